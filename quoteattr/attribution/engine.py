@@ -1,0 +1,455 @@
+"""The engine: asks the rules about each quoted stretch of a block, and builds the reports.
+
+It knows no rule by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
+from quoteattr.attribution.shapes import Source
+from quoteattr.lexicon import Lexicon
+from quoteattr.values import Phrase, Report, Sentence, Stretch
+
+# a stretch of this many words or more is an utterance even without a stop
+_UTTERANCE_WORDS = 4
+
+
+def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[int, Cue]:
+    """Find the reporting verbs of a sentence, each with its subject, by chunk."""
+    cues: dict[int, Cue] = {}
+    known: dict[int, Source] = {}
+    tokens = sentence.tokens
+    for chunk, code in enumerate(sentence.codes):
+        if code not in "vguB":
+            continue
+        form = tokens.verbs.get(sentence.first[chunk])
+        if form is None or form.cue is None:
+            continue
+        row = form.cue
+        last = chunk + 1
+        if row.particles:
+            ahead = [tokens.word[sentence.first[i]] for i in range(last, min(last + 3, len(sentence.codes)))]
+            hit = next((n for n, word in enumerate(ahead) if word in row.particles), None)
+            if hit is None:
+                if not row.frames & {"quote"}:
+                    continue
+            elif hit == 0:
+                last += 1
+        if row.kind == "attitude" and not attitudes:
+            continue
+        source = find_source(sentence, chunk, row, known)
+        if source is not None:
+            known[chunk] = source
+        cues[chunk] = Cue(chunk, row, last, source)
+    return cues
+
+
+def attribute_block(
+    text: str,
+    sentences: Sequence[Sentence],
+    stretches: Mapping[int, Stretch],
+    lexicon: Lexicon,
+    *,
+    heading: bool,
+    attitudes: bool,
+    paragraph: int,
+) -> list[Report]:
+    """Build the reports of one block: a paragraph, or the inside of a stretch."""
+    reports: list[Report] = []
+    for number, sentence in enumerate(sentences):
+        places = [k for k, code in enumerate(sentence.codes) if code == "Q"]
+        if not places:
+            continue
+        frame = Frame(text, sentence, lexicon, find_cues(sentence, lexicon, attitudes=attitudes), heading)
+        answers: dict[int, tuple[str, Finding]] = {}
+        for k in places:
+            for rule in RULES:
+                finding = rule.ask(frame, k)
+                if finding is not None:
+                    answers[k] = (rule.name, finding)
+                    break
+        reports += _build_reports(frame, places, answers, stretches, paragraph, reports, first=number == 0)
+    return _join_reports(text, reports, stretches)
+
+
+def _stretch_of(frame: Frame, k: int) -> int:
+    return frame.sentence.tokens.stretch[frame.sentence.first[k]]
+
+
+def _build_reports(
+    frame: Frame,
+    places: list[int],
+    answers: dict[int, tuple[str, Finding]],
+    stretches: Mapping[int, Stretch],
+    paragraph: int,
+    before: list[Report],
+    *,
+    first: bool,
+) -> list[Report]:
+    """Put the stretches that share a cue together."""
+    out: list[Report] = []
+    groups: dict[tuple[int, int], list[int]] = {}
+    for k in places:
+        if k in answers:
+            _, finding = answers[k]
+            groups.setdefault(_key(finding), []).append(k)
+    loose = [k for k in places if k not in answers]
+    for members in groups.values():
+        out.append(_build_report(frame, members, answers, loose, paragraph))
+    taken = {number for report in out for number in report.stretches}
+    for k in loose:
+        number = _stretch_of(frame, k)
+        if number in taken:
+            continue
+        start, _ = frame.sentence.span(k)
+        if _is_utterance(frame, k, len(places)):
+            out.append(Report((number,), "direct", "none", paragraph=paragraph, start=start))
+        elif out and not before:
+            continue
+    out.sort(key=lambda report: report.start)
+    return out
+
+
+def _key(finding: Finding) -> tuple[int, int]:
+    if finding.cue is not None:
+        return finding.cue.chunk, -1
+    if finding.phrase is not None:
+        return finding.phrase[0], -2
+    return (finding.source.first if finding.source else 0), -3
+
+
+def _is_utterance(frame: Frame, k: int, places: int) -> bool:
+    """Whether a stretch without a cue is an utterance of its own, not a term or a title."""
+    codes = frame.sentence.codes
+    words = frame.content(k).count(" ") + 1
+    alone = not codes.replace("Q", "").strip(".,-:")
+    if alone:
+        return words >= 2 or frame.ending(k) in ".?!…,—"
+    if not frame.begins_utterance(k):
+        return False
+    before, after = codes[:k], codes[k + 1 :]
+    if not before.strip("cb,r-") or before[-1:] in (".", ":"):
+        return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…,—-"
+    return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…" and (not after.strip(".") or before[-1:] in ",:")
+
+
+def _build_report(
+    frame: Frame, members: list[int], answers: dict[int, tuple[str, Finding]], loose: list[int], paragraph: int
+) -> Report:
+    sentence = frame.sentence
+    rule, finding = answers[members[0]]
+    cue = finding.cue
+    kind = "direct"
+    if any(answers[k][1].placement.startswith("clause") for k in members):
+        kind = "mixed"
+    placement = finding.placement
+    clause: tuple[tuple[int, int], ...] = ()
+    if kind == "direct" and placement == "lead":
+        if len(members) > 1 and _words_between(sentence, members) or _continues(frame, members[-1]):
+            kind = "mixed"
+        elif cue is not None and not frame.begins_utterance(members[0]) and not _short_whole(frame, members[0]):
+            kind = "mixed"
+    if kind == "direct" and placement == "tail" and finding.cue is not None:
+        # words of the same clause outside the marks, before the cue
+        if sentence.codes[: members[0]].strip("cb,r-(.s"):
+            kind = "mixed"
+            placement = "clause-tail"
+    chosen = members
+    if kind == "mixed":
+        begin, end, chosen = _delimit(frame, members, finding, placement, loose)
+        clause = _clause_spans(frame, begin, end, finding, chosen)
+    numbers = tuple(dict.fromkeys(_stretch_of(frame, k) for k in sorted(chosen)))
+    source = phrase_of(frame, finding.source) if finding.source else None
+    cue_span = None
+    if cue is not None:
+        cue_span = sentence.span(cue.chunk)
+    elif finding.phrase is not None:
+        first, last = finding.phrase
+        if rule == "words.noun":
+            cue_span = sentence.tokens.start[first], sentence.tokens.end[last - 1]
+        else:
+            cue_span = sentence.span(first)[0], sentence.span(last - 1)[1]
+    addressee = _find_addressee(frame, cue, finding, min(members)) if cue is not None else None
+    start, _ = sentence.span(min(members))
+    return Report(numbers, kind, rule, source, cue_span, addressee, clause, None, paragraph, start)
+
+
+def _words_between(sentence: Sentence, members: list[int]) -> bool:
+    codes = sentence.codes
+    return any(re.search(r"[nNyveaBGgu]", codes[a + 1 : b]) is not None for a, b in zip(members, members[1:], strict=False))
+
+
+def _short_whole(frame: Frame, k: int) -> bool:
+    """Whether a lower-case stretch after a comma or colon still is an utterance."""
+    codes = frame.sentence.codes
+    return codes[k - 1 : k] in (",", ":") and not frame.sentence.codes[k + 1 :].strip(".")
+
+
+def _continues(frame: Frame, k: int) -> bool:
+    """Whether the reported clause goes on after a leading stretch."""
+    codes = frame.sentence.codes
+    rest = codes[k + 1 :]
+    if frame.ending(k) in ".?!,":
+        return False
+    return bool(rest) and rest[0] in "eafTvyx" or bool(re.match(r"[iFkf][nN]|w|s", rest)) and not frame.begins_utterance(k)
+
+
+_TAIL_CLAUSE = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
+_NEXT_CUE = re.compile(r",?[cb]?r*$")
+
+
+def _delimit(
+    frame: Frame, members: list[int], finding: Finding, placement: str, loose: list[int]
+) -> tuple[int, int, list[int]]:
+    """Delimit the reported clause in chunks, and the stretches that stand in it."""
+    codes = frame.sentence.codes
+    count = len(codes)
+    if placement == "clause-tail":
+        begin = 0
+        earlier = [cue.last for cue in frame.cues.values() if cue.last <= members[0]]
+        while begin < members[0] and codes[begin] in "cb,r-.":
+            begin += 1
+        stop = finding.stop
+        if stop is None:
+            stop = members[-1] + 1
+        semi = codes.rfind(";", begin, members[0])
+        if semi >= 0:
+            begin = semi + 1
+        del earlier
+        end = stop
+    else:
+        cue = finding.cue
+        at = cue.last if cue is not None else (finding.source.last if finding.source else 0)
+        begin = _clause_begin(frame, at, members[0], cue)
+        end = _clause_end(frame, members, begin)
+    chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
+    return begin, max(end, max(members) + 1), sorted(chosen)
+
+
+def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
+    codes = frame.sentence.codes
+    begin = at
+    if cue is not None:
+        frames = cue.row.frames
+        if "addressee" in frames:
+            found = ADDRESSEE.match(codes, begin)
+            if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
+                rest = codes[found.end() : k]
+                if not re.match(r"[fF]", rest) and ("of" not in frames or "T" in rest or not rest or rest[0] in ",:TQ"):
+                    begin = found.end()
+        elif found := TO_ADDRESSEE.match(codes, begin):
+            if found.end() <= k and codes[found.end() : found.end() + 1] in ("T", "Q", ",", ":"):
+                begin = found.end()
+        if "of" in frames and codes[begin : begin + 1] in ("f", "i", "F", "k") and begin < k:
+            return begin + 1
+    found = CLAUSE_GAP.match(codes, begin)
+    if found and found.end() <= k:
+        begin = found.end()
+    while begin < k and codes[begin] in ",:-":
+        begin += 1
+    return begin
+
+
+def _clause_end(frame: Frame, members: list[int], begin: int) -> int:
+    codes = frame.sentence.codes
+    count = len(codes)
+    last = max(members)
+    if frame.ending(last) in ".?!":
+        return last + 1
+    comma_inside = frame.ending(last) == ","
+    j = last + 1
+    cue_chunks = set(frame.cues)
+    while j < count:
+        code = codes[j]
+        if code in ".;":
+            return j
+        boundary = code == "," or (comma_inside and j == last + 1)
+        if code == "-":
+            return j
+        if boundary:
+            at = j + 1 if code == "," else j
+            rest = codes[at:]
+            if not rest:
+                return j
+            if rest[0] in "gGh":
+                return j
+            if _TAIL_CLAUSE.match(codes, j if code == "," else j - 1) or re.match(r"[Nnp](?:[ifF][Nnop])*[arx]*v(?:[rmo]|i?m|[ikfF][Nnop])*[.,]", rest):
+                return j
+            if re.match(r"[cb]r*(?:[arxe]*[vy])", rest):
+                return j
+            if at == last + 2 or (comma_inside and at == last + 1):
+                # right after the quoted words: an apposition or aside is the writer's
+                if re.match(r"[nNd](?!.{0,8}[yvea])", rest) or rest[0] in "bs" or re.match(r"i[nN]?", rest):
+                    return j
+                if rest[0] == "Q":
+                    return j
+        elif code in "cb":
+            found = re.match(r"[cb]r*(?:[arx]*(?P<v>v))", codes[j:])
+            if found and j + found.start("v") in cue_chunks:
+                return j
+        elif code == "h":
+            return j
+        elif code == "Q" and j > last:
+            return j
+        j += 1
+    return count
+
+
+def _clause_spans(
+    frame: Frame, begin: int, end: int, finding: Finding, chosen: list[int]
+) -> tuple[tuple[int, int], ...]:
+    sentence = frame.sentence
+    codes = sentence.codes
+    while end > begin + 1 and codes[end - 1] in ",-(:" and end - 1 not in chosen:
+        end -= 1
+    pieces = [(begin, end)]
+    outside = [k for k in chosen if k >= end]
+    if outside:
+        pieces.append((outside[0], outside[-1] + 1))
+    before = [k for k in chosen if k < begin]
+    if before:
+        pieces.insert(0, (before[0], before[-1] + 1))
+    out = []
+    for first, last in pieces:
+        start, stop = sentence.span(first)[0], sentence.span(last - 1)[1]
+        out.append((start, stop))
+    return tuple(out)
+
+
+def phrase_of(frame: Frame, source: Source) -> Phrase:
+    """Turn a source's chunks into offsets: the name with its title, or the noun phrase."""
+    sentence = frame.sentence
+    tokens = sentence.tokens
+    code = sentence.codes[source.first]
+    first, last = sentence.first[source.first], sentence.last[source.last - 1]
+    if source.shape in ("words-of", "words-possessive"):
+        head = tokens.word.index("words", first)
+        if source.shape == "words-of":
+            first = tokens.word.index("of", head) + 1
+        else:
+            last = head
+            if tokens.tags[last - 1] == "z":
+                last -= 1
+            elif tokens.tags[last - 1] in "nN" and "z" in tokens.tags[first:last]:
+                last = max(i for i in range(first, last) if tokens.tags[i] == "z")
+            elif tokens.word[first] in ("his", "her", "their"):
+                return Phrase(tokens.start[first], tokens.end[first], "p")
+        code = "N" if "N" in tokens.tags[first:last] or "t" in tokens.tags[first:last] else "n"
+    if source.shape == "joint":
+        joined = "N" if "N" in sentence.codes[source.first : source.last] else "n"
+        return Phrase(tokens.start[first], tokens.end[last - 1], joined, joint=True)
+    antecedent = None
+    if source.antecedent is not None:
+        antecedent = sentence.span(source.antecedent)
+        code = "w"
+    if code == "N":
+        first, last = _name_range(tokens.tags, tokens.word, first, last, frame.lexicon)
+    if code in "nN" and tokens.tags[last - 1] == "z":
+        last -= 1
+    return Phrase(tokens.start[first], tokens.end[last - 1], "p" if code == "o" else code, antecedent)
+
+
+def _name_range(tags: list[str], words: list[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
+    """Narrow a phrase that holds a name to the name with its attached title."""
+    if "f" in tags[first:last]:
+        at = tags.index("f", first)
+        head = words[at - 1]
+        if tags[at - 1] in "Nt" and head not in lexicon.roles and head.title() not in lexicon.titles:
+            keyword = lexicon.organizations.get(head.title(), ("", ""))[0]
+            if keyword != "keyword" and not (tags[first] == "d"):
+                last = at
+    if "#" in tags[first : last - 1] and tags[last - 1] == "N" and tags[first] != "d":
+        first = last - 1 - tags[first:last][::-1].index("#") + 1
+    if tags[first] == "d" and tags[last - 1] in "N#":
+        # "the lawyer Ann Smith": the name; "the White House": the phrase
+        at = last
+        while at > first and tags[at - 1] in "Nt":
+            at -= 1
+        lower = [i for i in range(first + 1, at) if tags[i] == "n"]
+        if lower and words[lower[-1]] in lexicon.roles and last - at >= 2:
+            return at, last
+        if words[first] in ("his", "her", "their", "my", "our", "its") and last - at >= 2:
+            return at, last
+    return first, last
+
+
+def _find_addressee(frame: Frame, cue: Cue, finding: Finding, k: int) -> Phrase | None:
+    codes = frame.sentence.codes
+    source = finding.source
+    at = cue.last
+    if "addressee" in cue.row.frames:
+        found = ADDRESSEE.match(codes, at)
+        if found is None and (found := re.match(r"r?(?P<adr>[Nnop])(?=\.|$)", codes[at:])):
+            first = at + found.start("adr")
+        elif found is not None:
+            first = found.start("adr")
+        else:
+            return None
+    elif found := TO_ADDRESSEE.match(codes, at):
+        first = found.start("adr")
+    else:
+        return None
+    if source is not None and first == source.first:
+        return None
+    if codes[first] == "Q":
+        return None
+    return phrase_of(frame, Source(first, first + 1, None, "addressee"))
+
+
+def _join_reports(text: str, reports: list[Report], stretches: Mapping[int, Stretch]) -> list[Report]:
+    """Join what one reporting act says over several sentences of a block."""
+    out: list[Report] = []
+    for report in reports:
+        if out and report.rule == "none":
+            last = out[-1]
+            if last.kind == "direct" and _only_marks_between(text, last, report, stretches) is not None:
+                if last.rule != "none" or _only_marks_between(text, last, report, stretches):
+                    out[-1] = _merge(last, report, last)
+                    continue
+            out.append(_follow(report, "before"))
+            continue
+        if (
+            out
+            and out[-1].rule == "none"
+            and report.kind == "direct"
+            and report.rule.startswith("tail")
+            and _only_marks_between(text, out[-1], report, stretches)
+        ):
+            out[-1] = _merge(out[-1], report, report)
+            continue
+        out.append(report)
+    # a stretch before an attributed one of the same paragraph
+    for number in range(len(out) - 2, -1, -1):
+        if out[number].rule == "none" and out[number].follows is None:
+            out[number] = _follow(out[number], "after")
+    return out
+
+
+def _follow(report: Report, where: str) -> Report:
+    import attrs
+
+    return attrs.evolve(report, follows=where)
+
+
+def _merge(one: Report, other: Report, main: Report) -> Report:
+    import attrs
+
+    return attrs.evolve(main, stretches=one.stretches + other.stretches, start=one.start)
+
+
+def _only_marks_between(
+    text: str, one: Report, other: Report, stretches: Mapping[int, Stretch]
+) -> bool | None:
+    """True if nothing but space stands between two reports, False for a short tail, None for more."""
+    left = stretches[one.stretches[-1]].outer[-1][1]
+    right = stretches[other.stretches[0]].outer[0][0]
+    between = text[left:right]
+    if not between.strip(" \t\xa0.,;-–—\n\r"):
+        return True
+    if one.cue is not None and left <= one.cue[0] < right:
+        # the cue's own sentence, and nothing else
+        return False if not re.search(r"[.!?]\s+\S", between.strip()) else None
+    return None

@@ -1,0 +1,398 @@
+"""The table of attribution rules.
+
+A rule answers one question about one quoted stretch: which cue or lead-in reports it, and where is
+its source?  It is a row with a sentence it fires on and a near miss.  The engine tries the rows in
+order and takes the first answer.  New patterns of words go to the tables of `lexicon`, not here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import attrs
+
+from quoteattr.attribution.shapes import (
+    ADDRESSEE,
+    CLAUSE_GAP,
+    LEAD_GAP,
+    TO_ADDRESSEE,
+    Source,
+    find_inverted,
+    find_source,
+    find_subject,
+)
+from quoteattr.lexicon import CueRow, Lexicon
+from quoteattr.values import Sentence
+
+REPORTING = frozenset({"clause", "addressee"})
+SPOKEN = frozenset({"clause", "addressee", "quote", "naming"})
+
+
+@attrs.frozen
+class Cue:
+    """A reporting verb in a sentence: its chunk, its row, where its words end, its source."""
+
+    chunk: int
+    row: CueRow
+    last: int
+    """chunk after the cue and its particle"""
+    source: Source | None
+
+
+@attrs.define
+class Frame:
+    """What a rule may look at: the sentence, its cues, and the text."""
+
+    text: str
+    sentence: Sentence
+    lexicon: Lexicon
+    cues: dict[int, Cue]
+    heading: bool
+
+    def word(self, chunk: int) -> str:
+        """Return the lower-cased first word of a chunk."""
+        return self.sentence.tokens.word[self.sentence.first[chunk]]
+
+    def last_word(self, chunk: int) -> str:
+        """Return the lower-cased last word of a chunk."""
+        return self.sentence.tokens.word[self.sentence.last[chunk] - 1]
+
+    def content(self, chunk: int) -> str:
+        """Return a stretch with its marks."""
+        start, end = self.sentence.span(chunk)
+        return self.text[start:end]
+
+    def ending(self, chunk: int) -> str:
+        """Return the last mark of punctuation inside a stretch, or its last letter."""
+        words = self.content(chunk).rstrip("\"”’'»›」』“‘&;`| \t\n")
+        return words[-1:] if words else ""
+
+    def begins_utterance(self, chunk: int) -> bool:
+        """Whether a stretch begins as a sentence does."""
+        for char in self.content(chunk):
+            if char.isalpha():
+                return char.isupper()
+            if char.isdigit():
+                return True
+        return False
+
+
+@attrs.frozen
+class Finding:
+    """A rule's answer for one stretch."""
+
+    cue: Cue | None
+    source: Source | None
+    placement: str
+    """lead, tail, clause-lead, clause-tail or object"""
+    phrase: tuple[int, int] | None = None
+    """chunk range of a cue that is no verb"""
+    stop: int | None = None
+    """of a clause-tail: the chunk where the clause ends"""
+
+
+Ask = Callable[[Frame, int], Finding | None]
+
+
+@attrs.frozen
+class Rule:
+    """One row: a name, the function that decides, a sentence it fires on, a near miss, its origin."""
+
+    name: str
+    ask: Ask
+    fires_on: str
+    silent_on: str
+    origin: str
+
+
+_TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
+_TAIL_SUBJECT = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?P<app>,[^Q;:]*?,|\([^()]*\)|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?P<cue>v)")
+_TAIL_COORDINATED = re.compile(r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?")
+_TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
+_TAIL_JOINT = re.compile(r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*,?c[Nn])(?:[ifF][Nn])*(?:[arxe]|i?m)*(?P<cue>v)")
+_ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
+_WORDS_OF = re.compile(r"i(?P<src>n)")
+_AFTER_TAIL = re.compile(r"(?:[rmo#]|[ikfFAS]#?[Nnopm]?|G|g[^,]*|,|s[^Q]*)*(?:[.;:Q-]|$)")
+_COLON = re.compile(r":-?$")
+
+
+def _speaks(row: CueRow, frames: frozenset[str]) -> bool:
+    return bool(row.frames & frames)
+
+
+def _tail_subject(frame: Frame, k: int) -> Finding | None:
+    """“We won,” Smith said."""
+    codes = frame.sentence.codes
+    for pattern, frames in ((_TAIL_JOINT, SPOKEN), (_TAIL_SUBJECT, SPOKEN), (_TAIL_COORDINATED, REPORTING)):
+        found = pattern.match(codes, k + 1)
+        if found is None:
+            continue
+        cue = frame.cues.get(found.start("cue"))
+        if cue is None or not _speaks(cue.row, frames):
+            continue
+        if not _detached(frame, k):
+            continue
+        if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
+            continue
+        at = found.start("src")
+        last = found.end("src") if pattern is _TAIL_JOINT else at + 1
+        source = cue.source
+        if source is None or source.first < k or pattern is not _TAIL_SUBJECT:
+            source = Source(at, last, None, "joint" if pattern is _TAIL_JOINT else "subject")
+        return Finding(cue, source, "tail")
+    return None
+
+
+def _tail_verb(frame: Frame, k: int) -> Finding | None:
+    """“We won,” said Smith."""
+    codes = frame.sentence.codes
+    found = _TAIL_VERB.match(codes, k + 1)
+    if found is None:
+        return None
+    cue = frame.cues.get(found.start("cue"))
+    if cue is None or not _speaks(cue.row, SPOKEN):
+        return None
+    source = find_inverted(frame.sentence, cue.last - 1)
+    if source is None:
+        return None
+    if not _detached(frame, k):
+        return None
+    return Finding(cue, source, "tail")
+
+
+def _detached(frame: Frame, k: int) -> bool:
+    """Whether a stretch is set off from what follows by punctuation, or is a whole utterance."""
+    codes = frame.sentence.codes
+    if codes[k + 1 : k + 2] in (",", "-") or frame.ending(k) in ",?!…-—–":
+        return True
+    return frame.begins_utterance(k) and _begins(frame, k)
+
+
+def _begins(frame: Frame, k: int) -> bool:
+    """Whether nothing but a conjunction stands before the stretch in its sentence."""
+    return not frame.sentence.codes[:k].strip("cb,rsS-(.")
+
+
+def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
+    return _tail_subject(frame, k) if _begins(frame, k) else None
+
+
+def _tail_verb_first(frame: Frame, k: int) -> Finding | None:
+    return _tail_verb(frame, k) if _begins(frame, k) else None
+
+
+def _lead_cue(frame: Frame, k: int) -> Finding | None:
+    """Smith said: “We won.”"""
+    codes = frame.sentence.codes
+    for cue in reversed(frame.cues.values()):
+        if cue.last > k:
+            continue
+        if k - cue.last > 14:
+            return None
+        if not _speaks(cue.row, SPOKEN) or (codes[cue.chunk] == "u" and cue.row.lemma != "quote"):
+            continue
+        gap = codes[cue.last : k]
+        if cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
+            gap = gap[found.end() :]
+        found = LEAD_GAP.match(gap)
+        if found is None:
+            continue
+        mark = found.group("mark")
+        plain = "clause" in cue.row.frames or "addressee" in cue.row.frames
+        if not plain and not mark and gap:
+            continue
+        if not plain and cue.row.kind == "action" and not mark and not frame.begins_utterance(k):
+            continue
+        source = cue.source or find_inverted(frame.sentence, cue.last - 1)
+        if source is None:
+            source = _recover(frame, cue)
+        if source is None:
+            continue
+        whole = bool(mark) or frame.begins_utterance(k)
+        return Finding(cue, source, "lead" if whole else "clause-lead")
+    return None
+
+
+def _recover(frame: Frame, cue: Cue) -> Source | None:
+    if frame.sentence.codes[cue.chunk] == "u":
+        return None
+    return find_subject(frame.sentence.codes, cue.chunk)
+
+
+_LEAVES = re.compile(r",?b[rx]*[yvea]|;|,c[rx]*[yv]")
+_NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
+
+
+def _clause_cue(frame: Frame, k: int) -> Finding | None:
+    """Smith said that the deal was “a disgrace”."""
+    codes = frame.sentence.codes
+    for cue in reversed(frame.cues.values()):
+        if cue.last > k:
+            continue
+        between = codes[cue.last : k]
+        if codes[cue.chunk] == "u" and not (cue.source or "clause" in cue.row.frames):
+            continue
+        if ";" in between or _LEAVES.search(between):
+            continue
+        if not _governs(frame, cue, between, k):
+            continue
+        source = cue.source or (find_inverted(frame.sentence, cue.last - 1) if "clause" in cue.row.frames else None)
+        if source is None:
+            source = _recover(frame, cue)
+        if source is None:
+            continue
+        return Finding(cue, source, "clause-lead")
+    return None
+
+
+def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
+    frames = cue.row.frames
+    if cue.row.kind == "action" and not cue.row.particles:
+        return False
+    if "clause" in frames or "addressee" in frames:
+        if "T" in between or "s" in between or "w" in between:
+            return True
+        if re.search(r"[NnpoT].*[yvea]", between) or not between:
+            return True
+        if "clause" in frames and not re.search(r"[yvea]", between):
+            return len(between) < 12
+    if not _NOMINAL_ONLY.match(between):
+        return False
+    words = [frame.word(i) for i in range(cue.last, k)]
+    if "naming" in frames or "object" in frames:
+        return True
+    if "as" in frames and "as" in words:
+        return True
+    if "of" in frames and between[:1] in "fiFk" and between:
+        return True
+    if "of" in frames and re.match(r"[Nno][fiF]", between):
+        return True
+    return "infinitive" in frames and "k" in between
+
+
+def _clause_tail(frame: Frame, k: int) -> Finding | None:
+    """The deal was “a disgrace”, Smith said."""
+    codes = frame.sentence.codes
+    for cue in frame.cues.values():
+        if cue.chunk < k or codes[cue.chunk] != "v" or not _speaks(cue.row, REPORTING | {"quote"}):
+            continue
+        if not _AFTER_TAIL.match(codes, cue.last):
+            # an inverted subject may stand between
+            if find_inverted(frame.sentence, cue.last - 1) is None:
+                continue
+        source = cue.source
+        start = None
+        if source is not None and source.first > k and codes[source.first - 1 : source.first] in (",", "Q", "-", "i", "m", "c", "b", "r", "s", "A"):
+            start = source.first
+        else:
+            inverted = find_inverted(frame.sentence, cue.last - 1)
+            if inverted is not None and codes[cue.chunk - 1 : cue.chunk] in (",", "Q", "-"):
+                source, start = inverted, cue.chunk
+        if source is None or start is None:
+            continue
+        stop = start
+        while stop > k + 1 and codes[stop - 1] in ",-rcbAs":
+            stop -= 1
+        if stop == start and codes[stop - 1] != "Q":
+            continue
+        return Finding(cue, source, "clause-tail", stop=stop)
+    return None
+
+
+def _according(frame: Frame, k: int) -> Finding | None:
+    """The deal was “a disgrace”, according to Smith."""
+    codes = frame.sentence.codes
+    found = _ACCORDING.search(codes)
+    if found is None:
+        return None
+    at = found.start("src")
+    source = Source(at, at + 1, None, "according")
+    phrase = (found.start(), found.start() + 2)
+    if found.start() > k:
+        stop = found.start()
+        while stop > k + 1 and codes[stop - 1] in ",-r":
+            stop -= 1
+        return Finding(None, source, "clause-tail" if codes[:k].strip("cb,r") or stop > k + 1 else "tail", phrase, stop)
+    comma = codes.find(",", at)
+    if 0 <= comma < k or codes[at + 1 : k].strip(",:") == "":
+        return Finding(None, source, "clause-lead", phrase, None)
+    return None
+
+
+def _noun_words(frame: Frame, k: int) -> Finding | None:
+    """In the words of Smith, “we won”.  In Smith's words: “We won.”"""
+    sentence = frame.sentence
+    codes = sentence.codes
+    tokens = sentence.tokens
+    for i in range(max(0, k - 8), min(len(codes), k + 9)):
+        if codes[i] not in "nN":
+            continue
+        words = tokens.word[sentence.first[i] : sentence.last[i]]
+        if "words" not in words:
+            continue
+        if not (i and frame.word(i - 1) == "in"):
+            continue
+        at = words.index("words")
+        head = sentence.first[i] + at
+        if "of" in words[at:]:
+            return Finding(None, Source(i, i + 1, None, "words-of"), "lead", (head, head + 1))
+        if "z" in tokens.tags[sentence.first[i] : head] or words[0] in ("his", "her", "their"):
+            return Finding(None, Source(i, i + 1, None, "words-possessive"), "lead", (head, head + 1))
+    return None
+
+
+def _lead_colon(frame: Frame, k: int) -> Finding | None:
+    """Smith had one message: “We won.”"""
+    codes = frame.sentence.codes
+    if k == 0 or codes[k - 1] not in ":" or "Q" in codes[:k]:
+        return None
+    source = find_subject(codes, k - 1)
+    if source is None:
+        found = re.match(r"(?:[^Nnp]*)(?P<src>[Nnp])", codes[: k - 1])
+        if found is None:
+            return None
+        source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
+    return Finding(None, source, "lead")
+
+
+def _heading_colon(frame: Frame, k: int) -> Finding | None:
+    """Smith: ‘we won’"""
+    codes = frame.sentence.codes
+    found = re.match(r"[cb]?(?:[iF]N,)?(?P<src>[Nn])(?:i[NnG].{0,12}|,[^:Q]*)?:", codes)
+    if found is None or found.end() > k or "Q" in codes[: found.end()]:
+        return None
+    between = codes[found.end() : k]
+    at = found.start("src")
+    if codes[at] == "n" and not frame.heading:
+        return None
+    return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
+
+
+def _byline_dash(frame: Frame, k: int) -> Finding | None:
+    """“We won.” – Ann Smith"""
+    codes = frame.sentence.codes
+    found = re.match(r"-+(?P<src>N)(?:,[^Q:;]*)?\.?$", codes[k + 1 :])
+    if found is None or not _begins(frame, k) or frame.content(k).count(" ") < 2:
+        return None
+    at = k + 1 + found.start("src")
+    return Finding(None, Source(at, at + 1, None, "byline"), "tail")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("tail.subject-verb", _tail_subject_first, "“We won,” Ann Smith said.", "“We won” was all over the papers.", "news style"),
+    Rule("tail.verb-subject", _tail_verb_first, "“We won,” said Ann Smith.", "“We won” said it all.", "news style"),
+    Rule("byline.dash", _byline_dash, "“We won the vote.” – Ann Smith", "“We won” – a slogan.", "textacy issue 383"),
+    Rule("words.noun", _noun_words, "In the words of Ann Smith, “we won”.", "The words “we won” were painted over.", "Guardian annotation guide"),
+    Rule("lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style"),
+    Rule("clause.lead", _clause_cue, "Ann Smith said the deal was “a disgrace”.", "Ann Smith walked past the “wet paint” sign.", "PARC: mixed"),
+    Rule("tail.subject-verb-inner", _tail_subject, "The plan, “a disgrace,” Ann Smith said, was dead.", "The plan, “a disgrace”, is dead.", "news style"),
+    Rule("tail.verb-subject-inner", _tail_verb, "The plan is “a disgrace,” said Ann Smith.", "The plan is “a disgrace”.", "news style"),
+    Rule("clause.tail", _clause_tail, "It was “even worse” that they left, Ann Smith added.", "It was “even worse” that they left.", "news style"),
+    Rule("according.to", _according, "The plan is “a disgrace”, according to Ann Smith.", "The plan is “a disgrace”, in keeping with custom.", "news style"),
+    Rule("heading.colon", _heading_colon, "Smith: ‘we won’", "Rain: ‘wet’ days ahead?", "headline style"),
+    Rule("lead.colon", _lead_colon, "Ann Smith had one message: “We won.”", "Two words were on the wall: “Wet paint”", "news style"),
+)
+"""The rules in the order in which they are asked."""
+
+__all__ = ["ADDRESSEE", "CLAUSE_GAP", "RULES", "TO_ADDRESSEE", "Cue", "Finding", "Frame", "Rule", "find_source"]

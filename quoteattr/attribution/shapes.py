@@ -1,0 +1,139 @@
+"""Where the source of a cue stands, and how far a reported clause goes: patterns over chunk codes.
+
+The codes are explained in `quoteattr.reading`.
+"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from quoteattr.lexicon import CueRow
+from quoteattr.values import Sentence
+
+# auxiliaries, adverbs and time words between a subject and its verb
+_PRE = r"(?:[arxe]|i?m|#)*"
+# prepositional phrases after the head of a subject
+_PP = r"(?:[ifF]#?[Nnop])*"
+_APPOSITION = r"(?:,[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
+
+_ADJACENT = re.compile(rf"(?:^|(?<=[^ifF]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}$")
+_ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
+_APART = re.compile(rf"(?:^|(?<=[^ifFyvgGBkoz]))(?P<src>[NnpH]){_PP}{_APPOSITION}{_PRE}$")
+_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w){_PRE}$")
+_RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G)[^,Q;:]*{_PRE}$")
+_JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>[Nn]{_PP}(?:,[Nn]{_PP})*,?c[Nn]){_PP}{_PRE}$")
+_COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
+_CLAUSE_SUBJECT = re.compile(
+    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,|\([^()]*\)|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
+)
+_AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
+_INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
+_BY = re.compile(r"(?:[^,;Q:]{0,6}?)(?P<by>i)(?P<src>[Nno])")
+
+# what may stand between a cue and the words it reports
+_FILL = r"(?:r|i?m|#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
+LEAD_GAP = re.compile(rf"{_FILL}(?P<mark>,|:|-|:-)?$")
+ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
+TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])")
+CLAUSE_GAP = re.compile(r"(?:r|i?m|,[^,Q;:]{1,14},(?=T)|[iFkfAS]#?[Nno](?:[ifF][Nno])*(?=(?:r|i?m)*,?[TQ:]))*[,:]?(?P<that>T(?!e|a[^Nnp]))?")
+
+
+@attrs.frozen
+class Source:
+    """A source: chunk range `[first, last)`, the relative's antecedent, the pattern that found it."""
+
+    first: int
+    last: int
+    antecedent: int | None
+    shape: str
+
+
+def find_source(sentence: Sentence, cue: int, row: CueRow | None, known: dict[int, Source]) -> Source | None:
+    """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
+    codes = sentence.codes
+    prefix = codes[:cue]
+    code = codes[cue]
+    if code == "u":
+        if found := _BY.match(codes, cue + 1):
+            by = found.start("by")
+            if sentence.tokens.word[sentence.first[by]] == "by":
+                at = found.start("src")
+                return Source(at, _extend(codes, at), None, "passive-by")
+        return None
+    if code in "gB":
+        return _find_controller(codes, cue, known)
+    if found := _RELATIVE.search(prefix):
+        return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
+    if found := _JOINT.search(prefix):
+        return Source(found.start("src"), found.end("src"), None, "joint")
+    if found := _ADJACENT.search(prefix):
+        at = found.start("src")
+        return Source(at, _extend(codes, at, cue), None, "subject")
+    if found := _COORDINATED.search(prefix):
+        source = _find_controller(codes, cue, known)
+        return attrs.evolve(source, shape="coordinated") if source else None
+    if found := _APART.search(prefix):
+        at = found.start("src")
+        return Source(at, _extend(codes, at, cue), None, "apposition")
+    if found := _RESTRICTIVE.search(prefix):
+        at = found.start("src")
+        return Source(at, at + 1, None, "restrictive")
+    if found := _ADJACENT_ANY.search(prefix):
+        at = found.start("src")
+        return Source(at, at + 1, None, "subject")
+    return None
+
+
+def find_inverted(sentence: Sentence, cue: int) -> Source | None:
+    """Find a subject after its cue: "said Mr Raisi"."""
+    codes = sentence.codes
+    found = _INVERTED.match(codes, cue + 1)
+    if found is None:
+        return None
+    at = found.start("src")
+    last = _extend(codes, at)
+    if codes[last : last + 2] in ("cN", "cn") and not re.match(r"[arxe]*[vy]", codes[last + 2 :]):
+        return Source(at, _extend(codes, last + 1), None, "joint")
+    return Source(at, last, None, "inverted")
+
+
+def find_subject(codes: str, end: int) -> Source | None:
+    """Find the subject of the clause that the chunks before `end` belong to."""
+    best = None
+    for found in _CLAUSE_SUBJECT.finditer(codes, 0, end):
+        at = found.start("src") if found.group("src") else found.start("src2")
+        opener = codes[found.start() - 1] if found.start() else "^"
+        if best is None or opener not in "sSTAcb":
+            best = at
+    if best is None:
+        return None
+    return Source(best, _extend(codes, best, end), None, "clause-subject")
+
+
+def _find_controller(codes: str, cue: int, known: dict[int, Source]) -> Source | None:
+    """Find the subject that a participle, an infinitive or a coordinated verb shares."""
+    earlier = [at for at in known if at < cue and ";" not in codes[at:cue]]
+    if earlier:
+        return attrs.evolve(known[max(earlier)], shape="shared")
+    source = find_subject(codes, cue)
+    if source is not None:
+        return attrs.evolve(source, shape="shared")
+    if found := _AFTER_PARTICIPLE.search(codes, cue + 1):
+        at = found.start("src")
+        return Source(at, _extend(codes, at), None, "shared")
+    return None
+
+
+def _extend(codes: str, at: int, limit: int | None = None) -> int:
+    """Extend a nominal by its prepositional phrases: "a spokesman for the ministry"."""
+    last = at + 1
+    if codes[at] != "n":
+        return last
+    stop = len(codes) if limit is None else limit
+    while last + 1 < stop and codes[last] in "F" and codes[last + 1] in "Nn":
+        last += 2
+    while last + 1 < stop and codes[last] in "ifF" and codes[last + 1] in "Nn":
+        last += 2
+    return last

@@ -1,0 +1,131 @@
+"""Role descriptions: "the Russian president", "Iran's foreign minister", "a spokesman for the bank"."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from quoteattr.lexicon import Lexicon, Role
+
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[-.&'’](?=[^\W_]))*")
+_POSSESSIVE = re.compile(r"['’]s$")
+# words that change what a role is: a vice president is no president
+_STATUS = frozenset({"vice", "deputy", "assistant", "associate", "acting", "shadow", "former", "ex", "late", "would-be", "under", "junior"})
+# words that add nothing by which one person can be told from another
+_EMPTY = frozenset(
+    "the a an his her their its this that our my your one current new then now longtime long-time senior top old young"
+    " same also first former ex late then-".split()
+)
+_DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
+_INDEFINITE = frozenset({"a", "an", "one", "some", "another", "any", "every", "each", "no", "two", "three"})
+_CUT = frozenset({"of", "for", "at", "in", "from", "with", "who", "to", "on", "and"})
+# a general noun stands for a role of these classes
+_GENERAL = {
+    "leader": frozenset({"head-of-state", "head-of-government", "royal", "leader", "governor", "mayor"}),
+    "lawmaker": frozenset({"legislator"}),
+    "legislator": frozenset({"legislator"}),
+    "politician": frozenset({"head-of-state", "head-of-government", "legislator", "minister", "governor", "mayor", "candidate"}),
+    "boss": frozenset({"executive", "coach", "leader"}),
+    "chief": frozenset({"executive", "leader"}),
+    "official": frozenset({"official", "minister", "diplomat"}),
+    "ruler": frozenset({"head-of-state", "royal"}),
+    "monarch": frozenset({"royal", "head-of-state"}),
+    "envoy": frozenset({"diplomat"}),
+    "diplomat": frozenset({"diplomat"}),
+    "candidate": frozenset({"candidate"}),
+    "officer": frozenset({"police", "military"}),
+    "cleric": frozenset({"clergy"}),
+    "academic": frozenset({"academic"}),
+    "premier": frozenset({"head-of-government"}),
+}
+_SAME_CLASS = frozenset({"spokesperson", "lawyer"})
+
+
+@attrs.frozen
+class Description:
+    """A parsed description: head noun, what it is, whose, and the other words."""
+
+    text: str
+    head: str
+    role: Role
+    countries: frozenset[str]
+    words: frozenset[str]
+    status: frozenset[str]
+    definite: bool
+    possessor: str | None
+
+
+def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
+    """Parse a noun phrase whose head is a role noun; None where it has none.
+
+    >>> from quoteattr.lexicon import load_lexicon
+    >>> from quoteattr.model import Config
+    >>> parse_description("the Russian president", load_lexicon(Config())).countries
+    frozenset({'Russia'})
+    """
+    words = _WORD.findall(phrase)
+    head = None
+    for i, word in enumerate(words):
+        low = word.lower()
+        if head is not None and low in _CUT:
+            break
+        if low in lexicon.roles:
+            head = i
+    if head is None:
+        return None
+    countries: set[str] = set()
+    rest: set[str] = set()
+    skip = -1
+    for i, word in enumerate(words):
+        bare = _POSSESSIVE.sub("", word)
+        if i == head or i <= skip:
+            continue
+        pair = f"{bare} {_POSSESSIVE.sub('', words[i + 1])}" if i + 1 < len(words) else ""
+        if pair in lexicon.places or pair in lexicon.demonyms:
+            countries.add(lexicon.demonyms.get(pair) or lexicon.places[pair].country)
+            skip = i + 1
+        elif bare[0].isupper() and (bare in lexicon.demonyms or bare in lexicon.places or bare + "." in lexicon.places):
+            place = lexicon.places.get(bare) or lexicon.places.get(bare + ".")
+            countries.add(lexicon.demonyms.get(bare) or (place.country if place else bare))
+            if place is not None and place.kind in ("state", "city"):
+                countries.add(place.name)
+        elif bare.lower() not in _EMPTY and bare.lower() not in _CUT and lexicon.tags.get(bare.lower(), "n") not in "dicaekoT":
+            rest.add(bare.lower())
+    status = frozenset(word for word in rest | {w.lower() for w in words} if word in _STATUS)
+    first = words[0].lower()
+    possessor = None
+    if found := re.match(r"(?P<who>.+?)['’]s? ", phrase):
+        possessor = found.group("who")
+    return Description(
+        phrase,
+        words[head].lower(),
+        lexicon.roles[words[head].lower()],
+        frozenset(countries),
+        frozenset(rest - _STATUS),
+        status,
+        first in _DEFINITE or possessor is not None or (words[0][0].isupper() and words[head][0].isupper() and first not in _INDEFINITE),
+        possessor,
+    )
+
+
+def heads_match(mention: Description, role: Description) -> bool:
+    """Whether the head of a mention can stand for the head of a role."""
+    if mention.head == role.head:
+        return True
+    if mention.role.kind == role.role.kind and mention.role.kind in _SAME_CLASS:
+        return not (mention.role.gender and role.role.gender and mention.role.gender != role.role.gender)
+    general = _GENERAL.get(mention.head)
+    return general is not None and role.role.kind in general
+
+
+def fits(mention: Description, role: Description, *, loose: bool = False) -> bool:
+    """Whether a mention may be the bearer of a role; `loose` lets the role be silent on a country."""
+    if not heads_match(mention, role):
+        return False
+    hard = {"vice", "deputy", "assistant", "shadow", "associate", "under"}
+    if mention.status & hard != role.status & hard:
+        return False
+    if mention.countries and not mention.countries & role.countries and (role.countries or not loose):
+        return False
+    return bool(mention.words <= role.words or (mention.head != role.head and not mention.words) or (loose and not role.words))

@@ -1,0 +1,315 @@
+"""The engine: mention by mention, in text order, from words to an entity.
+
+It knows no rule by name.  An answer is accepted only where exactly one candidate remains.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from quoteattr.coreference.descriptions import Description, parse_description
+from quoteattr.coreference.entities import Entity, NameIndex
+from quoteattr.coreference.rules import RULES
+from quoteattr.lexicon import Lexicon
+from quoteattr.model import Config
+from quoteattr.values import Name, Paragraph, Phrase
+
+_BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n]|[.?!]$")
+_AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+_INDEFINITE = frozenset({"someone", "everyone", "nobody", "anybody", "everybody", "somebody", "anyone", "one", "none", "many", "some", "others", "most", "several", "both", "all", "few", "another", "each", "neither", "either"})
+
+
+@attrs.frozen
+class Resolution:
+    """Where a mention led: the entity or None, the rule, the reason if there is none."""
+
+    entity: Entity | None
+    kind: str
+    rule: str
+    reason: str | None = None
+
+
+@attrs.define
+class Context:
+    """What a rule may look at for one mention."""
+
+    engine: Coreference
+    start: int
+    end: int
+    word: str
+    paragraph: int
+    description: Description | None
+    previous: tuple[Entity, int, int] | None
+    outer: Entity | None
+
+    def described(self, description: Description) -> list[Entity]:
+        """Return the entities of this document that have a description."""
+        document = self.engine.paragraphs[self.paragraph].document
+        return [one for one in self.engine.index.entities if one.descriptions and one.document == document]
+
+    def nearest(self, entities: Sequence[Entity]) -> list[Entity]:
+        """Return the one that was named last before the mention, if one was."""
+        best: tuple[int, Entity] | None = None
+        for entity in entities:
+            last = max((name.start for name in entity.names if name.start < self.start), default=-1)
+            if last >= 0 and (best is None or last > best[0]):
+                best = (last, entity)
+        return [best[1]] if best else list(entities)
+
+    def names_between(self, start: int, end: int) -> Iterator[tuple[int, Entity, Name]]:
+        """Yield the names outside quotations that begin in a range."""
+        yield from self.engine.names_between(start, end)
+
+    def sentences_back(self, reach: int) -> Iterator[list[tuple[Entity, Name]]]:
+        """Yield the named entities of the sentences before the mention, nearest sentence first."""
+        yield from self.engine.sentences_back(self.start, self.paragraph, reach)
+
+    def unnamed_like(self, description: Description) -> list[Entity]:
+        """Return the unnamed sources before that share the head noun."""
+        return [
+            one
+            for one in self.engine.unnamed
+            if one.descriptions
+            and one.descriptions[0].head == description.head
+            and one.descriptions[0].countries >= description.countries
+            and (description.words <= one.descriptions[0].words)
+            and (description.definite or one.name == self.engine.unnamed_name(description.text))
+            and one.document == self.engine.paragraphs[self.paragraph].document
+        ]
+
+
+class Coreference:
+    """Resolves the phrases of one text."""
+
+    def __init__(
+        self,
+        text: str,
+        paragraphs: Sequence[Paragraph],
+        names: Sequence[Name],
+        quoted: Sequence[tuple[int, int]],
+        lexicon: Lexicon,
+        config: Config,
+        trace: list[str] | None = None,
+    ) -> None:
+        self.text = text
+        self.paragraphs = paragraphs
+        self.lexicon = lexicon
+        self.config = config
+        self.trace = trace
+        self.index = NameIndex(names, [paragraph.document for paragraph in paragraphs], lexicon, config)
+        self.names = self.index.names
+        self._starts = [name.start for name in self.names]
+        self._quoted = sorted(quoted)
+        self._quoted_starts = [start for start, _ in self._quoted]
+        self.unnamed: list[Entity] = []
+        self._by_paragraph: dict[int, list[int]] = defaultdict(list)
+        for position, name in enumerate(self.names):
+            self._by_paragraph[name.paragraph].append(position)
+        self._extra: list[tuple[int, Entity]] = []
+
+    def _is_quoted(self, at: int) -> bool:
+        i = bisect_right(self._quoted_starts, at) - 1
+        return i >= 0 and at < self._quoted[i][1]
+
+    def names_between(self, start: int, end: int) -> Iterator[tuple[int, Entity, Name]]:
+        """Yield position, entity and name of the names outside quotations that begin in a range."""
+        for position in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+            entity = self.index.entity_of.get(position)
+            if entity is not None and not self._is_quoted(self.names[position].start):
+                yield position, entity, self.names[position]
+
+    def sentences_back(self, start: int, paragraph: int, reach: int) -> Iterator[list[tuple[Entity, Name]]]:
+        """Yield the entities named outside quotations before `start`, sentence by sentence backwards."""
+        document = self.paragraphs[paragraph].document
+        for number in range(paragraph, max(-1, paragraph - reach - 1), -1):
+            block = self.paragraphs[number]
+            if block.document != document:
+                return
+            limit = start if number == paragraph else block.end
+            group: list[tuple[Entity, Name]] = []
+            right: int | None = None
+            for position in reversed(self._by_paragraph.get(number, ())):
+                name = self.names[position]
+                if name.start >= limit:
+                    continue
+                entity = self.index.entity_of.get(position)
+                if entity is None or self._is_quoted(name.start):
+                    continue
+                if right is not None and _BREAK.search(self.text, name.end, right):
+                    yield group[::-1]
+                    group = []
+                group.append((entity, name))
+                right = name.start
+            if group:
+                yield group[::-1]
+
+    def resolve(
+        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None
+    ) -> Resolution:
+        """Resolve one phrase to an entity, a new unnamed one, or none with a reason."""
+        if phrase.code == "w":
+            if phrase.antecedent is None:
+                return Resolution(None, "pronoun", "pronoun.relative", "a relative pronoun without an antecedent")
+            start, end = phrase.antecedent
+            code = "N" if any(char.isupper() for char in self.text[start:end]) else "n"
+            inner = self.resolve(Phrase(start, end, code), paragraph, previous, outer)
+            return Resolution(inner.entity, "pronoun", "pronoun.relative", inner.reason)
+        if phrase.joint:
+            return self._resolve_joint(phrase, paragraph, previous, outer)
+        if phrase.code == "p":
+            return self._resolve_pronoun(phrase, paragraph, previous, outer)
+        return self._resolve_words(phrase, paragraph, previous, outer)
+
+    def _resolve_joint(
+        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None
+    ) -> Resolution:
+        pieces = []
+        at = phrase.start
+        for found in (*_AND.finditer(self.text, phrase.start, phrase.end), None):
+            stop = found.start() if found else phrase.end
+            if stop > at:
+                pieces.append((at, stop))
+            at = found.end() if found else stop
+        members = []
+        for start, end in pieces:
+            code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
+            one = self._resolve_words(Phrase(start, end, code), paragraph, previous, outer)
+            if one.entity is None:
+                return Resolution(None, "nominal", "joint.members", one.reason)
+            members.append(one.entity)
+        members = list(dict.fromkeys(members))
+        if len(members) == 1:
+            return Resolution(members[0], "name", "joint.members")
+        name = ", ".join(one.name for one in members[:-1]) + " and " + members[-1].name
+        entity = next((one for one in self.unnamed if one.members == tuple(members)), None)
+        if entity is None:
+            entity = Entity(-1 - len(self.unnamed), "group", name, tuple(name.split()), members[0].document)
+            entity.gender, entity.gender_source, entity.members = "plural", "text", tuple(members)
+            self.unnamed.append(entity)
+        return Resolution(entity, "name" if phrase.code == "N" else "nominal", "joint.members")
+
+    def _resolve_pronoun(
+        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None
+    ) -> Resolution:
+        word = self.text[phrase.start : phrase.end].lower()
+        if self.config.coreference == "none":
+            return Resolution(None, "pronoun", "pronoun.unread", "coreference is switched off")
+        context = Context(self, phrase.start, phrase.end, word, paragraph, None, previous, outer)
+        first = word.split()[0] if word else word
+        if first in _INDEFINITE:
+            return Resolution(self._make_unnamed(phrase, paragraph, None), "pronoun", "pronoun.indefinite")
+        return self._ask(context, "pronoun") or Resolution(
+            None, "pronoun", "pronoun.unresolved", f"nobody before “{word}” fits it, or more than one does"
+        )
+
+    def _ask(self, context: Context, kind: str) -> Resolution | None:
+        for rule in RULES:
+            if rule.reads != kind:
+                continue
+            candidates = list(dict.fromkeys(rule.ask(context)))
+            if self.trace is not None and candidates:
+                names = ", ".join(one.name for one in candidates)
+                verdict = "accepted" if len(candidates) == 1 else "more than one: not decided"
+                self.trace.append(f"{rule.name}: “{self.text[context.start : context.end]}” may be {names}; {verdict}")
+            if len(candidates) == 1:
+                entity = candidates[0]
+                if kind == "pronoun" and context.word in ("he", "she") and entity.gender_source != "text":
+                    entity.gender, entity.gender_source = ("male" if context.word == "he" else "female"), "text"
+                return Resolution(entity, kind, rule.name)
+        return None
+
+    def _resolve_words(
+        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None
+    ) -> Resolution:
+        if phrase.code == "N":
+            named = self._named(phrase)
+            if named is not None:
+                return named
+        words = self.text[phrase.start : phrase.end]
+        description = parse_description(words, self.lexicon)
+        if self.config.coreference == "none":
+            return Resolution(self._make_unnamed(phrase, paragraph, description), "nominal", "nominal.unnamed")
+        context = Context(self, phrase.start, phrase.end, words.lower(), paragraph, description, previous, outer)
+        answer = self._ask(context, "nominal")
+        if answer is not None:
+            return answer
+        return Resolution(self._make_unnamed(phrase, paragraph, description), "nominal", "nominal.unnamed")
+
+    def _named(self, phrase: Phrase) -> Resolution | None:
+        """Resolve a phrase that ends in a name by the name index."""
+        low = bisect_left(self._starts, phrase.start)
+        inside = [
+            position
+            for position in range(max(0, low - 1), bisect_left(self._starts, phrase.end))
+            if self.names[position].end > phrase.start and self.names[position].start < phrase.end
+        ]
+        for position in reversed(inside):
+            name = self.names[position]
+            if name.end < phrase.end and re.search(r"[^\W_]", self.text[name.end : phrase.end].removeprefix("'s").removeprefix("’s")):
+                rest = self.text[name.end : phrase.end]
+                if not re.match(r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)", rest):
+                    return None
+            if name.kind in ("group", "other"):
+                return None
+            ambiguous = self.index.ambiguous.get(position)
+            if ambiguous:
+                names = " or ".join(one.name for one in ambiguous)
+                if self.trace is not None:
+                    self.trace.append(f"name.ambiguous: “{' '.join(name.core)}” may be {names}")
+                return Resolution(None, "name", "name.ambiguous", f"“{' '.join(name.core)}” may be {names}")
+            entity = self.index.entity_of.get(position)
+            if entity is None:
+                return None
+            if entity.kind == "unknown":
+                entity.kind = "person"
+            rule = "name.full" if len(name.core) == len(entity.core) else "name.short"
+            if self.trace is not None:
+                self.trace.append(f"{rule}: “{self.text[phrase.start : phrase.end]}” is {entity.name}")
+            return Resolution(entity, "name", rule)
+        return None
+
+    def unnamed_name(self, words: str) -> str:
+        """Return a description as a name: white space folded, a sentence's capital lowered."""
+        words = " ".join(words.split())
+        first = words.split(" ", 1)[0]
+        if first.lower() in self.lexicon.tags or (first[:1].isupper() and first.lower() in self.lexicon.roles):
+            return words[:1].lower() + words[1:]
+        return words
+
+    def _make_unnamed(self, phrase: Phrase, paragraph: int, description: Description | None) -> Entity:
+        name = self.unnamed_name(self.text[phrase.start : phrase.end])
+        document = self.paragraphs[paragraph].document
+        for one in self.unnamed:
+            if one.name == name and one.document == document and (description is None or description.definite):
+                return one
+        plural = description is not None and description.role.plural
+        kind = "group" if plural else "unnamed"
+        if description is None and (head := _organization_head(name, self.lexicon)) is not None:
+            kind = head
+        entity = Entity(-1 - len(self.unnamed), kind, name, tuple(name.split()), document)
+        if description is not None:
+            entity.descriptions.append(description)
+            if plural:
+                entity.gender, entity.gender_source = "plural", "text"
+            elif description.role.gender:
+                entity.gender, entity.gender_source = description.role.gender, "text"  # type: ignore[assignment]
+        self.unnamed.append(entity)
+        return entity
+
+
+def _organization_head(name: str, lexicon: Lexicon) -> str | None:
+    words = name.split()
+    last = words[-1]
+    if last.lower() in lexicon.cue_nouns and "document" in lexicon.cue_nouns[last.lower()]:
+        return "document"
+    known = lexicon.organizations.get(last.title())
+    if known is not None and known[0] == "keyword":
+        return "organization"
+    if last in lexicon.demonyms:
+        return "group"
+    return None

@@ -1,0 +1,277 @@
+"""Names → entities: who is who by name alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import attrs
+
+from quoteattr.coreference.descriptions import Description, parse_description
+from quoteattr.lexicon import Lexicon
+from quoteattr.model import Config, Gender
+from quoteattr.values import Name
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "jnr", "snr"})
+# titles that go with a first name
+_FIRST_NAME_TITLES = frozenset({"noble"})
+
+
+@attrs.define(eq=False)
+class Entity:
+    """A person or body under construction."""
+
+    number: int
+    kind: str
+    name: str
+    core: tuple[str, ...]
+    document: int
+    names: list[Name] = attrs.field(factory=list)
+    gender: Gender | None = None
+    gender_source: str | None = None
+    descriptions: list[Description] = attrs.field(factory=list)
+    title_kind: str | None = None
+    id: str | None = None
+    extra_aliases: tuple[str, ...] = ()
+    members: tuple[Entity, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Folded name words without dots and generation."""
+        return fold(self.core)
+
+
+def fold(core: Sequence[str]) -> tuple[str, ...]:
+    """Fold the words of a name for comparison."""
+    words = tuple(word.rstrip(".,").casefold().replace("’", "'") for word in core)
+    return words[:-1] if len(words) > 1 and words[-1] in _SUFFIXES else words
+
+
+def _first_compatible(one: str, other: str) -> bool:
+    return one == other or (len(one) == 1 and other.startswith(one)) or (len(other) == 1 and one.startswith(other))
+
+
+def same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two full names are forms of one: same last word, compatible first, the rest a subset."""
+    if one == other:
+        return True
+    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1]:
+        return False
+    if not _first_compatible(one[0], other[0]):
+        return False
+    short, long_ = sorted((set(one[1:-1]), set(other[1:-1])), key=len)
+    return not short or short <= long_ or all(any(_first_compatible(a, b) for b in long_) for a in short)
+
+
+class NameIndex:
+    """All entities of one text that have names, with the entity of every name."""
+
+    def __init__(self, names: Sequence[Name], documents: Sequence[int], lexicon: Lexicon, config: Config) -> None:
+        self.lexicon = lexicon
+        self.entities: list[Entity] = []
+        self.entity_of: dict[int, Entity | None] = {}
+        """by position of the name in the list"""
+        self.ambiguous: dict[int, tuple[Entity, ...]] = {}
+        self.names = list(names)
+        self._documents = documents
+        by_document: dict[int, list[int]] = defaultdict(list)
+        for position, name in enumerate(self.names):
+            by_document[documents[name.paragraph]].append(position)
+        for document, positions in by_document.items():
+            self._cluster(document, positions, config)
+
+    def _new(self, kind: str, core: tuple[str, ...], document: int) -> Entity:
+        entity = Entity(len(self.entities), kind, " ".join(core), core, document)
+        self.entities.append(entity)
+        return entity
+
+    def _cluster(self, document: int, positions: list[int], config: Config) -> None:
+        by_key: dict[tuple[str, ...], Entity] = {}
+        by_last: dict[str, list[Entity]] = defaultdict(list)
+        by_first: dict[str, list[Entity]] = defaultdict(list)
+        by_acronym: dict[str, list[Entity]] = defaultdict(list)
+        alias_of = {tuple(fold(alias.split())): name for alias, name in config.aliases}
+        for person in config.people:
+            for alias in person.aliases:
+                alias_of[tuple(fold(alias.split()))] = person.name
+        known = {tuple(fold(person.name.split())): person for person in config.people}
+
+        def register(entity: Entity) -> None:
+            key = entity.key
+            by_key.setdefault(key, entity)
+            if entity.kind in ("person", "unknown"):
+                by_last[key[-1]].append(entity)
+                if len(key) > 1:
+                    by_first[key[0]].append(entity)
+            else:
+                for word in {key[0], key[-1]}:
+                    by_last[word].append(entity)
+            if len(key) > 1:
+                initials = "".join(word[0] for word in entity.core if word[0].isupper()).upper()
+                by_acronym[initials].append(entity)
+
+        # full names first: they make the entities
+        for position in positions:
+            name = self.names[position]
+            if name.kind in ("other", "group"):
+                self.entity_of[position] = None
+                continue
+            key = fold(name.core)
+            if key in alias_of:
+                target = tuple(alias_of[key].split())
+                key, core = fold(target), target
+            else:
+                core = name.core
+            if len(key) < 2 and name.kind not in ("organization", "place"):
+                continue
+            entity = by_key.get(key)
+            if entity is None and name.kind in ("person", "unknown"):
+                matches = [one for one in by_last.get(key[-1], ()) if len(one.key) > 1 and same_name(one.key, key) and one.kind in ("person", "unknown")]
+                entity = matches[0] if len(matches) == 1 else None
+            if entity is None and name.kind == "place":
+                country = self._country(name)
+                entity = next((one for one in self.entities if one.document == document and one.kind == "place" and self._country_of(one) == country), None)
+            if entity is None:
+                entity = self._new(name.kind, core, document)
+                person = known.get(key)
+                if person is not None:
+                    entity.id, entity.kind = person.id, "person"
+                    entity.extra_aliases = person.aliases
+                    if person.gender:
+                        entity.gender, entity.gender_source = person.gender, "text"
+                    for role in person.roles:
+                        if (description := parse_description(role, self.lexicon)) is not None:
+                            entity.descriptions.append(description)
+                register(entity)
+            self._add(entity, position)
+        # then the short forms
+        for position in positions:
+            if position in self.entity_of:
+                continue
+            name = self.names[position]
+            key = fold(name.core)
+            entity = self._find_short(name, key, position, by_key, by_last, by_first, by_acronym)
+            if entity is None and position not in self.ambiguous:
+                entity = self._new(name.kind, name.core, document)
+                register(entity)
+            if entity is None:
+                self.entity_of[position] = None
+            else:
+                self._add(entity, position)
+        for entity in self.entities:
+            self._finish(entity)
+
+    def _country(self, name: Name) -> str:
+        place = self.lexicon.places.get(" ".join(name.core))
+        return f"{place.kind in ('country', 'region', 'continent')}:{place.country}" if place and place.kind == "country" else " ".join(name.core)
+
+    def _country_of(self, entity: Entity) -> str:
+        return self._country(entity.names[0])
+
+    def _find_short(
+        self,
+        name: Name,
+        key: tuple[str, ...],
+        position: int,
+        by_key: dict[tuple[str, ...], Entity],
+        by_last: dict[str, list[Entity]],
+        by_first: dict[str, list[Entity]],
+        by_acronym: dict[str, list[Entity]],
+    ) -> Entity | None:
+        word = key[0]
+        if name.title_kind in _FIRST_NAME_TITLES:
+            candidates = by_first.get(word, []) or by_last.get(word, [])
+        elif name.title_kind is not None:
+            candidates = by_last.get(word, [])
+        else:
+            candidates = by_last.get(word, [])
+            if not candidates:
+                candidates = by_first.get(word, []) or (by_acronym.get(name.core[0], []) if name.core[0].isupper() and len(word) > 1 else [])
+        candidates = list(dict.fromkeys(candidates))
+        if name.gender:
+            candidates = [one for one in candidates if self._gender(one) in (None, name.gender)]
+        if not candidates:
+            return None
+        if len(candidates) > 1:
+            candidates = self._choose(name, position, candidates)
+        if len(candidates) == 1:
+            return candidates[0]
+        self.ambiguous[position] = tuple(candidates)
+        return None
+
+    def _choose(self, name: Name, position: int, candidates: list[Entity]) -> list[Entity]:
+        """Narrow namesakes by title, then by who was last called by the full name alone."""
+        if name.title_kind == "honorific":
+            same = [one for one in candidates if any(n.title == name.title for n in one.names)]
+            if len(same) == 1:
+                return same
+        if name.roles:
+            wanted = [d for role in name.roles if (d := parse_description(role, self.lexicon))]
+            same = [
+                one
+                for one in candidates
+                if any(d.head == w.head for d in self._descriptions(one) for w in wanted)
+            ]
+            if len(same) == 1:
+                return same
+        single = [one for one in candidates if len(one.key) == 1 and name.title is not None]
+        if len(single) == 1 and any(n.title == name.title for n in single[0].names):
+            return single
+        full = [one for one in candidates if len(one.key) > 1]
+        if len(full) == 1:
+            return full
+        counts = {one.number: len(one.names) for one in candidates}
+        ranked = sorted(candidates, key=lambda one: -counts[one.number])
+        if counts[ranked[0].number] >= 2 * counts[ranked[1].number]:
+            return ranked[:1]
+        return candidates
+
+    def _gender(self, entity: Entity) -> str | None:
+        for name in entity.names:
+            if name.gender:
+                return name.gender
+        first = entity.core[0].rstrip(".")
+        gender = self.lexicon.given_names.get(first) if len(entity.core) > 1 else None
+        return gender if gender in ("male", "female") else None
+
+    def _descriptions(self, entity: Entity) -> list[Description]:
+        return [d for name in entity.names for role in name.roles if (d := parse_description(role, self.lexicon))]
+
+    def _add(self, entity: Entity, position: int) -> None:
+        name = self.names[position]
+        self.entity_of[position] = entity
+        entity.names.append(name)
+        if name.kind == "person" and entity.kind == "unknown":
+            entity.kind = "person"
+        if len(name.core) > len(entity.core) and entity.kind in ("person", "unknown", "place") and not entity.id:
+            entity.core, entity.name = name.core, " ".join(name.core)
+
+    def _finish(self, entity: Entity) -> None:
+        """Settle the name, gender and descriptions of an entity."""
+        if entity.descriptions and not entity.names:
+            return
+        seen = {description.text.lower() for description in entity.descriptions}
+        for name in entity.names:
+            if name.gender and not entity.gender:
+                entity.gender, entity.gender_source = name.gender, "text"  # type: ignore[assignment]
+            for role in name.roles:
+                if role.lower() not in seen:
+                    seen.add(role.lower())
+                    description = parse_description(role, self.lexicon)
+                    if description is not None:
+                        entity.descriptions.append(description)
+        titles = [name.title_kind for name in entity.names]
+        entity.title_kind = titles[0] if titles else None
+        if entity.gender is None and entity.kind in ("person", "unknown"):
+            guess = self.lexicon.given_names.get(entity.core[0].rstrip("."))
+            if guess in ("male", "female"):
+                entity.gender, entity.gender_source = guess, "first name"  # type: ignore[assignment]
+                entity.kind = "person"
+        if len(entity.core) == 1 and entity.kind in ("person", "unknown") and entity.names:
+            titled = [name for name in entity.names if name.title_kind in ("honorific", "noble", "kin")]
+            if titled and len(titled) * 2 >= len(entity.names):
+                entity.name = f"{titled[0].title}{'.' if _dotted(titled[0]) else ''} {entity.core[0]}"
+
+
+def _dotted(name: Name) -> bool:
+    return name.core_start - name.start == len(name.title or "") + 2

@@ -1,0 +1,156 @@
+"""The table of coreference rules.
+
+A rule is asked for the candidates to whom a mention may refer, and why.  The engine accepts a rule's
+answer only if exactly one candidate remains (after eyecite and Raghunathan et al., A Multi-Pass
+Sieve for Coreference Resolution, 2010: precise rules first).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import attrs
+
+from quoteattr.coreference.descriptions import fits
+from quoteattr.coreference.entities import Entity
+
+if TYPE_CHECKING:
+    from quoteattr.coreference.engine import Context
+
+Ask = Callable[["Context"], list[Entity]]
+
+_PERSONAL = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "herself": "female"}
+# how many paragraphs back a pronoun looks
+_REACH = 4
+
+
+@attrs.frozen
+class Rule:
+    """One row: a name, the kind of mention it reads, its function, a text it decides, a near miss."""
+
+    name: str
+    reads: str
+    ask: Ask
+    fires_on: str
+    silent_on: str
+    origin: str
+
+
+def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
+    description = context.description
+    if description is None or not description.definite or description.role.plural:
+        return []
+    found = []
+    for entity in context.described(description):
+        if before and entity.names and entity.names[0].start > context.start:
+            continue
+        if description.role.gender and entity.gender and description.role.gender != entity.gender:
+            continue
+        if any(fits(description, one, loose=loose) for one in entity.descriptions):
+            found.append(entity)
+    return found
+
+
+def _role(context: Context) -> list[Entity]:
+    found = _described(context, loose=False, before=True)
+    if context.description is not None and not context.description.countries and not context.description.words and len(found) > 1:
+        return context.nearest(found)
+    return found
+
+
+def _role_later(context: Context) -> list[Entity]:
+    return _described(context, loose=False, before=False)
+
+
+def _role_loose(context: Context) -> list[Entity]:
+    return _described(context, loose=True, before=True)
+
+
+def _possessive_role(context: Context) -> list[Entity]:
+    """Kinship and office by possessor stay unnamed unless the text says who."""
+    return []
+
+
+def _same_description(context: Context) -> list[Entity]:
+    description = context.description
+    if description is None:
+        return []
+    return context.unnamed_like(description)
+
+
+def _personal(context: Context) -> str | None:
+    return _PERSONAL.get(context.word)
+
+
+def _pronoun_speaker(context: Context) -> list[Entity]:
+    """The speaker before, where nobody else of that gender has been named since."""
+    gender = _personal(context)
+    if gender is None or context.previous is None:
+        return []
+    speaker, where, paragraph = context.previous
+    if speaker.kind not in ("person", "unknown", "unnamed") or context.paragraph - paragraph > 2:
+        return []
+    if speaker.gender not in (None, gender):
+        return []
+    for _, entity, name in context.names_between(where, context.start):
+        if entity is not speaker and entity.kind in ("person", "unknown") and entity.gender in (None, gender) and not name.possessive:
+            return []
+    return [speaker]
+
+
+def _pronoun_subject(context: Context) -> list[Entity]:
+    """The first person of that gender in the nearest sentence that has one."""
+    gender = _personal(context)
+    if gender is None:
+        return []
+    for group in context.sentences_back(_REACH):
+        fitting = [(entity, name) for entity, name in group if entity.kind in ("person", "unknown") and entity.gender in (None, gender)]
+        sure = [(entity, name) for entity, name in fitting if entity.kind == "person"]
+        fitting = sure or fitting
+        if not fitting:
+            continue
+        subjects = [entity for entity, name in fitting if not name.possessive and not name.oblique]
+        return [subjects[0]] if subjects else [fitting[0][0]]
+    return []
+
+
+def _pronoun_thing(context: Context) -> list[Entity]:
+    if context.word != "it":
+        return []
+    for group in context.sentences_back(2):
+        things = [entity for entity, name in group if entity.kind in ("organization", "place") and not name.oblique]
+        if things:
+            return [things[0]]
+    return []
+
+
+def _pronoun_plural(context: Context) -> list[Entity]:
+    if context.word not in ("they", "them", "their"):
+        return []
+    if context.previous is not None:
+        speaker, _, paragraph = context.previous
+        if context.paragraph - paragraph <= 1 and (speaker.kind in ("group", "organization") or speaker.gender == "plural"):
+            return [speaker]
+    return []
+
+
+def _pronoun_own(context: Context) -> list[Entity]:
+    """"I" and "we" inside a quotation are its speaker."""
+    if context.word in ("i", "we", "me", "us", "my") and context.outer is not None:
+        return [context.outer]
+    return []
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("nominal.role", "nominal", _role, "Russian President Ann Smith left. “We won,” the Russian president said.", "Russian President Ann Smith left. “We won,” the Iranian president said.", "role and country in the text"),
+    Rule("nominal.role-later", "nominal", _role_later, "“We won,” the Russian president said. Russian President Ann Smith left.", "“We won,” a president said. Russian President Ann Smith left.", "cataphora"),
+    Rule("nominal.role-loose", "nominal", _role_loose, "President Ann Smith left. “We won,” the American president said.", "Senator Ann Smith left. “We won,” the American president said.", "a role that is silent on the country"),
+    Rule("nominal.same", "nominal", _same_description, "A senior official arrived. “We won,” the official said. “We lost,” the official said later.", "“We won,” a farmer said. “We lost,” the baker said.", "same head noun"),
+    Rule("pronoun.own", "pronoun", _pronoun_own, "“I said: ‘Go home now,’” Ann Smith said.", "“We won,” I said.", "first person inside a quotation"),
+    Rule("pronoun.speaker", "pronoun", _pronoun_speaker, "“We won,” Ann Smith said. “We lost,” she said.", "“We won,” Ann Smith said. Mary Jones rose. “We lost,” she said.", "speaker before"),
+    Rule("pronoun.subject", "pronoun", _pronoun_subject, "Ann Smith rose. “We won,” she said.", "Ann Smith rose. “We won,” he said.", "subject before object: Hobbs 1978"),
+    Rule("pronoun.thing", "pronoun", _pronoun_thing, "The Kremlin is calm. “We won,” it said.", "Ann Smith is calm. “We won,” it said.", "subject before object"),
+    Rule("pronoun.plural", "pronoun", _pronoun_plural, "“We won,” residents said. “We lost,” they said.", "“We won,” Ann Smith said. “We lost,” they said.", "speaker before"),
+)
+"""The rules in the order in which they are asked."""

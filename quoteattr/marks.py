@@ -1,0 +1,87 @@
+"""Quotation marks, told from apostrophes, primes and elisions.
+
+A mark is classified by its own shape and by the characters beside it; what depends on the marks
+before it (a straight mark between two letters, say) is left open here and settled by `utterances`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from quoteattr.lexicon import Lexicon
+from quoteattr.values import ANGLE, ANGLE_SINGLE, CORNER, CORNER_DOUBLE, DOUBLE, SINGLE, Mark
+
+_MARK = re.compile(
+    r"&(?:amp;)?(?:quot|[lrb]dquo|[ls]quo|rsquo|sbquo|[lr]aquo|apos|#0?3[49]|#82(?:1[678]|2[012])|#x201[89A-Fa-f]|#x2[27]);"
+    r"|``|''|’’|‘‘|,,(?=\w)|[“”„‟«»‹›「」『』\"＂″]|(?<![^\W_])['’‘‚‛`´′]|['’‘‚‛`´′](?![^\W_])|(?<=[^\W_])[‘](?=[^\W_])",
+)
+_ENTITIES = {
+    "quot": '"', "#34": '"', "#034": '"', "#x22": '"', "ldquo": "“", "#8220": "“", "#x201c": "“",
+    "rdquo": "”", "#8221": "”", "#x201d": "”", "bdquo": "„", "#8222": "„", "#x201e": "„",
+    "lsquo": "‘", "#8216": "‘", "#x2018": "‘", "rsquo": "’", "#8217": "’", "#x2019": "’",
+    "apos": "'", "#39": "'", "#039": "'", "#x27": "'", "sbquo": "‚", "#8218": "‚", "#x201a": "‚",
+    "squo": "'", "laquo": "«", "raquo": "»", "#x201b": "‛", "#x201f": "‟",
+}  # fmt: skip
+# the shape's own side: it opens, it closes, or either
+_SHAPES = {
+    "“": (DOUBLE, "open"), "”": (DOUBLE, "close"), "„": (DOUBLE, "open"), "‟": (DOUBLE, "open"),
+    '"': (DOUBLE, "either"), "＂": (DOUBLE, "either"), "″": (DOUBLE, "either"), "``": (DOUBLE, "open"),
+    "''": (DOUBLE, "either"), "’’": (DOUBLE, "close"), "‘‘": (DOUBLE, "open"), ",,": (DOUBLE, "open"),
+    "‘": (SINGLE, "open"), "’": (SINGLE, "close"), "‚": (SINGLE, "open"), "‛": (SINGLE, "open"),
+    "'": (SINGLE, "either"), "`": (SINGLE, "open"), "´": (SINGLE, "close"), "′": (SINGLE, "close"),
+    "«": (ANGLE, "open"), "»": (ANGLE, "close"), "‹": (ANGLE_SINGLE, "open"), "›": (ANGLE_SINGLE, "close"),
+    "「": (CORNER, "open"), "」": (CORNER, "close"), "『": (CORNER_DOUBLE, "open"), "』": (CORNER_DOUBLE, "close"),
+}  # fmt: skip
+_OPENERS = frozenset(" \t\r\n\f\xa0\u2009\u202f([{—–-/…¿¡>|*_\"“‘'«‹„‚`\u2003\u200b")
+_FEET = re.compile(r"\d(?:['’′]|''|&#39;)\s?\d{1,2}(?:\.\d+)?(?:½|¼|¾)?$")
+_LETTER = re.compile(r"[^\W_]")
+
+
+def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
+    """Find the marks of one paragraph, `text[start:end]`.
+
+    Apostrophes inside a word, primes and elisions are no marks and are left out.
+    """
+    marks = []
+    for found in _MARK.finditer(text, start, end):
+        char = found.group()
+        if char[0] == "&":
+            name = char[1:-1].removeprefix("amp;")
+            char = _ENTITIES.get(name) or _ENTITIES.get(name.lower(), '"')
+        family, shape = _SHAPES[char]
+        at, after = found.span()
+        left = text[at - 1] if at > start else " "
+        right = text[after] if after < end else " "
+        if family is DOUBLE:
+            if left.isdigit() and char in "\"″''”" and _FEET.search(text, max(start, at - 12), at):
+                continue
+            if char == "″" and left.isdigit():
+                continue
+        elif family is SINGLE:
+            if char == "‘" and _LETTER.match(left) and _LETTER.match(right):
+                continue
+            if char == "′" or (left.isdigit() and _LETTER.match(right)):
+                continue
+            if char == "`" and right == " ":
+                continue
+            if lexicon.elision(text, after, end):
+                continue
+            if char in "'’" and left.isdigit() and right == " " and text[after + 1 : after + 2].isdigit():
+                continue
+            if char in "'’" and left in "nN" and at - 1 > start and text[at - 2] in "'’‘":
+                continue  # rock ’n’ roll
+        free_left = left in _OPENERS or left.isspace()
+        free_right = right.isspace() or not (right.isalnum() or right in "$£€#@&[({<“‘\"'„«‹…—-.~`¿¡_*+")
+        opens = not right.isspace() and not (free_right and not free_left) and (free_left or left in ".,:;!?)=")
+        if not free_left and left in ".,;!?" and shape == "either":
+            opens = False
+        closes = not (left.isspace() or at == start) or right.isspace()
+        if free_left and not free_right and not left.isspace() and shape == "either":
+            closes = True
+        if free_left and left.isspace() and not right.isspace() and not free_right:
+            closes = False
+        if at == start:
+            closes = False
+        weak = family is SINGLE and (char in "'’´")
+        marks.append(Mark(at, after, family, shape, opens, closes, weak))
+    return marks

@@ -1,0 +1,276 @@
+"""Proper names in the whole text: by their shape, their titles and the company they keep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from quoteattr.lexicon import Lexicon
+from quoteattr.values import Name, Paragraph
+
+# capital letters of the Latin, Greek and Cyrillic scripts
+_UPPER = "".join(chr(point) for point in range(0x530) if chr(point).isupper())
+_WORD = rf"[{_UPPER}](?:[\w]|[-'’](?![sS](?![^\W_]))(?=[^\W_]))*"
+_INITIALS = rf"[{_UPPER}]\.(?:[ \xa0]?[{_UPPER}]\.)*"
+_SPACE = r"[ \xa0\n\r\t]{1,3}"
+_PREPOSITIONS = frozenset("of for with in at by from to against about between over under on near into including than".split())
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
+_APPOSITION = re.compile(
+    r",[ \xa0\n]+(?P<role>(?:(?:the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former)[ \xa0\n]+)?[^,.;:()“”\"«»\n]{3,90}?)(?=[,.;:]|[ \n]who\b|[ \n]whose\b|[ \n](?:has|had|said|says|told|is|was)\b)"
+)
+_COPULA = re.compile(r"[ \xa0\n]+(?:is|was|became|remains|serves as|served as)[ \xa0\n]+(?P<role>(?:the|a|an|now|also)[ \xa0\n]+[^,.;:()“”\"«»\n]{3,70})")
+_BEFORE = re.compile(
+    rf"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){{0,5}}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$"
+)
+_SPLIT = re.compile(r"[ \xa0\n\r\t]+")
+
+
+@lru_cache(maxsize=4)
+def _pattern(particles: frozenset[str]) -> re.Pattern[str]:
+    small = "|".join(sorted(particles, key=len, reverse=True))
+    one = rf"(?:{_INITIALS}(?![\w])|{_WORD}\.?)"
+    return re.compile(
+        rf"(?<![\w]){one}(?:(?:{_SPACE}|-|[ \xa0]&[ \xa0])(?:(?:{small})(?:{_SPACE}|-|['’]))*(?:{_INITIALS}(?![\w])|{_WORD}\.?)|{_SPACE}of{_SPACE}(?:the{_SPACE})?(?=[{_UPPER}]){one})*"
+    )
+
+
+def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
+    """Find every proper name, in text order.
+
+    Errors: none; a capitalised word that is no name comes back with the kind "other" or not at all.
+    """
+    pattern = _pattern(lexicon.particles)
+    names: list[Name] = []
+    for number, paragraph in enumerate(paragraphs):
+        for found in pattern.finditer(text, paragraph.start, paragraph.end):
+            names += _read_run(text, found.start(), found.end(), number, paragraph, lexicon)
+    return names
+
+
+def _read_run(
+    text: str, start: int, end: int, number: int, paragraph: Paragraph, lexicon: Lexicon
+) -> list[Name]:
+    """Read one run of capitalised words."""
+    words: list[str] = []
+    at: list[int] = []
+    position = start
+    for piece in _SPLIT.split(text[start:end]):
+        position = text.index(piece, position)
+        words.append(piece)
+        at.append(position)
+        position += len(piece)
+    initial = _begins_sentence(text, start, paragraph.start)
+    # a sentence stop inside the run: "He met Smith. Jones left."
+    for i, word in enumerate(words[:-1]):
+        bare = word.rstrip(".")
+        if word.endswith(".") and len(bare) > 1 and "." not in bare and bare not in lexicon.abbreviations and bare not in lexicon.titles:
+            head = _read_words(text, words[: i + 1], at[: i + 1], number, lexicon, initial=initial)
+            return head + _read_run(text, at[i + 1], end, number, paragraph, lexicon)
+    return _read_words(text, words, at, number, lexicon, initial=initial)
+
+
+def _begins_sentence(text: str, start: int, floor: int) -> bool:
+    i = start - 1
+    while i >= floor and (text[i].isspace() or text[i] in "\"“‘'«(-–—”’"):
+        i -= 1
+    return i < floor or text[i] in ".?!:…"
+
+
+def _read_words(
+    text: str, words: list[str], at: list[int], number: int, lexicon: Lexicon, *, initial: bool
+) -> list[Name]:
+    first, last = 0, len(words)
+    closed = lexicon.tags
+    while first < last and (words[first].lower().rstrip(".") in closed or words[first] == "I") and (
+        first > 0 or initial or words[first].lower() in ("i", "the", "i'm")
+    ):
+        if words[first].isupper() and len(words[first]) > 1:
+            break
+        first += 1
+        if first < last and words[first] == "of":
+            return []
+    while first < last and words[first] in ("of", "the", "&"):
+        first += 1
+    while last > first and (closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p") and not words[last - 1].isupper() or words[last - 1] in ("of", "the", "&")):
+        last -= 1
+    if first >= last:
+        return []
+    words, at = words[first:last], at[first:last]
+    initial = initial and first == 0
+    stop = at[-1] + len(words[-1])
+    if words[-1].endswith(".") and not _keeps_dot(words[-1]):
+        words = [*words[:-1], words[-1].rstrip(".")]
+        stop -= 1
+    split = _title_end(words, lexicon)
+    prefix, core = words[:split], words[split:]
+    return _make(text, words, at, stop, prefix, core, split, number, lexicon, initial=initial)
+
+
+def _keeps_dot(word: str) -> bool:
+    return "." in word[:-1] or len(word) == 2 or word.rstrip(".") in ("Jr", "Sr", "Inc", "Corp", "Co", "Ltd")
+
+
+def _title_end(words: list[str], lexicon: Lexicon) -> int:
+    """Where the titles at the head of a run end."""
+    split = 0
+    count = len(words)
+    for i in range(count):
+        for j in range(min(count, i + lexicon.longest_title), i, -1):
+            phrase = " ".join(words[i:j])
+            bare = phrase.rstrip(".")
+            if bare in lexicon.titles or phrase in lexicon.titles:
+                if i == 0 or split == i or lexicon.titles.get(bare, lexicon.titles.get(phrase)).kind != "honorific":  # type: ignore[union-attr]
+                    split = max(split, j)
+                break
+        if words[i].lower() in lexicon.roles and i + 1 < count:
+            split = max(split, i + 1)
+    return split
+
+
+def _make(
+    text: str,
+    words: list[str],
+    at: list[int],
+    stop: int,
+    prefix: list[str],
+    core: list[str],
+    split: int,
+    number: int,
+    lexicon: Lexicon,
+    *,
+    initial: bool,
+) -> list[Name]:
+    whole = " ".join(words)
+    if not core:
+        if whole in lexicon.organizations:
+            core, prefix, split = words, [], 0
+        else:
+            return []  # a bare title: a description, read by coreference
+    bare = " ".join(core)
+    title = title_kind = gender = None
+    for i in range(len(prefix)):
+        for j in range(len(prefix), i, -1):
+            row = lexicon.titles.get(" ".join(prefix[i:j]).rstrip("."))
+            if row is not None:
+                title, title_kind = row.text, row.kind
+                gender = gender or row.gender
+                break
+    roles = []
+    if prefix and title_kind not in ("honorific", None) or (prefix and prefix[-1].lower() in lexicon.roles):
+        roles.append(" ".join(prefix))
+        role = lexicon.roles.get(prefix[-1].lower())
+        gender = gender or (role.gender if role else None)
+    kind = _classify(core, bare, title_kind, lexicon, titled=bool(roles))
+    if whole in lexicon.organizations and prefix:
+        kind = {"metonym": "organization", "agency": "organization", "body": "organization"}.get(
+            lexicon.organizations[whole][0], kind
+        )
+        if kind == "organization":
+            core, split, roles, title, title_kind, gender = words, 0, [], None, None, None
+    start = at[0]
+    core_start = at[split]
+    before = text[max(0, start - 90) : start]
+    last_word = re.search(r"([^\W_]+)[ \xa0\n]+(?:the[ \xa0\n]+)?$", before)
+    oblique = last_word is not None and last_word.group(1).lower() in _PREPOSITIONS
+    possessive = text[stop : stop + 2] in ("'s", "’s") or (text[stop - 1 : stop] == "s" and text[stop : stop + 1] in ("'", "’"))
+    if kind in ("person", "unknown") and (len(core) > 1 or title):
+        roles += _find_roles(text, start, stop, before, lexicon)
+        if kind == "unknown" and roles:
+            kind = "person"
+    elif kind == "unknown":
+        extra = _find_roles(text, start, stop, before, lexicon)
+        if extra:
+            roles += extra
+            kind = "person"
+    for phrase in roles[1:] if title else roles:
+        for word in reversed(phrase.lower().split()):
+            if word in lexicon.roles:
+                gender = gender or lexicon.roles[word].gender
+                break
+    return [
+        Name(start, stop, core_start, tuple(core), kind, title, title_kind, gender, tuple(roles), number, initial, possessive, oblique)
+    ]
+
+
+def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexicon, *, titled: bool) -> str:
+    known = lexicon.organizations.get(bare)
+    if known is not None and known[0] in ("metonym", "agency", "body"):
+        return "organization"
+    if title_kind is not None:
+        return "person"
+    place = lexicon.places.get(bare)
+    if place is not None:
+        return "place"
+    if bare in lexicon.demonyms:
+        return "group"
+    kinds = {lexicon.organizations[word][0] for word in core if word in lexicon.organizations}
+    if "keyword" in kinds and (len(core) > 1 or bare in lexicon.organizations):
+        return "organization"
+    if kinds & {"place-keyword", "event-keyword"} and len(core) > 1:
+        return "other"
+    if known is not None and known[0] == "other":
+        return "other"
+    if titled:
+        return "person"
+    if "of" in core or "&" in core:
+        return "organization"
+    if core[0].rstrip(".") in lexicon.given_names or (len(core) > 1 and len(core[0].rstrip(".")) == 1):
+        return "person" if len(core) > 1 else "unknown"
+    if len(core) == 1 and bare.isupper() and len(bare) > 1:
+        return "organization"
+    return "unknown"
+
+
+def _find_roles(text: str, start: int, stop: int, before: str, lexicon: Lexicon) -> list[str]:
+    """What the words beside a name say of its bearer: apposition, copula, a role before it."""
+    roles = []
+    after = text[stop : stop + 130]
+    for pattern in (_APPOSITION, _COPULA):
+        found = pattern.match(after)
+        if found and (role := _trim_role(found.group("role"), lexicon)):
+            roles.append(role)
+    found = _BEFORE.search(before)
+    if found:
+        phrase = before[found.start("role") : found.end("role")]
+        tail = before[found.end("role") :]
+        word = phrase.split()[-1].lower()
+        if word in lexicon.roles and not lexicon.roles[word].plural:
+            # back to the determiner, or to the last word that cannot belong to the phrase
+            window = re.split(r"[.;:,(“\"]", before[: found.end("role")])[-1]
+            parts = window.split()
+            keep: list[str] = []
+            for part in reversed(parts[-7:]):
+                low = part.lower()
+                tag = lexicon.tags.get(low)
+                if tag == "d":
+                    keep.append(part)
+                    break
+                if tag is not None and tag not in "fr#":
+                    break
+                keep.append(part)
+            phrase = " ".join(reversed(keep))
+            determined = bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d"
+            if phrase and (determined or "," not in tail):
+                roles.append(phrase)
+    return roles
+
+
+def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
+    """Keep a phrase up to its role noun and the words that depend on it, or None."""
+    words = phrase.split()
+    head = None
+    for i, word in enumerate(words[:9]):
+        low = word.lower().strip("'’")
+        if low in lexicon.roles:
+            head = i
+        elif head is not None or lexicon.tags.get(low, "") in ("v", "p", "w", "s", "T", "i", "f", "F", "k"):
+            break
+    if head is None:
+        return None
+    first = words[0].lower()
+    if first in ("who",):
+        words = words[2:]
+    if lexicon.roles[words[min(head, len(words) - 1)].lower()].plural if words[min(head, len(words) - 1)].lower() in lexicon.roles else False:
+        return None
+    return " ".join(words)

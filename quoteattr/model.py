@@ -1,0 +1,230 @@
+"""The values that travel between stages and reach the caller.
+
+Nothing here decides anything.  All values are frozen; all offsets are half-open, in code points,
+into the caller's own string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, overload
+
+import attrs
+
+from quoteattr.errors import UsageError
+
+Kind = Literal["direct", "mixed", "indirect"]
+KINDS: tuple[Kind, ...] = ("direct", "mixed", "indirect")
+PRESETS = ("default", "strict")
+COREFERENCES = ("own", "none")
+
+SpeakerKind = Literal["person", "organization", "place", "group", "document", "unnamed"]
+MentionKind = Literal["name", "nominal", "pronoun"]
+Gender = Literal["male", "female", "plural"]
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A half-open stretch of the caller's text, in code points.
+
+    >>> "He left."[Span(0, 2).start:Span(0, 2).end]
+    'He'
+    """
+
+    start: int
+    end: int
+
+
+@attrs.frozen
+class Mention:
+    """The words that name a source in one place.
+
+    >>> Mention(3, 11, "name", "Mr Raisi").kind
+    'name'
+    """
+
+    start: int
+    end: int
+    kind: MentionKind
+    text: str
+
+
+@attrs.frozen
+class Speaker:
+    """Who said it, resolved over the whole text.
+
+    `gender` is what the text itself says ("Mr", "she"); where only the lexicon's list of first
+    names speaks, `gender_source` is "first name", else "text".
+
+    >>> Speaker("Ebrahim Raisi", "person").aliases
+    ()
+    """
+
+    name: str
+    kind: SpeakerKind
+    aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
+    gender: Gender | None = None
+    gender_source: Literal["text", "first name"] | None = None
+    id: str | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@attrs.frozen
+class Quote:
+    """One reporting act: the words, where they stand, and who said them.
+
+    `spans` are the pieces without their marks; `clause` is, for a mixed quote, the whole reported
+    clause; `parent` is the position in the result of the quotation that this one stands inside.
+    """
+
+    speaker: Speaker | None
+    text: str
+    spans: tuple[Span, ...]
+    kind: Kind
+    mention: Mention | None = None
+    cue: Span | None = None
+    clause: tuple[Span, ...] = ()
+    addressee: Speaker | None = None
+    parent: int | None = None
+    rule: str = ""
+    confidence: float = 0.0
+    reason: str | None = None
+
+    @property
+    def start(self) -> int:
+        """Start of the first piece."""
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        """End of the last piece."""
+        return self.spans[-1].end
+
+
+@attrs.frozen
+class Person:
+    """Somebody whom the user's own `Config` knows.
+
+    >>> Person("Ebrahim Raisi", roles=("Iranian president",), id="Q5933319").id
+    'Q5933319'
+    """
+
+    name: str
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    roles: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    gender: Gender | None = None
+    id: str | None = None
+
+
+def _as_words(value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise UsageError(f"expected a list of words, got the one string {value!r}: write [{value!r}]")
+    return tuple(value)
+
+
+def _as_people(value: Iterable[Person | Mapping[str, Any] | str]) -> tuple[Person, ...]:
+    if isinstance(value, (str, Mapping)):
+        raise UsageError("people is a list: of names, of mappings with a name, or of Person values")
+    people = []
+    for one in value:
+        if isinstance(one, Person):
+            people.append(one)
+        elif isinstance(one, str):
+            people.append(Person(one))
+        elif isinstance(one, Mapping) and "name" in one:
+            known = {field.name for field in attrs.fields(Person)}
+            if unknown := sorted(set(one) - known):
+                raise UsageError(f"a person has {', '.join(sorted(known))}; not {', '.join(unknown)}")
+            people.append(Person(**one))
+        else:
+            raise UsageError(f"a person is a name, or a mapping with a name; got {one!r}")
+    return tuple(people)
+
+
+def _as_pairs(value: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(value.items()) if isinstance(value, Mapping) else tuple((a, b) for a, b in value)
+
+
+@attrs.frozen
+class Config:
+    """What a caller may change.  This docstring is the reference.
+
+    cues: further verbs of speech, as lemmas of regular verbs: `["opine"]`.
+    titles: further titles that stand before a name: `["Tánaiste"]`.
+    people: persons known beforehand, as names, mappings or `Person` values:
+        `[{"name": "Ebrahim Raisi", "roles": ["Iranian president"], "id": "Q5933319"}]`.
+        They are found in a text by name, alias or role; their `id` comes back as `Speaker.id`.
+    aliases: other names for somebody: `{"the Iron Lady": "Margaret Thatcher"}`.
+    preset: "default", or "strict", which answers `speaker=None` where the deciding rule's measured
+        precision is under 0.9.
+    attitudes: also accept verbs of thought and attitude ("believes", "hopes") as cues.
+    coreference: "own", or "none", which leaves pronouns and descriptions unresolved.
+
+    >>> Config(cues=["opine"]).cues
+    ('opine',)
+    >>> Config(preset="loose")
+    Traceback (most recent call last):
+      ...
+    quoteattr.errors.UsageError: preset is one of default, strict; not 'loose'
+    """
+
+    cues: tuple[str, ...] = attrs.field(default=(), converter=_as_words)
+    titles: tuple[str, ...] = attrs.field(default=(), converter=_as_words)
+    people: tuple[Person, ...] = attrs.field(default=(), converter=_as_people)
+    aliases: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_as_pairs)
+    preset: str = attrs.field(default="default")
+    attitudes: bool = False
+    coreference: str = attrs.field(default="own")
+
+    @preset.validator
+    def _check_preset(self, _attribute: object, value: str) -> None:
+        if value not in PRESETS:
+            raise UsageError(f"preset is one of {', '.join(PRESETS)}; not {value!r}")
+
+    @coreference.validator
+    def _check_coreference(self, _attribute: object, value: str) -> None:
+        if value not in COREFERENCES:
+            raise UsageError(f"coreference is one of {', '.join(COREFERENCES)}; not {value!r}")
+
+
+@attrs.frozen(repr=False)
+class Quotes(Sequence[Quote]):
+    """The quotes of one text, in text order; knows its text, its config and its speakers.
+
+    >>> from quoteattr import extract
+    >>> quotes = extract("“We won,” said Ann Lee.")
+    >>> len(quotes), quotes[0].speaker.name, [speaker.name for speaker in quotes.speakers]
+    (1, 'Ann Lee', ['Ann Lee'])
+    """
+
+    items: tuple[Quote, ...]
+    text: str
+    config: Config
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Everybody who is quoted, in order of first quote, each once."""
+        return tuple(dict.fromkeys(quote.speaker for quote in self.items if quote.speaker is not None))
+
+    @overload
+    def __getitem__(self, index: int) -> Quote: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Quote, ...]: ...
+    def __getitem__(self, index: int | slice) -> Quote | tuple[Quote, ...]:
+        return self.items[index]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Quote]:
+        return iter(self.items)
+
+    def __repr__(self) -> str:
+        rows = [
+            f"  {quote.start}:{quote.end} {quote.kind} {quote.speaker}: {quote.text[:60]!r}" for quote in self.items
+        ]
+        return "\n".join([f"<Quotes: {len(self.items)}>", *rows])

@@ -1,0 +1,452 @@
+"""The one module that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from quoteattr.attribution import attribute_block
+from quoteattr.coreference import Coreference
+from quoteattr.coreference.engine import Resolution
+from quoteattr.coreference.entities import Entity
+from quoteattr.errors import ExtractionError, TextTypeError, UsageError
+from quoteattr.layout import split_paragraphs
+from quoteattr.lexicon import Lexicon, load_lexicon
+from quoteattr.marks import find_marks
+from quoteattr.mentions import find_names
+from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
+from quoteattr.reading import chunk_sentence, read_paragraph
+from quoteattr.utterances import find_stretches
+from quoteattr.values import Paragraph, Phrase, Report, Stretch
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+DEFAULT_KINDS: tuple[Kind, ...] = ("direct", "mixed")
+_STRICT = 0.9
+# a nested stretch without a source is an utterance from this many words
+_NESTED_WORDS = 4
+
+
+class Extractor:
+    """Finds quotations and their speakers; built once, safe to share between threads and to pickle.
+
+    >>> Extractor().extract("“We won,” said Ann Lee.")[0].speaker.name
+    'Ann Lee'
+    """
+
+    def __init__(self, config: Config | None = None) -> None:
+        if config is not None and not isinstance(config, Config):
+            raise UsageError(f"config is a quoteattr.Config, not {type(config).__name__}")
+        self.config = config if config is not None else Config()
+
+    def extract(self, text: str | Doc, *, kinds: Iterable[Kind] = DEFAULT_KINDS) -> Quotes:
+        """Return the quotes of one text."""
+        wanted = _check_kinds(kinds)
+        source = _text_of(text)
+        return _run(source, wanted, self.config, None)
+
+    def extract_many(
+        self, texts: Iterable[str | Doc], *, kinds: Iterable[Kind] = DEFAULT_KINDS, workers: int = 1
+    ) -> Iterator[Quotes | ExtractionError]:
+        """Return a lazy stream of answers in the order of the texts."""
+        wanted = _check_kinds(kinds)
+        if not isinstance(workers, int) or isinstance(workers, bool) or workers < 1:
+            raise UsageError(f"workers is a whole number from 1; not {workers!r}")
+        if isinstance(texts, (str, bytes)):
+            raise UsageError("texts is a sequence of texts, not one text: use extract, or write [text]")
+        return self._stream(texts, wanted, workers)
+
+    def _stream(
+        self, texts: Iterable[str | Doc], kinds: tuple[Kind, ...], workers: int
+    ) -> Iterator[Quotes | ExtractionError]:
+        if workers == 1:
+            for position, text in enumerate(texts):
+                yield _extract_safely(position, text, kinds, self.config)
+            return
+        yield from _stream_parallel(texts, kinds, self.config, workers)
+
+
+def _stream_parallel(
+    texts: Iterable[str | Doc], kinds: tuple[Kind, ...], config: Config, workers: int
+) -> Iterator[Quotes | ExtractionError]:
+    """Keep a window of documents in flight, and give them back in order."""
+    from collections import deque
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    waiting: deque[tuple[int, Future[Quotes | ExtractionError]]] = deque()
+    pool = ProcessPoolExecutor(max_workers=workers)
+
+    def take() -> Quotes | ExtractionError:
+        nonlocal pool
+        position, future = waiting.popleft()
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            pool.shutdown(wait=False, cancel_futures=True)
+            pool = ProcessPoolExecutor(max_workers=workers)
+            return ExtractionError(position, "a worker process died")
+
+    try:
+        for position, text in enumerate(texts):
+            plain: Any = text if isinstance(text, (str, bytes)) or text is None else getattr(text, "text", text)
+            try:
+                future = pool.submit(_extract_safely, position, plain, kinds, config)
+            except BrokenProcessPool:
+                pool = ProcessPoolExecutor(max_workers=workers)
+                future = pool.submit(_extract_safely, position, plain, kinds, config)
+            waiting.append((position, future))
+            if len(waiting) >= 8 * workers:
+                yield take()
+        while waiting:
+            yield take()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _extract_safely(
+    position: int, text: Any, kinds: tuple[Kind, ...], config: Config
+) -> Quotes | ExtractionError:
+    try:
+        return _run(_text_of(text), kinds, config, None)
+    except TextTypeError as error:
+        return ExtractionError(position, str(error))
+
+
+def _check_kinds(kinds: Iterable[Kind]) -> tuple[Kind, ...]:
+    if isinstance(kinds, str):
+        raise UsageError(f'kinds is a list of kinds: write kinds=["{kinds}"]')
+    wanted = tuple(kinds)
+    for kind in wanted:
+        if kind not in KINDS:
+            raise UsageError(f"kinds are {', '.join(KINDS)}; not {kind!r}")
+    return wanted
+
+
+def _text_of(text: Any) -> str:
+    if isinstance(text, str):
+        return text
+    if isinstance(text, (bytes, bytearray)):
+        raise TextTypeError("got bytes, not text: decode them first, as in data.decode('utf-8')")
+    if type(text).__module__.startswith("spacy.") and isinstance(getattr(text, "text", None), str):
+        return text.text  # type: ignore[no-any-return]
+    raise TextTypeError(f"a text is a str or a spaCy Doc; got {type(text).__name__}")
+
+
+def extract(text: str | Doc, *, kinds: Iterable[Kind] = DEFAULT_KINDS, config: Config | None = None) -> Quotes:
+    """Find the quotations of a text and who said them.
+
+    `text` is a string, or a spaCy Doc, of which the text is read.  All offsets are half-open code
+    points into that text.  Raises `TextTypeError` for what is no text and `UsageError` for an unknown
+    kind; no text raises.
+
+    >>> for quote in extract("Ann Lee left. “We won,” she said."):
+    ...     print(quote.speaker, quote.text, quote.start, quote.end)
+    Ann Lee We won, 15 22
+    """
+    return Extractor(config).extract(text, kinds=kinds)
+
+
+def extract_many(
+    texts: Iterable[str | Doc],
+    *,
+    kinds: Iterable[Kind] = DEFAULT_KINDS,
+    config: Config | None = None,
+    workers: int = 1,
+) -> Iterator[Quotes | ExtractionError]:
+    """Find the quotations of many texts: a lazy stream in input order.
+
+    One `Quotes` for each text, or in its place an `ExtractionError` value.  `workers` is the number
+    of processes.
+
+    >>> [len(quotes) for quotes in extract_many(["“We won,” said Ann Lee.", "Nothing here."])]
+    [1, 0]
+    """
+    return Extractor(config).extract_many(texts, kinds=kinds, workers=workers)
+
+
+def find_quotes(text: str | Doc) -> list[tuple[Span, ...]]:
+    """Find every quoted stretch with its pieces, before any source is sought.
+
+    >>> find_quotes("“We won,” said Ann Lee.")
+    [(Span(start=1, end=8),)]
+    """
+    source = _text_of(text)
+    paragraphs = split_paragraphs(source)
+    stretches = _find_stretches(source, paragraphs, load_lexicon(Config()))
+    return [tuple(Span(start, end) for start, end in stretch.pieces) for stretch in stretches]
+
+
+def _find_stretches(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Stretch]:
+    marks_of = {}
+    for number, paragraph in enumerate(paragraphs):
+        marks = find_marks(text, paragraph.start, paragraph.end, lexicon)
+        if marks:
+            marks_of[number] = marks
+    return find_stretches(text, paragraphs, marks_of) if marks_of else []
+
+
+@attrs.define
+class _Draft:
+    """A report on its way to a quote."""
+
+    report: Report
+    parent: int | None
+    resolution: Resolution | None = None
+    addressee: Entity | None = None
+    rule: str = ""
+
+
+def _run(text: str, kinds: tuple[Kind, ...], config: Config, trace: list[tuple[int, list[str]]] | None) -> Quotes:
+    lexicon = load_lexicon(config)
+    paragraphs = split_paragraphs(text)
+    stretches = _find_stretches(text, paragraphs, lexicon)
+    if not stretches:
+        return Quotes((), text, config)
+    drafts = _find_reports(text, paragraphs, stretches, lexicon, config)
+    if not drafts:
+        return Quotes((), text, config)
+    names = find_names(text, paragraphs, lexicon)
+    quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
+    coreference = Coreference(text, paragraphs, names, quoted, lexicon, config)
+    _resolve(text, drafts, stretches, coreference, trace)
+    quotes = _build(text, drafts, stretches, coreference, config)
+    return Quotes(_filter(quotes, kinds), text, config)
+
+
+def _find_reports(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    stretches: Sequence[Stretch],
+    lexicon: Lexicon,
+    config: Config,
+) -> list[_Draft]:
+    """Attribute every block that holds a stretch: paragraphs, and the insides of stretches."""
+    by_number = {stretch.number: stretch for stretch in stretches}
+    outer: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    inner: dict[tuple[int, int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    for stretch in stretches:
+        for (start, end), number in zip(stretch.outer, stretch.paragraphs, strict=True):
+            if stretch.parent is None:
+                outer[number].append((start, end, stretch.number))
+            else:
+                parent = by_number[stretch.parent]
+                for left, right in parent.pieces:
+                    if left <= start and end <= right:
+                        inner[parent.number, left, right].append((start, end, stretch.number))
+    drafts: dict[int, _Draft] = {}
+    order: list[_Draft] = []
+
+    def keep(report: Report, parent: int | None) -> None:
+        draft = _Draft(report, parent)
+        for number in report.stretches:
+            other = drafts.get(number)
+            if other is not None and (report.rule == "none" or other.report.rule != "none"):
+                return
+        for number in report.stretches:
+            other = drafts.get(number)
+            if other is not None and other in order:
+                order.remove(other)
+            drafts[number] = draft
+        order.append(draft)
+
+    for number in sorted(outer):
+        paragraph = paragraphs[number]
+        heading = paragraph.kind == "heading"
+        tokens = read_paragraph(text, paragraph.start, paragraph.end, sorted(outer[number]), lexicon, heading=heading)
+        sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
+        for report in attribute_block(
+            text, sentences, by_number, lexicon, heading=heading, attitudes=config.attitudes, paragraph=number
+        ):
+            keep(report, None)
+    for (parent_number, left, right), children in sorted(inner.items(), key=lambda item: item[0][1]):
+        tokens = read_paragraph(text, left, right, sorted(children), lexicon)
+        sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
+        where = next(
+            number
+            for piece, number in zip(by_number[parent_number].pieces, by_number[parent_number].paragraphs, strict=True)
+            if piece == (left, right)
+        )
+        for report in attribute_block(
+            text, sentences, by_number, lexicon, heading=False, attitudes=config.attitudes, paragraph=where
+        ):
+            if report.rule == "none" and (report.follows is None or True):
+                words = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
+                if words < _NESTED_WORDS:
+                    continue
+            keep(report, parent_number)
+    order.sort(key=lambda draft: (draft.parent is not None, draft.report.start))
+    return order
+
+
+def _resolve(
+    text: str,
+    drafts: Sequence[_Draft],
+    stretches: Sequence[Stretch],
+    coreference: Coreference,
+    trace: list[tuple[int, list[str]]] | None,
+) -> None:
+    """Resolve the drafts in text order: outer ones first, then those inside them."""
+    by_stretch = {number: draft for draft in drafts for number in draft.report.stretches}
+    previous: tuple[Entity, int, int] | None = None
+    last: _Draft | None = None
+    paragraphs = coreference.paragraphs
+    pending: list[_Draft] = []
+    for draft in drafts:
+        report = draft.report
+        if trace is not None:
+            coreference.trace = []
+            trace.append((report.start, coreference.trace))
+        outer = None
+        if draft.parent is not None:
+            holder = by_stretch.get(draft.parent)
+            outer = holder.resolution.entity if holder is not None and holder.resolution is not None else None
+        if previous is not None and paragraphs[previous[2]].document != paragraphs[report.paragraph].document:
+            previous = last = None
+        if report.source is not None:
+            draft.resolution = coreference.resolve(report.source, report.paragraph, previous, outer)
+            draft.rule = f"{report.rule} > {draft.resolution.rule}"
+        elif report.follows == "after":
+            pending.append(draft)
+            continue
+        elif last is not None and last.resolution is not None and draft.parent is None:
+            rule = _float_rule(text, report, last, stretches, coreference)
+            if rule is not None:
+                draft.resolution = attrs.evolve(last.resolution, rule=rule)
+                draft.rule = rule
+        if draft.resolution is None:
+            draft.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
+            draft.rule = "none"
+        if report.addressee is not None:
+            draft.addressee = coreference.resolve(report.addressee, report.paragraph, previous, outer).entity
+        for waiting in pending:
+            waiting.resolution = attrs.evolve(draft.resolution, rule="float.next")
+            waiting.rule = "float.next"
+        pending = []
+        if draft.parent is None:
+            last = draft
+            if draft.resolution.entity is not None:
+                at = report.source.end if report.source is not None else report.start
+                previous = (draft.resolution.entity, max(at, report.start), report.paragraph)
+    for waiting in pending:
+        waiting.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
+        waiting.rule = "none"
+
+
+def _float_rule(
+    text: str, report: Report, last: _Draft, stretches: Sequence[Stretch], coreference: Coreference
+) -> str | None:
+    """Why a quotation without a source of its own continues the one before."""
+    if report.follows == "before":
+        return "float.sentence"
+    distance = report.paragraph - last.report.paragraph
+    if distance > 1:
+        multi = stretches[last.report.stretches[-1]].paragraphs[-1]
+        distance = report.paragraph - multi
+    return "float.paragraph" if distance == 1 else None
+
+
+def _build(
+    text: str,
+    drafts: Sequence[_Draft],
+    stretches: Sequence[Stretch],
+    coreference: Coreference,
+    config: Config,
+) -> list[Quote]:
+    """Turn drafts into quotes, and entities into speakers."""
+    ordered = sorted(drafts, key=lambda draft: (_first(draft, stretches), draft.parent is not None))
+    at = {number: position for position, draft in enumerate(ordered) for number in draft.report.stretches}
+    used: dict[Entity, list[Mention]] = defaultdict(list)
+    for draft in ordered:
+        source = draft.report.source
+        if draft.resolution is not None and draft.resolution.entity is not None and source is not None:
+            used[draft.resolution.entity].append(_mention(text, source, draft.resolution))
+        if draft.addressee is not None:
+            used.setdefault(draft.addressee, [])
+    speakers = {entity: _make_speaker(text, entity, mentions, config) for entity, mentions in used.items()}
+    quotes = []
+    for draft in ordered:
+        report, resolution = draft.report, draft.resolution
+        assert resolution is not None
+        pieces = sorted(piece for number in report.stretches for piece in stretches[number].pieces)
+        spans = tuple(Span(start, end) for start, end in pieces)
+        entity = resolution.entity
+        confidence = _confidence(draft.rule)
+        speaker = speakers.get(entity) if entity is not None else None
+        reason = resolution.reason
+        if speaker is not None and config.preset == "strict" and confidence < _STRICT:
+            speaker, reason = None, f"the rule {draft.rule} is right in {confidence:.2f} of its decisions: not enough for the preset strict"
+        parent = draft.parent
+        while parent is not None and parent not in at:
+            parent = stretches[parent].parent
+        quotes.append(
+            Quote(
+                speaker,
+                " ".join(text[span.start : span.end] for span in spans),
+                spans,
+                report.kind,  # type: ignore[arg-type]
+                _mention(text, report.source, resolution) if report.source is not None else None,
+                Span(*report.cue) if report.cue is not None else None,
+                tuple(Span(start, end) for start, end in report.clause) if report.kind == "mixed" else (),
+                speakers.get(draft.addressee) if draft.addressee is not None else None,
+                at[parent] if parent is not None else None,
+                draft.rule,
+                confidence,
+                reason if speaker is None else None,
+            )
+        )
+    return quotes
+
+
+def _first(draft: _Draft, stretches: Sequence[Stretch]) -> int:
+    return min(stretches[number].pieces[0][0] for number in draft.report.stretches)
+
+
+def _mention(text: str, source: Phrase, resolution: Resolution) -> Mention:
+    kind = "pronoun" if source.code in "pw" else resolution.kind
+    return Mention(source.start, source.end, kind, text[source.start : source.end])  # type: ignore[arg-type]
+
+
+def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention], config: Config) -> Speaker:
+    found = {(name.start, name.end): Mention(name.start, name.end, "name", text[name.start : name.end]) for name in entity.names}
+    for mention in mentions:
+        found[mention.start, mention.end] = mention
+    everywhere = tuple(found[key] for key in sorted(found))
+    aliases = dict.fromkeys(" ".join(mention.text.split()) for mention in everywhere if mention.kind != "pronoun")
+    for name in entity.names:
+        aliases.setdefault(" ".join(name.core))
+    for alias in entity.extra_aliases:
+        aliases.setdefault(alias)
+    aliases.pop(entity.name, None)
+    kind = "person" if entity.kind == "unknown" else entity.kind
+    return Speaker(
+        entity.name,
+        kind,  # type: ignore[arg-type]
+        tuple(aliases),
+        tuple(dict.fromkeys(description.text for description in entity.descriptions)),
+        everywhere,
+        entity.gender,
+        entity.gender_source,  # type: ignore[arg-type]
+        entity.id,
+    )
+
+
+def _confidence(rule: str) -> float:
+    return 0.0 if rule == "none" else 0.8
+
+
+def _filter(quotes: Sequence[Quote], kinds: tuple[Kind, ...]) -> tuple[Quote, ...]:
+    """Keep the kinds asked for; a parent of another kind becomes None."""
+    position: dict[int, int] = {}
+    kept = []
+    for number, quote in enumerate(quotes):
+        if quote.kind in kinds:
+            position[number] = len(kept)
+            kept.append(quote)
+    return tuple(
+        quote if quote.parent is None else attrs.evolve(quote, parent=position.get(quote.parent)) for quote in kept
+    )

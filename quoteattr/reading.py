@@ -1,0 +1,311 @@
+"""A paragraph → tokens as columns, sentences, and chunks.
+
+A quoted stretch is one token here, tagged `Q`: what the rules read is the reporting sentence around
+it.  Every token has a one-letter tag and every chunk a one-letter code, so that a sentence is a short
+string and a rule can be a pattern over it (finite-state cascades: Abney, Partial Parsing via
+Finite-State Cascades, 1996).
+
+Tags (tokens):   d determiner  n word  N capitalised word  t title  p subject pronoun  o object pronoun
+                 v reporting verb, finite  g its -ing form  u its passive participle  B its infinitive
+                 y other verb, finite  G other -ing form  e form of be  a other auxiliary  x negation
+                 r adverb  m time word  # number  z possessive  i preposition  f of  F for  k to  A as
+                 T that  s subordinator  S subordinator or preposition  w relative  c and  b but  h according  Q quoted stretch
+                 , : ; - ( ) . punctuation
+Codes (chunks):  N phrase with a name  n phrase without  p pronoun, and every other tag as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quoteattr.lexicon import Lexicon, VerbForm
+from quoteattr.values import Sentence, Tokens
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
+    r"|[^\W_]+(?:[-'’&](?![sS](?![^\W_]))[^\W_]+)*|['’][sS](?![^\W_])|&amp;|\.\.\.+|[^\s\w]|_+"
+)
+_PUNCTUATION = {
+    ",": ",", ":": ":", ";": ";", "-": "-", "–": "-", "—": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
+    ".": ".", "?": ".", "!": ".", "…": "-", "&": "c", "$": "d", "%": "n", "£": "d", "€": "d",
+}  # fmt: skip
+_CHUNK = re.compile(
+    r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:r?[nNt#]+)?)*"
+    r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:r?[nNt#]+)?)*)*"
+    r"|d(?:f(?:o|d?[nNt#]+(?:z[nNt#]+)*))?|[\s\S]"
+)
+_SENTENCE_STOPS = frozenset(".?!")
+# words that begin with a capital only because a sentence begins
+_LOWERABLE = frozenset("dioFfkAcbTsSarxmehpw")
+
+
+def read_paragraph(
+    text: str, start: int, end: int, quoted: Sequence[tuple[int, int, int]], lexicon: Lexicon, *, heading: bool = False
+) -> Tokens:
+    """Tokenise and tag one paragraph; `quoted` are its outermost stretches: (start, end, number)."""
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    raw: list[str] = []
+    stretch: list[int] = []
+    position = start
+    for left, right, number in (*quoted, (end, end, -1)):
+        for found in _TOKEN.finditer(text, position, left):
+            word = found.group()
+            at, after = found.span()
+            if word == "." and starts and ends[-1] == at and stretch[-1] < 0 and _abbreviates(raw[-1], lexicon):
+                ends[-1] = after
+                raw[-1] += "."
+                continue
+            starts.append(at)
+            ends.append(after)
+            raw.append(word)
+            words.append(word.lower())
+            stretch.append(-1)
+        if number >= 0:
+            starts.append(left)
+            ends.append(right)
+            raw.append("Q")
+            words.append("")
+            stretch.append(number)
+        position = right
+    capitals = sum(word[0].isupper() for word in raw)
+    title_case = heading and capitals > 0.6 * sum(word[0].isalpha() for word in raw)
+    tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case)
+    tokens = Tokens(starts, ends, words, tags, stretch, verbs, [])
+    tokens.bounds = _split_sentences(text, tokens, raw)
+    return tokens
+
+
+def _abbreviates(word: str, lexicon: Lexicon) -> bool:
+    return (len(word) == 1 and word.isupper() and word != "I") or word in lexicon.abbreviations
+
+
+def _tag(
+    raw: list[str], words: list[str], stretch: list[int], lexicon: Lexicon, *, title_case: bool
+) -> tuple[list[str], dict[int, VerbForm]]:
+    tags: list[str] = []
+    verbs: dict[int, VerbForm] = {}
+    count = len(raw)
+    initial = True
+    closed = lexicon.tags
+    forms = lexicon.verbs
+    for i in range(count):
+        word = raw[i]
+        if stretch[i] >= 0:
+            tags.append("Q")
+            initial = True
+            continue
+        before = tags[-1] if tags else "."
+        char = word[0]
+        if not char.isalnum():
+            if word in ("'s", "’s", "'S", "’S"):
+                tags.append("e" if before in "pwsT" else "z")
+            elif word in ("'", "’") and i and words[i - 1].endswith(("s", "z", "x")):
+                tags.append("z")
+            elif word == "&amp;":
+                tags.append("c")
+            elif word.startswith("..."):
+                tags.append("-")
+            else:
+                tags.append(_PUNCTUATION.get(word, "-" if not word.isalnum() else "n"))
+            initial = tags[-1] in ".:;" or (initial and tags[-1] in "-(")
+            continue
+        low = words[i]
+        bare = low.rstrip(".")
+        capital = char.isupper()
+        if char.isdigit():
+            tag = "#" if not low.endswith("old") else "n"
+        elif capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0):
+            tag = "t"
+        elif capital and raw[i].rstrip(".") in lexicon.titles and i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0:
+            tag = "t"
+        elif capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before not in "."):
+            tag = "N"
+        elif (known := closed.get(low) or closed.get(bare)) and not (
+            capital and not initial and not title_case and known not in "pm" and before in "Nt"
+        ):
+            tag = known
+            if tag == "d" and low == "her" and (i + 1 >= count or not _may_be_noun(raw, stretch, i + 1, lexicon)):
+                tag = "o"
+            elif tag == "T" and before in "ifFdv" and i + 1 < count and closed.get(words[i + 1], "") in ("e", "a"):
+                tag = "T"
+        elif capital and not title_case and not (initial and (low in lexicon.roles or low in forms)):
+            tag = "N"
+        elif (form := forms.get(low)) is not None:
+            tag = _tag_verb(form, tags, raw, words, stretch, i, lexicon)
+            if tag not in "nN":
+                verbs[i] = form
+            elif capital and not initial:
+                tag = "N"
+        elif capital and not initial:
+            tag = "N"
+        elif low.endswith("ly") and len(low) > 4:
+            tag = "r"
+        elif low in lexicon.roles:
+            tag = "n"
+        elif low.endswith("ing") and len(low) > 5 and before not in "di":
+            tag = "G"
+        elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#z":
+            tag = "y"
+        else:
+            tag = "n"
+        tags.append(tag)
+        initial = False
+    return tags, verbs
+
+
+def _may_be_noun(raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    if stretch[i] >= 0 or not raw[i][0].isalnum():
+        return False
+    return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
+
+
+def _tag_verb(
+    form: VerbForm, tags: list[str], raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon
+) -> str:
+    """Decide whether a form that may be a verb is one here, and which."""
+    j = i - 1
+    while j >= 0 and tags[j] in "rx":
+        j -= 1
+    before = tags[j] if j >= 0 else "."
+    near = tags[i - 1] if i else "."
+    finite = "v" if form.cue else "y"
+    kinds = form.forms
+    if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
+        return "G" if "ing" in kinds and form.cue is None else "n"
+    if near == "f" or (near == "t"):
+        return ("g" if form.cue else "G") if "ing" in kinds else "n"
+    if "ing" in kinds:
+        if before == "e":
+            return finite
+        return "g" if form.cue else "G"
+    if "past" in kinds or "participle" in kinds:
+        if before == "e":
+            return "u" if form.cue else "y"
+        if "base" in kinds and before == "k":
+            return "B" if form.cue else "y"
+        if near in "iF" and "past" not in kinds:
+            return "n"
+        if near == "i" and form.cue is None:
+            return "n"
+        return finite
+    if before == "k":
+        return "B" if form.cue else "y"
+    if before in "ax" or (before == "e" and False):
+        return finite
+    follower = "Q" if i + 1 < len(raw) and stretch[i + 1] >= 0 else lexicon.tags.get(words[i + 1], "n") if i + 1 < len(raw) else "."
+    if "third" in kinds:
+        if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
+            return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
+        if near == "n":
+            return finite if follower in "QTdpskw" or (form.cue is not None and "clause" in form.cue.frames and follower in "n") else "n"
+        if near in "co.:Tb":
+            return finite if near != "." else "n"
+        return "n"
+    # base form
+    if near in "pw" or (near == "r" and before in "pw"):
+        return finite
+    if near in "nN" and words[i - 1].endswith("s") and (follower in "QTdpskwoi" or not form.noun):
+        return finite if follower != "f" else "n"
+    if words[i - 1] in ("people", "police", "men", "women", "others") if i else False:
+        return finite
+    if near in "c,)Q" and follower in "QTdpo":
+        return finite
+    return "n"
+
+
+def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[int, int]]:
+    """Sentences of the paragraph outside its quoted stretches."""
+    bounds = []
+    begin = 0
+    tags, stretch = tokens.tags, tokens.stretch
+    count = len(tags)
+    for i in range(count):
+        last = i + 1 == count
+        cut = False
+        if last:
+            cut = True
+        elif tags[i] == "." and raw[i] in _SENTENCE_STOPS:
+            cut = tags[i + 1] not in ".)" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)
+        elif stretch[i] >= 0:
+            cut = _ends_sentence(text, tokens, raw, i)
+        elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
+            # an abbreviation ends a sentence only before a word that begins one
+            cut = (stretch[i + 1] >= 0 and len(raw[i]) > 4) or (
+                stretch[i + 1] < 0 and tags[i + 1] in "dpTsSibw" and raw[i][:-1] not in ("Mr", "Mrs", "Ms", "Dr") and tags[i] != "t"
+            )
+        if cut:
+            bounds.append((begin, i + 1))
+            begin = i + 1
+    return bounds
+
+
+def _ends_sentence(text: str, tokens: Tokens, raw: list[str], i: int) -> bool:
+    """Whether the sentence ends with the quoted stretch at token i."""
+    tags = tokens.tags
+    following = tags[i + 1]
+    left, right = tokens.start[i], tokens.end[i]
+    inner = right - 1
+    while inner > left and not text[inner].isalnum() and text[inner] not in ".?!…,;:—–-)":
+        inner -= 1
+    last = text[inner]
+    if following in ",;:.)" or (following == "-" and tokens.start[i + 1] - right <= 2):
+        return False
+    if last not in ".?!…—–-":
+        return False
+    if tokens.stretch[i + 1] >= 0:
+        return last in ".?!…"
+    if raw[i + 1][0].islower() and raw[i + 1] != "i":
+        return False
+    # “Who?” Smith asked.   “Stop!” cried the man.   against   “Stop.” Smith left.
+    if last == "." and following not in "p":
+        return not _tail_follows(tokens, i + 1, strict=True)
+    return not _tail_follows(tokens, i + 1, strict=False)
+
+
+def _tail_follows(tokens: Tokens, i: int, *, strict: bool) -> bool:
+    """Whether a short "Smith said" begins at token i."""
+    tags = tokens.tags
+    count = len(tags)
+    j = i
+    while j < count and j - i < 6 and tags[j] in "dnNtp#z":
+        j += 1
+    if j == i or j >= count:
+        return False
+    while j < count and tags[j] in "rax" and j - i < 8:
+        j += 1
+    if j >= count or tags[j] != "v":
+        return False
+    form = tokens.verbs.get(j)
+    if form is None or form.cue is None:
+        return False
+    if strict:
+        return form.cue.kind == "speech" and (j + 1 >= count or (tags[j + 1] in ".," and "clause" in form.cue.frames))
+    # nothing after the verb that it could report instead
+    return j + 1 >= count or tags[j + 1] not in ":TQ"
+
+
+def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
+    """Group the tokens of one sentence into chunks."""
+    codes: list[str] = []
+    first: list[int] = []
+    last: list[int] = []
+    tags = "".join(tokens.tags[begin:end])
+    for found in _CHUNK.finditer(tags):
+        piece = found.group()
+        at, after = found.span()
+        if len(piece) == 1 and piece not in "nNt#d":
+            code = piece
+        elif piece[0] == "d" and not re.search("[nNt#]", piece):
+            code = "p"
+        elif piece == "#":
+            code = "#"
+        else:
+            head = piece.split("f")[0].rstrip("z")
+            code = "N" if "N" in head or "t" in head else "n"
+        codes.append(code)
+        first.append(begin + at)
+        last.append(begin + after)
+    return Sentence("".join(codes), tuple(first), tuple(last), tokens)

@@ -1,0 +1,211 @@
+"""Marks → quoted stretches: nested, split over paragraphs, left open.
+
+Damage stays in its paragraph: a mark that finds no partner never changes how the marks of another
+paragraph are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from quoteattr.values import DOUBLE, SINGLE, Mark, Paragraph, Stretch
+
+
+@attrs.define
+class _Open:
+    """A stretch under construction."""
+
+    family: str
+    shape: str
+    pieces: list[tuple[int, int]]
+    outer: list[tuple[int, int]]
+    paragraphs: list[int]
+    begin: int
+    inner: int
+    parent: _Open | None
+    closed: bool = False
+    number: int = -1
+
+
+def find_stretches(
+    text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping[int, Sequence[Mark]]
+) -> list[Stretch]:
+    """Find every quoted stretch, in text order, a parent before its children.
+
+    `marks_of` gives the marks of each paragraph that has any, by the paragraph's number.
+    """
+    done: list[_Open] = []
+    left_open: list[_Open] = []
+    for number in sorted(marks_of):
+        paragraph = paragraphs[number]
+        marks = marks_of[number]
+        if left_open and number != left_open[0].paragraphs[-1] + 1:
+            left_open = []
+        stack: list[_Open] = []
+        rest = marks
+        if left_open:
+            resumed, rest = _resume(left_open, marks, paragraph)
+            if resumed is not None:
+                resumed.begin = rest[0].start if rest and rest[0].start == paragraph.start else paragraph.start
+                resumed.inner = rest[0].end if resumed.begin == paragraph.start and rest and rest[0].start == paragraph.start else paragraph.start
+                if rest and rest[0].start == paragraph.start:
+                    rest = rest[1:]
+                stack = [resumed]
+                done.remove(resumed)
+        left_open = []
+        _pair(text, paragraph, number, rest, stack, done)
+        for opened in stack:
+            _cut(text, opened, paragraph.end, paragraph.end, number)
+            done.append(opened)
+        if stack and number + 1 < len(paragraphs) and paragraphs[number + 1].document == paragraph.document:
+            left_open = [stack[0]]
+    done = [opened for opened in done if opened.pieces]
+    done.sort(key=lambda opened: (opened.outer[0][0], -opened.outer[-1][1]))
+    kept: set[int] = set()
+    for number, opened in enumerate(done):
+        opened.number = number
+        kept.add(id(opened))
+    return [
+        Stretch(
+            opened.number,
+            tuple(opened.pieces),
+            tuple(opened.outer),
+            tuple(opened.paragraphs),
+            opened.parent.number if opened.parent is not None and id(opened.parent) in kept else None,
+            opened.family,
+            opened.closed,
+        )
+        for opened in done
+    ]
+
+
+def _resume(
+    left_open: list[_Open], marks: Sequence[Mark], paragraph: Paragraph
+) -> tuple[_Open | None, Sequence[Mark]]:
+    """Whether a paragraph continues the stretch that the one before left open."""
+    opened = left_open[0]
+    same = [mark for mark in marks if mark.family == opened.family]
+    if same and same[0].start == paragraph.start and same[0].opens:
+        return opened, marks
+    strong = [mark for mark in same if not mark.weak]
+    if strong and strong[0].closes and not strong[0].opens and strong[0].shape != "open" and paragraph.kind == "body":
+        return opened, marks
+    return None, marks
+
+
+def _pair(
+    text: str, paragraph: Paragraph, number: int, marks: Sequence[Mark], stack: list[_Open], done: list[_Open]
+) -> None:
+    count = len(marks)
+    for position, mark in enumerate(marks):
+        family = mark.family
+        depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d].family == family), None)
+        if depth is None:
+            if _opens(text, mark, marks, position, paragraph):
+                stack.append(_Open(family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None))
+            elif (
+                position == 0
+                and family == DOUBLE
+                and not stack
+                and mark.closes
+                and text[mark.start - 1] in ",.?!"
+                and mark.start - paragraph.start < 600
+                and not (count > 1 and marks[1].family == DOUBLE and marks[1].shape == "close")
+            ):
+                # a missing opening mark: the words from the paragraph's start
+                whole = _Open(family, mark.shape, [], [], [], paragraph.start, paragraph.start, None)
+                _cut(text, whole, mark.start, mark.end, number)
+                done.append(whole)
+            continue
+        opened = stack[depth]
+        if mark.start == opened.inner and not mark.closes and mark.shape != "close":
+            opened.inner = mark.end  # a mark typed twice
+            continue
+        if _closes(text, mark, marks, position, opened, depth == len(stack) - 1, paragraph):
+            for inner in stack[depth + 1 :]:
+                # an inner stretch that was never closed was no stretch
+                inner.pieces.clear()
+            del stack[depth + 1 :]
+            stack.pop()
+            opened.closed = True
+            _cut(text, opened, mark.start, mark.end, number)
+            done.append(opened)
+        elif mark.opens and not mark.weak:
+            following = [later for later in marks[position + 1 :] if later.family == family][:2]
+            nested = len(following) == 2 and all(later.closes and not later.opens for later in following)
+            if not nested:
+                # the stretch before was never closed: it ends here
+                for inner in stack[depth + 1 :]:
+                    inner.pieces.clear()
+                del stack[depth:]
+                _cut(text, opened, mark.start, mark.start, number)
+                done.append(opened)
+            stack.append(_Open(family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None))
+    # a weak single mark left open inside a paragraph was an apostrophe
+    while stack and stack[-1].family == SINGLE and len(stack) > 1:
+        stack.pop()
+
+
+def _opens(text: str, mark: Mark, marks: Sequence[Mark], position: int, paragraph: Paragraph) -> bool:
+    if mark.family == SINGLE:
+        if mark.shape == "close":
+            return False
+        if not mark.opens:
+            return False
+        if not mark.weak and mark.shape == "open":
+            return True
+        return any(
+            later.family == SINGLE and later.closes and later.start > mark.end for later in marks[position + 1 :]
+        )
+    if mark.shape == "close":
+        return mark.opens and not mark.closes
+    if mark.shape == "open":
+        return mark.opens or not mark.closes
+    return mark.opens or (mark.end < paragraph.end and not mark.closes)
+
+
+def _closes(
+    text: str, mark: Mark, marks: Sequence[Mark], position: int, opened: _Open, on_top: bool, paragraph: Paragraph
+) -> bool:
+    if mark.family == SINGLE:
+        if not mark.closes or mark.shape == "open":
+            return False
+        if not on_top:
+            return False
+        left = text[mark.start - 1]
+        right = text[mark.end] if mark.end < paragraph.end else " "
+        if right.isalnum():
+            return False
+        if left in ",.?!…—-":
+            return True
+        if left in "sSzxn" and right == " " and text[mark.end + 1 : mark.end + 2].islower():
+            # the workers’ union: a possessive if the stretch still closes further on
+            for later in marks[position + 1 :]:
+                if later.family == SINGLE:
+                    if later.shape == "open" and not later.weak:
+                        return True
+                    if later.closes and not (later.opens and not later.closes):
+                        return False
+        return True
+    if mark.shape == "close":
+        return mark.closes or not mark.opens
+    if mark.shape == "open":
+        return not mark.opens and mark.closes
+    return mark.closes
+
+
+def _cut(text: str, opened: _Open, inner_end: int, outer_end: int, number: int) -> None:
+    """Close one piece of a stretch; an empty one leaves no piece."""
+    start, end = opened.inner, inner_end
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if any(char.isalnum() for char in text[start:end]):
+        while outer_end > inner_end and text[outer_end - 1].isspace():
+            outer_end -= 1
+        opened.pieces.append((start, end))
+        opened.outer.append((opened.begin, max(outer_end, end)))
+        opened.paragraphs.append(number)
