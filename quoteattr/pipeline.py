@@ -260,7 +260,7 @@ def _find_reports(
         tokens = read_paragraph(text, paragraph.start, paragraph.end, sorted(outer[number]), lexicon, heading=heading)
         sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
         for report in attribute_block(
-            text, sentences, by_number, lexicon, heading=heading, attitudes=config.attitudes, paragraph=number
+            text, sentences, lexicon, heading=heading, attitudes=config.attitudes, paragraph=number
         ):
             keep(report, None)
     for (parent_number, left, right), children in sorted(inner.items(), key=lambda item: item[0][1]):
@@ -272,7 +272,7 @@ def _find_reports(
             if piece == (left, right)
         )
         for report in attribute_block(
-            text, sentences, by_number, lexicon, heading=False, attitudes=config.attitudes, paragraph=where
+            text, sentences, lexicon, heading=False, attitudes=config.attitudes, paragraph=where
         ):
             if report.rule == "none" and (report.follows is None or True):
                 words = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)

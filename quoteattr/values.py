@@ -126,6 +126,12 @@ class Report:
     follows: str | None = None
     paragraph: int = 0
     start: int = 0
+    sentence: int = 0
+    last_sentence: int = 0
+    alone: bool = False
+    """whether its sentence is nothing but quoted words"""
+    leads: bool = False
+    """whether its cue stands before the words"""
 
 
 @attrs.frozen

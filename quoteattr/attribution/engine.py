@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+import attrs
+
 from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
 from quoteattr.attribution.shapes import Source
 from quoteattr.lexicon import Lexicon
@@ -50,7 +52,6 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
 def attribute_block(
     text: str,
     sentences: Sequence[Sentence],
-    stretches: Mapping[int, Stretch],
     lexicon: Lexicon,
     *,
     heading: bool,
@@ -71,8 +72,8 @@ def attribute_block(
                 if finding is not None:
                     answers[k] = (rule.name, finding)
                     break
-        reports += _build_reports(frame, places, answers, stretches, paragraph, reports, first=number == 0)
-    return _join_reports(text, reports, stretches)
+        reports += _build_reports(frame, places, answers, paragraph, number)
+    return _join_reports(reports)
 
 
 def _stretch_of(frame: Frame, k: int) -> int:
@@ -83,11 +84,8 @@ def _build_reports(
     frame: Frame,
     places: list[int],
     answers: dict[int, tuple[str, Finding]],
-    stretches: Mapping[int, Stretch],
     paragraph: int,
-    before: list[Report],
-    *,
-    first: bool,
+    number: int,
 ) -> list[Report]:
     """Put the stretches that share a cue together."""
     out: list[Report] = []
@@ -99,18 +97,15 @@ def _build_reports(
     loose = [k for k in places if k not in answers]
     for members in groups.values():
         out.append(_build_report(frame, members, answers, loose, paragraph))
-    taken = {number for report in out for number in report.stretches}
+    taken = {stretch for report in out for stretch in report.stretches}
+    alone = not frame.sentence.codes.replace("Q", "").strip(".,-:")
     for k in loose:
-        number = _stretch_of(frame, k)
-        if number in taken:
-            continue
-        start, _ = frame.sentence.span(k)
-        if _is_utterance(frame, k, len(places)):
-            out.append(Report((number,), "direct", "none", paragraph=paragraph, start=start))
-        elif out and not before:
-            continue
+        stretch = _stretch_of(frame, k)
+        if stretch not in taken and _is_utterance(frame, k, alone=alone):
+            start, _ = frame.sentence.span(k)
+            out.append(Report((stretch,), "direct", "none", paragraph=paragraph, start=start, alone=alone))
     out.sort(key=lambda report: report.start)
-    return out
+    return [attrs.evolve(report, sentence=number, last_sentence=number) for report in out]
 
 
 def _key(finding: Finding) -> tuple[int, int]:
@@ -121,11 +116,10 @@ def _key(finding: Finding) -> tuple[int, int]:
     return (finding.source.first if finding.source else 0), -3
 
 
-def _is_utterance(frame: Frame, k: int, places: int) -> bool:
+def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
     """Whether a stretch without a cue is an utterance of its own, not a term or a title."""
     codes = frame.sentence.codes
     words = frame.content(k).count(" ") + 1
-    alone = not codes.replace("Q", "").strip(".,-:")
     if alone:
         return words >= 2 or frame.ending(k) in ".?!…,—"
     if not frame.begins_utterance(k):
@@ -174,7 +168,8 @@ def _build_report(
             cue_span = sentence.span(first)[0], sentence.span(last - 1)[1]
     addressee = _find_addressee(frame, cue, finding, min(members)) if cue is not None else None
     start, _ = sentence.span(min(members))
-    return Report(numbers, kind, rule, source, cue_span, addressee, clause, None, paragraph, start)
+    leads = placement in ("lead", "clause-lead")
+    return Report(numbers, kind, rule, source, cue_span, addressee, clause, None, paragraph, start, leads=leads)
 
 
 def _words_between(sentence: Sentence, members: list[int]) -> bool:
@@ -399,57 +394,35 @@ def _find_addressee(frame: Frame, cue: Cue, finding: Finding, k: int) -> Phrase 
     return phrase_of(frame, Source(first, first + 1, None, "addressee"))
 
 
-def _join_reports(text: str, reports: list[Report], stretches: Mapping[int, Stretch]) -> list[Report]:
+def _join_reports(reports: list[Report]) -> list[Report]:
     """Join what one reporting act says over several sentences of a block."""
     out: list[Report] = []
     for report in reports:
-        if out and report.rule == "none":
-            last = out[-1]
-            if last.kind == "direct" and _only_marks_between(text, last, report, stretches) is not None:
-                if last.rule != "none" or _only_marks_between(text, last, report, stretches):
-                    out[-1] = _merge(last, report, last)
-                    continue
-            out.append(_follow(report, "before"))
-            continue
-        if (
-            out
-            and out[-1].rule == "none"
+        last = out[-1] if out else None
+        if last is None:
+            out.append(report)
+        elif report.rule == "none":
+            next_sentence = report.sentence <= last.last_sentence + 1
+            if last.kind == "direct" and report.alone and next_sentence and (last.rule != "none" or last.alone):
+                out[-1] = attrs.evolve(
+                    last, stretches=last.stretches + report.stretches, last_sentence=report.last_sentence
+                )
+            else:
+                out.append(attrs.evolve(report, follows="before"))
+        elif (
+            last.rule == "none"
+            and last.alone
             and report.kind == "direct"
-            and report.rule.startswith("tail")
-            and _only_marks_between(text, out[-1], report, stretches)
+            and not report.leads
+            and report.sentence == last.last_sentence + 1
         ):
-            out[-1] = _merge(out[-1], report, report)
-            continue
-        out.append(report)
+            out[-1] = attrs.evolve(
+                report, stretches=last.stretches + report.stretches, start=last.start, follows=None
+            )
+        else:
+            out.append(report)
     # a stretch before an attributed one of the same paragraph
     for number in range(len(out) - 2, -1, -1):
         if out[number].rule == "none" and out[number].follows is None:
-            out[number] = _follow(out[number], "after")
+            out[number] = attrs.evolve(out[number], follows="after")
     return out
-
-
-def _follow(report: Report, where: str) -> Report:
-    import attrs
-
-    return attrs.evolve(report, follows=where)
-
-
-def _merge(one: Report, other: Report, main: Report) -> Report:
-    import attrs
-
-    return attrs.evolve(main, stretches=one.stretches + other.stretches, start=one.start)
-
-
-def _only_marks_between(
-    text: str, one: Report, other: Report, stretches: Mapping[int, Stretch]
-) -> bool | None:
-    """True if nothing but space stands between two reports, False for a short tail, None for more."""
-    left = stretches[one.stretches[-1]].outer[-1][1]
-    right = stretches[other.stretches[0]].outer[0][0]
-    between = text[left:right]
-    if not between.strip(" \t\xa0.,;-–—\n\r"):
-        return True
-    if one.cue is not None and left <= one.cue[0] < right:
-        # the cue's own sentence, and nothing else
-        return False if not re.search(r"[.!?]\s+\S", between.strip()) else None
-    return None
