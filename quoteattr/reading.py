@@ -71,7 +71,8 @@ def read_paragraph(
             stretch.append(number)
         position = right
     capitals = sum(word[0].isupper() for word in raw)
-    title_case = heading and capitals > 0.6 * sum(word[0].isalpha() for word in raw)
+    letters = sum(word[0].isalpha() for word in raw)
+    title_case = letters > 3 and capitals > (0.6 if heading else 0.7) * letters
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case)
     tokens = Tokens(starts, ends, words, tags, stretch, verbs, [])
     tokens.bounds = _split_sentences(text, tokens, raw)
@@ -262,15 +263,17 @@ def _ends_sentence(text: str, tokens: Tokens, raw: list[str], i: int) -> bool:
     # “Who?” Smith asked.   “Stop!” cried the man.   against   “Stop.” Smith left.
     if last == "." and following not in "p":
         return not _tail_follows(tokens, i + 1, strict=True)
+    if last == ".":
+        return not _tail_follows(tokens, i + 1, strict=True, wide=True)
     return not _tail_follows(tokens, i + 1, strict=False)
 
 
-def _tail_follows(tokens: Tokens, i: int, *, strict: bool) -> bool:
+def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -> bool:
     """Whether a short "Smith said" begins at token i."""
     tags = tokens.tags
     count = len(tags)
     j = i
-    while j < count and j - i < 6 and tags[j] in "dnNtp#z":
+    while j < count and j - i < 8 and tags[j] in "dnNtp#zf":
         j += 1
     if j == i or j >= count:
         return False
@@ -282,9 +285,9 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool) -> bool:
     if form is None or form.cue is None:
         return False
     if strict:
-        return form.cue.kind == "speech" and (j + 1 >= count or (tags[j + 1] in ".," and "clause" in form.cue.frames))
+        return form.cue.kind == "speech" and (j + 1 >= count or (tags[j + 1] in (".,;imrFkg" if wide else ".,") and "clause" in form.cue.frames))
     # nothing after the verb that it could report instead
-    return j + 1 >= count or tags[j + 1] not in ":TQ"
+    return j + 1 >= count or tags[j + 1] not in ":TQp"
 
 
 def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
@@ -299,7 +302,7 @@ def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
         if len(piece) == 1 and piece not in "nNt#d":
             code = piece
         elif piece[0] == "d" and not re.search("[nNt#]", piece):
-            code = "p"
+            code = "d" if tags[after : after + 1] == "Q" else "p"
         elif piece == "#":
             code = "#"
         else:

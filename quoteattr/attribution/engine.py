@@ -36,11 +36,12 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             ahead = [tokens.word[sentence.first[i]] for i in range(last, min(last + 3, len(sentence.codes)))]
             hit = next((n for n, word in enumerate(ahead) if word in row.particles), None)
             if hit is None:
-                if not row.frames & {"quote"}:
+                if "quote" not in row.frames:
                     continue
+                row = attrs.evolve(row, frames=frozenset({"quote"}), kind="action")
             elif hit == 0:
                 last += 1
-        if row.kind == "attitude" and not attitudes:
+        if row.kind == "attitude" and not attitudes and not row.frames & {"clause", "addressee"}:
             continue
         source = find_source(sentence, chunk, row, known)
         if source is not None:
@@ -122,7 +123,7 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
     words = frame.content(k).count(" ") + 1
     if alone:
         return words >= 2 or frame.ending(k) in ".?!…,—"
-    if not frame.begins_utterance(k):
+    if not frame.begins_utterance(k) or frame.is_title(k):
         return False
     before, after = codes[:k], codes[k + 1 :]
     if not before.strip("cb,r-") or before[-1:] in (".", ":"):
@@ -162,7 +163,8 @@ def _build_report(
         cue_span = sentence.span(cue.chunk)
     elif finding.phrase is not None:
         first, last = finding.phrase
-        if rule == "words.noun":
+        if finding.cue_tokens is not None:
+            first, last = finding.cue_tokens
             cue_span = sentence.tokens.start[first], sentence.tokens.end[last - 1]
         else:
             cue_span = sentence.span(first)[0], sentence.span(last - 1)[1]
@@ -217,9 +219,9 @@ def _delimit(
         end = stop
     else:
         cue = finding.cue
-        at = cue.last if cue is not None else (finding.source.last if finding.source else 0)
+        at = finding.begin if finding.begin is not None else cue.last if cue is not None else (finding.source.last if finding.source else 0)
         begin = _clause_begin(frame, at, members[0], cue)
-        end = _clause_end(frame, members, begin)
+        end = _clause_end(frame, members, begin, finding)
     chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
     return begin, max(end, max(members) + 1), sorted(chosen)
 
@@ -248,47 +250,39 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     return begin
 
 
-def _clause_end(frame: Frame, members: list[int], begin: int) -> int:
+_ASIDE = re.compile(r"i[nN]?|[nNpd#]|g|G|h|-|Q|r")
+_MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
+
+
+def _clause_end(frame: Frame, members: list[int], begin: int, finding: Finding) -> int:
+    """Where the reported clause ends: the sentence's end, or where the writer's words go on."""
     codes = frame.sentence.codes
     count = len(codes)
     last = max(members)
     if frame.ending(last) in ".?!":
         return last + 1
     comma_inside = frame.ending(last) == ","
+    nominal = finding.cue is not None and not finding.cue.row.frames & {"clause", "addressee"}
     j = last + 1
-    cue_chunks = set(frame.cues)
     while j < count:
         code = codes[j]
-        if code in ".;":
+        if code in ".;-h" or (code == "Q" and j > last):
             return j
-        boundary = code == "," or (comma_inside and j == last + 1)
-        if code == "-":
-            return j
-        if boundary:
-            at = j + 1 if code == "," else j
-            rest = codes[at:]
-            if not rest:
+        near = j == last + 1
+        if code == "," or (comma_inside and near):
+            rest = codes[j + 1 :] if code == "," else codes[j:]
+            if not rest or rest[0] in "gGh" or _TAIL_CLAUSE.match("," + rest):
                 return j
-            if rest[0] in "gGh":
+            if re.match(r"[cb]r*(?:[arxe]*[vygG])", rest) or (nominal and rest[0] in "cbsSA"):
                 return j
-            if _TAIL_CLAUSE.match(codes, j if code == "," else j - 1) or re.match(r"[Nnp](?:[ifF][Nnop])*[arx]*v(?:[rmo]|i?m|[ikfF][Nnop])*[.,]", rest):
+            if near and (_ASIDE.match(rest) or rest[0] in "bA" or re.match(r"s(?=[Nnp])", rest) and comma_inside):
                 return j
-            if re.match(r"[cb]r*(?:[arxe]*[vy])", rest):
-                return j
-            if at == last + 2 or (comma_inside and at == last + 1):
-                # right after the quoted words: an apposition or aside is the writer's
-                if re.match(r"[nNd](?!.{0,8}[yvea])", rest) or rest[0] in "bs" or re.match(r"i[nN]?", rest):
-                    return j
-                if rest[0] == "Q":
-                    return j
         elif code in "cb":
-            found = re.match(r"[cb]r*(?:[arx]*(?P<v>v))", codes[j:])
-            if found and j + found.start("v") in cue_chunks:
+            found = re.match(r"[cb]r*(?:[arxe]*(?P<v>[vgG]))", codes[j:])
+            if found and (j + found.start("v") in frame.cues or codes[j + found.start("v")] in "gG"):
                 return j
-        elif code == "h":
-            return j
-        elif code == "Q" and j > last:
-            return j
+            if nominal and re.match(r"[cb]r*(?:[Nnp](?:[ifF][Nn])*)?r*[arxe]*[vygG]", codes[j:]):
+                return j
         j += 1
     return count
 
@@ -301,6 +295,10 @@ def _clause_spans(
     while end > begin + 1 and codes[end - 1] in ",-(:" and end - 1 not in chosen:
         end -= 1
     pieces = [(begin, end)]
+    head = _head_piece(frame, begin, finding)
+    if head is not None:
+        pieces.insert(0, head)
+        chosen = [k for k in chosen if not head[0] <= k < head[1]]
     outside = [k for k in chosen if k >= end]
     if outside:
         pieces.append((outside[0], outside[-1] + 1))
@@ -314,14 +312,32 @@ def _clause_spans(
     return tuple(out)
 
 
+def _head_piece(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
+    """The first part of a clause that its cue interrupts: "Trump, Smith said, was “wrong”"."""
+    codes = frame.sentence.codes
+    cue, source = finding.cue, finding.source
+    if cue is None or source is None or codes[cue.chunk] != "v" or begin <= cue.chunk:
+        return None
+    first = min(source.first, cue.chunk)
+    if source.first > cue.chunk and source.first < begin:
+        first = cue.chunk
+    if first < 2 or codes[first - 1] != "," or codes[begin - 1] != "," or source.antecedent is not None:
+        return None
+    head = codes[: first - 1]
+    start = len(head) - len(head.lstrip("cb,r-.("))
+    if start >= first - 1 or re.search(r"[yvea].*[yvea]", head) or re.match(r"[gGsS]", head[start:]):
+        return None
+    return start, first - 1
+
+
 def phrase_of(frame: Frame, source: Source) -> Phrase:
     """Turn a source's chunks into offsets: the name with its title, or the noun phrase."""
     sentence = frame.sentence
     tokens = sentence.tokens
     code = sentence.codes[source.first]
     first, last = sentence.first[source.first], sentence.last[source.last - 1]
-    if source.shape in ("words-of", "words-possessive"):
-        head = tokens.word.index("words", first)
+    if source.shape in ("words-of", "words-possessive", "noun-possessive"):
+        head = last - 1 if source.shape == "noun-possessive" else tokens.word.index("words", first)
         if source.shape == "words-of":
             first = tokens.word.index("of", head) + 1
         else:

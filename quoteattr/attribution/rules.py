@@ -78,6 +78,20 @@ class Frame:
         return False
 
 
+    def is_title(self, chunk: int) -> bool:
+        """Whether a stretch looks like the title of a work: every longer word has a capital."""
+        if self.heading:
+            return False
+        words = _WORDS.findall(self.content(chunk))
+        if len(words) < 2 or len(words) > 12:
+            return False
+        if any(mark in self.content(chunk) for mark in "!?;:"):
+            return False
+        return all(word[0].isupper() or word[0].isdigit() for n, word in enumerate(words) if len(word) > 3 or n == 0) and any(
+            word[0].isupper() for word in words[1:]
+        )
+
+
 @attrs.frozen
 class Finding:
     """A rule's answer for one stretch."""
@@ -90,6 +104,10 @@ class Finding:
     """chunk range of a cue that is no verb"""
     stop: int | None = None
     """of a clause-tail: the chunk where the clause ends"""
+    begin: int | None = None
+    """of a clause under a noun: the chunk where the clause begins"""
+    cue_tokens: tuple[int, int] | None = None
+    """of a cue that is no verb: its tokens, where they are not the whole phrase"""
 
 
 Ask = Callable[[Frame, int], Finding | None]
@@ -106,6 +124,7 @@ class Rule:
     origin: str
 
 
+_WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?P<app>,[^Q;:]*?,|\([^()]*\)|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?P<cue>v)")
 _TAIL_COORDINATED = re.compile(r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?")
@@ -199,19 +218,34 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if found is None:
             continue
         mark = found.group("mark")
-        plain = "clause" in cue.row.frames or "addressee" in cue.row.frames
-        if not plain and not mark and gap:
+        begins = frame.begins_utterance(k)
+        plain = bool(cue.row.frames & REPORTING)
+        if not plain and not mark and (gap or not begins):
             continue
-        if not plain and cue.row.kind == "action" and not mark and not frame.begins_utterance(k):
+        if gap.strip(",:-") and frame.is_title(k):
+            continue
+        if not plain and "naming" in cue.row.frames and not _object_before(codes, cue):
+            continue
+        if _after_words(codes, cue) and not mark and gap:
             continue
         source = cue.source or find_inverted(frame.sentence, cue.last - 1)
         if source is None:
             source = _recover(frame, cue)
         if source is None:
             continue
-        whole = bool(mark) or frame.begins_utterance(k)
-        return Finding(cue, source, "lead" if whole else "clause-lead")
+        return Finding(cue, source, "lead" if mark or begins else "clause-lead")
     return None
+
+
+def _object_before(codes: str, cue: Cue) -> bool:
+    """Whether the object of a naming verb stands before it: "what he called"."""
+    return cue.source is not None and codes[max(0, cue.source.first - 1) : cue.source.first] in ("w", "A", "T")
+
+
+def _after_words(codes: str, cue: Cue) -> bool:
+    """Whether the cue already reports a stretch right before it."""
+    first = min(cue.chunk, cue.source.first if cue.source is not None and cue.source.first < cue.chunk else cue.chunk)
+    return codes[:first].rstrip(",-rcb").endswith("Q")
 
 
 def _recover(frame: Frame, cue: Cue) -> Source | None:
@@ -227,6 +261,9 @@ _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
+    if codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") and frame.is_title(k):
+        return None
+    best: Finding | None = None
     for cue in reversed(frame.cues.values()):
         if cue.last > k:
             continue
@@ -237,38 +274,59 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if not _governs(frame, cue, between, k):
             continue
+        if _after_words(codes, cue) and not between.startswith(("T", ",T", ",")) and between:
+            continue
         source = cue.source or (find_inverted(frame.sentence, cue.last - 1) if "clause" in cue.row.frames else None)
         if source is None:
             source = _recover(frame, cue)
         if source is None:
             continue
-        return Finding(cue, source, "clause-lead")
-    return None
+        finding = Finding(cue, source, "clause-lead")
+        if best is None:
+            best = finding
+            # "Shaw said that he credits “luck”": the report is Shaw's
+            if codes[source.first] != "p" or source.last > cue.chunk:
+                break
+        elif "clause" in cue.row.frames and codes[cue.chunk] in "vg" and source.first != best.source.first:  # type: ignore[union-attr]
+            if codes[source.first] in "Nn" and best.source is not None and cue.last <= best.source.first <= cue.last + 4:
+                best = finding
+            break
+    return best
 
 
 def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
+    """Whether the words between a cue and a stretch let the stretch stand in what the cue reports."""
     frames = cue.row.frames
     if cue.row.kind == "action" and not cue.row.particles:
         return False
-    if "clause" in frames or "addressee" in frames:
-        if "T" in between or "s" in between or "w" in between:
+    if frames & REPORTING:
+        if "T" in between or "s" in between or "w" in between or not between:
             return True
-        if re.search(r"[NnpoT].*[yvea]", between) or not between:
+        if re.search(r"[NnpoT].*[yvea]", between) or (between[0] == "," and _interrupts(frame, cue)):
             return True
         if "clause" in frames and not re.search(r"[yvea]", between):
-            return len(between) < 12
-    if not _NOMINAL_ONLY.match(between):
+            return len(between) < 12 and between[-1] not in "ifFk"
+    if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
+        return True
+    if cue.row.kind == "attitude":
         return False
-    words = [frame.word(i) for i in range(cue.last, k)]
-    if "naming" in frames or "object" in frames:
+    if not between:
+        return "object" in frames and not frame.begins_utterance(k)
+    if not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
+        return False
+    if "naming" in frames:
+        return between[0] in "NnopdT"
+    if "object" in frames:
+        return between[0] not in "ifFk"
+    if "as" in frames and "A" in between:
         return True
-    if "as" in frames and "as" in words:
-        return True
-    if "of" in frames and between[:1] in "fiFk" and between:
-        return True
-    if "of" in frames and re.match(r"[Nno][fiF]", between):
-        return True
-    return "infinitive" in frames and "k" in between
+    return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+
+
+def _interrupts(frame: Frame, cue: Cue) -> bool:
+    """Whether a cue with its source stands between commas inside the clause it reports."""
+    first = cue.chunk if cue.source is None else min(cue.source.first, cue.chunk)
+    return first > 1 and frame.sentence.codes[first - 1] == ","
 
 
 def _clause_tail(frame: Frame, k: int) -> Finding | None:
@@ -336,9 +394,33 @@ def _noun_words(frame: Frame, k: int) -> Finding | None:
         at = words.index("words")
         head = sentence.first[i] + at
         if "of" in words[at:]:
-            return Finding(None, Source(i, i + 1, None, "words-of"), "lead", (head, head + 1))
+            return Finding(None, Source(i, i + 1, None, "words-of"), "lead", (i, i + 1), cue_tokens=(head, head + 1))
         if "z" in tokens.tags[sentence.first[i] : head] or words[0] in ("his", "her", "their"):
-            return Finding(None, Source(i, i + 1, None, "words-possessive"), "lead", (head, head + 1))
+            return Finding(None, Source(i, i + 1, None, "words-possessive"), "lead", (i, i + 1), cue_tokens=(head, head + 1))
+    return None
+
+
+def _noun_that(frame: Frame, k: int) -> Finding | None:
+    """Smith's claim that the deal was “a disgrace” failed."""
+    sentence = frame.sentence
+    codes, tokens = sentence.codes, sentence.tokens
+    found = None
+    for found in re.finditer(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|(?:i?m)|[ifF][Nn])*T", codes[:k]):
+        pass
+    if found is None or re.search(r"[;]", codes[found.end() : k]):
+        return None
+    noun = found.start("noun")
+    words = tokens.word[sentence.first[noun] : sentence.last[noun]]
+    frames = frame.lexicon.cue_nouns.get(words[-1])
+    if frames is None or "that" not in frames:
+        return None
+    head = (sentence.last[noun] - 1, sentence.last[noun])
+    if found.group("by") and frame.word(found.start("by") - 1) == "by":
+        at = found.start("by")
+        return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), None, found.end(), head)
+    tags = tokens.tags[sentence.first[noun] : sentence.last[noun]]
+    if "z" in tags or words[0] in ("his", "her", "their"):
+        return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "clause-lead", (noun, noun + 1), None, found.end(), head)
     return None
 
 
@@ -386,6 +468,7 @@ RULES: tuple[Rule, ...] = (
     Rule("words.noun", _noun_words, "In the words of Ann Smith, “we won”.", "The words “we won” were painted over.", "Guardian annotation guide"),
     Rule("lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style"),
     Rule("clause.lead", _clause_cue, "Ann Smith said the deal was “a disgrace”.", "Ann Smith walked past the “wet paint” sign.", "PARC: mixed"),
+    Rule("noun.that", _noun_that, "Ann Smith's claim that the deal was “a disgrace” failed.", "The house that “a disgrace” built.", "PARC: noun cues"),
     Rule("tail.subject-verb-inner", _tail_subject, "The plan, “a disgrace,” Ann Smith said, was dead.", "The plan, “a disgrace”, is dead.", "news style"),
     Rule("tail.verb-subject-inner", _tail_verb, "The plan is “a disgrace,” said Ann Smith.", "The plan is “a disgrace”.", "news style"),
     Rule("clause.tail", _clause_tail, "It was “even worse” that they left, Ann Smith added.", "It was “even worse” that they left.", "news style"),

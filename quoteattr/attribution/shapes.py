@@ -12,8 +12,8 @@ import attrs
 from quoteattr.lexicon import CueRow
 from quoteattr.values import Sentence
 
-# auxiliaries, adverbs and time words between a subject and its verb
-_PRE = r"(?:[arxe]|i?m|#)*"
+# auxiliaries, adverbs, time words and a reflexive between a subject and its verb
+_PRE = r"(?:[arxe]|i?m|#|o(?=[arxevgu]|$))*"
 # prepositional phrases after the head of a subject
 _PP = r"(?:[ifF]#?[Nnop])*"
 _APPOSITION = r"(?:,[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
