@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -29,6 +29,8 @@ DEFAULT_KINDS: tuple[Kind, ...] = ("direct", "mixed")
 _STRICT = 0.9
 # a nested stretch without a source is an utterance from this many words
 _NESTED_WORDS = 4
+# a paragraph that ends in a colon leads in the next one if it is no longer than this
+_LEAD_IN = 600
 
 
 class Extractor:
@@ -254,15 +256,17 @@ def _find_reports(
             drafts[number] = draft
         order.append(draft)
 
-    for number in sorted(outer):
-        paragraph = paragraphs[number]
-        heading = paragraph.kind == "heading"
-        tokens = read_paragraph(text, paragraph.start, paragraph.end, sorted(outer[number]), lexicon, heading=heading)
+    for first, last in _join_blocks(text, paragraphs, outer):
+        block = paragraphs[first]
+        heading = block.kind == "heading" and first == last
+        quoted = sorted(piece for number in range(first, last + 1) for piece in outer.get(number, ()))
+        tokens = read_paragraph(text, block.start, paragraphs[last].end, quoted, lexicon, heading=heading)
         sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
         for report in attribute_block(
-            text, sentences, lexicon, heading=heading, attitudes=config.attitudes, paragraph=number
+            text, sentences, lexicon, heading=heading, attitudes=config.attitudes, paragraph=first
         ):
-            keep(report, None)
+            where = next((n for n in range(first, last + 1) if report.start < paragraphs[n].end), last)
+            keep(attrs.evolve(report, paragraph=where), None)
     for (parent_number, left, right), children in sorted(inner.items(), key=lambda item: item[0][1]):
         tokens = read_paragraph(text, left, right, sorted(children), lexicon)
         sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
@@ -281,6 +285,32 @@ def _find_reports(
             keep(report, parent_number)
     order.sort(key=lambda draft: (draft.parent is not None, draft.report.start))
     return order
+
+
+def _join_blocks(
+    text: str, paragraphs: Sequence[Paragraph], outer: Mapping[int, list[tuple[int, int, int]]]
+) -> list[tuple[int, int]]:
+    """Paragraphs that hold stretches, each with the lead-in before it and the byline after it."""
+    blocks: list[tuple[int, int]] = []
+    for number in sorted(outer):
+        paragraph = paragraphs[number]
+        first = last = number
+        pieces = sorted(outer[number])
+        if pieces[0][0] == paragraph.start and number:
+            before = paragraphs[number - 1]
+            if text[before.end - 1] == ":" and before.document == paragraph.document and before.end - before.start < _LEAD_IN:
+                first = number - 1
+        if pieces[0][0] == paragraph.start and pieces[-1][1] == paragraph.end and number + 1 < len(paragraphs):
+            after = paragraphs[number + 1]
+            if text[after.start] in "-–—―" and after.end - after.start < _LEAD_IN // 3 and after.document == paragraph.document:
+                last = number + 1
+        if blocks and blocks[-1][1] >= first:
+            if blocks[-1][1] == number - 1 and first < number:
+                blocks[-1] = (blocks[-1][0], last)
+                continue
+            first = number
+        blocks.append((first, last))
+    return blocks
 
 
 def _resolve(

@@ -184,7 +184,8 @@ def _tag_verb(
         return "g" if form.cue else "G"
     if "past" in kinds or "participle" in kinds:
         if before == "e":
-            return "u" if form.cue else "y"
+            has = words[j] in ("'s", "’s") and form.cue is not None and "clause" in form.cue.frames
+            return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"  # type: ignore[union-attr]
         if "base" in kinds and before == "k":
             return "B" if form.cue else "y"
         if near in "iF" and "past" not in kinds:

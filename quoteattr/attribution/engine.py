@@ -43,7 +43,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                 last += 1
         if row.kind == "attitude" and not attitudes and not row.frames & {"clause", "addressee"}:
             continue
-        source = find_source(sentence, chunk, row, known)
+        source = find_source(sentence, chunk, known, lexicon)
         if source is not None:
             known[chunk] = source
         cues[chunk] = Cue(chunk, row, last, source)

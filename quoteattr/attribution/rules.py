@@ -219,6 +219,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         mark = found.group("mark")
         begins = frame.begins_utterance(k)
+        if cue.row.kind == "attitude" and not mark:
+            continue
         plain = bool(cue.row.frames & REPORTING)
         if not plain and not mark and (gap or not begins):
             continue
@@ -254,6 +256,16 @@ def _recover(frame: Frame, cue: Cue) -> Source | None:
     return find_subject(frame.sentence.codes, cue.chunk)
 
 
+def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
+    """Whether a cue gives way to one further out: a pronoun, a thing or a thought reports less than a person."""
+    code = frame.sentence.codes[source.first]
+    if source.first > cue.chunk:
+        return False
+    if cue.row.kind != "speech" or code in "po":
+        return True
+    return code == "n" and frame.last_word(source.first) not in frame.lexicon.roles
+
+
 _LEAVES = re.compile(r",?b[rx]*[yvea]|;|,c[rx]*[yv]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
@@ -284,11 +296,11 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         finding = Finding(cue, source, "clause-lead")
         if best is None:
             best = finding
-            # "Shaw said that he credits “luck”": the report is Shaw's
-            if codes[source.first] != "p" or source.last > cue.chunk:
+            if not _yields(frame, cue, source):
                 break
-        elif "clause" in cue.row.frames and codes[cue.chunk] in "vg" and source.first != best.source.first:  # type: ignore[union-attr]
-            if codes[source.first] in "Nn" and best.source is not None and cue.last <= best.source.first <= cue.last + 4:
+        elif cue.row.frames & REPORTING and cue.row.kind == "speech" and codes[cue.chunk] in "vg":
+            # "Shaw said that he credits “luck”": the report is Shaw's
+            if best.source is not None and source.first < best.source.first:
                 best = finding
             break
     return best
@@ -466,6 +478,7 @@ RULES: tuple[Rule, ...] = (
     Rule("tail.verb-subject", _tail_verb_first, "“We won,” said Ann Smith.", "“We won” said it all.", "news style"),
     Rule("byline.dash", _byline_dash, "“We won the vote.” – Ann Smith", "“We won” – a slogan.", "textacy issue 383"),
     Rule("words.noun", _noun_words, "In the words of Ann Smith, “we won”.", "The words “we won” were painted over.", "Guardian annotation guide"),
+    Rule("heading.colon", _heading_colon, "Smith: ‘we won’", "Rain: ‘wet’ days ahead?", "headline style"),
     Rule("lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style"),
     Rule("clause.lead", _clause_cue, "Ann Smith said the deal was “a disgrace”.", "Ann Smith walked past the “wet paint” sign.", "PARC: mixed"),
     Rule("noun.that", _noun_that, "Ann Smith's claim that the deal was “a disgrace” failed.", "The house that “a disgrace” built.", "PARC: noun cues"),
@@ -473,7 +486,6 @@ RULES: tuple[Rule, ...] = (
     Rule("tail.verb-subject-inner", _tail_verb, "The plan is “a disgrace,” said Ann Smith.", "The plan is “a disgrace”.", "news style"),
     Rule("clause.tail", _clause_tail, "It was “even worse” that they left, Ann Smith added.", "It was “even worse” that they left.", "news style"),
     Rule("according.to", _according, "The plan is “a disgrace”, according to Ann Smith.", "The plan is “a disgrace”, in keeping with custom.", "news style"),
-    Rule("heading.colon", _heading_colon, "Smith: ‘we won’", "Rain: ‘wet’ days ahead?", "headline style"),
     Rule("lead.colon", _lead_colon, "Ann Smith had one message: “We won.”", "Two words were on the wall: “Wet paint”", "news style"),
 )
 """The rules in the order in which they are asked."""

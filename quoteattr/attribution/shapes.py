@@ -9,7 +9,7 @@ import re
 
 import attrs
 
-from quoteattr.lexicon import CueRow
+from quoteattr.lexicon import Lexicon
 from quoteattr.values import Sentence
 
 # auxiliaries, adverbs, time words and a reflexive between a subject and its verb
@@ -21,7 +21,10 @@ _APPOSITION = r"(?:,[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 _ADJACENT = re.compile(rf"(?:^|(?<=[^ifF]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
 _APART = re.compile(rf"(?:^|(?<=[^ifFyvgGBkoz]))(?P<src>[NnpH]){_PP}{_APPOSITION}{_PRE}$")
-_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w){_PRE}$")
+_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+# "with the campaign saying", "a sign saying", "led her to declare"
+_ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]){_PP}{_PRE}$")
+_OBJECT_CONTROL = re.compile(r"[yvgG]r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
 _RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G)[^,Q;:]*{_PRE}$")
 _JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>[Nn]{_PP}(?:,[Nn]{_PP})*,?c[Nn]){_PP}{_PRE}$")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
@@ -50,7 +53,7 @@ class Source:
     shape: str
 
 
-def find_source(sentence: Sentence, cue: int, row: CueRow | None, known: dict[int, Source]) -> Source | None:
+def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     codes = sentence.codes
     prefix = codes[:cue]
@@ -63,7 +66,7 @@ def find_source(sentence: Sentence, cue: int, row: CueRow | None, known: dict[in
                 return Source(at, _extend(codes, at), None, "passive-by")
         return None
     if code in "gB":
-        return _find_controller(codes, cue, known)
+        return _find_controller(sentence, cue, known, lexicon)
     if found := _RELATIVE.search(prefix):
         return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
     if found := _JOINT.search(prefix):
@@ -72,7 +75,7 @@ def find_source(sentence: Sentence, cue: int, row: CueRow | None, known: dict[in
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "subject")
     if found := _COORDINATED.search(prefix):
-        source = _find_controller(codes, cue, known)
+        source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None
     if found := _APART.search(prefix):
         at = found.start("src")
@@ -99,24 +102,51 @@ def find_inverted(sentence: Sentence, cue: int) -> Source | None:
     return Source(at, last, None, "inverted")
 
 
-def find_subject(codes: str, end: int) -> Source | None:
-    """Find the subject of the clause that the chunks before `end` belong to."""
+def find_subject(codes: str, end: int, *, nearest: bool = False) -> Source | None:
+    """Find the subject of the clause that the chunks before `end` belong to.
+
+    `nearest` takes the last clause, subordinate or not; else the last main clause is preferred.
+    """
     best = None
     for found in _CLAUSE_SUBJECT.finditer(codes, 0, end):
         at = found.start("src") if found.group("src") else found.start("src2")
         opener = codes[found.start() - 1] if found.start() else "^"
-        if best is None or opener not in "sSTAcb":
+        if best is None or nearest or opener not in "sSTAcb":
             best = at
     if best is None:
         return None
     return Source(best, _extend(codes, best, end), None, "clause-subject")
 
 
-def _find_controller(codes: str, cue: int, known: dict[int, Source]) -> Source | None:
+def _find_controller(
+    sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon, *, coordinated: bool = False
+) -> Source | None:
     """Find the subject that a participle, an infinitive or a coordinated verb shares."""
-    earlier = [at for at in known if at < cue and ";" not in codes[at:cue]]
-    if earlier:
-        return attrs.evolve(known[max(earlier)], shape="shared")
+    codes = sentence.codes
+    prefix = codes[:cue]
+    tokens = sentence.tokens
+    if not coordinated:
+        found = _ABSOLUTE.search(prefix)
+        if found and codes[cue] == "g" and tokens.word[sentence.first[found.start("with")]] == "with":
+            at = found.start("src")
+            return Source(at, _extend(codes, at, cue), None, "absolute")
+        if codes[cue] == "g" and prefix[-1:] == "n":
+            head = tokens.word[sentence.last[cue - 1] - 1]
+            if "document" in lexicon.cue_nouns.get(head, ()):
+                return Source(cue - 1, cue, None, "document")
+        if codes[cue] == "B" and (found := _OBJECT_CONTROL.search(prefix)):
+            at = found.start("src")
+            head = tokens.word[sentence.last[at] - 1]
+            if codes[at] in "No" or head in lexicon.roles:
+                return Source(at, at + 1, None, "object-control")
+    if coordinated and "," not in prefix[-4:]:
+        source = find_subject(codes, cue, nearest=True)
+        if source is not None:
+            return attrs.evolve(source, shape="shared")
+    for at, source in sorted(known.items()):
+        opener = codes[source.first - 1] if source.first else "^"
+        if codes[at] == "v" and opener not in "sSwTA" and ";" not in codes[at:cue]:
+            return attrs.evolve(source, shape="shared")
     source = find_subject(codes, cue)
     if source is not None:
         return attrs.evolve(source, shape="shared")
