@@ -103,6 +103,12 @@ def _read_words(
         words = [*words[:-1], words[-1].rstrip(".")]
         stop -= 1
     split = _title_end(words, lexicon)
+    if 0 < split < len(words) - 1 and words[split] == "of":
+        # Minister of Education Ann Smith: the office goes up to one word after "of"
+        after = split + (3 if words[split + 1] in ("the", "Foreign", "Public", "Social") and split + 3 < len(words) else 2)
+        split = min(after, len(words))
+        if split < len(words) and len(words) - split < 2 and words[split] not in lexicon.given_names:
+            split = len(words)
     prefix, core = words[:split], words[split:]
     return _make(text, words, at, stop, prefix, core, split, number, lexicon, initial=initial)
 

@@ -327,6 +327,9 @@ def _resolve(
     paragraphs = coreference.paragraphs
     pending: list[_Draft] = []
     for draft in drafts:
+        if draft.report.source is not None and draft.report.source.code == "N":
+            coreference.note_speaker(draft.report.source)
+    for draft in drafts:
         report = draft.report
         if trace is not None:
             coreference.trace = []
@@ -338,7 +341,11 @@ def _resolve(
         if previous is not None and paragraphs[previous[2]].document != paragraphs[report.paragraph].document:
             previous = last = None
         if report.source is not None:
-            draft.resolution = coreference.resolve(report.source, report.paragraph, previous, outer)
+            inside = [piece for number in report.stretches for piece in stretches[number].pieces]
+            quoted = coreference.named_in(inside)
+            draft.resolution = coreference.resolve(report.source, report.paragraph, previous, outer, quoted)
+            if draft.resolution.entity is not None:
+                coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
         elif report.follows == "after":
             pending.append(draft)

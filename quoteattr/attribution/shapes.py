@@ -20,13 +20,13 @@ _APPOSITION = r"(?:,[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
 _ADJACENT = re.compile(rf"(?:^|(?<=[^ifF]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
-_APART = re.compile(rf"(?:^|(?<=[^ifFyvgGBkoz]))(?P<src>[NnpH]){_PP}{_APPOSITION}{_PRE}$")
+_APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[NnpH]){_PP}{_APPOSITION}{_PRE}$")
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # "with the campaign saying", "a sign saying", "led her to declare"
 _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]){_PP}{_PRE}$")
 _OBJECT_CONTROL = re.compile(r"[yvgG]r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
-_RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G)[^,Q;:]*{_PRE}$")
-_JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>[Nn]{_PP}(?:,[Nn]{_PP})*,?c[Nn]){_PP}{_PRE}$")
+_RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G)[^,Q;:]*{_PRE}$")
+_JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 _CLAUSE_SUBJECT = re.compile(
     rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,|\([^()]*\)|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
@@ -69,7 +69,7 @@ def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon:
         return _find_controller(sentence, cue, known, lexicon)
     if found := _RELATIVE.search(prefix):
         return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
-    if found := _JOINT.search(prefix):
+    if (found := _JOINT.search(prefix)) and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if found := _ADJACENT.search(prefix):
         at = found.start("src")
@@ -87,6 +87,19 @@ def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon:
         at = found.start("src")
         return Source(at, at + 1, None, "subject")
     return None
+
+
+def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
+    """Whether two phrases are two sources, not two descriptions of one."""
+    tokens = sentence.tokens
+    head = tokens.word[sentence.last[one] - 1]
+    role = lexicon.roles.get(head)
+    if role is not None and not role.plural and sentence.codes[two] == "N" and tokens.tags[sentence.first[two]] != "d":
+        return False  # academic and professor Ann Smith
+    if sentence.codes[one] == sentence.codes[two] == "N":
+        return True
+    tail = lexicon.roles.get(tokens.word[sentence.last[two] - 1])
+    return tokens.tags[sentence.first[two]] in "d#N" or (tail is not None and tail.plural)
 
 
 def find_inverted(sentence: Sentence, cue: int) -> Source | None:

@@ -21,6 +21,7 @@ from quoteattr.values import Name, Paragraph, Phrase
 
 _BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n]|[.?!]$")
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+_MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
 _INDEFINITE = frozenset({"someone", "everyone", "nobody", "anybody", "everybody", "somebody", "anyone", "one", "none", "many", "some", "others", "most", "several", "both", "all", "few", "another", "each", "neither", "either"})
 
 
@@ -32,6 +33,17 @@ class Resolution:
     kind: str
     rule: str
     reason: str | None = None
+
+
+@attrs.frozen
+class Event:
+    """An entity named at a place, outside quotations."""
+
+    start: int
+    end: int
+    entity: Entity
+    possessive: bool
+    oblique: bool
 
 
 @attrs.define
@@ -46,6 +58,8 @@ class Context:
     description: Description | None
     previous: tuple[Entity, int, int] | None
     outer: Entity | None
+    quoted: frozenset[Entity]
+    """who is named inside the quotation: not its speaker"""
 
     def described(self, description: Description) -> list[Entity]:
         """Return the entities of this document that have a description."""
@@ -65,9 +79,13 @@ class Context:
         """Yield the names outside quotations that begin in a range."""
         yield from self.engine.names_between(start, end)
 
-    def sentences_back(self, reach: int) -> Iterator[list[tuple[Entity, Name]]]:
+    def sentences_back(self, reach: int) -> Iterator[list[Event]]:
         """Yield the named entities of the sentences before the mention, nearest sentence first."""
         yield from self.engine.sentences_back(self.start, self.paragraph, reach)
+
+    def narrator(self) -> Entity | None:
+        """Return the teller of this document's story."""
+        return self.engine.narrator(self.engine.paragraphs[self.paragraph].document)
 
     def unnamed_like(self, description: Description) -> list[Entity]:
         """Return the unnamed sources before that share the head noun."""
@@ -110,7 +128,8 @@ class Coreference:
         self._by_paragraph: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             self._by_paragraph[name.paragraph].append(position)
-        self._extra: list[tuple[int, Entity]] = []
+        self._extra: dict[int, list[Event]] = defaultdict(list)
+        self._narrator: dict[int, Entity | None] = {}
 
     def _is_quoted(self, at: int) -> bool:
         i = bisect_right(self._quoted_starts, at) - 1
@@ -123,33 +142,54 @@ class Coreference:
             if entity is not None and not self._is_quoted(self.names[position].start):
                 yield position, entity, self.names[position]
 
-    def sentences_back(self, start: int, paragraph: int, reach: int) -> Iterator[list[tuple[Entity, Name]]]:
-        """Yield the entities named outside quotations before `start`, sentence by sentence backwards."""
+    def sentences_back(self, start: int, paragraph: int, reach: int) -> Iterator[list[Event]]:
+        """Yield who is named outside quotations before `start`, sentence by sentence backwards."""
         document = self.paragraphs[paragraph].document
         for number in range(paragraph, max(-1, paragraph - reach - 1), -1):
             block = self.paragraphs[number]
             if block.document != document:
                 return
-            limit = start if number == paragraph else block.end
-            group: list[tuple[Entity, Name]] = []
+            events = self._events_of(number)
+            group: list[Event] = []
             right: int | None = None
-            for position in reversed(self._by_paragraph.get(number, ())):
-                name = self.names[position]
-                if name.start >= limit:
+            for event in reversed(events):
+                if event.start >= start:
                     continue
-                entity = self.index.entity_of.get(position)
-                if entity is None or self._is_quoted(name.start):
-                    continue
-                if right is not None and _BREAK.search(self.text, name.end, right):
+                if right is not None and _BREAK.search(self.text, event.end, right):
                     yield group[::-1]
                     group = []
-                group.append((entity, name))
-                right = name.start
+                group.append(event)
+                right = event.start
             if group:
                 yield group[::-1]
 
+    def _events_of(self, number: int) -> list[Event]:
+        events = []
+        for position in self._by_paragraph.get(number, ()):
+            name = self.names[position]
+            entity = self.index.entity_of.get(position)
+            if entity is not None and not self._is_quoted(name.start):
+                events.append(Event(name.start, name.end, entity, name.possessive, name.oblique))
+        if number in self._extra:
+            events += self._extra[number]
+            events.sort(key=lambda event: event.start)
+        return events
+
+    def note(self, phrase: Phrase, paragraph: int, entity: Entity) -> None:
+        """Remember that a phrase that is no name named an entity."""
+        if phrase.code != "N" and not self._is_quoted(phrase.start):
+            self._extra[paragraph].append(Event(phrase.start, phrase.end, entity, possessive=False, oblique=False))
+
+    def note_speaker(self, phrase: Phrase) -> None:
+        """Remember that a name is a source, so that it is no mere word with a capital."""
+        position = bisect_left(self._starts, phrase.end) - 1
+        if position >= 0 and self.names[position].end > phrase.start:
+            entity = self.index.entity_of.get(position)
+            if entity is not None and entity.kind == "unknown":
+                entity.kind = "person"
+
     def resolve(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None
+        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset()
     ) -> Resolution:
         """Resolve one phrase to an entity, a new unnamed one, or none with a reason."""
         if phrase.code == "w":
@@ -157,16 +197,16 @@ class Coreference:
                 return Resolution(None, "pronoun", "pronoun.relative", "a relative pronoun without an antecedent")
             start, end = phrase.antecedent
             code = "N" if any(char.isupper() for char in self.text[start:end]) else "n"
-            inner = self.resolve(Phrase(start, end, code), paragraph, previous, outer)
+            inner = self.resolve(Phrase(start, end, code), paragraph, previous, outer, quoted)
             return Resolution(inner.entity, "pronoun", "pronoun.relative", inner.reason)
         if phrase.joint:
-            return self._resolve_joint(phrase, paragraph, previous, outer)
+            return self._resolve_joint(phrase, paragraph, previous, outer, quoted)
         if phrase.code == "p":
-            return self._resolve_pronoun(phrase, paragraph, previous, outer)
-        return self._resolve_words(phrase, paragraph, previous, outer)
+            return self._resolve_pronoun(phrase, paragraph, previous, outer, quoted)
+        return self._resolve_words(phrase, paragraph, previous, outer, quoted)
 
     def _resolve_joint(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None
+        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset()
     ) -> Resolution:
         pieces = []
         at = phrase.start
@@ -178,7 +218,7 @@ class Coreference:
         members = []
         for start, end in pieces:
             code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
-            one = self._resolve_words(Phrase(start, end, code), paragraph, previous, outer)
+            one = self._resolve_words(Phrase(start, end, code), paragraph, previous, outer, quoted)
             if one.entity is None:
                 return Resolution(None, "nominal", "joint.members", one.reason)
             members.append(one.entity)
@@ -194,12 +234,12 @@ class Coreference:
         return Resolution(entity, "name" if phrase.code == "N" else "nominal", "joint.members")
 
     def _resolve_pronoun(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None
+        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset()
     ) -> Resolution:
         word = self.text[phrase.start : phrase.end].lower()
         if self.config.coreference == "none":
             return Resolution(None, "pronoun", "pronoun.unread", "coreference is switched off")
-        context = Context(self, phrase.start, phrase.end, word, paragraph, None, previous, outer)
+        context = Context(self, phrase.start, phrase.end, word, paragraph, None, previous, outer, quoted)
         first = word.split()[0] if word else word
         if first in _INDEFINITE:
             return Resolution(self._make_unnamed(phrase, paragraph, None), "pronoun", "pronoun.indefinite")
@@ -207,11 +247,47 @@ class Coreference:
             None, "pronoun", "pronoun.unresolved", f"nobody before “{word}” fits it, or more than one does"
         )
 
+    def named_in(self, spans: Sequence[tuple[int, int]]) -> frozenset[Entity]:
+        """Return the entities whose name stands in some stretches of text."""
+        found = set()
+        for start, end in spans:
+            for position in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+                entity = self.index.entity_of.get(position)
+                if entity is not None:
+                    found.add(entity)
+        return frozenset(found)
+
+    def narrator(self, document: int) -> Entity | None:
+        """Return who tells a text in the first person: called by name in it, and never by the text itself."""
+        if document not in self._narrator:
+            self._narrator[document] = self._find_narrator(document)
+        return self._narrator[document]
+
+    def _find_narrator(self, document: int) -> Entity | None:
+        called: dict[Entity, int] = defaultdict(int)
+        told: set[Entity] = set()
+        named: list[Entity] = []
+        for position, name in enumerate(self.names):
+            entity = self.index.entity_of.get(position)
+            if entity is None or entity.document != document or entity.kind not in ("person", "unknown"):
+                continue
+            if _MY_NAME.search(self.text, max(0, name.start - 24), name.start):
+                named.append(entity)
+            if not self._is_quoted(name.start):
+                told.add(entity)
+            elif _is_vocative(self.text, name):
+                called[entity] += 1
+        own = [entity for entity in dict.fromkeys(named) if entity not in told or called[entity]]
+        if len(own) == 1:
+            return own[0]
+        free = [entity for entity in called if entity not in told]
+        return free[0] if len(free) == 1 else None
+
     def _ask(self, context: Context, kind: str) -> Resolution | None:
         for rule in RULES:
             if rule.reads != kind:
                 continue
-            candidates = list(dict.fromkeys(rule.ask(context)))
+            candidates = [one for one in dict.fromkeys(rule.ask(context)) if one not in context.quoted or kind != "pronoun"]
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)
                 verdict = "accepted" if len(candidates) == 1 else "more than one: not decided"
@@ -224,7 +300,7 @@ class Coreference:
         return None
 
     def _resolve_words(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None
+        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset()
     ) -> Resolution:
         if phrase.code == "N":
             named = self._named(phrase)
@@ -234,7 +310,7 @@ class Coreference:
         description = parse_description(words, self.lexicon)
         if self.config.coreference == "none":
             return Resolution(self._make_unnamed(phrase, paragraph, description), "nominal", "nominal.unnamed")
-        context = Context(self, phrase.start, phrase.end, words.lower(), paragraph, description, previous, outer)
+        context = Context(self, phrase.start, phrase.end, words.lower(), paragraph, description, previous, outer, quoted)
         answer = self._ask(context, "nominal")
         if answer is not None:
             return answer
@@ -300,6 +376,13 @@ class Coreference:
                 entity.gender, entity.gender_source = description.role.gender, "text"  # type: ignore[assignment]
         self.unnamed.append(entity)
         return entity
+
+
+def _is_vocative(text: str, name: Name) -> bool:
+    """Whether a name is called: set off by a comma, or alone in the quotation."""
+    left = text[max(0, name.start - 2) : name.start].rstrip()
+    right = text[name.end : name.end + 1]
+    return (left[-1:] in ",“‘\"'" or left == "" or text[max(0, name.start - 5) : name.start].strip(" “‘\"'").lower() in ("hey", "oh")) and right in ",.?!”’\"'"
 
 
 def _organization_head(name: str, lexicon: Lexicon) -> str | None:

@@ -101,25 +101,40 @@ def _pronoun_speaker(context: Context) -> list[Entity]:
 
 def _pronoun_subject(context: Context) -> list[Entity]:
     """The first person of that gender in the nearest sentence that has one."""
+    return _nearest_subject(context, ("person", "unnamed"))
+
+
+def _pronoun_subject_weak(context: Context) -> list[Entity]:
+    """The same, with words that are only known to have a capital."""
+    return _nearest_subject(context, ("unknown",))
+
+
+def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
     gender = _personal(context)
     if gender is None:
         return []
     for group in context.sentences_back(_REACH):
-        fitting = [(entity, name) for entity, name in group if entity.kind in ("person", "unknown") and entity.gender in (None, gender)]
-        sure = [(entity, name) for entity, name in fitting if entity.kind == "person"]
-        fitting = sure or fitting
-        if not fitting:
-            continue
-        subjects = [entity for entity, name in fitting if not name.possessive and not name.oblique]
-        return [subjects[0]] if subjects else [fitting[0][0]]
+        fitting = [event for event in group if event.entity.kind in kinds and event.entity.gender in (None, gender) and event.entity not in context.quoted]
+        fitting = [event for event in fitting if event.entity.gender == gender] or fitting
+        if fitting:
+            subjects = [event.entity for event in fitting if not event.possessive and not event.oblique]
+            return [subjects[0]] if subjects else [fitting[0].entity]
     return []
+
+
+def _pronoun_narrator(context: Context) -> list[Entity]:
+    """"I" in the telling of a story is the teller, where the story says who that is."""
+    if context.word not in ("i", "me") or context.outer is not None:
+        return []
+    teller = context.narrator()
+    return [teller] if teller is not None else []
 
 
 def _pronoun_thing(context: Context) -> list[Entity]:
     if context.word != "it":
         return []
     for group in context.sentences_back(2):
-        things = [entity for entity, name in group if entity.kind in ("organization", "place") and not name.oblique]
+        things = [event.entity for event in group if event.entity.kind in ("organization", "place", "document") and not event.oblique]
         if things:
             return [things[0]]
     return []
@@ -150,6 +165,8 @@ RULES: tuple[Rule, ...] = (
     Rule("pronoun.own", "pronoun", _pronoun_own, "“I said: ‘Go home now,’” Ann Smith said.", "“We won,” I said.", "first person inside a quotation"),
     Rule("pronoun.speaker", "pronoun", _pronoun_speaker, "“We won,” Ann Smith said. “We lost,” she said.", "“We won,” Ann Smith said. Mary Jones rose. “We lost,” she said.", "speaker before"),
     Rule("pronoun.subject", "pronoun", _pronoun_subject, "Ann Smith rose. “We won,” she said.", "Ann Smith rose. “We won,” he said.", "subject before object: Hobbs 1978"),
+    Rule("pronoun.subject-weak", "pronoun", _pronoun_subject_weak, "Zandorel rose. “We won,” she said.", "Ann Smith rose. “We won,” she said.", "capitals alone"),
+    Rule("pronoun.narrator", "pronoun", _pronoun_narrator, "“Come in, Zoe,” Ann Smith said. “Gladly, I say,” I said.", "“Come in,” Ann Smith said. “Gladly,” I said.", "called by name"),
     Rule("pronoun.thing", "pronoun", _pronoun_thing, "The Kremlin is calm. “We won,” it said.", "Ann Smith is calm. “We won,” it said.", "subject before object"),
     Rule("pronoun.plural", "pronoun", _pronoun_plural, "“We won,” residents said. “We lost,” they said.", "“We won,” Ann Smith said. “We lost,” they said.", "speaker before"),
 )
