@@ -24,10 +24,10 @@ _ENTITIES = {
 }  # fmt: skip
 # the shape's own side: it opens, it closes, or either
 _SHAPES = {
-    "“": (DOUBLE, "open"), "”": (DOUBLE, "close"), "„": (DOUBLE, "open"), "‟": (DOUBLE, "open"),
+    "“": (DOUBLE, "open"), "”": (DOUBLE, "close"), "„": (DOUBLE, "low"), "‟": (DOUBLE, "open"),
     '"': (DOUBLE, "either"), "＂": (DOUBLE, "either"), "″": (DOUBLE, "either"), "``": (DOUBLE, "open"),
     "''": (DOUBLE, "either"), "’’": (DOUBLE, "close"), "‘‘": (DOUBLE, "open"), ",,": (DOUBLE, "open"),
-    "‘": (SINGLE, "open"), "’": (SINGLE, "close"), "‚": (SINGLE, "open"), "‛": (SINGLE, "open"),
+    "‘": (SINGLE, "open"), "’": (SINGLE, "close"), "‚": (SINGLE, "low"), "‛": (SINGLE, "open"),
     "'": (SINGLE, "either"), "`": (SINGLE, "open"), "´": (SINGLE, "close"), "′": (SINGLE, "close"),
     "«": (ANGLE, "open"), "»": (ANGLE, "close"), "‹": (ANGLE_SINGLE, "open"), "›": (ANGLE_SINGLE, "close"),
     "「": (CORNER, "open"), "」": (CORNER, "close"), "『": (CORNER_DOUBLE, "open"), "』": (CORNER_DOUBLE, "close"),
@@ -82,6 +82,10 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
             closes = False
         if at == start:
             closes = False
+        if free_left and shape in ("open", "low"):
+            opens = True
+        if shape == "close" and family not in (SINGLE, DOUBLE) and (right.isspace() or free_right):
+            closes = True
         weak = family is SINGLE and (char in "'’´")
         marks.append(Mark(at, after, family, shape, opens, closes, weak))
     return marks

@@ -19,6 +19,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
 _APPOSITION = re.compile(
     r",[ \xa0\n]+(?P<role>(?:(?:the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former)[ \xa0\n]+)?[^,.;:()“”\"«»\n]{3,90}?)(?=[,.;:]|[ \n]who\b|[ \n]whose\b|[ \n](?:has|had|said|says|told|is|was)\b)"
 )
+_AGE = re.compile(r",[ \xa0\n]+(\d{1,3})(?=[,.;])")
 _COPULA = re.compile(r"[ \xa0\n]+(?:is|was|became|remains|serves as|served as)[ \xa0\n]+(?P<role>(?:the|a|an|now|also)[ \xa0\n]+[^,.;:()“”\"«»\n]{3,70})")
 _BEFORE = re.compile(
     rf"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){{0,5}}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$"
@@ -129,7 +130,7 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
                 if i == 0 or split == i or lexicon.titles.get(bare, lexicon.titles.get(phrase)).kind != "honorific":  # type: ignore[union-attr]
                     split = max(split, j)
                 break
-        if words[i].lower() in lexicon.roles and i + 1 < count:
+        if words[i].lower() in lexicon.roles and i + 1 < count and lexicon.organizations.get(words[i], ("",))[0] != "keyword":
             split = max(split, i + 1)
     return split
 
@@ -232,6 +233,8 @@ def _find_roles(text: str, start: int, stop: int, before: str, lexicon: Lexicon)
     """What the words beside a name say of its bearer: apposition, copula, a role before it."""
     roles = []
     after = text[stop : stop + 130]
+    if found := _AGE.match(after):
+        roles.append(f"{found.group(1)}-year-old")
     for pattern in (_APPOSITION, _COPULA):
         found = pattern.match(after)
         if found and (role := _trim_role(found.group("role"), lexicon)):

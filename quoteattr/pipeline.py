@@ -189,7 +189,7 @@ def _find_stretches(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon
         marks = find_marks(text, paragraph.start, paragraph.end, lexicon)
         if marks:
             marks_of[number] = marks
-    return find_stretches(text, paragraphs, marks_of) if marks_of else []
+    return find_stretches(text, paragraphs, marks_of)
 
 
 @attrs.define
@@ -263,7 +263,13 @@ def _find_reports(
         tokens = read_paragraph(text, block.start, paragraphs[last].end, quoted, lexicon, heading=heading)
         sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
         for report in attribute_block(
-            text, sentences, lexicon, heading=heading, attitudes=config.attitudes, paragraph=first
+            text,
+            sentences,
+            lexicon,
+            heading=heading,
+            turn=block.kind == "turn",
+            attitudes=config.attitudes,
+            paragraph=first,
         ):
             where = next((n for n in range(first, last + 1) if report.start < paragraphs[n].end), last)
             keep(attrs.evolve(report, paragraph=where), None)
@@ -276,7 +282,7 @@ def _find_reports(
             if piece == (left, right)
         )
         for report in attribute_block(
-            text, sentences, lexicon, heading=False, attitudes=config.attitudes, paragraph=where
+            text, sentences, lexicon, heading=False, turn=False, attitudes=config.attitudes, paragraph=where
         ):
             if report.rule == "none" and (report.follows is None or True):
                 words = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
@@ -347,6 +353,9 @@ def _resolve(
             if draft.resolution.entity is not None:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
+        elif report.follows == "nobody":
+            draft.resolution = Resolution(None, "name", report.rule, "the turn's label names nobody")
+            draft.rule = report.rule
         elif report.follows == "after":
             pending.append(draft)
             continue

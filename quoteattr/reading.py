@@ -130,8 +130,8 @@ def _tag(
             tag = known
             if tag == "d" and low == "her" and (i + 1 >= count or not _may_be_noun(raw, stretch, i + 1, lexicon)):
                 tag = "o"
-            elif tag == "T" and before in "ifFdv" and i + 1 < count and closed.get(words[i + 1], "") in ("e", "a"):
-                tag = "T"
+            elif low == "one" and i + 1 < count and _may_be_noun(raw, stretch, i + 1, lexicon):
+                tag = "d"
         elif capital and not title_case and not (initial and (low in lexicon.roles or low in forms)):
             tag = "N"
         elif (form := forms.get(low)) is not None:

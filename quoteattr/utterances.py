@@ -38,13 +38,19 @@ def find_stretches(
     """
     done: list[_Open] = []
     left_open: list[_Open] = []
-    for number in sorted(marks_of):
+    left_at = -1
+    turns = {number for number, paragraph in enumerate(paragraphs) if paragraph.kind == "turn"}
+    for number in sorted(turns.union(marks_of)):
         paragraph = paragraphs[number]
-        marks = marks_of[number]
-        if left_open and number != left_open[0].paragraphs[-1] + 1:
+        marks = marks_of.get(number, ())
+        if left_open and number != left_at + 1:
             left_open = []
         stack: list[_Open] = []
         rest = marks
+        turn = _open_turn(text, paragraph) if number in turns else None
+        if turn is not None:
+            stack, left_open = [turn], []
+            rest = [mark for mark in marks if mark.start >= turn.inner]
         if left_open:
             resumed, rest = _resume(left_open, marks, paragraph)
             if resumed is not None:
@@ -59,8 +65,9 @@ def find_stretches(
         for opened in stack:
             _cut(text, opened, paragraph.end, paragraph.end, number)
             done.append(opened)
-        if stack and number + 1 < len(paragraphs) and paragraphs[number + 1].document == paragraph.document:
+        if stack and turn is None and number + 1 < len(paragraphs) and paragraphs[number + 1].document == paragraph.document:
             left_open = [stack[0]]
+            left_at = number
     done = [opened for opened in done if opened.pieces]
     done.sort(key=lambda opened: (opened.outer[0][0], -opened.outer[-1][1]))
     kept: set[int] = set()
@@ -79,6 +86,16 @@ def find_stretches(
         )
         for opened in done
     ]
+
+
+def _open_turn(text: str, paragraph: Paragraph) -> _Open | None:
+    """The words of a transcript's turn, after its label."""
+    if paragraph.label is None:
+        return None
+    start = text.index(":", paragraph.label[1]) + 1
+    while start < paragraph.end and text[start].isspace():
+        start += 1
+    return _Open("turn", "open", [], [], [], start, start, None)
 
 
 def _resume(
@@ -120,7 +137,7 @@ def _pair(
                 done.append(whole)
             continue
         opened = stack[depth]
-        if mark.start == opened.inner and not mark.closes and mark.shape != "close":
+        if mark.start == opened.inner and mark.shape != "close" and text[mark.end : mark.end + 1].isalnum():
             opened.inner = mark.end  # a mark typed twice
             continue
         if _closes(text, mark, marks, position, opened, depth == len(stack) - 1, paragraph):
@@ -130,7 +147,10 @@ def _pair(
             del stack[depth + 1 :]
             stack.pop()
             opened.closed = True
-            _cut(text, opened, mark.start, mark.end, number)
+            end = mark.end
+            if position + 1 < count and marks[position + 1].start == end and marks[position + 1].shape == mark.shape == "close" and marks[position + 1].family == family and all(one.family != family for one in stack):
+                end = marks[position + 1].end  # a mark typed twice
+            _cut(text, opened, mark.start, end, number)
             done.append(opened)
         elif mark.opens and not mark.weak:
             following = [later for later in marks[position + 1 :] if later.family == family][:2]
@@ -154,14 +174,14 @@ def _opens(text: str, mark: Mark, marks: Sequence[Mark], position: int, paragrap
             return False
         if not mark.opens:
             return False
-        if not mark.weak and mark.shape == "open":
+        if not mark.weak and mark.shape in ("open", "low"):
             return True
         return any(
             later.family == SINGLE and later.closes and later.start > mark.end for later in marks[position + 1 :]
         )
     if mark.shape == "close":
         return mark.opens and not mark.closes
-    if mark.shape == "open":
+    if mark.shape in ("open", "low"):
         return mark.opens or not mark.closes
     return mark.opens or (mark.end < paragraph.end and not mark.closes)
 
@@ -170,7 +190,9 @@ def _closes(
     text: str, mark: Mark, marks: Sequence[Mark], position: int, opened: _Open, on_top: bool, paragraph: Paragraph
 ) -> bool:
     if mark.family == SINGLE:
-        if not mark.closes or mark.shape == "open":
+        if mark.shape == "open" and opened.shape == "low" and on_top:
+            return text[mark.start - 1].isalnum() or text[mark.start - 1] in ",.?!"
+        if not mark.closes or mark.shape in ("open", "low"):
             return False
         if not on_top:
             return False

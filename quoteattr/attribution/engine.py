@@ -43,6 +43,8 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                 last += 1
         if row.kind == "attitude" and not attitudes and not row.frames & {"clause", "addressee"}:
             continue
+        if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
+            continue  # did not respond
         source = find_source(sentence, chunk, known, lexicon)
         if source is not None:
             known[chunk] = source
@@ -56,6 +58,7 @@ def attribute_block(
     lexicon: Lexicon,
     *,
     heading: bool,
+    turn: bool,
     attitudes: bool,
     paragraph: int,
 ) -> list[Report]:
@@ -65,7 +68,10 @@ def attribute_block(
         places = [k for k, code in enumerate(sentence.codes) if code == "Q"]
         if not places:
             continue
-        frame = Frame(text, sentence, lexicon, find_cues(sentence, lexicon, attitudes=attitudes), heading)
+        before = sentences[number - 1] if number else None
+        after = sentences[number + 1] if number + 1 < len(sentences) else None
+        cues = find_cues(sentence, lexicon, attitudes=attitudes)
+        frame = Frame(text, sentence, lexicon, cues, heading, turn, before, after)
         answers: dict[int, tuple[str, Finding]] = {}
         for k in places:
             for rule in RULES:
@@ -97,7 +103,9 @@ def _build_reports(
             groups.setdefault(_key(finding), []).append(k)
     loose = [k for k in places if k not in answers]
     for members in groups.values():
-        out.append(_build_report(frame, members, answers, loose, paragraph))
+        report = _build_report(frame, members, answers, loose, paragraph)
+        if report is not None:
+            out.append(report)
     taken = {stretch for report in out for stretch in report.stretches}
     alone = not frame.sentence.codes.replace("Q", "").strip(".,-:")
     for k in loose:
@@ -133,11 +141,13 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
 
 def _build_report(
     frame: Frame, members: list[int], answers: dict[int, tuple[str, Finding]], loose: list[int], paragraph: int
-) -> Report:
+) -> Report | None:
     sentence = frame.sentence
     rule, finding = answers[members[0]]
     cue = finding.cue
     kind = "direct"
+    if cue is not None and finding.placement == "clause-tail" and members[-1] > cue.chunk:
+        rule, finding = answers[members[-1]]  # the cue stands between the fragments
     if any(answers[k][1].placement.startswith("clause") for k in members):
         kind = "mixed"
     placement = finding.placement
@@ -145,7 +155,7 @@ def _build_report(
     if kind == "direct" and placement == "lead":
         if len(members) > 1 and _words_between(sentence, members) or _continues(frame, members[-1]):
             kind = "mixed"
-        elif cue is not None and not frame.begins_utterance(members[0]) and not _short_whole(frame, members[0]):
+        elif finding.elsewhere is None and cue is not None and not frame.begins_utterance(members[0]) and not _short_whole(frame, members[0]):
             kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
@@ -157,7 +167,12 @@ def _build_report(
         begin, end, chosen = _delimit(frame, members, finding, placement, loose)
         clause = _clause_spans(frame, begin, end, finding, chosen)
     numbers = tuple(dict.fromkeys(_stretch_of(frame, k) for k in sorted(chosen)))
-    source = phrase_of(frame, finding.source) if finding.source else None
+    source = None
+    if finding.source is not None:
+        where = frame if finding.elsewhere is None else Frame(frame.text, finding.elsewhere, frame.lexicon, {}, frame.heading)
+        source = phrase_of(where, finding.source)
+        if _is_sign(where, finding.source):
+            return None
     cue_span = None
     if cue is not None:
         cue_span = sentence.span(cue.chunk)
@@ -171,7 +186,16 @@ def _build_report(
     addressee = _find_addressee(frame, cue, finding, min(members)) if cue is not None else None
     start, _ = sentence.span(min(members))
     leads = placement in ("lead", "clause-lead")
-    return Report(numbers, kind, rule, source, cue_span, addressee, clause, None, paragraph, start, leads=leads)
+    return Report(numbers, kind, rule, source, cue_span, addressee, clause, None if finding.source is not None else "nobody", paragraph, start, leads=leads)
+
+
+def _is_sign(frame: Frame, source: Source) -> bool:
+    """Whether the source is a sign, a placard, a banner: its words are no quotation."""
+    sentence = frame.sentence
+    if sentence.codes[source.first] != "n":
+        return False
+    head = sentence.tokens.word[sentence.last[source.first] - 1]
+    return "sign" in frame.lexicon.cue_nouns.get(head, ())
 
 
 def _words_between(sentence: Sentence, members: list[int]) -> bool:
@@ -219,8 +243,9 @@ def _delimit(
         end = stop
     else:
         cue = finding.cue
+        following = [k for k in members if cue is None or k > cue.chunk] or members
         at = finding.begin if finding.begin is not None else cue.last if cue is not None else (finding.source.last if finding.source else 0)
-        begin = _clause_begin(frame, at, members[0], cue)
+        begin = _clause_begin(frame, at, following[0], cue)
         end = _clause_end(frame, members, begin, finding)
     chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
     return begin, max(end, max(members) + 1), sorted(chosen)
@@ -295,7 +320,7 @@ def _clause_spans(
     while end > begin + 1 and codes[end - 1] in ",-(:" and end - 1 not in chosen:
         end -= 1
     pieces = [(begin, end)]
-    head = _head_piece(frame, begin, finding)
+    head = finding.head or _head_piece(frame, begin, finding)
     if head is not None:
         pieces.insert(0, head)
         chosen = [k for k in chosen if not head[0] <= k < head[1]]

@@ -49,6 +49,9 @@ class Frame:
     lexicon: Lexicon
     cues: dict[int, Cue]
     heading: bool
+    turn: bool = False
+    before: Sentence | None = None
+    after: Sentence | None = None
 
     def word(self, chunk: int) -> str:
         """Return the lower-cased first word of a chunk."""
@@ -65,12 +68,12 @@ class Frame:
 
     def ending(self, chunk: int) -> str:
         """Return the last mark of punctuation inside a stretch, or its last letter."""
-        words = self.content(chunk).rstrip("\"”’'»›」』“‘&;`| \t\n")
-        return words[-1:] if words else ""
+        words = _CLOSING.sub("", self.content(chunk))
+        return words[-1:]
 
     def begins_utterance(self, chunk: int) -> bool:
         """Whether a stretch begins as a sentence does."""
-        for char in self.content(chunk):
+        for char in _OPENING.sub("", self.content(chunk), count=1):
             if char.isalpha():
                 return char.isupper()
             if char.isdigit():
@@ -108,6 +111,10 @@ class Finding:
     """of a clause under a noun: the chunk where the clause begins"""
     cue_tokens: tuple[int, int] | None = None
     """of a cue that is no verb: its tokens, where they are not the whole phrase"""
+    head: tuple[int, int] | None = None
+    """the part of the clause before an interrupting cue"""
+    elsewhere: Sentence | None = None
+    """the sentence that the source stands in, if it is another one"""
 
 
 Ask = Callable[[Frame, int], Finding | None]
@@ -124,9 +131,13 @@ class Rule:
     origin: str
 
 
+_OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
+_CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
+# labels of a transcript that name nobody
+_NOBODY = frozenset({"q", "a", "question", "answer"})
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
-_TAIL_SUBJECT = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?P<app>,[^Q;:]*?,|\([^()]*\)|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?P<cue>v)")
+_TAIL_SUBJECT = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?P<app>,[^Q;:]*?,|\([^()]*\)|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g))?(?P<cue>v|(?<=A)g)")
 _TAIL_COORDINATED = re.compile(r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?")
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*,?c[Nn])(?:[ifF][Nn])*(?:[arxe]|i?m)*(?P<cue>v)")
@@ -172,7 +183,7 @@ def _tail_verb(frame: Frame, k: int) -> Finding | None:
     cue = frame.cues.get(found.start("cue"))
     if cue is None or not _speaks(cue.row, SPOKEN):
         return None
-    source = find_inverted(frame.sentence, cue.last - 1)
+    source = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
     if source is None:
         return None
     if not _detached(frame, k):
@@ -211,8 +222,14 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             return None
         if not _speaks(cue.row, SPOKEN) or (codes[cue.chunk] == "u" and cue.row.lemma != "quote"):
             continue
-        gap = codes[cue.last : k]
-        if cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
+        after = cue.last
+        source = cue.source
+        if source is None or (source.first < cue.chunk and _after_words(codes, cue) and codes[cue.chunk - 1] in "Q,"):
+            inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
+            if inverted is not None and inverted.last <= k:
+                source, after = inverted, inverted.last
+        gap = codes[after:k]
+        if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
         found = LEAD_GAP.match(gap)
         if found is None:
@@ -224,13 +241,12 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         plain = bool(cue.row.frames & REPORTING)
         if not plain and not mark and (gap or not begins):
             continue
-        if gap.strip(",:-") and frame.is_title(k):
+        if frame.is_title(k) and (gap.strip(",:-") or (not mark and "object" in cue.row.frames)):
             continue
         if not plain and "naming" in cue.row.frames and not _object_before(codes, cue):
             continue
         if _after_words(codes, cue) and not mark and gap:
             continue
-        source = cue.source or find_inverted(frame.sentence, cue.last - 1)
         if source is None:
             source = _recover(frame, cue)
         if source is None:
@@ -251,7 +267,7 @@ def _after_words(codes: str, cue: Cue) -> bool:
 
 
 def _recover(frame: Frame, cue: Cue) -> Source | None:
-    if frame.sentence.codes[cue.chunk] == "u":
+    if frame.sentence.codes[cue.chunk] == "u" or frame.sentence.codes[: cue.chunk].strip("T,rcb") == "":
         return None
     return find_subject(frame.sentence.codes, cue.chunk)
 
@@ -273,7 +289,9 @@ _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
-    if codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") and frame.is_title(k):
+    if frame.is_title(k) and (
+        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N")
+    ):
         return None
     best: Finding | None = None
     for cue in reversed(frame.cues.values()):
@@ -286,9 +304,11 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if not _governs(frame, cue, between, k):
             continue
+        if not between and "object" in cue.row.frames and frame.is_title(k):
+            continue
         if _after_words(codes, cue) and not between.startswith(("T", ",T", ",")) and between:
             continue
-        source = cue.source or (find_inverted(frame.sentence, cue.last - 1) if "clause" in cue.row.frames else None)
+        source = cue.source or (find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None)
         if source is None:
             source = _recover(frame, cue)
         if source is None:
@@ -316,14 +336,14 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if re.search(r"[NnpoT].*[yvea]", between) or (between[0] == "," and _interrupts(frame, cue)):
             return True
-        if "clause" in frames and not re.search(r"[yvea]", between):
-            return len(between) < 12 and between[-1] not in "ifFk"
+        if "clause" in frames and not re.search(r"[yvea]", between) and len(between) < 12 and between[-1] not in "ifFk":
+            return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
         return True
     if cue.row.kind == "attitude":
         return False
     if not between:
-        return "object" in frames and not frame.begins_utterance(k)
+        return "object" in frames and not frame.begins_utterance(k) and not frame.is_title(k)
     if not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
     if "naming" in frames:
@@ -347,16 +367,19 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
     for cue in frame.cues.values():
         if cue.chunk < k or codes[cue.chunk] != "v" or not _speaks(cue.row, REPORTING | {"quote"}):
             continue
-        if not _AFTER_TAIL.match(codes, cue.last):
+        if cue.row.kind == "action":
+            continue
+        interrupts = codes[cue.last : cue.last + 1] == "," and _interrupts(frame, cue)
+        if not interrupts and not _AFTER_TAIL.match(codes, cue.last):
             # an inverted subject may stand between
-            if find_inverted(frame.sentence, cue.last - 1) is None:
+            if find_inverted(frame.sentence, cue.last - 1, frame.lexicon) is None:
                 continue
         source = cue.source
         start = None
         if source is not None and source.first > k and codes[source.first - 1 : source.first] in (",", "Q", "-", "i", "m", "c", "b", "r", "s", "A"):
             start = source.first
         else:
-            inverted = find_inverted(frame.sentence, cue.last - 1)
+            inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
             if inverted is not None and codes[cue.chunk - 1 : cue.chunk] in (",", "Q", "-"):
                 source, start = inverted, cue.chunk
         if source is None or start is None:
@@ -406,10 +429,18 @@ def _noun_words(frame: Frame, k: int) -> Finding | None:
         at = words.index("words")
         head = sentence.first[i] + at
         if "of" in words[at:]:
-            return Finding(None, Source(i, i + 1, None, "words-of"), "lead", (i, i + 1), cue_tokens=(head, head + 1))
+            return _in_words(codes, Source(i, i + 1, None, "words-of"), i, k, (head, head + 1))
         if "z" in tokens.tags[sentence.first[i] : head] or words[0] in ("his", "her", "their"):
-            return Finding(None, Source(i, i + 1, None, "words-possessive"), "lead", (i, i + 1), cue_tokens=(head, head + 1))
+            return _in_words(codes, Source(i, i + 1, None, "words-possessive"), i, k, (head, head + 1))
     return None
+
+
+def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, int]) -> Finding:
+    """Mixed where the phrase stands inside a clause, direct where it leads in an utterance."""
+    before = codes[: noun - 1].rstrip(",")
+    if noun < k and re.search(r"[yvea]", before):
+        return Finding(None, source, "clause-lead", (noun, noun + 1), begin=noun + 1, cue_tokens=head, head=(0, len(before)))
+    return Finding(None, source, "lead" if noun < k else "tail", (noun, noun + 1), cue_tokens=head)
 
 
 def _noun_that(frame: Frame, k: int) -> Finding | None:
@@ -453,7 +484,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
 def _heading_colon(frame: Frame, k: int) -> Finding | None:
     """Smith: ‘we won’"""
     codes = frame.sentence.codes
-    found = re.match(r"[cb]?(?:[iF]N,)?(?P<src>[Nn])(?:i[NnG].{0,12}|,[^:Q]*)?:", codes)
+    found = re.match(r"[cb]?(?:[iF]N,)?(?P<src>[Nn])(?:i[NnG][^:Qvyea]{0,12}|,[^:Qvyea]*)?:", codes)
     if found is None or found.end() > k or "Q" in codes[: found.end()]:
         return None
     between = codes[found.end() : k]
@@ -461,6 +492,16 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     if codes[at] == "n" and not frame.heading:
         return None
     return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
+
+
+def _turn_label(frame: Frame, k: int) -> Finding | None:
+    """SMITH: We won."""
+    codes = frame.sentence.codes
+    if not frame.turn or codes[k - 1 : k] != ":":
+        return None
+    if frame.word(0) in _NOBODY:
+        return Finding(None, None, "lead")
+    return Finding(None, Source(0, 1, None, "heading"), "lead")
 
 
 def _byline_dash(frame: Frame, k: int) -> Finding | None:
@@ -473,7 +514,37 @@ def _byline_dash(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(at, at + 1, None, "byline"), "tail")
 
 
+def _beat(frame: Frame, k: int, sentence: Sentence | None) -> Finding | None:
+    """The person whom the neighbouring sentence of the paragraph is about."""
+    if sentence is None or "Q" in sentence.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
+        return None
+    codes = sentence.codes
+    source = find_subject(codes, len(codes))
+    if source is None or codes[:source.first].strip("rcbim,"):
+        return None
+    tokens = sentence.tokens
+    word = tokens.word[sentence.first[source.first]]
+    if codes[source.first] == "p" and word not in ("he", "she", "i"):
+        return None
+    if codes[source.first] == "n":
+        role = frame.lexicon.roles.get(tokens.word[sentence.last[source.first] - 1])
+        if role is None or role.plural:
+            return None
+    return Finding(None, source, "lead", elsewhere=sentence)
+
+
+def _beat_before(frame: Frame, k: int) -> Finding | None:
+    """Smith put down the lamp. “We won.”"""
+    return _beat(frame, k, frame.before)
+
+
+def _beat_after(frame: Frame, k: int) -> Finding | None:
+    """“We won.” Smith put down the lamp."""
+    return _beat(frame, k, frame.after) if frame.before is None else None
+
+
 RULES: tuple[Rule, ...] = (
+    Rule("turn.label", _turn_label, "ANN SMITH: We won.\n\nBOB JONES: Who did?\n\nANN SMITH: We did.\n\nBOB JONES: Well done.", "ANN SMITH: We won.", "transcript"),
     Rule("tail.subject-verb", _tail_subject_first, "“We won,” Ann Smith said.", "“We won” was all over the papers.", "news style"),
     Rule("tail.verb-subject", _tail_verb_first, "“We won,” said Ann Smith.", "“We won” said it all.", "news style"),
     Rule("byline.dash", _byline_dash, "“We won the vote.” – Ann Smith", "“We won” – a slogan.", "textacy issue 383"),
@@ -487,6 +558,8 @@ RULES: tuple[Rule, ...] = (
     Rule("clause.tail", _clause_tail, "It was “even worse” that they left, Ann Smith added.", "It was “even worse” that they left.", "news style"),
     Rule("according.to", _according, "The plan is “a disgrace”, according to Ann Smith.", "The plan is “a disgrace”, in keeping with custom.", "news style"),
     Rule("lead.colon", _lead_colon, "Ann Smith had one message: “We won.”", "Two words were on the wall: “Wet paint”", "news style"),
+    Rule("beat.before", _beat_before, "Ann Smith put down the lamp. “We won the vote.”", "The lamp went out. “We won the vote.”", "fiction style"),
+    Rule("beat.after", _beat_after, "“We won the vote.” Ann Smith put down the lamp.", "“We won the vote.” The lamp went out.", "fiction style"),
 )
 """The rules in the order in which they are asked."""
 

@@ -33,7 +33,6 @@ _CLAUSE_SUBJECT = re.compile(
 )
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
-_BY = re.compile(r"(?:[^,;Q:]{0,6}?)(?P<by>i)(?P<src>[Nno])")
 
 # what may stand between a cue and the words it reports
 _FILL = r"(?:r|i?m|#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
@@ -55,15 +54,34 @@ class Source:
 
 def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
+    source = _find_source(sentence, cue, known, lexicon)
+    return source if source is None else _prefer_name(sentence, source, lexicon)
+
+
+def _prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
+    """Take the name where a role stands in apposition to it: "the chief engineer, Ann Smith"."""
+    codes = sentence.codes
+    if codes[source.first] != "n" or codes[source.last : source.last + 2] != ",N":
+        return source
+    if codes[source.last + 2 : source.last + 3] not in (",", ".", "", "v"):
+        return source
+    role = lexicon.roles.get(sentence.tokens.word[sentence.last[source.first] - 1])
+    if role is None and source.last - source.first > 1:
+        role = lexicon.roles.get(sentence.tokens.word[sentence.last[source.first] - 1])
+    if role is None or role.plural:
+        return source
+    return Source(source.last + 1, source.last + 2, None, source.shape)
+
+
+def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     codes = sentence.codes
     prefix = codes[:cue]
     code = codes[cue]
     if code == "u":
-        if found := _BY.match(codes, cue + 1):
-            by = found.start("by")
+        for found in re.finditer(r"i(?P<src>[Nno])", codes[cue + 1 : cue + 10]):
+            by = cue + 1 + found.start()
             if sentence.tokens.word[sentence.first[by]] == "by":
-                at = found.start("src")
-                return Source(at, _extend(codes, at), None, "passive-by")
+                return Source(by + 1, _extend(codes, by + 1), None, "passive-by")
         return None
     if code in "gB":
         return _find_controller(sentence, cue, known, lexicon)
@@ -102,7 +120,7 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     return tokens.tags[sentence.first[two]] in "d#N" or (tail is not None and tail.plural)
 
 
-def find_inverted(sentence: Sentence, cue: int) -> Source | None:
+def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a subject after its cue: "said Mr Raisi"."""
     codes = sentence.codes
     found = _INVERTED.match(codes, cue + 1)
@@ -112,7 +130,9 @@ def find_inverted(sentence: Sentence, cue: int) -> Source | None:
     last = _extend(codes, at)
     if codes[last : last + 2] in ("cN", "cn") and not re.match(r"[arxe]*[vy]", codes[last + 2 :]):
         return Source(at, _extend(codes, last + 1), None, "joint")
-    return Source(at, last, None, "inverted")
+    if sentence.tokens.word[sentence.last[at] - 1] == "close" and codes[last : last + 1] == "k" and codes[last + 1 : last + 2] in ("N", "n"):
+        last += 2  # a source close to the minister
+    return _prefer_name(sentence, Source(at, last, None, "inverted"), lexicon)
 
 
 def find_subject(codes: str, end: int, *, nearest: bool = False) -> Source | None:

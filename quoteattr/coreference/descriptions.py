@@ -9,6 +9,7 @@ import attrs
 from quoteattr.lexicon import Lexicon, Role
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-.&'’](?=[^\W_]))*")
+_AGE = re.compile(r"\d{1,3}-year-old$")
 _POSSESSIVE = re.compile(r"['’]s$")
 # words that change what a role is: a vice president is no president
 _STATUS = frozenset({"vice", "deputy", "assistant", "associate", "acting", "shadow", "former", "ex", "late", "would-be", "under", "junior"})
@@ -70,7 +71,7 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
         low = word.lower()
         if head is not None and low in _CUT:
             break
-        if low in lexicon.roles:
+        if low in lexicon.roles or _AGE.match(low):
             head = i
     if head is None:
         return None
@@ -100,11 +101,11 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
     return Description(
         phrase,
         words[head].lower(),
-        lexicon.roles[words[head].lower()],
+        lexicon.roles.get(words[head].lower()) or Role(words[head].lower(), "person", None, plural=False),
         frozenset(countries),
         frozenset(rest - _STATUS),
         status,
-        first in _DEFINITE or possessor is not None or (words[0][0].isupper() and words[head][0].isupper() and first not in _INDEFINITE),
+        first in _DEFINITE or possessor is not None or first not in _INDEFINITE,
         possessor,
     )
 

@@ -122,15 +122,14 @@ class NameIndex:
                 key, core = fold(target), target
             else:
                 core = name.core
-            if len(key) < 2 and name.kind not in ("organization", "place"):
+            if len(key) < 2 and (name.kind not in ("organization", "place") or name.core[0].isupper()):
                 continue
             entity = by_key.get(key)
             if entity is None and name.kind in ("person", "unknown"):
                 matches = [one for one in by_last.get(key[-1], ()) if len(one.key) > 1 and same_name(one.key, key) and one.kind in ("person", "unknown")]
                 entity = matches[0] if len(matches) == 1 else None
             if entity is None and name.kind == "place":
-                country = self._country(name)
-                entity = next((one for one in self.entities if one.document == document and one.kind == "place" and self._country_of(one) == country), None)
+                entity = self._same_place(name, document)
             if entity is None:
                 entity = self._new(name.kind, core, document)
                 person = known.get(key)
@@ -150,7 +149,18 @@ class NameIndex:
                 continue
             name = self.names[position]
             key = fold(name.core)
-            entity = self._find_short(name, key, position, by_key, by_last, by_first, by_acronym)
+            if name.kind in ("organization", "place"):
+                entity = by_key.get(key)
+                people = [one for one in by_last.get(key[0], ()) if one.kind in ("person", "unknown")]
+                if entity is None and len(people) == 1 and name.core[0].isupper() and len(key) == 1:
+                    entity = people[0]  # LOPEZ: of a transcript
+                known_as = by_acronym.get(name.core[0].replace(".", ""), [])
+                if entity is None and len(known_as) == 1:
+                    entity = known_as[0]
+                if entity is None and name.kind == "place":
+                    entity = self._same_place(name, document)
+            else:
+                entity = self._find_short(name, key, position, by_key, by_last, by_first, by_acronym)
             if entity is None and position not in self.ambiguous:
                 entity = self._new(name.kind, name.core, document)
                 register(entity)
@@ -160,6 +170,18 @@ class NameIndex:
                 self._add(entity, position)
         for entity in self.entities:
             self._finish(entity)
+
+    def _same_place(self, name: Name, document: int) -> Entity | None:
+        """Find the entity of the same country under another name: US, United States."""
+        country = self._country(name)
+        return next(
+            (
+                one
+                for one in self.entities
+                if one.document == document and one.kind == "place" and self._country_of(one) == country
+            ),
+            None,
+        )
 
     def _country(self, name: Name) -> str:
         place = self.lexicon.places.get(" ".join(name.core))

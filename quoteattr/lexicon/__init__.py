@@ -47,6 +47,8 @@ class CueRow:
     frames: frozenset[str]
     kind: str
     particles: frozenset[str]
+    response: bool = False
+    """whether it answers something, so that its negation reports nothing"""
 
 
 @attrs.frozen
@@ -183,7 +185,7 @@ class Lexicon:
                 raise LexiconError("cues", 0, f"{row['lemma']}: unknown frame {', '.join(unknown)}")
             comment = row["comment"]
             particles = frozenset(comment[9:].split()[0].split("|")) if comment.startswith("particle=") else frozenset()
-            cue = CueRow(row["lemma"], frames, row["class"], particles)
+            cue = CueRow(row["lemma"], frames, row["class"], particles, comment == "response")
             add(row["lemma"], row["forms"], cue, False)
         for lemma in config.cues:
             add(lemma, "", CueRow(lemma, frozenset({"clause", "quote"}), "speech", frozenset()), False)
