@@ -24,6 +24,7 @@ _COPULA = re.compile(r"[ \xa0\n]+(?:is|was|became|remains|serves as|served as)[ 
 _BEFORE = re.compile(
     rf"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){{0,5}}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$"
 )
+_SMALL = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 _SPLIT = re.compile(r"[ \xa0\n\r\t]+")
 
 
@@ -46,7 +47,24 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     for number, paragraph in enumerate(paragraphs):
         for found in pattern.finditer(text, paragraph.start, paragraph.end):
             names += _read_run(text, found.start(), found.end(), number, paragraph, lexicon)
-    return names
+    return _drop_words(text, names, lexicon)
+
+
+def _drop_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Drop the words that have a capital only because a sentence begins with them."""
+    doubtful = {name.core[0] for name in names if name.kind == "unknown" and len(name.core) == 1 and name.title is None}
+    sure = {name.core[0] for name in names if not name.initial or name.kind == "person" or name.title}
+    doubtful -= sure
+    doubtful -= set(lexicon.given_names)
+    if not doubtful:
+        return names
+    small = set(_SMALL.findall(text))
+    words = {
+        word
+        for word in doubtful
+        if word.lower() in small or word.lower() in lexicon.verbs or word.lower() in lexicon.roles or "’" in word or "'" in word
+    }
+    return [name for name in names if not (len(name.core) == 1 and name.core[0] in words and name.kind == "unknown" and name.title is None)]
 
 
 def _read_run(

@@ -269,7 +269,7 @@ class Coreference:
         named: list[Entity] = []
         for position, name in enumerate(self.names):
             entity = self.index.entity_of.get(position)
-            if entity is None or entity.document != document or entity.kind not in ("person", "unknown"):
+            if entity is None or entity.document != document or entity.kind != "person":
                 continue
             if _MY_NAME.search(self.text, max(0, name.start - 24), name.start):
                 named.append(entity)
