@@ -197,6 +197,8 @@ def _tag_verb(
         return "B" if form.cue else "y"
     if before in "ax" or (before == "e" and False):
         return finite
+    if near in "nN" and _has_finite(tags):
+        return "n"
     follower = "Q" if i + 1 < len(raw) and stretch[i + 1] >= 0 else lexicon.tags.get(words[i + 1], "n") if i + 1 < len(raw) else "."
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
@@ -216,6 +218,16 @@ def _tag_verb(
     if near in "c,)Q" and follower in "QTdpo":
         return finite
     return "n"
+
+
+def _has_finite(tags: list[str]) -> bool:
+    """Whether the clause so far has a finite verb already."""
+    for tag in reversed(tags):
+        if tag in ",;:.sSwTcbQ(-k":
+            return False
+        if tag in "vye":
+            return True
+    return False
 
 
 def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[int, int]]:

@@ -159,12 +159,13 @@ def _build_report(
             kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
-        if sentence.codes[: members[0]].strip("cb,r-(.s"):
+        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:"
+        if sentence.codes[: members[0]].strip("cb,r-(.s") and not own:
             kind = "mixed"
             placement = "clause-tail"
     chosen = members
     if kind == "mixed":
-        begin, end, chosen = _delimit(frame, members, finding, placement, loose)
+        begin, end, chosen = _delimit(frame, members, finding, placement, loose, answers)
         clause = _clause_spans(frame, begin, end, finding, chosen)
     numbers = tuple(dict.fromkeys(_stretch_of(frame, k) for k in sorted(chosen)))
     source = None
@@ -223,14 +224,19 @@ _NEXT_CUE = re.compile(r",?[cb]?r*$")
 
 
 def _delimit(
-    frame: Frame, members: list[int], finding: Finding, placement: str, loose: list[int]
+    frame: Frame, members: list[int], finding: Finding, placement: str, loose: list[int],
+    answers: dict[int, tuple[str, Finding]],
 ) -> tuple[int, int, list[int]]:
     """Delimit the reported clause in chunks, and the stretches that stand in it."""
     codes = frame.sentence.codes
     count = len(codes)
     if placement == "clause-tail":
-        begin = 0
-        earlier = [cue.last for cue in frame.cues.values() if cue.last <= members[0]]
+        # after what another cue reports in the same sentence
+        begin = max((k + 1 for k in answers if k < members[0] and answers[k][1].cue is not finding.cue), default=0)
+        others = [answers[k][1] for k in answers if k < members[0] and answers[k][1].cue is not finding.cue]
+        for other in others:
+            if other.cue is not None and other.source is not None and other.cue.chunk < members[0]:
+                begin = max(begin, other.cue.last, other.source.last)
         while begin < members[0] and codes[begin] in "cb,r-.":
             begin += 1
         stop = finding.stop
@@ -239,7 +245,6 @@ def _delimit(
         semi = codes.rfind(";", begin, members[0])
         if semi >= 0:
             begin = semi + 1
-        del earlier
         end = stop
     else:
         cue = finding.cue
@@ -265,7 +270,9 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
         elif found := TO_ADDRESSEE.match(codes, begin):
             if found.end() <= k and codes[found.end() : found.end() + 1] in ("T", "Q", ",", ":"):
                 begin = found.end()
-        if "of" in frames and codes[begin : begin + 1] in ("f", "i", "F", "k") and begin < k:
+        ahead = CLAUSE_GAP.match(codes, begin)
+        that = ahead is not None and ahead.group("that") and ahead.end() <= k
+        if "of" in frames and begin < k and not that and frame.word(begin) in _OBJECT_PREPOSITIONS:
             return begin + 1
     found = CLAUSE_GAP.match(codes, begin)
     if found and found.end() <= k:
@@ -275,6 +282,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     return begin
 
 
+# the prepositions that a verb's frame "of" asks for
+_OBJECT_PREPOSITIONS = frozenset({"of", "about", "for", "against", "to", "on"})
 _ASIDE = re.compile(r"i[nN]?|[nNpd#]|g|G|h|-|Q|r")
 _MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 
@@ -288,17 +297,24 @@ def _clause_end(frame: Frame, members: list[int], begin: int, finding: Finding) 
         return last + 1
     comma_inside = frame.ending(last) == ","
     nominal = finding.cue is not None and not finding.cue.row.frames & {"clause", "addressee"}
+    source = finding.source
+    subordinate = source is not None and source.first > 0 and codes[source.first - 1] in "sSA"
+    limit = count
+    if source is not None and finding.cue is not None and source.first > last:
+        limit = source.first  # "calling it “wrong”, Smith left"
     j = last + 1
-    while j < count:
+    while j < limit:
         code = codes[j]
         if code in ".;-h" or (code == "Q" and j > last):
             return j
         near = j == last + 1
         if code == "," or (comma_inside and near):
             rest = codes[j + 1 :] if code == "," else codes[j:]
-            if not rest or rest[0] in "gGh" or _TAIL_CLAUSE.match("," + rest):
+            if not rest or rest[0] in "gGhAvyea" or _TAIL_CLAUSE.match("," + rest):
                 return j
             if re.match(r"[cb]r*(?:[arxe]*[vygG])", rest) or (nominal and rest[0] in "cbsSA"):
+                return j
+            if subordinate and _MAIN_CLAUSE.match(rest):
                 return j
             if near and (_ASIDE.match(rest) or rest[0] in "bA" or re.match(r"s(?=[Nnp])", rest) and comma_inside):
                 return j
@@ -309,7 +325,7 @@ def _clause_end(frame: Frame, members: list[int], begin: int, finding: Finding) 
             if nominal and re.match(r"[cb]r*(?:[Nnp](?:[ifF][Nn])*)?r*[arxe]*[vygG]", codes[j:]):
                 return j
         j += 1
-    return count
+    return limit
 
 
 def _clause_spans(

@@ -201,7 +201,22 @@ def _detached(frame: Frame, k: int) -> bool:
 
 def _begins(frame: Frame, k: int) -> bool:
     """Whether nothing but a conjunction stands before the stretch in its sentence."""
-    return not frame.sentence.codes[:k].strip("cb,rsS-(.")
+    before = frame.sentence.codes[:k]
+    return before.endswith(":") or not before.strip("cb,rsS-(.")
+
+
+def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
+    return None if _is_named_work(frame, k) else _tail_subject(frame, k)
+
+
+def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
+    return None if _is_named_work(frame, k) else _tail_verb(frame, k)
+
+
+def _is_named_work(frame: Frame, k: int) -> bool:
+    """Whether a stretch is the title of a work in the writer's own sentence."""
+    codes = frame.sentence.codes
+    return frame.is_title(k) and (codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N"))
 
 
 def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
@@ -274,8 +289,9 @@ def _recover(frame: Frame, cue: Cue) -> Source | None:
 
 def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
     """Whether a cue gives way to one further out: a pronoun, a thing or a thought reports less than a person."""
-    code = frame.sentence.codes[source.first]
-    if source.first > cue.chunk:
+    codes = frame.sentence.codes
+    code = codes[source.first]
+    if source.first > cue.chunk or (codes[cue.chunk] == "g" and codes[cue.chunk - 1 : cue.chunk] in (",", "r", "c")):
         return False
     if cue.row.kind != "speech" or code in "po":
         return True
@@ -289,9 +305,7 @@ _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
-    if frame.is_title(k) and (
-        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N")
-    ):
+    if _is_named_work(frame, k):
         return None
     best: Finding | None = None
     for cue in reversed(frame.cues.values()):
@@ -376,7 +390,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
                 continue
         source = cue.source
         start = None
-        if source is not None and source.first > k and codes[source.first - 1 : source.first] in (",", "Q", "-", "i", "m", "c", "b", "r", "s", "A"):
+        if source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
             start = source.first
         else:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
@@ -491,6 +505,9 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     at = found.start("src")
     if codes[at] == "n" and not frame.heading:
         return None
+    for cue in frame.cues.values():
+        if found.end() <= cue.chunk < k and cue.source is not None and cue.source.first >= found.end() and not _yields(frame, cue, cue.source):
+            return None  # "The Latest: Smith declares ‘revolution’"
     return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
 
 
@@ -553,8 +570,8 @@ RULES: tuple[Rule, ...] = (
     Rule("lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style"),
     Rule("clause.lead", _clause_cue, "Ann Smith said the deal was “a disgrace”.", "Ann Smith walked past the “wet paint” sign.", "PARC: mixed"),
     Rule("noun.that", _noun_that, "Ann Smith's claim that the deal was “a disgrace” failed.", "The house that “a disgrace” built.", "PARC: noun cues"),
-    Rule("tail.subject-verb-inner", _tail_subject, "The plan, “a disgrace,” Ann Smith said, was dead.", "The plan, “a disgrace”, is dead.", "news style"),
-    Rule("tail.verb-subject-inner", _tail_verb, "The plan is “a disgrace,” said Ann Smith.", "The plan is “a disgrace”.", "news style"),
+    Rule("tail.subject-verb-inner", _tail_subject_inner, "The plan, “a disgrace,” Ann Smith said, was dead.", "The plan, “a disgrace”, is dead.", "news style"),
+    Rule("tail.verb-subject-inner", _tail_verb_inner, "The plan is “a disgrace,” said Ann Smith.", "The plan is “a disgrace”.", "news style"),
     Rule("clause.tail", _clause_tail, "It was “even worse” that they left, Ann Smith added.", "It was “even worse” that they left.", "news style"),
     Rule("according.to", _according, "The plan is “a disgrace”, according to Ann Smith.", "The plan is “a disgrace”, in keeping with custom.", "news style"),
     Rule("lead.colon", _lead_colon, "Ann Smith had one message: “We won.”", "Two words were on the wall: “Wet paint”", "news style"),
