@@ -34,6 +34,7 @@ _SHAPES = {
 }  # fmt: skip
 _OPENERS = frozenset(" \t\r\n\f\xa0\u2009\u202f([{—–-/…¿¡>|*_\"“‘'«‹„‚`\u2003\u200b")
 _FEET = re.compile(r"\d(?:['’′]|''|&#39;)\s?\d{1,2}(?:\.\d+)?(?:½|¼|¾)?$")
+_CURLY = frozenset("“”‘’„‚")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _LETTER = re.compile(r"[^\W_]")
 
@@ -91,5 +92,5 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
         if shape == "close" and family not in (SINGLE, DOUBLE) and (right.isspace() or free_right):
             closes = True
         weak = family is SINGLE and (char in "'’´")
-        marks.append(Mark(at, after, family, shape, opens, closes, weak))
+        marks.append(Mark(at, after, family, shape, opens, closes, weak, char in _CURLY))
     return marks

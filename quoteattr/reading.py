@@ -132,7 +132,9 @@ def _tag(
                 tag = "o"
             elif low == "one" and i + 1 < count and _may_be_noun(raw, stretch, i + 1, lexicon):
                 tag = "d"
-        elif capital and not title_case and not (initial and (low in lexicon.roles or low in forms)):
+        elif capital and not title_case and not (
+            initial and (low in lexicon.roles or (low in forms and not _before_cue(words, stretch, i, lexicon)))
+        ):
             tag = "N"
         elif (form := forms.get(low)) is not None:
             tag = _tag_verb(form, tags, raw, words, stretch, i, lexicon)
@@ -155,6 +157,14 @@ def _tag(
         tags.append(tag)
         initial = False
     return tags, verbs
+
+
+def _before_cue(words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a reporting verb in the past follows: "Read said"."""
+    if i + 1 >= len(words) or stretch[i + 1] >= 0:
+        return False
+    form = lexicon.verbs.get(words[i + 1])
+    return form is not None and form.cue is not None and "past" in form.forms and "clause" in form.cue.frames
 
 
 def _may_be_noun(raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
@@ -190,8 +200,8 @@ def _tag_verb(
             return "B" if form.cue else "y"
         if near in "iF" and "past" not in kinds:
             return "n"
-        if near == "i" and form.cue is None:
-            return "n"
+        if form.cue is None and near in "iv":
+            return "n"  # said retired general Ann Smith
         return finite
     if before == "k":
         return "B" if form.cue else "y"
@@ -199,10 +209,21 @@ def _tag_verb(
         return finite
     if near in "nN" and _has_finite(tags):
         return "n"
-    follower = "Q" if i + 1 < len(raw) and stretch[i + 1] >= 0 else lexicon.tags.get(words[i + 1], "n") if i + 1 < len(raw) else "."
+    follower = "."
+    if i + 1 < len(raw):
+        if stretch[i + 1] >= 0:
+            follower = "Q"
+        elif raw[i + 1][0].isalnum():
+            follower = lexicon.tags.get(words[i + 1], "n")
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
+        if near == "n" and follower == "." and form.cue is not None:
+            j = i - 1
+            while j >= 0 and tags[j] in "dnN#zf":
+                j -= 1
+            if j >= 0 and tags[j] in "Q,":
+                return finite  # “…,” the letter reads.
         if near == "n":
             return finite if follower in "QTdpskw" or (form.cue is not None and "clause" in form.cue.frames and follower in "n") else "n"
         if near in "co.:Tb":
@@ -211,8 +232,10 @@ def _tag_verb(
     # base form
     if near in "pw" or (near == "r" and before in "pw"):
         return finite
-    if near in "nN" and words[i - 1].endswith("s") and (follower in "QTdpskwoi" or not form.noun):
+    if near == "n" and words[i - 1].endswith("s") and (follower in "QTdpskwoi" or not form.noun):
         return finite if follower != "f" else "n"
+    if near == "N" and form.cue is not None and words[i - 1].endswith("s") and follower in "QTdps":
+        return finite
     if words[i - 1] in ("people", "police", "men", "women", "others") if i else False:
         return finite
     if near in "c,)Q" and follower in "QTdpo":
@@ -298,9 +321,15 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
     if form is None or form.cue is None:
         return False
     if strict:
-        return form.cue.kind == "speech" and (j + 1 >= count or (tags[j + 1] in (".,;imrFkg" if wide else ".,") and "clause" in form.cue.frames))
+        return form.cue.kind == "speech" and (j + 1 >= count or (_closes_tail(tags, j + 1, wide=wide) and "clause" in form.cue.frames))
     # nothing after the verb that it could report instead
     return j + 1 >= count or tags[j + 1] not in ":TQp"
+
+
+def _closes_tail(tags: list[str], i: int, *, wide: bool) -> bool:
+    if tags[i] == "r":
+        return i + 1 >= len(tags) or tags[i + 1] in ".,;"
+    return tags[i] in (".,;imFkg" if wide else ".,")
 
 
 def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:

@@ -41,6 +41,7 @@ class Mark:
     closes: bool
     weak: bool
     """True of a single mark that may as well be an apostrophe."""
+    curly: bool = False
 
 
 @attrs.frozen

@@ -137,10 +137,10 @@ _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$"
 _NOBODY = frozenset({"q", "a", "question", "answer"})
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
-_TAIL_SUBJECT = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?P<app>,[^Q;:]*?,|\([^()]*\)|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g))?(?P<cue>v|(?<=A)g)")
+_TAIL_SUBJECT = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|\([^()]*\)|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g))?(?P<cue>v|(?<=A)g)")
 _TAIL_COORDINATED = re.compile(r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?")
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
-_TAIL_JOINT = re.compile(r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*,?c[Nn])(?:[ifF][Nn])*(?:[arxe]|i?m)*(?P<cue>v)")
+_TAIL_JOINT = re.compile(r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)")
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _WORDS_OF = re.compile(r"i(?P<src>n)")
 _AFTER_TAIL = re.compile(r"(?:[rmo#]|[ikfFAS]#?[Nnopm]?|G|g[^,]*|,|s[^Q]*)*(?:[.;:Q-]|$)")
@@ -260,7 +260,7 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if not plain and "naming" in cue.row.frames and not _object_before(codes, cue):
             continue
-        if _after_words(codes, cue) and not mark and gap:
+        if (_after_words(codes, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3):
             continue
         if source is None:
             source = _recover(frame, cue)
@@ -298,6 +298,7 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
     return code == "n" and frame.last_word(source.first) not in frame.lexicon.roles
 
 
+_MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _LEAVES = re.compile(r",?b[rx]*[yvea]|;|,c[rx]*[yv]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
@@ -320,6 +321,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if not between and "object" in cue.row.frames and frame.is_title(k):
             continue
+        if cue.source is not None and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A") and _MAIN_AFTER.search(between):
+            continue  # "After Smith asked, the mood was “sour”"
         if _after_words(codes, cue) and not between.startswith(("T", ",T", ",")) and between:
             continue
         source = cue.source or (find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None)
@@ -350,7 +353,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if re.search(r"[NnpoT].*[yvea]", between) or (between[0] == "," and _interrupts(frame, cue)):
             return True
-        if "clause" in frames and not re.search(r"[yvea]", between) and len(between) < 12 and between[-1] not in "ifFk":
+        if "clause" in frames and _FILLED.match(between):
             return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
         return True
@@ -367,6 +370,10 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if "as" in frames and "A" in between:
         return True
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+
+
+# adverbs, times, prepositional phrases and one object between a cue and a fragment
+_FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
 
 
 def _interrupts(frame: Frame, cue: Cue) -> bool:
@@ -486,7 +493,11 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
     codes = frame.sentence.codes
     if k == 0 or codes[k - 1] not in ":" or "Q" in codes[:k]:
         return None
-    source = find_subject(codes, k - 1)
+    source = None
+    if found := re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1]):
+        if frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
+            source = Source(found.start("src"), found.start("src") + 1, None, "from")
+    source = source or find_subject(codes, k - 1)
     if source is None:
         found = re.match(r"(?:[^Nnp]*)(?P<src>[Nnp])", codes[: k - 1])
         if found is None:
