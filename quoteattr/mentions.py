@@ -14,16 +14,37 @@ _UPPER = "".join(chr(point) for point in range(0x530) if chr(point).isupper())
 _WORD = rf"[{_UPPER}](?:[\w]|[-'’](?![sS](?![^\W_]))(?=[^\W_]))*"
 _INITIALS = rf"[{_UPPER}]\.(?:[ \xa0]?[{_UPPER}]\.)*"
 _SPACE = r"[ \xa0\n\r\t]{1,3}"
-_PREPOSITIONS = frozenset("of for with in at by from to against about between over under on near into including than".split())
+_PREPOSITIONS = frozenset(
+    [
+        "of",
+        "for",
+        "with",
+        "in",
+        "at",
+        "by",
+        "from",
+        "to",
+        "against",
+        "about",
+        "between",
+        "over",
+        "under",
+        "on",
+        "near",
+        "into",
+        "including",
+        "than",
+    ]
+)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
 _APPOSITION = re.compile(
     r",[ \xa0\n]+(?P<role>(?:(?:the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former)[ \xa0\n]+)?[^,.;:()“”\"«»\n]{3,90}?)(?=[,.;:]|[ \n]who\b|[ \n]whose\b|[ \n](?:has|had|said|says|told|is|was)\b)"
 )
 _AGE = re.compile(r",[ \xa0\n]+(\d{1,3})(?=[,.;])")
-_COPULA = re.compile(r"[ \xa0\n]+(?:is|was|became|remains|serves as|served as)[ \xa0\n]+(?P<role>(?:the|a|an|now|also)[ \xa0\n]+[^,.;:()“”\"«»\n]{3,70})")
-_BEFORE = re.compile(
-    rf"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){{0,5}}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$"
+_COPULA = re.compile(
+    r"[ \xa0\n]+(?:is|was|became|remains|serves as|served as)[ \xa0\n]+(?P<role>(?:the|a|an|now|also)[ \xa0\n]+[^,.;:()“”\"«»\n]{3,70})"
 )
+_BEFORE = re.compile(r"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){0,5}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$")
 _SMALL = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 _SPLIT = re.compile(r"[ \xa0\n\r\t]+")
 
@@ -62,14 +83,20 @@ def _drop_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     words = {
         word
         for word in doubtful
-        if word.lower() in small or word.lower() in lexicon.verbs or word.lower() in lexicon.roles or "’" in word or "'" in word
+        if word.lower() in small
+        or word.lower() in lexicon.verbs
+        or word.lower() in lexicon.roles
+        or "’" in word
+        or "'" in word
     }
-    return [name for name in names if not (len(name.core) == 1 and name.core[0] in words and name.kind == "unknown" and name.title is None)]
+    return [
+        name
+        for name in names
+        if not (len(name.core) == 1 and name.core[0] in words and name.kind == "unknown" and name.title is None)
+    ]
 
 
-def _read_run(
-    text: str, start: int, end: int, number: int, paragraph: Paragraph, lexicon: Lexicon
-) -> list[Name]:
+def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph, lexicon: Lexicon) -> list[Name]:
     """Read one run of capitalised words."""
     words: list[str] = []
     at: list[int] = []
@@ -83,7 +110,13 @@ def _read_run(
     # a sentence stop inside the run: "He met Smith. Jones left."
     for i, word in enumerate(words[:-1]):
         bare = word.rstrip(".")
-        if word.endswith(".") and len(bare) > 1 and "." not in bare and bare not in lexicon.abbreviations and bare not in lexicon.titles:
+        if (
+            word.endswith(".")
+            and len(bare) > 1
+            and "." not in bare
+            and bare not in lexicon.abbreviations
+            and bare not in lexicon.titles
+        ):
             head = _read_words(text, words[: i + 1], at[: i + 1], number, lexicon, initial=initial)
             return head + _read_run(text, at[i + 1], end, number, paragraph, lexicon)
     return _read_words(text, words, at, number, lexicon, initial=initial)
@@ -101,8 +134,10 @@ def _read_words(
 ) -> list[Name]:
     first, last = 0, len(words)
     closed = lexicon.tags
-    while first < last and (words[first].lower().rstrip(".") in closed or words[first] == "I") and (
-        first > 0 or initial or words[first].lower() in ("i", "the", "i'm")
+    while (
+        first < last
+        and (words[first].lower().rstrip(".") in closed or words[first] == "I")
+        and (first > 0 or initial or words[first].lower() in ("i", "the", "i'm"))
     ):
         if words[first].isupper() and len(words[first]) > 1:
             break
@@ -111,7 +146,10 @@ def _read_words(
             return []
     while first < last and words[first] in ("of", "the", "&"):
         first += 1
-    while last > first and (closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p") and not words[last - 1].isupper() or words[last - 1] in ("of", "the", "&")):
+    while last > first and (
+        (closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p") and not words[last - 1].isupper())
+        or words[last - 1] in ("of", "the", "&")
+    ):
         last -= 1
     if first >= last:
         return []
@@ -124,7 +162,9 @@ def _read_words(
     split = _title_end(words, lexicon)
     if 0 < split < len(words) - 1 and words[split] == "of":
         # Minister of Education Ann Smith: the office goes up to one word after "of"
-        after = split + (3 if words[split + 1] in ("the", "Foreign", "Public", "Social") and split + 3 < len(words) else 2)
+        after = split + (
+            3 if words[split + 1] in ("the", "Foreign", "Public", "Social") and split + 3 < len(words) else 2
+        )
         split = min(after, len(words))
         if split < len(words) and len(words) - split < 2 and words[split] not in lexicon.given_names:
             split = len(words)
@@ -148,7 +188,11 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
                 if i == 0 or split == i or lexicon.titles.get(bare, lexicon.titles.get(phrase)).kind != "honorific":  # type: ignore[union-attr]
                     split = max(split, j)
                 break
-        if words[i].lower() in lexicon.roles and i + 1 < count and lexicon.organizations.get(words[i], ("",))[0] != "keyword":
+        if (
+            words[i].lower() in lexicon.roles
+            and i + 1 < count
+            and lexicon.organizations.get(words[i], ("",))[0] != "keyword"
+        ):
             split = max(split, i + 1)
     return split
 
@@ -182,7 +226,7 @@ def _make(
                 gender = gender or row.gender
                 break
     roles = []
-    if prefix and title_kind not in ("honorific", None) or (prefix and prefix[-1].lower() in lexicon.roles):
+    if (prefix and title_kind not in ("honorific", None)) or (prefix and prefix[-1].lower() in lexicon.roles):
         roles.append(" ".join(prefix))
         role = lexicon.roles.get(prefix[-1].lower())
         gender = gender or (role.gender if role else None)
@@ -198,7 +242,9 @@ def _make(
     before = text[max(0, start - 90) : start]
     last_word = re.search(r"([^\W_]+)[ \xa0\n]+(?:the[ \xa0\n]+)?$", before)
     oblique = last_word is not None and last_word.group(1).lower() in _PREPOSITIONS
-    possessive = text[stop : stop + 2] in ("'s", "’s") or (text[stop - 1 : stop] == "s" and text[stop : stop + 1] in ("'", "’"))
+    possessive = text[stop : stop + 2] in ("'s", "’s") or (
+        text[stop - 1 : stop] == "s" and text[stop : stop + 1] in ("'", "’")
+    )
     if kind in ("person", "unknown") and (len(core) > 1 or title):
         roles += _find_roles(text, start, stop, before, lexicon)
         if kind == "unknown" and roles:
@@ -214,7 +260,21 @@ def _make(
                 gender = gender or lexicon.roles[word].gender
                 break
     return [
-        Name(start, stop, core_start, tuple(core), kind, title, title_kind, gender, tuple(roles), number, initial, possessive, oblique)
+        Name(
+            start,
+            stop,
+            core_start,
+            tuple(core),
+            kind,
+            title,
+            title_kind,
+            gender,
+            tuple(roles),
+            number,
+            initial,
+            possessive,
+            oblique,
+        )
     ]
 
 
@@ -298,6 +358,10 @@ def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
     first = words[0].lower()
     if first in ("who",):
         words = words[2:]
-    if lexicon.roles[words[min(head, len(words) - 1)].lower()].plural if words[min(head, len(words) - 1)].lower() in lexicon.roles else False:
+    if (
+        lexicon.roles[words[min(head, len(words) - 1)].lower()].plural
+        if words[min(head, len(words) - 1)].lower() in lexicon.roles
+        else False
+    ):
         return None
     return " ".join(words)

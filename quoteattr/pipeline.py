@@ -110,9 +110,7 @@ def _stream_parallel(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _extract_safely(
-    position: int, text: Any, kinds: tuple[Kind, ...], config: Config
-) -> Quotes | ExtractionError:
+def _extract_safely(position: int, text: Any, kinds: tuple[Kind, ...], config: Config) -> Quotes | ExtractionError:
     try:
         return _run(_text_of(text), kinds, config, None)
     except TextTypeError as error:
@@ -304,11 +302,19 @@ def _join_blocks(
         pieces = sorted(outer[number])
         if pieces[0][0] == paragraph.start and number:
             before = paragraphs[number - 1]
-            if text[before.end - 1] == ":" and before.document == paragraph.document and before.end - before.start < _LEAD_IN:
+            if (
+                text[before.end - 1] in ":,"
+                and before.document == paragraph.document
+                and before.end - before.start < _LEAD_IN
+            ):
                 first = number - 1
         if pieces[0][0] == paragraph.start and pieces[-1][1] == paragraph.end and number + 1 < len(paragraphs):
             after = paragraphs[number + 1]
-            if text[after.start] in "-–—―" and after.end - after.start < _LEAD_IN // 3 and after.document == paragraph.document:
+            if (
+                text[after.start] in "-–—―"
+                and after.end - after.start < _LEAD_IN // 3
+                and after.document == paragraph.document
+            ):
                 last = number + 1
         if blocks and blocks[-1][1] >= first:
             if blocks[-1][1] == number - 1 and first < number:
@@ -425,7 +431,10 @@ def _build(
         speaker = speakers.get(entity) if entity is not None else None
         reason = resolution.reason
         if speaker is not None and config.preset == "strict" and confidence < _STRICT:
-            speaker, reason = None, f"the rule {draft.rule} is right in {confidence:.2f} of its decisions: not enough for the preset strict"
+            speaker, reason = (
+                None,
+                f"the rule {draft.rule} is right in {confidence:.2f} of its decisions: not enough for the preset strict",
+            )
         parent = draft.parent
         while parent is not None and parent not in at:
             parent = stretches[parent].parent
@@ -458,7 +467,10 @@ def _mention(text: str, source: Phrase, resolution: Resolution) -> Mention:
 
 
 def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention], config: Config) -> Speaker:
-    found = {(name.start, name.end): Mention(name.start, name.end, "name", text[name.start : name.end]) for name in entity.names}
+    found = {
+        (name.start, name.end): Mention(name.start, name.end, "name", text[name.start : name.end])
+        for name in entity.names
+    }
     for mention in mentions:
         found[mention.start, mention.end] = mention
     everywhere = tuple(found[key] for key in sorted(found))

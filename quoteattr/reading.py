@@ -74,13 +74,13 @@ def read_paragraph(
     letters = sum(word[0].isalpha() for word in raw)
     title_case = letters > 3 and capitals > (0.6 if heading else 0.7) * letters
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case)
-    tokens = Tokens(starts, ends, words, tags, stretch, verbs, [])
+    tokens = Tokens(starts, ends, words, tags, stretch, verbs, [], title_case)
     tokens.bounds = _split_sentences(text, tokens, raw)
     return tokens
 
 
 def _abbreviates(word: str, lexicon: Lexicon) -> bool:
-    return (len(word) == 1 and word.isupper() and word != "I") or word in lexicon.abbreviations
+    return (len(word) == 1 and word.isupper() and word != "I") or word.rpartition("-")[2] in lexicon.abbreviations
 
 
 def _tag(
@@ -118,11 +118,19 @@ def _tag(
         capital = char.isupper()
         if char.isdigit():
             tag = "#" if not low.endswith("old") else "n"
-        elif capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0):
+        elif (
+            capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
+        ) or (
+            capital
+            and raw[i].rstrip(".") in lexicon.titles
+            and i + 1 < count
+            and raw[i + 1][0].isupper()
+            and stretch[i + 1] < 0
+        ):
             tag = "t"
-        elif capital and raw[i].rstrip(".") in lexicon.titles and i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0:
-            tag = "t"
-        elif capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before not in "."):
+        elif (
+            capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before not in ".")
+        ):
             tag = "N"
         elif (known := closed.get(low) or closed.get(bare)) and not (
             capital and not initial and not title_case and known not in "pm" and before in "Nt"
@@ -132,8 +140,12 @@ def _tag(
                 tag = "o"
             elif low == "one" and i + 1 < count and _may_be_noun(raw, stretch, i + 1, lexicon):
                 tag = "d"
-        elif capital and not title_case and not (
-            initial and (low in lexicon.roles or (low in forms and not _before_cue(words, stretch, i, lexicon)))
+        elif (
+            capital
+            and not title_case
+            and not (
+                initial and (low in lexicon.roles or (low in forms and not _before_cue(words, stretch, i, lexicon)))
+            )
         ):
             tag = "N"
         elif (form := forms.get(low)) is not None:
@@ -142,7 +154,7 @@ def _tag(
                 verbs[i] = form
             elif capital and not initial:
                 tag = "N"
-        elif capital and not initial:
+        elif capital and (not initial or (title_case and low not in lexicon.roles)):
             tag = "N"
         elif low.endswith("ly") and len(low) > 4:
             tag = "r"
@@ -150,6 +162,16 @@ def _tag(
             tag = "n"
         elif low.endswith("ing") and len(low) > 5 and before not in "di":
             tag = "G"
+        elif (
+            low.endswith("s")
+            and before in "np"
+            and not low.endswith(("ss", "us"))
+            and i + 1 < count
+            and stretch[i + 1] < 0
+            and closed.get(words[i + 1], "n") in "do"
+            and not _has_finite(tags)
+        ):
+            tag = "y"  # the doctor swabs her arm
         elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#z":
             tag = "y"
         else:
@@ -209,8 +231,9 @@ def _tag_verb(
         return finite
     if near in "nN" and _has_finite(tags):
         return "n"
-    follower = "."
+    follower = mark = "."
     if i + 1 < len(raw):
+        mark = raw[i + 1]
         if stretch[i + 1] >= 0:
             follower = "Q"
         elif raw[i + 1][0].isalnum():
@@ -218,14 +241,15 @@ def _tag_verb(
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
-        if near == "n" and follower == "." and form.cue is not None:
+        if near == "n" and form.cue is not None and "clause" in form.cue.frames and follower != "f":
+            if follower != "." or mark in ",:":
+                return finite
             j = i - 1
             while j >= 0 and tags[j] in "dnN#zf":
                 j -= 1
-            if j >= 0 and tags[j] in "Q,":
-                return finite  # “…,” the letter reads.
+            return finite if j >= 0 and tags[j] in "Q," else "n"  # “…,” the letter reads.
         if near == "n":
-            return finite if follower in "QTdpskw" or (form.cue is not None and "clause" in form.cue.frames and follower in "n") else "n"
+            return finite if follower in "QTdpskw" else "n"
         if near in "co.:Tb":
             return finite if near != "." else "n"
         return "n"
@@ -271,7 +295,10 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
             # an abbreviation ends a sentence only before a word that begins one
             cut = (stretch[i + 1] >= 0 and len(raw[i]) > 4) or (
-                stretch[i + 1] < 0 and tags[i + 1] in "dpTsSibw" and raw[i][:-1] not in ("Mr", "Mrs", "Ms", "Dr") and tags[i] != "t"
+                stretch[i + 1] < 0
+                and tags[i + 1] in "dpTsSibw"
+                and raw[i][:-1] not in ("Mr", "Mrs", "Ms", "Dr")
+                and tags[i] != "t"
             )
         if cut:
             bounds.append((begin, i + 1))
@@ -321,7 +348,9 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
     if form is None or form.cue is None:
         return False
     if strict:
-        return form.cue.kind == "speech" and (j + 1 >= count or (_closes_tail(tags, j + 1, wide=wide) and "clause" in form.cue.frames))
+        return form.cue.kind == "speech" and (
+            j + 1 >= count or (_closes_tail(tags, j + 1, wide=wide) and "clause" in form.cue.frames)
+        )
     # nothing after the verb that it could report instead
     return j + 1 >= count or tags[j + 1] not in ":TQp"
 
@@ -344,7 +373,7 @@ def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
         if len(piece) == 1 and piece not in "nNt#d":
             code = piece
         elif piece[0] == "d" and not re.search("[nNt#]", piece):
-            code = "d" if tags[after : after + 1] == "Q" else "p"
+            code = "d" if tags[after : after + 1] == "Q" else "r" if codes and codes[-1] == "p" else "p"
         elif piece == "#":
             code = "#"
         else:

@@ -30,9 +30,7 @@ class _Open:
     number: int = -1
 
 
-def find_stretches(
-    text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping[int, Sequence[Mark]]
-) -> list[Stretch]:
+def find_stretches(text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping[int, Sequence[Mark]]) -> list[Stretch]:
     """Find every quoted stretch, in text order, a parent before its children.
 
     `marks_of` gives the marks of each paragraph that has any, by the paragraph's number.
@@ -56,7 +54,11 @@ def find_stretches(
             resumed, rest = _resume(left_open, marks, paragraph)
             if resumed is not None:
                 resumed.begin = rest[0].start if rest and rest[0].start == paragraph.start else paragraph.start
-                resumed.inner = rest[0].end if resumed.begin == paragraph.start and rest and rest[0].start == paragraph.start else paragraph.start
+                resumed.inner = (
+                    rest[0].end
+                    if resumed.begin == paragraph.start and rest and rest[0].start == paragraph.start
+                    else paragraph.start
+                )
                 if rest and rest[0].start == paragraph.start:
                     rest = rest[1:]
                 stack = [resumed]
@@ -66,7 +68,12 @@ def find_stretches(
         for opened in stack:
             _cut(text, opened, paragraph.end, paragraph.end, number)
             done.append(opened)
-        if stack and turn is None and number + 1 < len(paragraphs) and paragraphs[number + 1].document == paragraph.document:
+        if (
+            stack
+            and turn is None
+            and number + 1 < len(paragraphs)
+            and paragraphs[number + 1].document == paragraph.document
+        ):
             left_open = [stack[0]]
             left_at = number
     done = [opened for opened in done if opened.pieces]
@@ -99,9 +106,7 @@ def _open_turn(text: str, paragraph: Paragraph) -> _Open | None:
     return _Open("turn", "open", [], [], [], start, start, None)
 
 
-def _resume(
-    left_open: list[_Open], marks: Sequence[Mark], paragraph: Paragraph
-) -> tuple[_Open | None, Sequence[Mark]]:
+def _resume(left_open: list[_Open], marks: Sequence[Mark], paragraph: Paragraph) -> tuple[_Open | None, Sequence[Mark]]:
     """Whether a paragraph continues the stretch that the one before left open."""
     opened = left_open[0]
     same = [mark for mark in marks if mark.family == opened.family]
@@ -122,7 +127,11 @@ def _pair(
         depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d].family == family), None)
         if depth is None:
             if _opens(text, mark, marks, position, paragraph):
-                stack.append(_Open(family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None, mark.curly))
+                stack.append(
+                    _Open(
+                        family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None, mark.curly
+                    )
+                )
             elif (
                 position == 0
                 and family == DOUBLE
@@ -149,7 +158,13 @@ def _pair(
             stack.pop()
             opened.closed = True
             end = mark.end
-            if position + 1 < count and marks[position + 1].start == end and marks[position + 1].shape == mark.shape == "close" and marks[position + 1].family == family and all(one.family != family for one in stack):
+            if (
+                position + 1 < count
+                and marks[position + 1].start == end
+                and marks[position + 1].shape == mark.shape == "close"
+                and marks[position + 1].family == family
+                and all(one.family != family for one in stack)
+            ):
                 end = marks[position + 1].end  # a mark typed twice
             _cut(text, opened, mark.start, end, number)
             done.append(opened)
@@ -157,7 +172,13 @@ def _pair(
             following = [later for later in marks[position + 1 :] if later.family == family][:2]
             nested = len(following) == 2 and all(later.closes and not later.opens for later in following)
             # a curly mark inside straight ones, with its partner
-            nested = nested or (mark.curly and not opened.curly and bool(following) and following[0].curly and following[0].shape == "close")
+            nested = nested or (
+                mark.curly
+                and not opened.curly
+                and bool(following)
+                and following[0].curly
+                and following[0].shape == "close"
+            )
             if not nested:
                 # the stretch before was never closed: it ends here
                 for inner in stack[depth + 1 :]:
@@ -165,7 +186,9 @@ def _pair(
                 del stack[depth:]
                 _cut(text, opened, mark.start, mark.start, number)
                 done.append(opened)
-            stack.append(_Open(family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None, mark.curly))
+            stack.append(
+                _Open(family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None, mark.curly)
+            )
     # a weak single mark left open inside a paragraph was an apostrophe
     while stack and stack[-1].family == SINGLE and len(stack) > 1:
         stack.pop()

@@ -76,6 +76,8 @@ class Tokens:
     """the verb's row, for the tokens that are one"""
     bounds: list[tuple[int, int]]
     """token ranges of the sentences"""
+    title_case: bool = False
+    """whether the paragraph is written Like a Headline"""
 
 
 @attrs.frozen
@@ -93,8 +95,6 @@ class Sentence:
     def span(self, chunk: int) -> tuple[int, int]:
         """Return the offsets of one chunk."""
         return self.tokens.start[self.first[chunk]], self.tokens.end[self.last[chunk] - 1]
-
-
 
 
 @attrs.frozen

@@ -6,14 +6,14 @@ It knows no rule by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
-from quoteattr.attribution.shapes import Source
+from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon
-from quoteattr.values import Phrase, Report, Sentence, Stretch
+from quoteattr.values import Phrase, Report, Sentence
 
 # a stretch of this many words or more is an utterance even without a stop
 _UTTERANCE_WORDS = 4
@@ -46,6 +46,8 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
         if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
             continue  # did not respond
         source = find_source(sentence, chunk, known, lexicon)
+        if source is None and code == "v" and sentence.codes[chunk - 1 : chunk] in ("Q", ",", "-"):
+            source = find_inverted(sentence, last - 1, lexicon)
         if source is not None:
             known[chunk] = source
         cues[chunk] = Cue(chunk, row, last, source)
@@ -71,7 +73,7 @@ def attribute_block(
         before = sentences[number - 1] if number else None
         after = sentences[number + 1] if number + 1 < len(sentences) else None
         cues = find_cues(sentence, lexicon, attitudes=attitudes)
-        frame = Frame(text, sentence, lexicon, cues, heading, turn, before, after)
+        frame = Frame(text, sentence, lexicon, cues, heading or sentence.tokens.title_case, turn, before, after)
         answers: dict[int, tuple[str, Finding]] = {}
         for k in places:
             for rule in RULES:
@@ -153,9 +155,16 @@ def _build_report(
     placement = finding.placement
     clause: tuple[tuple[int, int], ...] = ()
     if kind == "direct" and placement == "lead":
-        if len(members) > 1 and _words_between(sentence, members) or _continues(frame, members[-1]):
-            kind = "mixed"
-        elif finding.elsewhere is None and cue is not None and not frame.begins_utterance(members[0]) and not _short_whole(frame, members[0]):
+        if (
+            (len(members) > 1 and _words_between(sentence, members))
+            or _continues(frame, members[-1])
+            or (
+                finding.elsewhere is None
+                and cue is not None
+                and not frame.begins_utterance(members[0])
+                and not _short_whole(frame, members[0])
+            )
+        ):
             kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
@@ -170,7 +179,11 @@ def _build_report(
     numbers = tuple(dict.fromkeys(_stretch_of(frame, k) for k in sorted(chosen)))
     source = None
     if finding.source is not None:
-        where = frame if finding.elsewhere is None else Frame(frame.text, finding.elsewhere, frame.lexicon, {}, frame.heading)
+        where = (
+            frame
+            if finding.elsewhere is None
+            else Frame(frame.text, finding.elsewhere, frame.lexicon, {}, frame.heading)
+        )
         source = phrase_of(where, finding.source)
         if _is_sign(where, finding.source):
             return None
@@ -187,7 +200,19 @@ def _build_report(
     addressee = _find_addressee(frame, cue, finding, min(members)) if cue is not None else None
     start, _ = sentence.span(min(members))
     leads = placement in ("lead", "clause-lead")
-    return Report(numbers, kind, rule, source, cue_span, addressee, clause, None if finding.source is not None else "nobody", paragraph, start, leads=leads)
+    return Report(
+        numbers,
+        kind,
+        rule,
+        source,
+        cue_span,
+        addressee,
+        clause,
+        None if finding.source is not None else "nobody",
+        paragraph,
+        start,
+        leads=leads,
+    )
 
 
 def _is_sign(frame: Frame, source: Source) -> bool:
@@ -201,7 +226,9 @@ def _is_sign(frame: Frame, source: Source) -> bool:
 
 def _words_between(sentence: Sentence, members: list[int]) -> bool:
     codes = sentence.codes
-    return any(re.search(r"[nNyveaBGgu]", codes[a + 1 : b]) is not None for a, b in zip(members, members[1:], strict=False))
+    return any(
+        re.search(r"[nNyveaBGgu]", codes[a + 1 : b]) is not None for a, b in zip(members, members[1:], strict=False)
+    )
 
 
 def _short_whole(frame: Frame, k: int) -> bool:
@@ -216,7 +243,9 @@ def _continues(frame: Frame, k: int) -> bool:
     rest = codes[k + 1 :]
     if frame.ending(k) in ".?!,":
         return False
-    return bool(rest) and rest[0] in "eafTvyx" or bool(re.match(r"[iFkf][nN]|w|s", rest)) and not frame.begins_utterance(k)
+    return (bool(rest) and rest[0] in "eafTvyx") or (
+        bool(re.match(r"[iFkf][nN]|w|s", rest)) and not frame.begins_utterance(k)
+    )
 
 
 _TAIL_CLAUSE = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
@@ -224,7 +253,11 @@ _NEXT_CUE = re.compile(r",?[cb]?r*$")
 
 
 def _delimit(
-    frame: Frame, members: list[int], finding: Finding, placement: str, loose: list[int],
+    frame: Frame,
+    members: list[int],
+    finding: Finding,
+    placement: str,
+    loose: list[int],
     answers: dict[int, tuple[str, Finding]],
 ) -> tuple[int, int, list[int]]:
     """Delimit the reported clause in chunks, and the stretches that stand in it."""
@@ -249,7 +282,13 @@ def _delimit(
     else:
         cue = finding.cue
         following = [k for k in members if cue is None or k > cue.chunk] or members
-        at = finding.begin if finding.begin is not None else cue.last if cue is not None else (finding.source.last if finding.source else 0)
+        at = (
+            finding.begin
+            if finding.begin is not None
+            else cue.last
+            if cue is not None
+            else (finding.source.last if finding.source else 0)
+        )
         begin = _clause_begin(frame, at, following[0], cue)
         end = _clause_end(frame, members, begin, finding)
     chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
@@ -316,7 +355,7 @@ def _clause_end(frame: Frame, members: list[int], begin: int, finding: Finding) 
                 return j
             if subordinate and _MAIN_CLAUSE.match(rest):
                 return j
-            if near and (_ASIDE.match(rest) or rest[0] in "bA" or re.match(r"s(?=[Nnp])", rest) and comma_inside):
+            if near and (_ASIDE.match(rest) or rest[0] in "bA" or (re.match(r"s(?=[Nnp])", rest) and comma_inside)):
                 return j
         elif code in "cb":
             found = re.match(r"[cb]r*(?:[arxe]*(?P<v>[vgG]))", codes[j:])
@@ -432,7 +471,7 @@ def _find_addressee(frame: Frame, cue: Cue, finding: Finding, k: int) -> Phrase 
     codes = frame.sentence.codes
     source = finding.source
     at = cue.last
-    if "addressee" in cue.row.frames:
+    if {"addressee", "clause"} <= cue.row.frames:
         found = ADDRESSEE.match(codes, at)
         if found is None and (found := re.match(r"r?(?P<adr>[Nnop])(?=\.|$)", codes[at:])):
             first = at + found.start("adr")
@@ -473,9 +512,7 @@ def _join_reports(reports: list[Report]) -> list[Report]:
             and not report.leads
             and report.sentence == last.last_sentence + 1
         ):
-            out[-1] = attrs.evolve(
-                report, stretches=last.stretches + report.stretches, start=last.start, follows=None
-            )
+            out[-1] = attrs.evolve(report, stretches=last.stretches + report.stretches, start=last.start, follows=None)
         else:
             out.append(report)
     # a stretch before an attributed one of the same paragraph

@@ -80,7 +80,6 @@ class Frame:
                 return True
         return False
 
-
     def is_title(self, chunk: int) -> bool:
         """Whether a stretch looks like the title of a work: every longer word has a capital."""
         if self.heading:
@@ -90,9 +89,9 @@ class Frame:
             return False
         if any(mark in self.content(chunk) for mark in "!?;:"):
             return False
-        return all(word[0].isupper() or word[0].isdigit() for n, word in enumerate(words) if len(word) > 3 or n == 0) and any(
-            word[0].isupper() for word in words[1:]
-        )
+        return all(
+            word[0].isupper() or word[0].isdigit() for n, word in enumerate(words) if len(word) > 3 or n == 0
+        ) and any(word[0].isupper() for word in words[1:])
 
 
 @attrs.frozen
@@ -137,10 +136,16 @@ _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$"
 _NOBODY = frozenset({"q", "a", "question", "answer"})
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
-_TAIL_SUBJECT = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|\([^()]*\)|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g))?(?P<cue>v|(?<=A)g)")
-_TAIL_COORDINATED = re.compile(r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?")
+_TAIL_SUBJECT = re.compile(
+    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g))?(?P<cue>v|(?<=A)g)"
+)
+_TAIL_COORDINATED = re.compile(
+    r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
+)
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
-_TAIL_JOINT = re.compile(r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)")
+_TAIL_JOINT = re.compile(
+    r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
+)
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _WORDS_OF = re.compile(r"i(?P<src>n)")
 _AFTER_TAIL = re.compile(r"(?:[rmo#]|[ikfFAS]#?[Nnopm]?|G|g[^,]*|,|s[^Q]*)*(?:[.;:Q-]|$)")
@@ -216,7 +221,9 @@ def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
 def _is_named_work(frame: Frame, k: int) -> bool:
     """Whether a stretch is the title of a work in the writer's own sentence."""
     codes = frame.sentence.codes
-    return frame.is_title(k) and (codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N"))
+    return frame.is_title(k) and (
+        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N")
+    )
 
 
 def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
@@ -243,6 +250,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
             if inverted is not None and inverted.last <= k:
                 source, after = inverted, inverted.last
+        elif source.first > cue.chunk and source.last <= k:
+            after = source.last
         gap = codes[after:k]
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
@@ -254,11 +263,12 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if cue.row.kind == "attitude" and not mark:
             continue
         plain = bool(cue.row.frames & REPORTING)
-        if not plain and not mark and (gap or not begins):
+        named = not plain and "naming" in cue.row.frames
+        if named and not _object_before(codes, cue):
+            continue
+        if not plain and not named and not mark and (gap or not begins):
             continue
         if frame.is_title(k) and (gap.strip(",:-") or (not mark and "object" in cue.row.frames)):
-            continue
-        if not plain and "naming" in cue.row.frames and not _object_before(codes, cue):
             continue
         if (_after_words(codes, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3):
             continue
@@ -321,11 +331,17 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if not between and "object" in cue.row.frames and frame.is_title(k):
             continue
-        if cue.source is not None and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A") and _MAIN_AFTER.search(between):
+        if (
+            cue.source is not None
+            and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A")
+            and _MAIN_AFTER.search(between)
+        ):
             continue  # "After Smith asked, the mood was “sour”"
         if _after_words(codes, cue) and not between.startswith(("T", ",T", ",")) and between:
             continue
-        source = cue.source or (find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None)
+        source = cue.source or (
+            find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
+        )
         if source is None:
             source = _recover(frame, cue)
         if source is None:
@@ -460,7 +476,9 @@ def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, in
     """Mixed where the phrase stands inside a clause, direct where it leads in an utterance."""
     before = codes[: noun - 1].rstrip(",")
     if noun < k and re.search(r"[yvea]", before):
-        return Finding(None, source, "clause-lead", (noun, noun + 1), begin=noun + 1, cue_tokens=head, head=(0, len(before)))
+        return Finding(
+            None, source, "clause-lead", (noun, noun + 1), begin=noun + 1, cue_tokens=head, head=(0, len(before))
+        )
     return Finding(None, source, "lead" if noun < k else "tail", (noun, noun + 1), cue_tokens=head)
 
 
@@ -481,10 +499,20 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     head = (sentence.last[noun] - 1, sentence.last[noun])
     if found.group("by") and frame.word(found.start("by") - 1) == "by":
         at = found.start("by")
-        return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), None, found.end(), head)
+        return Finding(
+            None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), None, found.end(), head
+        )
     tags = tokens.tags[sentence.first[noun] : sentence.last[noun]]
     if "z" in tags or words[0] in ("his", "her", "their"):
-        return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "clause-lead", (noun, noun + 1), None, found.end(), head)
+        return Finding(
+            None,
+            Source(noun, noun + 1, None, "noun-possessive"),
+            "clause-lead",
+            (noun, noun + 1),
+            None,
+            found.end(),
+            head,
+        )
     return None
 
 
@@ -517,7 +545,12 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     if codes[at] == "n" and not frame.heading:
         return None
     for cue in frame.cues.values():
-        if found.end() <= cue.chunk < k and cue.source is not None and cue.source.first >= found.end() and not _yields(frame, cue, cue.source):
+        if (
+            found.end() <= cue.chunk < k
+            and cue.source is not None
+            and cue.source.first >= found.end()
+            and not _yields(frame, cue, cue.source)
+        ):
             return None  # "The Latest: Smith declares ‘revolution’"
     return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
 
@@ -548,7 +581,7 @@ def _beat(frame: Frame, k: int, sentence: Sentence | None) -> Finding | None:
         return None
     codes = sentence.codes
     source = find_subject(codes, len(codes))
-    if source is None or codes[:source.first].strip("rcbim,"):
+    if source is None or codes[: source.first].strip("rcbim,"):
         return None
     tokens = sentence.tokens
     word = tokens.word[sentence.first[source.first]]
@@ -572,22 +605,94 @@ def _beat_after(frame: Frame, k: int) -> Finding | None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("turn.label", _turn_label, "ANN SMITH: We won.\n\nBOB JONES: Who did?\n\nANN SMITH: We did.\n\nBOB JONES: Well done.", "ANN SMITH: We won.", "transcript"),
-    Rule("tail.subject-verb", _tail_subject_first, "“We won,” Ann Smith said.", "“We won” was all over the papers.", "news style"),
+    Rule(
+        "turn.label",
+        _turn_label,
+        "ANN SMITH: We won.\n\nBOB JONES: Who did?\n\nANN SMITH: We did.\n\nBOB JONES: Well done.",
+        "ANN SMITH: We won.",
+        "transcript",
+    ),
+    Rule(
+        "tail.subject-verb",
+        _tail_subject_first,
+        "“We won,” Ann Smith said.",
+        "“We won” was all over the papers.",
+        "news style",
+    ),
     Rule("tail.verb-subject", _tail_verb_first, "“We won,” said Ann Smith.", "“We won” said it all.", "news style"),
     Rule("byline.dash", _byline_dash, "“We won the vote.” – Ann Smith", "“We won” – a slogan.", "textacy issue 383"),
-    Rule("words.noun", _noun_words, "In the words of Ann Smith, “we won”.", "The words “we won” were painted over.", "Guardian annotation guide"),
+    Rule(
+        "words.noun",
+        _noun_words,
+        "In the words of Ann Smith, “we won”.",
+        "The words “we won” were painted over.",
+        "Guardian annotation guide",
+    ),
     Rule("heading.colon", _heading_colon, "Smith: ‘we won’", "Rain: ‘wet’ days ahead?", "headline style"),
     Rule("lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style"),
-    Rule("clause.lead", _clause_cue, "Ann Smith said the deal was “a disgrace”.", "Ann Smith walked past the “wet paint” sign.", "PARC: mixed"),
-    Rule("noun.that", _noun_that, "Ann Smith's claim that the deal was “a disgrace” failed.", "The house that “a disgrace” built.", "PARC: noun cues"),
-    Rule("tail.subject-verb-inner", _tail_subject_inner, "The plan, “a disgrace,” Ann Smith said, was dead.", "The plan, “a disgrace”, is dead.", "news style"),
-    Rule("tail.verb-subject-inner", _tail_verb_inner, "The plan is “a disgrace,” said Ann Smith.", "The plan is “a disgrace”.", "news style"),
-    Rule("clause.tail", _clause_tail, "It was “even worse” that they left, Ann Smith added.", "It was “even worse” that they left.", "news style"),
-    Rule("according.to", _according, "The plan is “a disgrace”, according to Ann Smith.", "The plan is “a disgrace”, in keeping with custom.", "news style"),
-    Rule("lead.colon", _lead_colon, "Ann Smith had one message: “We won.”", "Two words were on the wall: “Wet paint”", "news style"),
-    Rule("beat.before", _beat_before, "Ann Smith put down the lamp. “We won the vote.”", "The lamp went out. “We won the vote.”", "fiction style"),
-    Rule("beat.after", _beat_after, "“We won the vote.” Ann Smith put down the lamp.", "“We won the vote.” The lamp went out.", "fiction style"),
+    Rule(
+        "clause.lead",
+        _clause_cue,
+        "Ann Smith said the deal was “a disgrace”.",
+        "Ann Smith walked past the “wet paint” sign.",
+        "PARC: mixed",
+    ),
+    Rule(
+        "noun.that",
+        _noun_that,
+        "Ann Smith's claim that the deal was “a disgrace” failed.",
+        "The house that “a disgrace” built.",
+        "PARC: noun cues",
+    ),
+    Rule(
+        "tail.subject-verb-inner",
+        _tail_subject_inner,
+        "The plan, “a disgrace,” Ann Smith said, was dead.",
+        "The plan, “a disgrace”, is dead.",
+        "news style",
+    ),
+    Rule(
+        "tail.verb-subject-inner",
+        _tail_verb_inner,
+        "The plan is “a disgrace,” said Ann Smith.",
+        "The plan is “a disgrace”.",
+        "news style",
+    ),
+    Rule(
+        "clause.tail",
+        _clause_tail,
+        "It was “even worse” that they left, Ann Smith added.",
+        "It was “even worse” that they left.",
+        "news style",
+    ),
+    Rule(
+        "according.to",
+        _according,
+        "The plan is “a disgrace”, according to Ann Smith.",
+        "The plan is “a disgrace”, in keeping with custom.",
+        "news style",
+    ),
+    Rule(
+        "lead.colon",
+        _lead_colon,
+        "Ann Smith had one message: “We won.”",
+        "Two words were on the wall: “Wet paint”",
+        "news style",
+    ),
+    Rule(
+        "beat.before",
+        _beat_before,
+        "Ann Smith put down the lamp. “We won the vote.”",
+        "The lamp went out. “We won the vote.”",
+        "fiction style",
+    ),
+    Rule(
+        "beat.after",
+        _beat_after,
+        "“We won the vote.” Ann Smith put down the lamp.",
+        "“We won the vote.” The lamp went out.",
+        "fiction style",
+    ),
 )
 """The rules in the order in which they are asked."""
 

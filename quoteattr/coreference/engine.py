@@ -22,7 +22,31 @@ from quoteattr.values import Name, Paragraph, Phrase
 _BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n]|[.?!]$")
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 _MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
-_INDEFINITE = frozenset({"someone", "everyone", "nobody", "anybody", "everybody", "somebody", "anyone", "one", "none", "many", "some", "others", "most", "several", "both", "all", "few", "another", "each", "neither", "either"})
+_INDEFINITE = frozenset(
+    {
+        "someone",
+        "everyone",
+        "nobody",
+        "anybody",
+        "everybody",
+        "somebody",
+        "anyone",
+        "one",
+        "none",
+        "many",
+        "some",
+        "others",
+        "most",
+        "several",
+        "both",
+        "all",
+        "few",
+        "another",
+        "each",
+        "neither",
+        "either",
+    }
+)
 
 
 @attrs.frozen
@@ -189,7 +213,12 @@ class Coreference:
                 entity.kind = "person"
 
     def resolve(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset()
+        self,
+        phrase: Phrase,
+        paragraph: int,
+        previous: tuple[Entity, int, int] | None,
+        outer: Entity | None,
+        quoted: frozenset[Entity] = frozenset(),
     ) -> Resolution:
         """Resolve one phrase to an entity, a new unnamed one, or none with a reason."""
         if phrase.code == "w":
@@ -206,7 +235,12 @@ class Coreference:
         return self._resolve_words(phrase, paragraph, previous, outer, quoted)
 
     def _resolve_joint(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset()
+        self,
+        phrase: Phrase,
+        paragraph: int,
+        previous: tuple[Entity, int, int] | None,
+        outer: Entity | None,
+        quoted: frozenset[Entity] = frozenset(),
     ) -> Resolution:
         pieces = []
         at = phrase.start
@@ -234,7 +268,12 @@ class Coreference:
         return Resolution(entity, "name" if phrase.code == "N" else "nominal", "joint.members")
 
     def _resolve_pronoun(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset()
+        self,
+        phrase: Phrase,
+        paragraph: int,
+        previous: tuple[Entity, int, int] | None,
+        outer: Entity | None,
+        quoted: frozenset[Entity] = frozenset(),
     ) -> Resolution:
         word = self.text[phrase.start : phrase.end].lower()
         if self.config.coreference == "none":
@@ -287,7 +326,9 @@ class Coreference:
         for rule in RULES:
             if rule.reads != kind:
                 continue
-            candidates = [one for one in dict.fromkeys(rule.ask(context)) if one not in context.quoted or kind != "pronoun"]
+            candidates = [
+                one for one in dict.fromkeys(rule.ask(context)) if one not in context.quoted or kind != "pronoun"
+            ]
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)
                 verdict = "accepted" if len(candidates) == 1 else "more than one: not decided"
@@ -300,7 +341,12 @@ class Coreference:
         return None
 
     def _resolve_words(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset()
+        self,
+        phrase: Phrase,
+        paragraph: int,
+        previous: tuple[Entity, int, int] | None,
+        outer: Entity | None,
+        quoted: frozenset[Entity] = frozenset(),
     ) -> Resolution:
         if phrase.code == "N":
             named = self._named(phrase)
@@ -310,7 +356,9 @@ class Coreference:
         description = parse_description(words, self.lexicon)
         if self.config.coreference == "none":
             return Resolution(self._make_unnamed(phrase, paragraph, description), "nominal", "nominal.unnamed")
-        context = Context(self, phrase.start, phrase.end, words.lower(), paragraph, description, previous, outer, quoted)
+        context = Context(
+            self, phrase.start, phrase.end, words.lower(), paragraph, description, previous, outer, quoted
+        )
         answer = self._ask(context, "nominal")
         if answer is not None:
             return answer
@@ -326,7 +374,9 @@ class Coreference:
         ]
         for position in reversed(inside):
             name = self.names[position]
-            if name.end < phrase.end and re.search(r"[^\W_]", self.text[name.end : phrase.end].removeprefix("'s").removeprefix("’s")):
+            if name.end < phrase.end and re.search(
+                r"[^\W_]", self.text[name.end : phrase.end].removeprefix("'s").removeprefix("’s")
+            ):
                 rest = self.text[name.end : phrase.end]
                 if not re.match(r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)", rest):
                     return None
@@ -382,7 +432,11 @@ def _is_vocative(text: str, name: Name) -> bool:
     """Whether a name is called: set off by a comma, or alone in the quotation."""
     left = text[max(0, name.start - 2) : name.start].rstrip()
     right = text[name.end : name.end + 1]
-    return (left[-1:] in ",“‘\"'" or left == "" or text[max(0, name.start - 5) : name.start].strip(" “‘\"'").lower() in ("hey", "oh")) and right in ",.?!”’\"'"
+    return (
+        left[-1:] in ",“‘\"'"
+        or left == ""
+        or text[max(0, name.start - 5) : name.start].strip(" “‘\"'").lower() in ("hey", "oh")
+    ) and right in ",.?!”’\"'"
 
 
 def _organization_head(name: str, lexicon: Lexicon) -> str | None:
