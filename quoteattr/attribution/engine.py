@@ -290,7 +290,7 @@ def _delimit(
             else (finding.source.last if finding.source else 0)
         )
         begin = _clause_begin(frame, at, following[0], cue)
-        end = _clause_end(frame, members, begin, finding)
+        end = _clause_end(frame, members, finding, loose)
     chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
     return begin, max(end, max(members) + 1), sorted(chosen)
 
@@ -304,7 +304,7 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             found = ADDRESSEE.match(codes, begin)
             if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
                 rest = codes[found.end() : k]
-                if not re.match(r"[fF]", rest) and ("of" not in frames or "T" in rest or not rest or rest[0] in ",:TQ"):
+                if not re.match(r"[fFi]", rest):
                     begin = found.end()
         elif found := TO_ADDRESSEE.match(codes, begin):
             if found.end() <= k and codes[found.end() : found.end() + 1] in ("T", "Q", ",", ":"):
@@ -327,7 +327,27 @@ _ASIDE = re.compile(r"i[nN]?|[nNpd#]|g|G|h|-|Q|r")
 _MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 
 
-def _clause_end(frame: Frame, members: list[int], begin: int, finding: Finding) -> int:
+# where and when it was said, after the words: "in a statement", "on Monday", "during a rally in Ohio"
+_CIRCUMSTANCE = re.compile(r"i?m(?:[iFf][Nn]|i?m)*|i[Nn](?:[iFf][Nnm]|i?m)*")
+_OCCASIONS = frozenset(
+    {
+        "broadcast", "call", "conference", "convention", "debate", "email", "event", "facebook", "gathering", "hearing",
+        "interview", "luncheon", "meeting", "program", "programme", "radio", "rally", "show", "speech", "television",
+        "testimony", "twitter", "video",
+    }
+)  # fmt: skip
+
+
+def _is_circumstance(frame: Frame, at: int) -> bool:
+    """Whether a phrase tells the occasion of the report."""
+    codes = frame.sentence.codes
+    if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
+        return True
+    head = frame.last_word(at + 1)
+    return head in _OCCASIONS or head in frame.lexicon.cue_nouns
+
+
+def _clause_end(frame: Frame, members: list[int], finding: Finding, loose: list[int]) -> int:
     """Where the reported clause ends: the sentence's end, or where the writer's words go on."""
     codes = frame.sentence.codes
     count = len(codes)
@@ -341,10 +361,21 @@ def _clause_end(frame: Frame, members: list[int], begin: int, finding: Finding) 
     limit = count
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
+    participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
+    if (found := _CIRCUMSTANCE.match(codes, last + 1)) and _is_circumstance(frame, last + 1):
+        if not codes[found.end() : found.end() + 1].strip(".,;"):
+            return last + 1
     j = last + 1
     while j < limit:
         code = codes[j]
-        if code in ".;-h" or (code == "Q" and j > last):
+        if code == "Q" and j in loose:
+            last = j
+            comma_inside = frame.ending(j) == ","
+            if frame.ending(j) in ".?!":
+                return j + 1
+            j += 1
+            continue
+        if code in ".;-hQ":
             return j
         near = j == last + 1
         if code == "," or (comma_inside and near):
@@ -359,8 +390,10 @@ def _clause_end(frame: Frame, members: list[int], begin: int, finding: Finding) 
                 return j
         elif code in "cb":
             found = re.match(r"[cb]r*(?:[arxe]*(?P<v>[vgG]))", codes[j:])
-            if found and (j + found.start("v") in frame.cues or codes[j + found.start("v")] in "gG"):
-                return j
+            if found:
+                at = j + found.start("v")
+                if (codes[at] == "v" and at in frame.cues) or (codes[at] in "gG" and participle):
+                    return j
             if nominal and re.match(r"[cb]r*(?:[Nnp](?:[ifF][Nn])*)?r*[arxe]*[vygG]", codes[j:]):
                 return j
         j += 1
