@@ -213,8 +213,8 @@ def _run(text: str, kinds: tuple[Kind, ...], config: Config, trace: list[tuple[i
     names = find_names(text, paragraphs, lexicon)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config)
-    _resolve(text, drafts, stretches, coreference, trace)
-    quotes = _build(text, drafts, stretches, coreference, config)
+    _resolve(drafts, stretches, coreference, trace)
+    quotes = _build(text, drafts, stretches, config)
     return Quotes(_filter(quotes, kinds), text, config)
 
 
@@ -282,7 +282,7 @@ def _find_reports(
         for report in attribute_block(
             text, sentences, lexicon, heading=False, turn=False, attitudes=config.attitudes, paragraph=where
         ):
-            if report.rule == "none" and (report.follows is None or True):
+            if report.rule == "none":
                 words = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
                 if words < _NESTED_WORDS:
                     continue
@@ -326,7 +326,6 @@ def _join_blocks(
 
 
 def _resolve(
-    text: str,
     drafts: Sequence[_Draft],
     stretches: Sequence[Stretch],
     coreference: Coreference,
@@ -366,7 +365,7 @@ def _resolve(
             pending.append(draft)
             continue
         elif last is not None and last.resolution is not None and draft.parent is None:
-            rule = _float_rule(text, report, last, stretches, coreference)
+            rule = _float_rule(report, last, stretches)
             if rule is not None:
                 draft.resolution = attrs.evolve(last.resolution, rule=rule)
                 draft.rule = rule
@@ -389,9 +388,7 @@ def _resolve(
         waiting.rule = "none"
 
 
-def _float_rule(
-    text: str, report: Report, last: _Draft, stretches: Sequence[Stretch], coreference: Coreference
-) -> str | None:
+def _float_rule(report: Report, last: _Draft, stretches: Sequence[Stretch]) -> str | None:
     """Why a quotation without a source of its own continues the one before."""
     if report.follows == "before":
         return "float.sentence"
@@ -406,7 +403,6 @@ def _build(
     text: str,
     drafts: Sequence[_Draft],
     stretches: Sequence[Stretch],
-    coreference: Coreference,
     config: Config,
 ) -> list[Quote]:
     """Turn drafts into quotes, and entities into speakers."""
@@ -419,12 +415,18 @@ def _build(
             used[draft.resolution.entity].append(_mention(text, source, draft.resolution))
         if draft.addressee is not None:
             used.setdefault(draft.addressee, [])
-    speakers = {entity: _make_speaker(text, entity, mentions, config) for entity, mentions in used.items()}
+    speakers = {entity: _make_speaker(text, entity, mentions) for entity, mentions in used.items()}
     quotes = []
     for draft in ordered:
         report, resolution = draft.report, draft.resolution
         assert resolution is not None
         pieces = sorted(piece for number in report.stretches for piece in stretches[number].pieces)
+        clause = report.clause + tuple(
+            piece
+            for number in report.stretches
+            for piece in stretches[number].outer
+            if not any(start < piece[1] and piece[0] < end for start, end in report.clause)
+        )
         spans = tuple(Span(start, end) for start, end in pieces)
         entity = resolution.entity
         confidence = _confidence(draft.rule)
@@ -433,7 +435,7 @@ def _build(
         if speaker is not None and config.preset == "strict" and confidence < _STRICT:
             speaker, reason = (
                 None,
-                f"the rule {draft.rule} is right in {confidence:.2f} of its decisions: not enough for the preset strict",
+                f"the rule {draft.rule} is right in {confidence:.2f} of its decisions, too few for the preset",
             )
         parent = draft.parent
         while parent is not None and parent not in at:
@@ -446,7 +448,7 @@ def _build(
                 report.kind,  # type: ignore[arg-type]
                 _mention(text, report.source, resolution) if report.source is not None else None,
                 Span(*report.cue) if report.cue is not None else None,
-                tuple(Span(start, end) for start, end in report.clause) if report.kind == "mixed" else (),
+                tuple(Span(start, end) for start, end in sorted(clause)) if report.kind == "mixed" else (),
                 speakers.get(draft.addressee) if draft.addressee is not None else None,
                 at[parent] if parent is not None else None,
                 draft.rule,
@@ -466,7 +468,7 @@ def _mention(text: str, source: Phrase, resolution: Resolution) -> Mention:
     return Mention(source.start, source.end, kind, text[source.start : source.end])  # type: ignore[arg-type]
 
 
-def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention], config: Config) -> Speaker:
+def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention]) -> Speaker:
     found = {
         (name.start, name.end): Mention(name.start, name.end, "name", text[name.start : name.end])
         for name in entity.names
@@ -500,7 +502,7 @@ def _confidence(rule: str) -> float:
 def _filter(quotes: Sequence[Quote], kinds: tuple[Kind, ...]) -> tuple[Quote, ...]:
     """Keep the kinds asked for; a parent of another kind becomes None."""
     position: dict[int, int] = {}
-    kept = []
+    kept: list[Quote] = []
     for number, quote in enumerate(quotes):
         if quote.kind in kinds:
             position[number] = len(kept)

@@ -9,7 +9,8 @@ Tags (tokens):   d determiner  n word  N capitalised word  t title  p subject pr
                  v reporting verb, finite  g its -ing form  u its passive participle  B its infinitive
                  y other verb, finite  G other -ing form  e form of be  a other auxiliary  x negation
                  r adverb  m time word  # number  z possessive  i preposition  f of  F for  k to  A as
-                 T that  s subordinator  S subordinator or preposition  w relative  c and  b but  h according  Q quoted stretch
+                 T that  s subordinator  S subordinator or preposition  w relative  c and  b but  h according
+                 Q quoted stretch
                  , : ; - ( ) . punctuation
 Codes (chunks):  N phrase with a name  n phrase without  p pronoun, and every other tag as it is.
 """
@@ -128,9 +129,7 @@ def _tag(
             and stretch[i + 1] < 0
         ):
             tag = "t"
-        elif (
-            capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before not in ".")
-        ):
+        elif capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before != "."):
             tag = "N"
         elif (known := closed.get(low) or closed.get(bare)) and not (
             capital and not initial and not title_case and known not in "pm" and before in "Nt"
@@ -217,7 +216,7 @@ def _tag_verb(
     if "past" in kinds or "participle" in kinds:
         if before == "e":
             has = words[j] in ("'s", "’s") and form.cue is not None and "clause" in form.cue.frames
-            return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"  # type: ignore[union-attr]
+            return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"
         if "base" in kinds and before == "k":
             return "B" if form.cue else "y"
         if near in "iF" and "past" not in kinds:
@@ -227,7 +226,7 @@ def _tag_verb(
         return finite
     if before == "k":
         return "B" if form.cue else "y"
-    if before in "ax" or (before == "e" and False):
+    if before in "ax":
         return finite
     if near in "nN" and _has_finite(tags):
         return "n"
@@ -324,7 +323,7 @@ def _ends_sentence(text: str, tokens: Tokens, raw: list[str], i: int) -> bool:
     if raw[i + 1][0].islower() and raw[i + 1] != "i":
         return False
     # “Who?” Smith asked.   “Stop!” cried the man.   against   “Stop.” Smith left.
-    if last == "." and following not in "p":
+    if last == "." and following != "p":
         return not _tail_follows(tokens, i + 1, strict=True)
     if last == ".":
         return not _tail_follows(tokens, i + 1, strict=True, wide=True)

@@ -126,7 +126,7 @@ def _pair(
         family = mark.family
         depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d].family == family), None)
         if depth is None:
-            if _opens(text, mark, marks, position, paragraph):
+            if _opens(mark, marks, position, paragraph):
                 stack.append(
                     _Open(
                         family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None, mark.curly
@@ -194,7 +194,7 @@ def _pair(
         stack.pop()
 
 
-def _opens(text: str, mark: Mark, marks: Sequence[Mark], position: int, paragraph: Paragraph) -> bool:
+def _opens(mark: Mark, marks: Sequence[Mark], position: int, paragraph: Paragraph) -> bool:
     if mark.family == SINGLE:
         if mark.shape == "close":
             return False

@@ -235,7 +235,7 @@ def _tail_verb_first(frame: Frame, k: int) -> Finding | None:
 
 
 def _lead_cue(frame: Frame, k: int) -> Finding | None:
-    """Smith said: “We won.”"""
+    """Smith said: “We won.” (the shape)."""
     codes = frame.sentence.codes
     for cue in reversed(frame.cues.values()):
         if cue.last > k:
@@ -407,10 +407,10 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
         if cue.row.kind == "action":
             continue
         interrupts = codes[cue.last : cue.last + 1] == "," and _interrupts(frame, cue)
-        if not interrupts and not _AFTER_TAIL.match(codes, cue.last):
-            # an inverted subject may stand between
-            if find_inverted(frame.sentence, cue.last - 1, frame.lexicon) is None:
-                continue
+        # an inverted subject may stand between
+        tail = _AFTER_TAIL.match(codes, cue.last) or find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
+        if not interrupts and not tail:
+            continue
         source = cue.source
         start = None
         if source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
@@ -451,7 +451,7 @@ def _according(frame: Frame, k: int) -> Finding | None:
 
 
 def _noun_words(frame: Frame, k: int) -> Finding | None:
-    """In the words of Smith, “we won”.  In Smith's words: “We won.”"""
+    """In the words of Smith, “we won”.  In Smith's words: “We won.” (the shape)."""
     sentence = frame.sentence
     codes = sentence.codes
     tokens = sentence.tokens
@@ -486,9 +486,9 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     """Smith's claim that the deal was “a disgrace” failed."""
     sentence = frame.sentence
     codes, tokens = sentence.codes, sentence.tokens
-    found = None
-    for found in re.finditer(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|(?:i?m)|[ifF][Nn])*T", codes[:k]):
-        pass
+    found = max(
+        re.finditer(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|(?:i?m)|[ifF][Nn])*T", codes[:k]), key=re.Match.start, default=None
+    )
     if found is None or re.search(r"[;]", codes[found.end() : k]):
         return None
     noun = found.start("noun")
@@ -517,14 +517,14 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
 
 
 def _lead_colon(frame: Frame, k: int) -> Finding | None:
-    """Smith had one message: “We won.”"""
+    """Smith had one message: “We won.” (the shape)."""
     codes = frame.sentence.codes
-    if k == 0 or codes[k - 1] not in ":" or "Q" in codes[:k]:
+    if k == 0 or codes[k - 1] != ":" or "Q" in codes[:k]:
         return None
     source = None
-    if found := re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1]):
-        if frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
-            source = Source(found.start("src"), found.start("src") + 1, None, "from")
+    found = re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1])
+    if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
+        source = Source(found.start("src"), found.start("src") + 1, None, "from")
     source = source or find_subject(codes, k - 1)
     if source is None:
         found = re.match(r"(?:[^Nnp]*)(?P<src>[Nnp])", codes[: k - 1])
@@ -535,7 +535,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
 
 
 def _heading_colon(frame: Frame, k: int) -> Finding | None:
-    """Smith: ‘we won’"""
+    """Smith: ‘we won’ (the shape)."""
     codes = frame.sentence.codes
     found = re.match(r"[cb]?(?:[iF]N,)?(?P<src>[Nn])(?:i[NnG][^:Qvyea]{0,12}|,[^:Qvyea]*)?:", codes)
     if found is None or found.end() > k or "Q" in codes[: found.end()]:
@@ -566,7 +566,7 @@ def _turn_label(frame: Frame, k: int) -> Finding | None:
 
 
 def _byline_dash(frame: Frame, k: int) -> Finding | None:
-    """“We won.” – Ann Smith"""
+    """“We won.” – Ann Smith (the shape)."""
     codes = frame.sentence.codes
     found = re.match(r"-+(?P<src>N)(?:,[^Q:;]*)?\.?$", codes[k + 1 :])
     if found is None or not _begins(frame, k) or frame.content(k).count(" ") < 2:
@@ -575,7 +575,7 @@ def _byline_dash(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(at, at + 1, None, "byline"), "tail")
 
 
-def _beat(frame: Frame, k: int, sentence: Sentence | None) -> Finding | None:
+def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
     """The person whom the neighbouring sentence of the paragraph is about."""
     if sentence is None or "Q" in sentence.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
         return None
@@ -594,14 +594,14 @@ def _beat(frame: Frame, k: int, sentence: Sentence | None) -> Finding | None:
     return Finding(None, source, "lead", elsewhere=sentence)
 
 
-def _beat_before(frame: Frame, k: int) -> Finding | None:
-    """Smith put down the lamp. “We won.”"""
-    return _beat(frame, k, frame.before)
+def _beat_before(frame: Frame, _k: int) -> Finding | None:
+    """Smith put down the lamp. “We won.” (the shape)."""
+    return _beat(frame, frame.before)
 
 
-def _beat_after(frame: Frame, k: int) -> Finding | None:
+def _beat_after(frame: Frame, _k: int) -> Finding | None:
     """“We won.” Smith put down the lamp."""
-    return _beat(frame, k, frame.after) if frame.before is None else None
+    return _beat(frame, frame.after) if frame.before is None else None
 
 
 RULES: tuple[Rule, ...] = (

@@ -80,8 +80,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     prefix = codes[:cue]
     code = codes[cue]
     if code == "u":
-        for found in re.finditer(r"i(?P<src>[Nno])", codes[cue + 1 : cue + 10]):
-            by = cue + 1 + found.start()
+        for agent in re.finditer(r"i(?P<src>[Nno])", codes[cue + 1 : cue + 10]):
+            by = cue + 1 + agent.start()
             if sentence.tokens.word[sentence.first[by]] == "by":
                 return Source(by + 1, _extend(codes, by + 1), None, "passive-by")
         return None
@@ -204,7 +204,7 @@ def _extend(codes: str, at: int, limit: int | None = None) -> int:
     if codes[at] != "n":
         return last
     stop = len(codes) if limit is None else limit
-    while last + 1 < stop and codes[last] in "F" and codes[last + 1] in "Nn":
+    while last + 1 < stop and codes[last] == "F" and codes[last + 1] in "Nn":
         last += 2
     while last + 1 < stop and codes[last] in "ifF" and codes[last + 1] in "Nn":
         last += 2

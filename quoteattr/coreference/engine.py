@@ -85,7 +85,7 @@ class Context:
     quoted: frozenset[Entity]
     """who is named inside the quotation: not its speaker"""
 
-    def described(self, description: Description) -> list[Entity]:
+    def described(self) -> list[Entity]:
         """Return the entities of this document that have a description."""
         document = self.engine.paragraphs[self.paragraph].document
         return [one for one in self.engine.index.entities if one.descriptions and one.document == document]

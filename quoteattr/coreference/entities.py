@@ -136,13 +136,13 @@ class NameIndex:
                 entity = self._same_place(name, document)
             if entity is None:
                 entity = self._new(name.kind, core, document)
-                person = known.get(key)
-                if person is not None:
-                    entity.id, entity.kind = person.id, "person"
-                    entity.extra_aliases = person.aliases
-                    if person.gender:
-                        entity.gender, entity.gender_source = person.gender, "text"
-                    for role in person.roles:
+                who = known.get(key)
+                if who is not None:
+                    entity.id, entity.kind = who.id, "person"
+                    entity.extra_aliases = who.aliases
+                    if who.gender:
+                        entity.gender, entity.gender_source = who.gender, "text"
+                    for role in who.roles:
                         if (description := parse_description(role, self.lexicon)) is not None:
                             entity.descriptions.append(description)
                 register(entity)
@@ -164,7 +164,7 @@ class NameIndex:
                 if entity is None and name.kind == "place":
                     entity = self._same_place(name, document)
             else:
-                entity = self._find_short(name, key, position, by_key, by_last, by_first, by_acronym)
+                entity = self._find_short(name, key, position, by_last, by_first, by_acronym)
             if entity is None and position not in self.ambiguous:
                 entity = self._new(name.kind, name.core, document)
                 register(entity)
@@ -203,7 +203,6 @@ class NameIndex:
         name: Name,
         key: tuple[str, ...],
         position: int,
-        by_key: dict[tuple[str, ...], Entity],
         by_last: dict[str, list[Entity]],
         by_first: dict[str, list[Entity]],
         by_acronym: dict[str, list[Entity]],
@@ -225,13 +224,13 @@ class NameIndex:
         if not candidates:
             return None
         if len(candidates) > 1:
-            candidates = self._choose(name, position, candidates)
+            candidates = self._choose(name, candidates)
         if len(candidates) == 1:
             return candidates[0]
         self.ambiguous[position] = tuple(candidates)
         return None
 
-    def _choose(self, name: Name, position: int, candidates: list[Entity]) -> list[Entity]:
+    def _choose(self, name: Name, candidates: list[Entity]) -> list[Entity]:
         """Narrow namesakes by title, then by who was last called by the full name alone."""
         if name.title_kind == "honorific":
             same = [one for one in candidates if any(n.title == name.title for n in one.names)]

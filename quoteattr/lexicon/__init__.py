@@ -121,7 +121,7 @@ def inflect(lemma: str, forms: str = "") -> dict[str, str]:
     >>> inflect("say", "said/said")["past"]
     'said'
     """
-    given = (forms.split("/") + ["", "", "", ""])[:4]
+    given = [*forms.split("/"), "", "", "", ""][:4]
     stem = lemma.removesuffix("e")
     consonant_y = lemma.endswith("y") and lemma[-2:-1] not in _VOWELS
     past = lemma[:-1] + "ied" if consonant_y else stem + "ed"
@@ -199,9 +199,9 @@ class Lexicon:
                 add(row["lemma"], row["forms"], None, row["noun"] == "yes")
         for word, rows in found.items():
             rows.sort(key=lambda row: row[2] is None)
-            lemma, _, cue, noun = rows[0]
-            forms = frozenset(form for _, form, row_cue, _ in rows if (row_cue is None) == (cue is None))
-            self.verbs[word] = VerbForm(lemma, forms, cue, noun)
+            lemma, _, best, noun = rows[0]
+            forms = frozenset(form for _, form, one, _ in rows if (one is None) == (best is None))
+            self.verbs[word] = VerbForm(lemma, forms, best, noun)
 
     def elision(self, text: str, start: int, end: int) -> bool:
         """Whether a word at `start`, after an apostrophe, is one that has lost its head."""
