@@ -71,8 +71,8 @@ def read_paragraph(
             words.append("")
             stretch.append(number)
         position = right
-    capitals = sum(word[0].isupper() for word in raw)
-    letters = sum(word[0].isalpha() for word in raw)
+    plain = [word for word, number in zip(raw, stretch, strict=True) if number < 0 and word[0].isalpha()]
+    capitals, letters = sum(word[0].isupper() for word in plain), len(plain)
     title_case = letters > 3 and capitals > (0.6 if heading else 0.7) * letters
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case)
     tokens = Tokens(starts, ends, words, tags, stretch, verbs, [], title_case)
@@ -143,7 +143,10 @@ def _tag(
             capital
             and not title_case
             and not (
-                initial and (low in lexicon.roles or (low in forms and not _before_cue(words, stretch, i, lexicon)))
+                initial
+                and (
+                    _is_plain_role(words, i, lexicon) or (low in forms and not _before_cue(words, stretch, i, lexicon))
+                )
             )
         ):
             tag = "N"
@@ -178,6 +181,14 @@ def _tag(
         tags.append(tag)
         initial = False
     return tags, verbs
+
+
+def _is_plain_role(words: list[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a word that begins a sentence is a role noun there, not a name like Baker."""
+    role = lexicon.roles.get(words[i])
+    if role is None or role.plural or i + 1 >= len(words):
+        return role is not None
+    return not (words[i + 1] == ":" or _before_cue(words, [-1] * len(words), i, lexicon))
 
 
 def _before_cue(words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:

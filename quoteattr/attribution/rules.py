@@ -263,12 +263,12 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if cue.row.kind == "attitude" and not mark:
             continue
         plain = bool(cue.row.frames & REPORTING)
+        if frame.is_title(k) and (gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain))):
+            continue
         named = not plain and "naming" in cue.row.frames
         if named and not _object_before(codes, cue):
             continue
         if not plain and not named and not mark and (gap or not begins):
-            continue
-        if frame.is_title(k) and (gap.strip(",:-") or (not mark and "object" in cue.row.frames)):
             continue
         if (_after_words(codes, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3):
             continue
@@ -531,6 +531,11 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         if found is None:
             return None
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
+    if codes[source.first] == "n":
+        head = frame.last_word(source.first)
+        known = frame.lexicon.organizations.get(head.title(), ("",))[0]
+        if head not in frame.lexicon.roles and known != "keyword":
+            return None
     return Finding(None, source, "lead")
 
 

@@ -34,6 +34,9 @@ _CLAUSE_SUBJECT = re.compile(
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
+# pronouns that can only be subjects
+_SUBJECTS = frozenset({"he", "she", "i", "we", "they"})
+
 # what may stand between a cue and the words it reports
 _FILL = r"(?:r|i?m|#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
 LEAD_GAP = re.compile(rf"{_FILL}(?P<mark>,|:|-|:-)?$")
@@ -129,6 +132,8 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if found is None:
         return None
     at = found.start("src")
+    if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS:
+        return None  # "said it all"
     last = _extend(codes, at)
     if re.match(r"(?:r|i?m)*[yea]", codes[last:]) and codes[at] != "p":
         return None  # "said the sales surprised her"
