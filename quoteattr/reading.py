@@ -251,7 +251,7 @@ def _tag_verb(
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
-        if near == "n" and form.cue is not None and "clause" in form.cue.frames and follower != "f":
+        if near == "n" and form.cue is not None and "clause" in form.cue.frames and follower not in "fc":
             if follower != "." or mark in ",:":
                 return finite
             j = i - 1

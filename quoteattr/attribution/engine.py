@@ -301,7 +301,7 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             found = ADDRESSEE.match(codes, begin)
             if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
                 rest = codes[found.end() : k]
-                if not re.match(r"[fFi]", rest):
+                if not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest):
                     begin = found.end()
         elif (found := TO_ADDRESSEE.match(codes, begin)) and found.end() <= k and codes[found.end()] in "TQ,:":
             begin = found.end()

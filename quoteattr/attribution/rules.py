@@ -148,7 +148,9 @@ _TAIL_JOINT = re.compile(
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _WORDS_OF = re.compile(r"i(?P<src>n)")
-_AFTER_TAIL = re.compile(r"(?:[rmo#]|[ikfFAS]#?[Nnopm]?|G|g[^,]*|,|s[^Q]*)*(?:[.;:Q-]|$)")
+_AFTER_TAIL = re.compile(r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q-]|$|(?<!k)[sSA])")
+# subordinators that tell when something was said
+_OCCASION = frozenset({"when", "as", "after", "before", "while", "during"})
 _COLON = re.compile(r":-?$")
 
 
@@ -211,11 +213,24 @@ def _begins(frame: Frame, k: int) -> bool:
 
 
 def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
-    return None if _is_named_work(frame, k) else _tail_subject(frame, k)
+    finding = None if _is_named_work(frame, k) else _tail_subject(frame, k)
+    return finding if finding is not None and _ends_report(frame, finding) else None
 
 
 def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
     return None if _is_named_work(frame, k) else _tail_verb(frame, k)
+
+
+def _ends_report(frame: Frame, finding: Finding) -> bool:
+    """Whether nothing that the cue could report instead follows it."""
+    cue = finding.cue
+    if cue is None:
+        return True
+    found = _AFTER_TAIL.match(frame.sentence.codes, cue.last)
+    if found is None:
+        return False
+    at = found.start("next")
+    return found.group("next") not in ("s", "S", "A") or frame.word(at) in _OCCASION
 
 
 def _is_named_work(frame: Frame, k: int) -> bool:
@@ -261,6 +276,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         mark = found.group("mark")
         begins = frame.begins_utterance(k)
         if cue.row.kind == "attitude" and not mark:
+            continue
+        if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
         plain = bool(cue.row.frames & REPORTING)
         if frame.is_title(k) and (gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain))):
@@ -364,6 +381,10 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     frames = cue.row.frames
     if cue.row.kind == "action" and not cue.row.particles:
         return False
+    if cue.row.kind == "attitude":
+        # a thought is a report only as a whole clause
+        negated = "x" in frame.sentence.codes[max(0, cue.chunk - 3) : cue.chunk]
+        return bool(frames & REPORTING) and not negated and re.match(r"(?:r|i?m)*T|[Nnp][^k]*[yvea]", between) is not None
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
             return True
@@ -373,11 +394,11 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
         return True
-    if cue.row.kind == "attitude":
-        return False
     if not between:
         return "object" in frames and not frame.begins_utterance(k) and not frame.is_title(k)
     if not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
+        return False
+    if frames & {"naming", "as"} and _is_reduced(frame, cue):
         return False
     if "naming" in frames:
         return between[0] in "NnopdT"
@@ -392,6 +413,21 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
 _FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
 
 
+def _is_reduced(frame: Frame, cue: Cue) -> bool:
+    """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
+    source = cue.source
+    if source is None or source.shape != "subject" or source.last != cue.chunk:
+        return False
+    head = frame.last_word(source.first)
+    form = frame.sentence.tokens.verbs.get(frame.sentence.first[cue.chunk])
+    return (
+        frame.sentence.codes[source.first] == "n"
+        and head not in frame.lexicon.roles
+        and form is not None
+        and "participle" in form.forms
+    )
+
+
 def _interrupts(frame: Frame, cue: Cue) -> bool:
     """Whether a cue with its source stands between commas inside the clause it reports."""
     first = cue.chunk if cue.source is None else min(cue.source.first, cue.chunk)
@@ -401,6 +437,8 @@ def _interrupts(frame: Frame, cue: Cue) -> bool:
 def _clause_tail(frame: Frame, k: int) -> Finding | None:
     """The deal was “a disgrace”, Smith said."""
     codes = frame.sentence.codes
+    if _is_named_work(frame, k):
+        return None
     for cue in frame.cues.values():
         if cue.chunk < k or codes[cue.chunk] != "v" or not _speaks(cue.row, REPORTING | {"quote"}):
             continue
@@ -408,7 +446,9 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         interrupts = codes[cue.last : cue.last + 1] == "," and _interrupts(frame, cue)
         # an inverted subject may stand between
-        tail = _AFTER_TAIL.match(codes, cue.last) or find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
+        tail = _ends_report(frame, Finding(cue, None, "tail")) or find_inverted(
+            frame.sentence, cue.last - 1, frame.lexicon
+        )
         if not interrupts and not tail:
             continue
         source = cue.source
@@ -426,6 +466,8 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             stop -= 1
         if stop == start and codes[stop - 1] != "Q":
             continue
+        if codes[:1] in ("s", "S", "g", "G") and not _MAIN_AFTER.search(codes[:stop]):
+            continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
 
