@@ -174,7 +174,7 @@ def _tag(
             and not _has_finite(tags)
         ):
             tag = "y"  # the doctor swabs her arm
-        elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#z":
+        elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#zvgGB":
             tag = "y"
         else:
             tag = "n"

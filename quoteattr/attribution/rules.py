@@ -285,7 +285,7 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         named = not plain and "naming" in cue.row.frames
         if named and not _object_before(codes, cue):
             continue
-        if not plain and not named and not mark and (gap or not begins):
+        if not plain and not named and not mark and (gap or (cue.row.kind == "action" and not begins)):
             continue
         if (_after_words(codes, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3):
             continue
@@ -304,7 +304,11 @@ def _object_before(codes: str, cue: Cue) -> bool:
 
 def _after_words(codes: str, cue: Cue) -> bool:
     """Whether the cue already reports a stretch right before it."""
-    first = min(cue.chunk, cue.source.first if cue.source is not None and cue.source.first < cue.chunk else cue.chunk)
+    first = cue.chunk
+    if cue.source is not None and cue.source.first < cue.chunk:
+        if cue.source.shape in ("shared", "coordinated"):
+            return False
+        first = cue.source.first
     return codes[:first].rstrip(",-rcb").endswith("Q")
 
 
@@ -400,10 +404,10 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return False
     if frames & {"naming", "as"} and _is_reduced(frame, cue):
         return False
-    if "naming" in frames:
-        return between[0] in "NnopdT"
-    if "object" in frames:
-        return between[0] not in "ifFk"
+    if "naming" in frames and between[0] in "NnopdT":
+        return True
+    if "object" in frames and between[0] not in "ifFk":
+        return True
     if "as" in frames and "A" in between:
         return True
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
@@ -529,7 +533,7 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     sentence = frame.sentence
     codes, tokens = sentence.codes, sentence.tokens
     found = max(
-        re.finditer(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|(?:i?m)|[ifF][Nn])*T", codes[:k]), key=re.Match.start, default=None
+        re.finditer(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|(?:i?m)|[ifF][Nn])*e?T", codes[:k]), key=re.Match.start, default=None
     )
     if found is None or re.search(r"[;]", codes[found.end() : k]):
         return None

@@ -190,6 +190,8 @@ def _find_controller(
         source = find_subject(codes, cue, nearest=True)
         if source is not None:
             return attrs.evolve(source, shape="shared")
+    if codes[cue] == "B" and (found := re.search(r"(?:^|[:;.])(?P<src>[Nn])k$", prefix)):
+        return Source(found.start("src"), found.start("src") + 1, None, "headline")  # "Obama to frame"
     for at, source in sorted(known.items()):
         opener = codes[source.first - 1] if source.first else "^"
         if codes[at] == "v" and opener not in "sSwTA" and ";" not in codes[at:cue]:
