@@ -197,6 +197,13 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
                     split = max(split, j)
                 break
         if (
+            lexicon.organizations.get(words[i], ("",))[0] == "keyword"
+            and i + 2 < count
+            and words[i + 1] in lexicon.given_names
+            and (i > 1 or split)
+        ):
+            split = max(split, i + 1)  # Refugee Council chief, without the chief
+        if (
             words[i].lower() in lexicon.roles
             and i + 1 < count
             and lexicon.organizations.get(words[i], ("",))[0] != "keyword"

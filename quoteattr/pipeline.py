@@ -14,7 +14,7 @@ from quoteattr.coreference.engine import Resolution
 from quoteattr.coreference.entities import Entity
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.layout import split_paragraphs
-from quoteattr.lexicon import Lexicon, load_lexicon
+from quoteattr.lexicon import Lexicon, load_lexicon, name_rows
 from quoteattr.marks import find_marks
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
@@ -214,7 +214,7 @@ def _run(text: str, kinds: tuple[Kind, ...], config: Config, trace: list[tuple[i
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config)
     _resolve(drafts, stretches, coreference, trace)
-    quotes = _build(text, drafts, stretches, config)
+    quotes = _build(text, drafts, stretches, config, lexicon)
     return Quotes(_filter(quotes, kinds), text, config)
 
 
@@ -404,6 +404,7 @@ def _build(
     drafts: Sequence[_Draft],
     stretches: Sequence[Stretch],
     config: Config,
+    lexicon: Lexicon,
 ) -> list[Quote]:
     """Turn drafts into quotes, and entities into speakers."""
     ordered = sorted(drafts, key=lambda draft: (_first(draft, stretches), draft.parent is not None))
@@ -429,7 +430,7 @@ def _build(
         )
         spans = tuple(Span(start, end) for start, end in pieces)
         entity = resolution.entity
-        confidence = _confidence(draft.rule)
+        confidence = _confidence(draft.rule, lexicon)
         speaker = speakers.get(entity) if entity is not None else None
         reason = resolution.reason
         if speaker is not None and config.preset == "strict" and confidence < _STRICT:
@@ -495,8 +496,11 @@ def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention]) -> Spe
     )
 
 
-def _confidence(rule: str) -> float:
-    return 0.0 if rule == "none" else 0.8
+def _confidence(rule: str, lexicon: Lexicon) -> float:
+    """Return the measured precision of a rule, or of the nearest family that has been measured."""
+    if rule == "none":
+        return 0.0
+    return next(lexicon.confidence[row] for row in name_rows(rule) if row in lexicon.confidence)
 
 
 def _filter(quotes: Sequence[Quote], kinds: tuple[Kind, ...]) -> tuple[Quote, ...]:

@@ -465,6 +465,9 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     if source.antecedent is not None:
         antecedent = sentence.span(source.antecedent)
         code = "w"
+    if source.last - source.first > 1 and sentence.codes[source.last - 1] == "N":
+        if "t" in tokens.tags[sentence.first[source.last - 1] : last]:
+            code = "N"  # "Undersecretary for Education Mr Smith"
     if code == "N":
         first, last = _name_range(tokens.tags, tokens.word, first, last, frame.lexicon)
     if code in "nN" and tokens.tags[last - 1] == "z":

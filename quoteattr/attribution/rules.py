@@ -21,6 +21,7 @@ from quoteattr.attribution.shapes import (
     find_inverted,
     find_source,
     find_subject,
+    prefer_name,
 )
 from quoteattr.lexicon import CueRow, Lexicon
 from quoteattr.values import Sentence
@@ -483,15 +484,15 @@ def _according(frame: Frame, k: int) -> Finding | None:
     if found is None:
         return None
     at = found.start("src")
-    source = Source(at, at + 1, None, "according")
+    source = prefer_name(frame.sentence, Source(at, at + 1, None, "according"), frame.lexicon)
     phrase = (found.start(), found.start() + 2)
     if found.start() > k:
         stop = found.start()
         while stop > k + 1 and codes[stop - 1] in ",-r":
             stop -= 1
         return Finding(None, source, "clause-tail" if codes[:k].strip("cb,r") or stop > k + 1 else "tail", phrase, stop)
-    comma = codes.find(",", at)
-    if 0 <= comma < k or codes[at + 1 : k].strip(",:") == "":
+    comma = codes.find(",", source.last)
+    if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
         return Finding(None, source, "clause-lead", phrase, None)
     return None
 

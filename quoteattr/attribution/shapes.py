@@ -60,10 +60,10 @@ class Source:
 def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
-    return source if source is None else _prefer_name(sentence, source, lexicon)
+    return source if source is None else prefer_name(sentence, source, lexicon)
 
 
-def _prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
+def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
     """Take the name where a role stands in apposition to it: "the chief engineer, Ann Smith"."""
     codes = sentence.codes
     if codes[source.first] != "n" or codes[source.last : source.last + 2] != ",N":
@@ -145,7 +145,7 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
         and codes[last + 1 : last + 2] in ("N", "n")
     ):
         last += 2  # a source close to the minister
-    return _prefer_name(sentence, Source(at, last, None, "inverted"), lexicon)
+    return prefer_name(sentence, Source(at, last, None, "inverted"), lexicon)
 
 
 def find_subject(codes: str, end: int, *, nearest: bool = False) -> Source | None:

@@ -8,7 +8,7 @@ its row in one look-up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -19,6 +19,7 @@ from quoteattr.model import Config
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "abbreviations": ("abbreviation", "comment"),
+    "confidence": ("rule", "decisions", "right", "precision"),
     "cue_nouns": ("noun", "frames", "comment"),
     "cues": ("lemma", "frames", "class", "forms", "comment"),
     "elisions": ("elision", "case", "comment"),
@@ -34,6 +35,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Every table and the header it must have."""
 
 FRAMES = frozenset({"clause", "addressee", "quote", "object", "naming", "as", "of", "infinitive"})
+FEWEST = 30
+"""A rule with fewer measured decisions takes the figure of its family."""
+
 _VOWELS = frozenset("aeiou")
 _ELIDED_DECADE = re.compile(r"\d\d?0?s?\b(?!['’])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -111,6 +115,42 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
         yield dict(zip(header, cells, strict=True))
 
 
+def name_rows(rule: str) -> tuple[str, ...]:
+    """Name the rows of `confidence` that speak for a rule, nearest first: itself, its families, all.
+
+    >>> name_rows("tail.verb-subject > name.full")
+    ('tail.verb-subject > name.full', 'tail.* > name.*', 'tail.*', '* > name.*', '*')
+    >>> name_rows("float.next")
+    ('float.next', 'float.*', '*')
+    """
+    families = [f"{name.partition('.')[0]}.*" for name in rule.split(" > ")]
+    if len(families) == 1:
+        return rule, families[0], "*"
+    return rule, " > ".join(families), families[0], f"* > {families[-1]}", "*"
+
+
+def read_confidence(rows: Iterable[Mapping[str, str]]) -> dict[str, float]:
+    """Return the measured precision of every rule and family of `confidence`, checked.
+
+    >>> read_confidence([{"rule": "*", "decisions": "40", "right": "30", "precision": "0.750"}])
+    {'*': 0.75}
+    """
+    found: dict[str, float] = {}
+    for number, row in enumerate(rows, start=2):
+        rule, counts = row["rule"], (row["decisions"], row["right"])
+        if not all(count.isdecimal() for count in counts):
+            raise LexiconError("confidence", number, f"{rule}: decisions and right are whole numbers")
+        decisions, right = map(int, counts)
+        if not max(right, 1 if rule == "*" else FEWEST) <= decisions:
+            raise LexiconError("confidence", number, f"{rule}: {right} right of {decisions} decisions")
+        if row["precision"] != f"{right / decisions:.3f}":
+            raise LexiconError("confidence", number, f"{rule}: the precision is {right / decisions:.3f}")
+        found[rule] = float(row["precision"])
+    if "*" not in found:
+        raise LexiconError("confidence", 1, "no row * for all rules together")
+    return found
+
+
 def inflect(lemma: str, forms: str = "") -> dict[str, str]:
     """Return the past, participle, third person and -ing form of a verb.
 
@@ -172,6 +212,7 @@ class Lexicon:
         self.given_names = {row["name"]: row["gender"] for row in read_table("given_names")}
         self.particles = frozenset(row["particle"] for row in read_table("particles"))
         self.abbreviations = frozenset(row["abbreviation"] for row in read_table("abbreviations"))
+        self.confidence = read_confidence(read_table("confidence"))
         self._elisions = {row["elision"]: row["case"] for row in read_table("elisions")}
 
     def _add_verbs(self, config: Config) -> None:
