@@ -37,6 +37,8 @@ _PREPOSITIONS = frozenset(
     ]
 )
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
+# no name with its titles has more words
+_LONGEST_NAME = 14
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
 _APPOSITION = re.compile(
@@ -124,7 +126,9 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
             and bare not in lexicon.abbreviations
             and bare not in lexicon.titles
         )
-        if i + 1 == len(words) or stops:  # a sentence stop inside the run: "He met Smith. Jones left."
+        if (
+            i + 1 == len(words) or stops or i - begin >= _LONGEST_NAME
+        ):  # a sentence stop inside the run: "He met Smith. Jones left."
             names += _read_words(text, words[begin : i + 1], at[begin : i + 1], number, lexicon, initial=initial)
             begin, initial = i + 1, True
     return names

@@ -36,6 +36,8 @@ _CHUNK = re.compile(
     r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:r?[nNt#]+)?)*)*"
     r"|d(?:f(?:o|d?[nNt#]+(?:z[nNt#]+)*))?|[\s\S]"
 )
+# no real sentence has more tokens outside its quotations; a longer one is cut, so that time stays linear
+_LONGEST_SENTENCE = 300
 _SENTENCE_STOPS = frozenset(".?!")
 # words that begin with a capital only because a sentence begins
 _LOWERABLE = frozenset("dioFfkAcbTsSarxmehpw")
@@ -279,7 +281,7 @@ def _tag_verb(
 
 def _has_finite(tags: list[str]) -> bool:
     """Whether the clause so far has a finite verb already."""
-    for tag in reversed(tags):
+    for tag in reversed(tags[-60:]):
         if tag in ",;:.sSwTcbQ(-k":
             return False
         if tag in "vye":
@@ -296,7 +298,7 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
     for i in range(count):
         last = i + 1 == count
         cut = False
-        if last:
+        if last or i - begin >= _LONGEST_SENTENCE:
             cut = True
         elif tags[i] == "." and raw[i] in _SENTENCE_STOPS:
             cut = tags[i + 1] not in ".)" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)

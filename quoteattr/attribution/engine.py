@@ -525,20 +525,20 @@ def _find_addressee(frame: Frame, cue: Cue, finding: Finding) -> Phrase | None:
 def _join_reports(reports: list[Report]) -> list[Report]:
     """Join what one reporting act says over several sentences of a block."""
     out: list[Report] = []
+    joined: list[list[int]] = []
     for report in reports:
         last = out[-1] if out else None
         if last is None:
             out.append(report)
+            joined.append(list(report.stretches))
         elif report.rule == "none":
             next_sentence = report.sentence <= last.last_sentence + 1
             if last.kind == "direct" and report.alone and next_sentence and (last.rule != "none" or last.alone):
-                out[-1] = attrs.evolve(
-                    last,
-                    stretches=tuple(dict.fromkeys(last.stretches + report.stretches)),
-                    last_sentence=report.last_sentence,
-                )
+                out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
+                joined[-1] += report.stretches
             else:
                 out.append(attrs.evolve(report, follows="before"))
+                joined.append(list(report.stretches))
         elif (
             last.rule == "none"
             and last.alone
@@ -546,14 +546,15 @@ def _join_reports(reports: list[Report]) -> list[Report]:
             and not report.leads
             and report.sentence == last.last_sentence + 1
         ):
-            out[-1] = attrs.evolve(
-                report,
-                stretches=tuple(dict.fromkeys(last.stretches + report.stretches)),
-                start=last.start,
-                follows=None,
-            )
+            out[-1] = attrs.evolve(report, start=last.start, follows=None)
+            joined[-1] += report.stretches
         else:
             out.append(report)
+            joined.append(list(report.stretches))
+    out = [
+        attrs.evolve(report, stretches=tuple(dict.fromkeys(numbers))) if len(numbers) > 1 else report
+        for report, numbers in zip(out, joined, strict=True)
+    ]
     # a stretch before an attributed one of the same paragraph
     for number in range(len(out) - 2, -1, -1):
         if out[number].rule == "none" and out[number].follows is None:

@@ -149,7 +149,9 @@ _TAIL_JOINT = re.compile(
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _WORDS_OF = re.compile(r"i(?P<src>n)")
-_AFTER_TAIL = re.compile(r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q-]|$|(?<!k)[sSA])")
+_AFTER_TAIL = re.compile(
+    r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q-]|$|(?<!k)[sSA])"
+)
 # subordinators that tell when something was said
 _OCCASION = frozenset({"when", "as", "after", "before", "while", "during"})
 _COLON = re.compile(r":-?$")
@@ -389,7 +391,9 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if cue.row.kind == "attitude":
         # a thought is a report only as a whole clause
         negated = "x" in frame.sentence.codes[max(0, cue.chunk - 3) : cue.chunk]
-        return bool(frames & REPORTING) and not negated and re.match(r"(?:r|i?m)*T|[Nnp][^k]*[yvea]", between) is not None
+        return (
+            bool(frames & REPORTING) and not negated and re.match(r"(?:r|i?m)*T|[Nnp][^k]*[yvea]", between) is not None
+        )
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
             return True
@@ -534,7 +538,9 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     sentence = frame.sentence
     codes, tokens = sentence.codes, sentence.tokens
     found = max(
-        re.finditer(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|(?:i?m)|[ifF][Nn])*e?T", codes[:k]), key=re.Match.start, default=None
+        re.finditer(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|(?:i?m)|[ifF][Nn])*e?T", codes[:k]),
+        key=re.Match.start,
+        default=None,
     )
     if found is None or re.search(r"[;]", codes[found.end() : k]):
         return None

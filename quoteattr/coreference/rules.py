@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from quoteattr.coreference.descriptions import fits
+from quoteattr.coreference.descriptions import fits, stands_for
 from quoteattr.coreference.entities import Entity
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
     if description is None or not description.definite or description.role.plural:
         return []
     found = []
-    for entity in context.described():
+    for entity in context.described(stands_for(description)):
         if before and entity.names and entity.names[0].start > context.start:
             continue
         if description.role.gender and entity.gender and description.role.gender != entity.gender:

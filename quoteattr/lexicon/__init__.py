@@ -116,17 +116,26 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
 
 
 def name_rows(rule: str) -> tuple[str, ...]:
-    """Name the rows of `confidence` that speak for a rule, nearest first: itself, its families, all.
+    """Name the rows of `confidence` that speak for a rule: itself, then what is ever less like it.
 
-    >>> name_rows("tail.verb-subject > name.full")
-    ('tail.verb-subject > name.full', 'tail.* > name.*', 'tail.*', '* > name.*', '*')
+    >>> for row in name_rows("tail.verb-subject > name.full"):
+    ...     print(row)
+    tail.verb-subject > name.full
+    tail.* > name.*
+    tail.verb-subject > *
+    tail.*
+    * > name.full
+    * > name.*
+    *
     >>> name_rows("float.next")
     ('float.next', 'float.*', '*')
     """
-    families = [f"{name.partition('.')[0]}.*" for name in rule.split(" > ")]
-    if len(families) == 1:
-        return rule, families[0], "*"
-    return rule, " > ".join(families), families[0], f"* > {families[-1]}", "*"
+    first, _, second = rule.partition(" > ")
+    family = f"{first.partition('.')[0]}.*"
+    if not second:
+        return rule, family, "*"
+    other = f"{second.partition('.')[0]}.*"
+    return rule, f"{family} > {other}", f"{first} > *", family, f"* > {second}", f"* > {other}", "*"
 
 
 def read_confidence(rows: Iterable[Mapping[str, str]]) -> dict[str, float]:
