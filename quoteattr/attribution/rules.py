@@ -21,6 +21,7 @@ from quoteattr.attribution.shapes import (
     find_inverted,
     find_source,
     find_subject,
+    is_person,
     prefer_name,
 )
 from quoteattr.lexicon import CueRow, Lexicon
@@ -83,7 +84,7 @@ class Frame:
 
     def is_title(self, chunk: int) -> bool:
         """Whether a stretch looks like the title of a work: every longer word has a capital."""
-        if self.heading:
+        if self.sentence.tokens.title_case:
             return False
         words = _WORDS.findall(self.content(chunk))
         if len(words) < 2 or len(words) > 12:
@@ -327,11 +328,16 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
     code = codes[source.first]
     if source.first > cue.chunk or (codes[cue.chunk] == "g" and codes[cue.chunk - 1 : cue.chunk] in (",", "r", "c")):
         return False
-    if cue.row.kind != "speech" or code in "po":
+    if cue.row.kind != "speech":
         return True
-    return code == "n" and frame.last_word(source.first) not in frame.lexicon.roles
+    if not cue.row.frames & REPORTING:
+        return False
+    if code in "po":
+        return True
+    return code == "n" and not is_person(frame.sentence, source.first, frame.lexicon)
 
 
+_APART = re.compile(r",r*[sSbA]")
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _LEAVES = re.compile(r",?b[rx]*[yvea]|;|,c[rx]*[yv]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
@@ -377,7 +383,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
                 break
         elif cue.row.frames & REPORTING and cue.row.kind == "speech" and codes[cue.chunk] in "vg":
             # "Shaw said that he credits “luck”": the report is Shaw's
-            if best.source is not None and source.first < best.source.first:
+            inner = best.source
+            if inner is not None and source.first < inner.first and not _APART.search(codes[cue.last : inner.first]):
                 best = finding
             break
     return best
@@ -397,7 +404,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
             return True
-        if re.search(r"[NnpoT].*[yvea]", between) or (between[0] == "," and _interrupts(frame, cue)):
+        if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and _interrupts(frame, cue)):
             return True
         if "clause" in frames and _FILLED.match(between):
             return True
@@ -453,6 +460,9 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action":
             continue
+        if {"addressee", "clause"} <= cue.row.frames and "quote" not in cue.row.frames:
+            if not codes[cue.last :].strip("."):
+                continue  # "court told"
         interrupts = codes[cue.last : cue.last + 1] == "," and _interrupts(frame, cue)
         # an inverted subject may stand between
         tail = _ends_report(frame, Finding(cue, None, "tail")) or find_inverted(
@@ -595,6 +605,9 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
 def _heading_colon(frame: Frame, k: int) -> Finding | None:
     """Smith: ‘we won’ (the shape)."""
     codes = frame.sentence.codes
+    if interview := re.match(r"ni(?P<src>N):", codes):  # "Lunch with Ann Smith: ‘we won’"
+        at = interview.start("src")
+        return Finding(None, Source(at, at + 1, None, "heading"), "lead") if interview.end() == k else None
     found = re.match(r"[cb]?(?:[iF]N,)?(?P<src>[Nn])(?:i[NnG][^:Qvyea]{0,12}|,[^:Qvyea]*)?:", codes)
     if found is None or found.end() > k or "Q" in codes[: found.end()]:
         return None

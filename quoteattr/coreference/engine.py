@@ -108,6 +108,11 @@ class Context:
                 best = (last, entity)
         return [best[1]] if best else list(entities)
 
+    def bodies_ending(self, word: str) -> list[Entity]:
+        """Return the bodies of this document whose name ends in a word."""
+        document = self.engine.paragraphs[self.paragraph].document
+        return [one for one in self.engine.bodies.get((document, word), ()) if one.names[0].start < self.start]
+
     def names_between(self, start: int, end: int) -> Iterator[tuple[int, Entity, Name]]:
         """Yield the names outside quotations that begin in a range."""
         yield from self.engine.names_between(start, end)
@@ -161,6 +166,14 @@ class Coreference:
         self._by_paragraph: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             self._by_paragraph[name.paragraph].append(position)
+        self.bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
+        for entity in self.index.entities:
+            if (
+                entity.kind == "organization"
+                and len(entity.core) > 1
+                and len(self.bodies[entity.document, entity.key[-1]]) < 3
+            ):
+                self.bodies[entity.document, entity.key[-1]].append(entity)
         self._extra: dict[int, list[Event]] = defaultdict(list)
         self._narrator: dict[int, Entity | None] = {}
 

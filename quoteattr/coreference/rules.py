@@ -80,6 +80,18 @@ def _role_loose(context: Context) -> list[Entity]:
     return _described(context, loose=True, before=True)
 
 
+def _role_loose_later(context: Context) -> list[Entity]:
+    return _described(context, loose=True, before=False)
+
+
+def _short_organization(context: Context) -> list[Entity]:
+    """The last word of one body's name: the Infrastructure Audit Office, the office."""
+    words = context.word.split()
+    if len(words) != 2 or words[0] != "the":
+        return []
+    return context.bodies_ending(words[1])
+
+
 def _same_description(context: Context) -> list[Entity]:
     description = context.description
     if description is None:
@@ -126,6 +138,7 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
     gender = _personal(context)
     if gender is None:
         return []
+    spare: list[Entity] = []
     for group in context.sentences_back(_REACH):
         fitting = [
             event
@@ -135,10 +148,11 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
             and event.entity not in context.quoted
         ]
         fitting = [event for event in fitting if event.entity.gender == gender] or fitting
-        if fitting:
-            subjects = [event.entity for event in fitting if not event.possessive and not event.oblique]
-            return [subjects[0]] if subjects else [fitting[0].entity]
-    return []
+        subjects = [event.entity for event in fitting if not event.possessive and not event.oblique]
+        if subjects:
+            return subjects[:1]
+        spare = spare or [event.entity for event in fitting]
+    return spare[:1]
 
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
@@ -206,6 +220,22 @@ RULES: tuple[Rule, ...] = (
         "President Ann Smith left. “We won,” the American president said.",
         "Senator Ann Smith left. “We won,” the American president said.",
         "a role that is silent on the country",
+    ),
+    Rule(
+        "nominal.role-loose-later",
+        "nominal",
+        _role_loose_later,
+        "“We won,” the American senator said. Senator Ann Smith left.",
+        "“We won,” an American senator said. Senator Ann Smith left.",
+        "cataphora, silent on the country",
+    ),
+    Rule(
+        "nominal.body",
+        "nominal",
+        _short_organization,
+        "The Flood Audit Office met. “We won,” the office said.",
+        "The Flood Audit Office met. “We won,” the bureau said.",
+        "head of a name",
     ),
     Rule(
         "nominal.same",
