@@ -159,8 +159,10 @@ def _tag(
                 low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon))
             ):
                 tag = "d"
-            elif low == "minutes" and i + 1 < count and words[i + 1] == "of":
+            elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
                 tag = "n"
+            elif tag == "a" and capital and not initial and not title_case and before != "N":
+                tag = "m" if low == "may" else "N"
             elif low == "to" and i and words[i - 1] in _BOUND_TO:
                 tag = "F"
         elif (
@@ -318,7 +320,7 @@ def _tag_verb(
 def _is_joint_subject(tags: list[str]) -> bool:
     """Whether the clause begins with two names: "Ann Smith and Bob Jones write"."""
     begin = len(tags)
-    while begin and tags[begin - 1] in "NtcdQ," and tags[begin - 1] not in "Q,":
+    while begin and tags[begin - 1] in "NntcdQ," and tags[begin - 1] not in "Q,":
         begin -= 1
     return "c" in tags[begin:] and (begin == 0 or tags[begin - 1] in ".,Q")
 

@@ -218,7 +218,9 @@ def _begins(frame: Frame, k: int) -> bool:
 
 def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
     finding = None if _is_named_work(frame, k) else _tail_subject(frame, k)
-    return finding if finding is not None and _ends_report(frame, finding) else None
+    if finding is None or finding.source is None or not _ends_report(frame, finding):
+        return None
+    return finding if _can_speak(frame, finding.source) else None
 
 
 def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
@@ -238,8 +240,10 @@ def _ends_report(frame: Frame, finding: Finding) -> bool:
 
 
 def _is_named_work(frame: Frame, k: int) -> bool:
-    """Whether a stretch is the title of a work in the writer's own sentence."""
+    """Whether a stretch is the title of a work, or a word as such, in the writer's own sentence."""
     codes = frame.sentence.codes
+    if codes[k - 1 : k] == "A" and frame.last_word(k - 2) == "such":
+        return True
     return frame.is_title(k) and (
         codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N")
     )
@@ -337,7 +341,6 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
     return code == "n" and not is_person(frame.sentence, source.first, frame.lexicon)
 
 
-_APART = re.compile(r",r*[sSbA]")
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _LEAVES = re.compile(r",?b[rx]*[yvea]|;|,c[rx]*[yv]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
@@ -384,7 +387,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         elif cue.row.frames & REPORTING and cue.row.kind == "speech" and codes[cue.chunk] in "vg":
             # "Shaw said that he credits “luck”": the report is Shaw's
             inner = best.source
-            if inner is not None and source.first < inner.first and not _APART.search(codes[cue.last : inner.first]):
+            if inner is not None and source.first < inner.first and "," not in codes[cue.last : inner.first]:
                 best = finding
             break
     return best
@@ -460,9 +463,9 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action":
             continue
-        if {"addressee", "clause"} <= cue.row.frames and "quote" not in cue.row.frames:
-            if not codes[cue.last :].strip("."):
-                continue  # "court told"
+        needs_addressee = {"addressee", "clause"} <= cue.row.frames and "quote" not in cue.row.frames
+        if needs_addressee and not codes[cue.last :].strip("."):
+            continue  # "court told"
         interrupts = codes[cue.last : cue.last + 1] == "," and _interrupts(frame, cue)
         # an inverted subject may stand between
         tail = _ends_report(frame, Finding(cue, None, "tail")) or find_inverted(
@@ -478,7 +481,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
             if inverted is not None and codes[cue.chunk - 1 : cue.chunk] in (",", "Q", "-"):
                 source, start = inverted, cue.chunk
-        if source is None or start is None:
+        if source is None or start is None or not _can_speak(frame, source):
             continue
         stop = start
         while stop > k + 1 and codes[stop - 1] in ",-rcbAs":
@@ -489,6 +492,16 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
+
+
+def _can_speak(frame: Frame, source: Source) -> bool:
+    """Whether a phrase names persons, a body or a document, not a mere thing."""
+    sentence = frame.sentence
+    if sentence.codes[source.first] != "n" or is_person(sentence, source.first, frame.lexicon):
+        return True
+    head = sentence.tokens.word[sentence.last[source.first] - 1]
+    known = frame.lexicon.organizations.get(head.title(), ("",))[0]
+    return known == "keyword" or "document" in frame.lexicon.cue_nouns.get(head, ())
 
 
 def _according(frame: Frame, k: int) -> Finding | None:
@@ -626,6 +639,14 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
 
 
+def _heading_source_last(frame: Frame, k: int) -> Finding | None:
+    """‘We won’: Ann Smith (the shape)."""
+    codes = frame.sentence.codes
+    if k or not re.fullmatch(r"Q[:-]N\.?", codes):
+        return None
+    return Finding(None, Source(2, 3, None, "heading"), "tail")
+
+
 def _turn_label(frame: Frame, k: int) -> Finding | None:
     """SMITH: We won."""
     codes = frame.sentence.codes
@@ -698,6 +719,13 @@ RULES: tuple[Rule, ...] = (
         "In the words of Ann Smith, “we won”.",
         "The words “we won” were painted over.",
         "Guardian annotation guide",
+    ),
+    Rule(
+        "heading.source-last",
+        _heading_source_last,
+        "‘We won the vote’: Ann Smith",
+        "‘We won the vote’: Ann Smith leaves early",
+        "headline style",
     ),
     Rule("heading.colon", _heading_colon, "Smith: ‘we won’", "Rain: ‘wet’ days ahead?", "headline style"),
     Rule("lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style"),
