@@ -11,6 +11,7 @@ import attrs
 from quoteattr.attribution import attribute_block
 from quoteattr.coreference import Coreference
 from quoteattr.coreference.engine import Resolution
+from quoteattr.coreference.dialogue import Dialogue, Turn
 from quoteattr.coreference.entities import Entity
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.layout import split_paragraphs
@@ -335,6 +336,7 @@ def _resolve(
     for draft in drafts:
         if draft.report.source is not None and draft.report.source.code == "N":
             coreference.note_speaker(draft.report.source)
+    dialogue, turn_of, members = _take_turns(text, drafts, stretches, coreference)
     for draft in drafts:
         report = draft.report
         if trace is not None:
@@ -346,10 +348,13 @@ def _resolve(
             outer = holder.resolution.entity if holder is not None and holder.resolution is not None else None
         if previous is not None and paragraphs[previous[2]].document != paragraphs[report.paragraph].document:
             previous = last = None
+        turn = turn_of.get(id(draft))
+        talks = dialogue.talks(paragraphs[report.paragraph].document)
         if report.source is not None:
             inside = [piece for number in report.stretches for piece in stretches[number].pieces]
             quoted = coreference.named_in(inside)
-            draft.resolution = coreference.resolve(report.source, report.paragraph, previous, outer, quoted)
+            scene = dialogue.view(turn) if talks and turn is not None else None
+            draft.resolution = coreference.resolve(report.source, report.paragraph, previous, outer, quoted, scene)
             if draft.resolution.entity is not None:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
@@ -359,6 +364,14 @@ def _resolve(
         elif report.follows == "after":
             pending.append(draft)
             continue
+        elif talks and turn is not None:
+            if dialogue.turns[turn].entity is not None:
+                draft.resolution = Resolution(dialogue.turns[turn].entity, "pronoun", "turn.same")
+            elif not dialogue.turns[turn].sourced:
+                found = dialogue.decide(turn)
+                if found is not None:
+                    draft.resolution = Resolution(found[0], "pronoun", found[1])
+            draft.rule = draft.resolution.rule if draft.resolution is not None else ""
         elif last is not None and last.resolution is not None and draft.parent is None:
             rule = _float_rule(text, report, last, stretches, coreference)
             if rule is not None:
@@ -376,11 +389,69 @@ def _resolve(
         if draft.parent is None:
             last = draft
             if draft.resolution.entity is not None:
+                if turn is not None and dialogue.turns[turn].entity is None:
+                    dialogue.turns[turn].entity = draft.resolution.entity
                 at = report.source.end if report.source is not None else report.start
                 previous = (draft.resolution.entity, max(at, report.start), report.paragraph)
     for waiting in pending:
         waiting.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
         waiting.rule = "none"
+    _look_back(dialogue, members)
+
+
+def _take_turns(
+    text: str, drafts: Sequence[_Draft], stretches: Sequence[Stretch], coreference: Coreference
+) -> tuple[Dialogue, dict[int, int], list[list[_Draft]]]:
+    """Put the direct quotations of each paragraph together into a turn."""
+    turns: list[Turn] = []
+    members: list[list[_Draft]] = []
+    turn_of: dict[int, int] = {}
+    paragraphs = coreference.paragraphs
+    for draft in drafts:
+        report = draft.report
+        if draft.parent is not None or report.kind != "direct" or report.follows == "nobody":
+            continue
+        final = stretches[report.stretches[-1]]
+        named = coreference.peek(report.source) if report.source is not None else None
+        asks = text[final.pieces[-1][1] - 1] == "?"
+        inside = [piece for number in report.stretches for piece in stretches[number].pieces]
+        called = coreference.called_in(inside)
+        if turns and report.paragraph <= turns[-1].last:
+            turn = turns[-1]
+            turn.last, turn.asks, turn.sourced = final.paragraphs[-1], asks, turn.sourced or report.source is not None
+            turn.named = turn.named or named
+            turn.called = (*turn.called, *called)
+            members[-1].append(draft)
+        else:
+            gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
+            breaks = any(paragraphs[n].kind == "heading" for n in gap[-2:])
+            turns.append(
+                Turn(
+                    report.paragraph, final.paragraphs[-1], paragraphs[report.paragraph].document, asks,
+                    report.source is not None, breaks, named, called, coreference.acting_in(report.paragraph),
+                )
+            )  # fmt: skip
+            members.append([draft])
+        turn_of[id(draft)] = len(turns) - 1
+    return Dialogue(turns), turn_of, members
+
+
+def _look_back(dialogue: Dialogue, members: Sequence[Sequence[_Draft]]) -> None:
+    """Give the turns that are still open to whom the later ones leave them, last one first."""
+    for number in range(len(members) - 1, -1, -1):
+        turn = dialogue.turns[number]
+        if not dialogue.talks(turn.document):
+            continue
+        waiting = [draft for draft in members[number] if draft.report.source is None and draft.rule == "none"]
+        if not waiting:
+            continue
+        found = (turn.entity, "turn.same") if turn.entity is not None else dialogue.decide(number) if not turn.sourced else None
+        if found is None:
+            continue
+        turn.entity = found[0]
+        for draft in waiting:
+            draft.resolution = Resolution(found[0], "pronoun", found[1])
+            draft.rule = found[1]
 
 
 def _float_rule(

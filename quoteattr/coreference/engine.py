@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from quoteattr.coreference.descriptions import Description, parse_description
+from quoteattr.coreference.dialogue import Scene
 from quoteattr.coreference.entities import Entity, NameIndex
 from quoteattr.coreference.rules import RULES
 from quoteattr.lexicon import Lexicon
@@ -60,6 +61,8 @@ class Context:
     outer: Entity | None
     quoted: frozenset[Entity]
     """who is named inside the quotation: not its speaker"""
+    scene: Scene | None = None
+    """the conversation around the mention, if it is in one"""
 
     def described(self, description: Description) -> list[Entity]:
         """Return the entities of this document that have a description."""
@@ -189,7 +192,7 @@ class Coreference:
                 entity.kind = "person"
 
     def resolve(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset()
+        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset(), scene: Scene | None = None
     ) -> Resolution:
         """Resolve one phrase to an entity, a new unnamed one, or none with a reason."""
         if phrase.code == "w":
@@ -197,16 +200,16 @@ class Coreference:
                 return Resolution(None, "pronoun", "pronoun.relative", "a relative pronoun without an antecedent")
             start, end = phrase.antecedent
             code = "N" if any(char.isupper() for char in self.text[start:end]) else "n"
-            inner = self.resolve(Phrase(start, end, code), paragraph, previous, outer, quoted)
+            inner = self.resolve(Phrase(start, end, code), paragraph, previous, outer, quoted, scene)
             return Resolution(inner.entity, "pronoun", "pronoun.relative", inner.reason)
         if phrase.joint:
-            return self._resolve_joint(phrase, paragraph, previous, outer, quoted)
+            return self._resolve_joint(phrase, paragraph, previous, outer, quoted, scene)
         if phrase.code == "p":
-            return self._resolve_pronoun(phrase, paragraph, previous, outer, quoted)
-        return self._resolve_words(phrase, paragraph, previous, outer, quoted)
+            return self._resolve_pronoun(phrase, paragraph, previous, outer, quoted, scene)
+        return self._resolve_words(phrase, paragraph, previous, outer, quoted, scene)
 
     def _resolve_joint(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset()
+        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset(), scene: Scene | None = None
     ) -> Resolution:
         pieces = []
         at = phrase.start
@@ -218,7 +221,7 @@ class Coreference:
         members = []
         for start, end in pieces:
             code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
-            one = self._resolve_words(Phrase(start, end, code), paragraph, previous, outer, quoted)
+            one = self._resolve_words(Phrase(start, end, code), paragraph, previous, outer, quoted, scene)
             if one.entity is None:
                 return Resolution(None, "nominal", "joint.members", one.reason)
             members.append(one.entity)
@@ -234,12 +237,12 @@ class Coreference:
         return Resolution(entity, "name" if phrase.code == "N" else "nominal", "joint.members")
 
     def _resolve_pronoun(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset()
+        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset(), scene: Scene | None = None
     ) -> Resolution:
         word = self.text[phrase.start : phrase.end].lower()
         if self.config.coreference == "none":
             return Resolution(None, "pronoun", "pronoun.unread", "coreference is switched off")
-        context = Context(self, phrase.start, phrase.end, word, paragraph, None, previous, outer, quoted)
+        context = Context(self, phrase.start, phrase.end, word, paragraph, None, previous, outer, quoted, scene)
         first = word.split()[0] if word else word
         if first in _INDEFINITE:
             return Resolution(self._make_unnamed(phrase, paragraph, None), "pronoun", "pronoun.indefinite")
@@ -256,6 +259,34 @@ class Coreference:
                 if entity is not None:
                     found.add(entity)
         return frozenset(found)
+
+    def peek(self, phrase: Phrase) -> Entity | None:
+        """Return the entity that a source names, if it is a name; nothing is settled by it."""
+        if phrase.code != "N" or phrase.joint:
+            return None
+        position = bisect_left(self._starts, phrase.end) - 1
+        if position < 0 or self.names[position].end <= phrase.start:
+            return None
+        return self.index.entity_of.get(position)
+
+    def called_in(self, spans: Sequence[tuple[int, int]]) -> tuple[Entity, ...]:
+        """Return who is called by name in some stretches."""
+        found = []
+        for start, end in spans:
+            for position in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+                entity = self.index.entity_of.get(position)
+                if entity is not None and entity.kind in ("person", "unknown") and _is_vocative(self.text, self.names[position]):
+                    found.append(entity)
+        return tuple(dict.fromkeys(found))
+
+    def acting_in(self, paragraph: int) -> tuple[Entity, ...]:
+        """Return the persons whom the narration of a paragraph is about."""
+        events = [
+            event
+            for event in self._events_of(paragraph)
+            if event.entity.kind == "person" and not event.possessive and not event.oblique
+        ]
+        return tuple(dict.fromkeys(event.entity for event in events))
 
     def narrator(self, document: int) -> Entity | None:
         """Return who tells a text in the first person: called by name in it, and never by the text itself."""
@@ -300,7 +331,7 @@ class Coreference:
         return None
 
     def _resolve_words(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset()
+        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset(), scene: Scene | None = None
     ) -> Resolution:
         if phrase.code == "N":
             named = self._named(phrase)
@@ -310,7 +341,7 @@ class Coreference:
         description = parse_description(words, self.lexicon)
         if self.config.coreference == "none":
             return Resolution(self._make_unnamed(phrase, paragraph, description), "nominal", "nominal.unnamed")
-        context = Context(self, phrase.start, phrase.end, words.lower(), paragraph, description, previous, outer, quoted)
+        context = Context(self, phrase.start, phrase.end, words.lower(), paragraph, description, previous, outer, quoted, scene)
         answer = self._ask(context, "nominal")
         if answer is not None:
             return answer

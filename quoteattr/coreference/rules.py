@@ -83,6 +83,25 @@ def _personal(context: Context) -> str | None:
     return _PERSONAL.get(context.word)
 
 
+def _pronoun_turn(context: Context) -> list[Entity]:
+    """In a conversation: who has this turn, or had the one before the last, or is there besides the last speaker."""
+    gender, scene = _personal(context), context.scene
+    if gender is None or scene is None:
+        return []
+    if scene.same is not None and scene.same.gender in (None, gender):
+        return [scene.same]
+    start = context.engine.paragraphs[context.paragraph].start
+    for _, entity, name in context.names_between(start, context.start):
+        if entity.kind in ("person", "unknown") and entity.gender in (None, gender) and not name.possessive:
+            return []
+    if scene.before is None:
+        return []
+    if scene.alternate is not None and scene.alternate is not scene.before and scene.alternate.gender == gender:
+        return [scene.alternate]
+    others = [one for one in scene.present if one is not scene.before and one.gender in (None, gender) and one.kind in ("person", "unknown", "unnamed")]
+    return [one for one in others if one.gender == gender] or others
+
+
 def _pronoun_speaker(context: Context) -> list[Entity]:
     """The speaker before, where nobody else of that gender has been named since."""
     gender = _personal(context)
@@ -163,6 +182,7 @@ RULES: tuple[Rule, ...] = (
     Rule("nominal.role-loose", "nominal", _role_loose, "President Ann Smith left. “We won,” the American president said.", "Senator Ann Smith left. “We won,” the American president said.", "a role that is silent on the country"),
     Rule("nominal.same", "nominal", _same_description, "A senior official arrived. “We won,” the official said. “We lost,” the official said later.", "“We won,” a farmer said. “We lost,” the baker said.", "same head noun"),
     Rule("pronoun.own", "pronoun", _pronoun_own, "“I said: ‘Go home now,’” Ann Smith said.", "“We won,” I said.", "first person inside a quotation"),
+    Rule("pronoun.turn", "pronoun", _pronoun_turn, "", "", ""),
     Rule("pronoun.speaker", "pronoun", _pronoun_speaker, "“We won,” Ann Smith said. “We lost,” she said.", "“We won,” Ann Smith said. Mary Jones rose. “We lost,” she said.", "speaker before"),
     Rule("pronoun.subject", "pronoun", _pronoun_subject, "Ann Smith rose. “We won,” she said.", "Ann Smith rose. “We won,” he said.", "subject before object: Hobbs 1978"),
     Rule("pronoun.subject-weak", "pronoun", _pronoun_subject_weak, "Zandorel rose. “We won,” she said.", "Ann Smith rose. “We won,” she said.", "capitals alone"),
