@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+import attrs
+
 from quoteattr.lexicon import Lexicon
 from quoteattr.values import Name, Paragraph
 
@@ -52,6 +54,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
 
 def _drop_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """Drop the words that have a capital only because a sentence begins with them."""
+    names = _drop_first_words(text, names, lexicon)
     doubtful = {name.core[0] for name in names if name.kind == "unknown" and len(name.core) == 1 and name.title is None}
     sure = {name.core[0] for name in names if not name.initial or name.kind == "person" or name.title}
     doubtful -= sure
@@ -67,6 +70,31 @@ def _drop_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     return [name for name in names if not (len(name.core) == 1 and name.core[0] in words and name.kind == "unknown" and name.title is None)]
 
 
+def _drop_first_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Drop the first word of a sentence from the name after it: "Generally Lucy left"; and shouted headings."""
+    alone = {name.core for name in names if not name.initial or name.title}
+    whole = {name.core for name in names if not name.initial}
+    doubtful = [
+        name
+        for name in names
+        if name.initial and len(name.core) > 1 and name.title is None and name.core[1:] in alone and name.core not in whole
+        and name.core[0].lower() not in lexicon.tags and name.core[0] not in lexicon.given_names
+    ]  # fmt: skip
+    shouted = [name for name in names if len(name.core) > 2 and all(word.isupper() for word in name.core) and any(word.lower() in lexicon.tags for word in name.core)]
+    if not doubtful and not shouted:
+        return names
+    small = set(_SMALL.findall(text)) if doubtful else set()
+    changed: dict[int, Name | None] = {id(name): None for name in shouted}
+    for name in doubtful:
+        word = name.core[0].lower()
+        if word in small or (word in lexicon.verbs and name.core[1] in lexicon.given_names):
+            start = text.index(name.core[1], name.core_start + len(name.core[0]))
+            kind = "unknown" if len(name.core) == 2 and name.kind == "person" else name.kind
+            changed[id(name)] = attrs.evolve(name, start=start, core_start=start, core=name.core[1:], kind=kind, initial=False)
+    kept = [changed.get(id(name), name) for name in names]
+    return [name for name in kept if name is not None]
+
+
 def _read_run(
     text: str, start: int, end: int, number: int, paragraph: Paragraph, lexicon: Lexicon
 ) -> list[Name]:
@@ -80,6 +108,12 @@ def _read_run(
         at.append(position)
         position += len(piece)
     initial = _begins_sentence(text, start, paragraph.start)
+    for i in range(1, len(words) - 1):
+        # Mr Smith of Mr Jones, Upstairs Mrs Smith: a second person begins with the second honorific
+        row = lexicon.titles.get(words[i].rstrip("."))
+        if row is not None and row.kind == "honorific" and words[i - 1].rstrip(".") not in lexicon.titles and (initial or words[i - 1] == "of"):
+            head = _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) if i > 1 else []
+            return head + _read_run(text, at[i], end, number, paragraph, lexicon)
     # a sentence stop inside the run: "He met Smith. Jones left."
     for i, word in enumerate(words[:-1]):
         bare = word.rstrip(".")

@@ -14,6 +14,10 @@ from quoteattr.values import Name
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "jnr", "snr"})
 # titles that go with a first name
+# titles of which one person has one
+_MARRIED = frozenset({"Mrs", "Miss"})
+# names at most this far apart in one paragraph are taken to be two persons
+_BESIDE = 40
 _FIRST_NAME_TITLES = frozenset({"noble"})
 
 
@@ -74,6 +78,7 @@ class NameIndex:
         self.ambiguous: dict[int, tuple[Entity, ...]] = {}
         self.names = list(names)
         self._documents = documents
+        self._beside = self._find_beside()
         by_document: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             by_document[documents[name.paragraph]].append(position)
@@ -212,6 +217,8 @@ class NameIndex:
         candidates = list(dict.fromkeys(candidates))
         if name.gender:
             candidates = [one for one in candidates if self._gender(one) in (None, name.gender)]
+        if name.title_kind == "honorific":
+            candidates = [one for one in candidates if not self._is_apart(name, one)]
         if not candidates:
             return None
         if len(candidates) > 1:
@@ -220,6 +227,26 @@ class NameIndex:
             return candidates[0]
         self.ambiguous[position] = tuple(candidates)
         return None
+
+    def _is_apart(self, name: Name, entity: Entity) -> bool:
+        """Whether the text keeps a titled name apart from one: Mrs Lee beside Rose, Miss Lee beside Mrs Lee."""
+        called = {one.title for one in entity.names if one.title_kind == "honorific"}
+        if name.title in called:
+            return False
+        if called & _MARRIED and name.title in _MARRIED:
+            return True
+        return len(entity.core) > 1 and (name.title, name.core[-1], entity.core[0]) in self._beside
+
+    def _find_beside(self) -> set[tuple[str | None, str, str]]:
+        """Titled surnames that stand beside a first name, in narration or in speech: two persons."""
+        found = set()
+        for one, two in zip(self.names, self.names[1:], strict=False):
+            if one.paragraph != two.paragraph or two.start - one.end > _BESIDE:
+                continue
+            for titled, bare in ((one, two), (two, one)):
+                if titled.title_kind == "honorific" and len(titled.core) == 1 and bare.title is None and len(bare.core) == 1:
+                    found.add((titled.title, titled.core[0], bare.core[0]))
+        return found
 
     def _choose(self, name: Name, position: int, candidates: list[Entity]) -> list[Entity]:
         """Narrow namesakes by title, then by who was last called by the full name alone."""
