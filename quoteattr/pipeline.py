@@ -482,6 +482,8 @@ def _build(
         source = draft.report.source
         if draft.resolution is not None and draft.resolution.entity is not None and source is not None:
             used[draft.resolution.entity].append(_mention(text, source, draft.resolution))
+        elif draft.resolution is not None and draft.resolution.entity is not None:
+            used.setdefault(draft.resolution.entity, [])
         if draft.addressee is not None:
             used.setdefault(draft.addressee, [])
     speakers = {entity: _make_speaker(text, entity, mentions, config) for entity, mentions in used.items()}
