@@ -49,12 +49,12 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     for number, paragraph in enumerate(paragraphs):
         for found in pattern.finditer(text, paragraph.start, paragraph.end):
             names += _read_run(text, found.start(), found.end(), number, paragraph, lexicon)
-    return _drop_words(text, names, lexicon)
+    return _drop_words(text, names, paragraphs, lexicon)
 
 
-def _drop_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
     """Drop the words that have a capital only because a sentence begins with them."""
-    names = _drop_first_words(text, names, lexicon)
+    names = _drop_first_words(text, names, paragraphs, lexicon)
     doubtful = {name.core[0] for name in names if name.kind == "unknown" and len(name.core) == 1 and name.title is None}
     sure = {name.core[0] for name in names if not name.initial or name.kind == "person" or name.title}
     doubtful -= sure
@@ -70,7 +70,7 @@ def _drop_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     return [name for name in names if not (len(name.core) == 1 and name.core[0] in words and name.kind == "unknown" and name.title is None)]
 
 
-def _drop_first_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
     """Drop the first word of a sentence from the name after it: "Generally Lucy left"; and shouted headings."""
     alone = {name.core for name in names if not name.initial or name.title}
     whole = {name.core for name in names if not name.initial}
@@ -80,7 +80,7 @@ def _drop_first_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Na
         if name.initial and len(name.core) > 1 and name.title is None and name.core[1:] in alone and name.core not in whole
         and name.core[0].lower() not in lexicon.tags and name.core[0] not in lexicon.given_names
     ]  # fmt: skip
-    shouted = [name for name in names if len(name.core) > 2 and all(word.isupper() for word in name.core) and any(word.lower() in lexicon.tags for word in name.core)]
+    shouted = [name for name in names if len(name.core) > 1 and _is_shouted(name, paragraphs[name.paragraph], lexicon)]
     if not doubtful and not shouted:
         return names
     small = set(_SMALL.findall(text)) if doubtful else set()
@@ -93,6 +93,15 @@ def _drop_first_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Na
             changed[id(name)] = attrs.evolve(name, start=start, core_start=start, core=name.core[1:], kind=kind, initial=False)
     kept = [changed.get(id(name), name) for name in names]
     return [name for name in kept if name is not None]
+
+
+def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
+    """Whether capitals that seem a name are words of a heading: "THE FLIGHT OF SMITH"."""
+    if not all(word.isupper() for word in name.core):
+        return False
+    if any(word.lower() in lexicon.tags for word in name.core):
+        return len(name.core) > 2
+    return paragraph.kind == "heading" and name.title is None and name.core[0].title() not in lexicon.given_names and name.kind == "unknown"
 
 
 def _read_run(
@@ -143,6 +152,8 @@ def _read_words(
         first += 1
         if first < last and words[first] == "of":
             return []
+    if first + 1 < last and closed.get(words[first].lower()) == "m" and words[first] not in lexicon.given_names and words[first + 1] in lexicon.given_names:
+        first += 1  # on Thursday Ann Smith left
     while first < last and words[first] in ("of", "the", "&"):
         first += 1
     while last > first and (closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p") and not words[last - 1].isupper() or words[last - 1] in ("of", "the", "&")):

@@ -284,8 +284,9 @@ class Coreference:
         events = [
             event
             for event in self._events_of(paragraph)
-            if event.entity.kind == "person" and not event.possessive and not event.oblique
+            if event.entity.kind == "person" and not event.oblique
         ]
+        events = [event for event in events if not event.possessive] or events
         return tuple(dict.fromkeys(event.entity for event in events))
 
     def narrator(self, document: int) -> Entity | None:

@@ -38,6 +38,7 @@ class Entity:
     id: str | None = None
     extra_aliases: tuple[str, ...] = ()
     members: tuple[Entity, ...] = ()
+    honorifics: set[str | None] = attrs.field(factory=set)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -79,6 +80,7 @@ class NameIndex:
         self.names = list(names)
         self._documents = documents
         self._beside = self._find_beside()
+        self._bare = {name.core[0] for name in self.names if len(name.core) == 1 and name.title is None and not name.initial}
         by_document: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             by_document[documents[name.paragraph]].append(position)
@@ -230,12 +232,15 @@ class NameIndex:
 
     def _is_apart(self, name: Name, entity: Entity) -> bool:
         """Whether the text keeps a titled name apart from one: Mrs Lee beside Rose, Miss Lee beside Mrs Lee."""
-        called = {one.title for one in entity.names if one.title_kind == "honorific"}
+        called = entity.honorifics
         if name.title in called:
             return False
         if called & _MARRIED and name.title in _MARRIED:
             return True
-        return len(entity.core) > 1 and (name.title, name.core[-1], entity.core[0]) in self._beside
+        return len(entity.core) > 1 and (
+            (name.title, name.core[-1], entity.core[0]) in self._beside
+            or (name.title == "Mrs" and entity.core[0] in self._bare and entity.core[0] in self.lexicon.given_names)
+        )
 
     def _find_beside(self) -> set[tuple[str | None, str, str]]:
         """Titled surnames that stand beside a first name, in narration or in speech: two persons."""
@@ -290,6 +295,8 @@ class NameIndex:
         name = self.names[position]
         self.entity_of[position] = entity
         entity.names.append(name)
+        if name.title_kind == "honorific":
+            entity.honorifics.add(name.title)
         if name.kind == "person" and entity.kind == "unknown":
             entity.kind = "person"
         if len(name.core) > len(entity.core) and entity.kind in ("person", "unknown", "place") and not entity.id:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Ask = Callable[["Context"], list[Entity]]
 
 _PERSONAL = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "herself": "female"}
+# classes of descriptions that can be said of anybody
+_GENERAL_KINDS = frozenset({"person", "kin", "royal"})
+_GENERAL_HEADS = frozenset({"child", "stranger", "other", "latter", "former"})
 # how many paragraphs back a pronoun looks
 _REACH = 4
 
@@ -70,6 +73,19 @@ def _role_loose(context: Context) -> list[Entity]:
 def _possessive_role(context: Context) -> list[Entity]:
     """Kinship and office by possessor stay unnamed unless the text says who."""
     return []
+
+
+def _nominal_turn(context: Context) -> list[Entity]:
+    """In a conversation: the one person there, besides the last speaker, who can be called so."""
+    description, scene = context.description, context.scene
+    if description is None or scene is None or not description.definite or description.role.plural:
+        return []
+    if description.role.kind not in _GENERAL_KINDS or not (description.role.gender or description.head in _GENERAL_HEADS):
+        return []
+    others = [one for one in scene.present if one is not scene.before and one.kind == "person" and one.names]
+    if description.role.gender:
+        others = [one for one in others if one.gender == description.role.gender]
+    return others
 
 
 def _same_description(context: Context) -> list[Entity]:
@@ -180,6 +196,7 @@ RULES: tuple[Rule, ...] = (
     Rule("nominal.role", "nominal", _role, "Russian President Ann Smith left. “We won,” the Russian president said.", "Russian President Ann Smith left. “We won,” the Iranian president said.", "role and country in the text"),
     Rule("nominal.role-later", "nominal", _role_later, "“We won,” the Russian president said. Russian President Ann Smith left.", "“We won,” a president said. Russian President Ann Smith left.", "cataphora"),
     Rule("nominal.role-loose", "nominal", _role_loose, "President Ann Smith left. “We won,” the American president said.", "Senator Ann Smith left. “We won,” the American president said.", "a role that is silent on the country"),
+    Rule("nominal.turn", "nominal", _nominal_turn, "", "", ""),
     Rule("nominal.same", "nominal", _same_description, "A senior official arrived. “We won,” the official said. “We lost,” the official said later.", "“We won,” a farmer said. “We lost,” the baker said.", "same head noun"),
     Rule("pronoun.own", "pronoun", _pronoun_own, "“I said: ‘Go home now,’” Ann Smith said.", "“We won,” I said.", "first person inside a quotation"),
     Rule("pronoun.turn", "pronoun", _pronoun_turn, "", "", ""),
