@@ -120,9 +120,11 @@ def _read_run(
     for i in range(1, len(words) - 1):
         # Mr Smith of Mr Jones, Upstairs Mrs Smith: a second person begins with the second honorific
         row = lexicon.titles.get(words[i].rstrip("."))
-        if row is not None and row.kind == "honorific" and words[i - 1].rstrip(".") not in lexicon.titles and (initial or words[i - 1] == "of"):
+        if row is not None and row.kind == "honorific" and words[i - 1].rstrip(".") not in lexicon.titles and (words[i - 1] == "of" or (initial and i == 1 and words[0] not in lexicon.given_names)):
             head = _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) if i > 1 else []
             return head + _read_run(text, at[i], end, number, paragraph, lexicon)
+        if words[i] == "of" and words[i - 1] in lexicon.given_names and words[i + 1] in lexicon.given_names:
+            return _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) + _read_run(text, at[i + 1], end, number, paragraph, lexicon)
     # a sentence stop inside the run: "He met Smith. Jones left."
     for i, word in enumerate(words[:-1]):
         bare = word.rstrip(".")

@@ -21,6 +21,10 @@ from quoteattr.model import Config
 from quoteattr.values import Name, Paragraph, Phrase
 
 _BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n]|[.?!]$")
+_HE_SHE = re.compile(r"\b(he|his|him|himself|she|her|herself)\b|[.?!“\"]", re.IGNORECASE)
+# how far after a name a pronoun is taken for it, and how many it takes
+_PRONOUN_REACH = 80
+_VOTES = 2
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 _MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
 _INDEFINITE = frozenset({"someone", "everyone", "nobody", "anybody", "everybody", "somebody", "anyone", "one", "none", "many", "some", "others", "most", "several", "both", "all", "few", "another", "each", "neither", "either"})
@@ -133,6 +137,25 @@ class Coreference:
             self._by_paragraph[name.paragraph].append(position)
         self._extra: dict[int, list[Event]] = defaultdict(list)
         self._narrator: dict[int, Entity | None] = {}
+        self._count_pronouns()
+
+    def _count_pronouns(self) -> None:
+        """Let "he" and "she" after a name in its sentence tell the gender of whom nothing else tells."""
+        votes: dict[Entity, list[int]] = defaultdict(lambda: [0, 0])
+        for position, name in enumerate(self.names):
+            entity = self.index.entity_of.get(position)
+            if entity is None or entity.kind not in ("person", "unknown") or entity.gender_source == "text" or self._is_quoted(name.start):
+                continue
+            stop = min(name.end + _PRONOUN_REACH, self.paragraphs[name.paragraph].end)
+            if position + 1 < len(self.names):
+                stop = min(stop, self.names[position + 1].start)
+            found = _HE_SHE.search(self.text, name.end, stop)
+            if found is not None and found.group(1):
+                votes[entity][found.group(1).lower() in ("she", "her", "herself")] += 1
+        for entity, (male, female) in votes.items():
+            most, least = max(male, female), min(male, female)
+            if most >= (_VOTES if entity.gender is None else 2 * _VOTES) and most >= 3 * least:
+                entity.gender, entity.gender_source = ("male" if male > female else "female"), "text"
 
     def _is_quoted(self, at: int) -> bool:
         i = bisect_right(self._quoted_starts, at) - 1
@@ -414,6 +437,8 @@ def _is_vocative(text: str, name: Name) -> bool:
     """Whether a name is called: set off by a comma, or alone in the quotation."""
     left = text[max(0, name.start - 2) : name.start].rstrip()
     right = text[name.end : name.end + 1]
+    if name.possessive:
+        return False
     return (left[-1:] in ",“‘\"'" or left == "" or text[max(0, name.start - 5) : name.start].strip(" “‘\"'").lower() in ("hey", "oh")) and right in ",.?!”’\"'"
 
 
