@@ -429,6 +429,7 @@ def _take_turns(
                 Turn(
                     report.paragraph, final.paragraphs[-1], paragraphs[report.paragraph].document, asks,
                     report.source is not None, breaks, named, called, coreference.acting_in(report.paragraph),
+                    near=coreference.named_near(report.paragraph),
                 )
             )  # fmt: skip
             members.append([draft])

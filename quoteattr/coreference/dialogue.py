@@ -47,6 +47,8 @@ class Turn:
     """whom the narration of its paragraph is about"""
     before: tuple[Entity, ...] = ()
     """whom the sentence before its paragraph is about"""
+    near: frozenset[Entity] = frozenset()
+    """who is named in the narration before it"""
     entity: Entity | None = None
 
     @property
@@ -173,7 +175,9 @@ def _called(dialogue: Dialogue, number: int) -> list[Entity]:
     if not dialogue.linked(number - 1, number):
         return []
     before = dialogue.turns[number - 1]
-    return [one for one in before.called if one is not before.speaker]
+    called = [one for one in before.called if one is not before.speaker]
+    here = dialogue.present(number)
+    return [one for one in called if one in here] or [one for one in called if one in before.near] or [one for one in called if one.kind == "person"]
 
 
 def _alternate(dialogue: Dialogue, number: int) -> list[Entity]:

@@ -25,6 +25,8 @@ _HE_SHE = re.compile(r"\b(he|his|him|himself|she|her|herself)\b|[.?!“\"]", re.
 # how far after a name a pronoun is taken for it, and how many it takes
 _PRONOUN_REACH = 80
 _VOTES = 2
+# how many paragraphs before a turn may bring a person into its scene
+_NEAR = 12
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 _MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
 _INDEFINITE = frozenset({"someone", "everyone", "nobody", "anybody", "everybody", "somebody", "anyone", "one", "none", "many", "some", "others", "most", "several", "both", "all", "few", "another", "each", "neither", "either"})
@@ -301,6 +303,13 @@ class Coreference:
                 if entity is not None and entity.kind in ("person", "unknown") and _is_vocative(self.text, self.names[position]):
                     found.append(entity)
         return tuple(dict.fromkeys(found))
+
+    def named_near(self, paragraph: int) -> frozenset[Entity]:
+        """Return the persons whom the narration up to a paragraph names."""
+        found = set()
+        for number in range(max(0, paragraph - _NEAR), paragraph + 1):
+            found.update(event.entity for event in self._events_of(number) if event.entity.kind in ("person", "unknown"))
+        return frozenset(found)
 
     def acting_in(self, paragraph: int) -> tuple[Entity, ...]:
         """Return the persons whom the narration of a paragraph is about."""
