@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ _STRICT = 0.9
 _NESTED_WORDS = 4
 # a paragraph that ends in a colon leads in the next one if it is no longer than this
 _LEAD_IN = 600
+_STOP = re.compile(r"[.?!]\s")
 
 
 class Extractor:
@@ -305,7 +307,12 @@ def _join_blocks(
         pieces = sorted(outer[number])
         if pieces[0][0] == paragraph.start and number:
             before = paragraphs[number - 1]
-            if text[before.end - 1] == ":" and before.document == paragraph.document and before.end - before.start < _LEAD_IN:
+            # a comma or a dash leads in where its sentence holds no quotation itself
+            begin = max((end for _, end, _ in outer.get(number - 1, ())), default=before.start)
+            leads = text[before.end - 1] == ":" or (
+                text[before.end - 1] in ",—-" and (number - 1 not in outer or _STOP.search(text, begin, before.end) is not None)
+            )
+            if leads and before.document == paragraph.document and before.end - before.start < _LEAD_IN:
                 first = number - 1
         if pieces[0][0] == paragraph.start and pieces[-1][1] == paragraph.end and number + 1 < len(paragraphs):
             after = paragraphs[number + 1]

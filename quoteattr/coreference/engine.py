@@ -300,7 +300,10 @@ class Coreference:
         for start, end in spans:
             for position in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
                 entity = self.index.entity_of.get(position)
-                if entity is not None and entity.kind in ("person", "unknown") and _is_vocative(self.text, self.names[position]):
+                name = self.names[position]
+                if name.start == start and end - name.end <= 1 and self.text[end - 1] != "!":
+                    continue  # “Who was it?” “Ann Smith.”
+                if entity is not None and entity.kind in ("person", "unknown") and _is_vocative(self.text, name):
                     found.append(entity)
         return tuple(dict.fromkeys(found))
 
