@@ -16,16 +16,18 @@ _UPPER = "".join(chr(point) for point in range(0x530) if chr(point).isupper())
 _WORD = rf"[{_UPPER}](?:[\w]|[-'’](?![sS](?![^\W_]))(?=[^\W_]))*"
 _INITIALS = rf"[{_UPPER}]\.(?:[ \xa0]?[{_UPPER}]\.)*"
 _SPACE = r"[ \xa0\n\r\t]{1,3}"
-_PREPOSITIONS = frozenset("of for with in at by from to against about between over under on near into including than".split())
+_PREPOSITIONS = frozenset(
+    "of for with in at by from to against about between over under on near into including than".split()
+)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
 _APPOSITION = re.compile(
     r",[ \xa0\n]+(?P<role>(?:(?:the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former)[ \xa0\n]+)?[^,.;:()“”\"«»\n]{3,90}?)(?=[,.;:]|[ \n]who\b|[ \n]whose\b|[ \n](?:has|had|said|says|told|is|was)\b)"
 )
 _AGE = re.compile(r",[ \xa0\n]+(\d{1,3})(?=[,.;])")
-_COPULA = re.compile(r"[ \xa0\n]+(?:is|was|became|remains|serves as|served as)[ \xa0\n]+(?P<role>(?:the|a|an|now|also)[ \xa0\n]+[^,.;:()“”\"«»\n]{3,70})")
-_BEFORE = re.compile(
-    rf"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){{0,5}}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$"
+_COPULA = re.compile(
+    r"[ \xa0\n]+(?:is|was|became|remains|serves as|served as)[ \xa0\n]+(?P<role>(?:the|a|an|now|also)[ \xa0\n]+[^,.;:()“”\"«»\n]{3,70})"
 )
+_BEFORE = re.compile(rf"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){{0,5}}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$")
 _SMALL = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 _SPLIT = re.compile(r"[ \xa0\n\r\t]+")
 
@@ -65,9 +67,17 @@ def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], l
     words = {
         word
         for word in doubtful
-        if word.lower() in small or word.lower() in lexicon.verbs or word.lower() in lexicon.roles or "’" in word or "'" in word
+        if word.lower() in small
+        or word.lower() in lexicon.verbs
+        or word.lower() in lexicon.roles
+        or "’" in word
+        or "'" in word
     }
-    return [name for name in names if not (len(name.core) == 1 and name.core[0] in words and name.kind == "unknown" and name.title is None)]
+    return [
+        name
+        for name in names
+        if not (len(name.core) == 1 and name.core[0] in words and name.kind == "unknown" and name.title is None)
+    ]
 
 
 def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
@@ -90,7 +100,9 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
         if word in small or (word in lexicon.verbs and name.core[1] in lexicon.given_names):
             start = text.index(name.core[1], name.core_start + len(name.core[0]))
             kind = "unknown" if len(name.core) == 2 and name.kind == "person" else name.kind
-            changed[id(name)] = attrs.evolve(name, start=start, core_start=start, core=name.core[1:], kind=kind, initial=False)
+            changed[id(name)] = attrs.evolve(
+                name, start=start, core_start=start, core=name.core[1:], kind=kind, initial=False
+            )
     kept = [changed.get(id(name), name) for name in names]
     return [name for name in kept if name is not None]
 
@@ -101,12 +113,15 @@ def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
         return False
     if any(word.lower() in lexicon.tags for word in name.core):
         return len(name.core) > 2
-    return paragraph.kind == "heading" and name.title is None and name.core[0].title() not in lexicon.given_names and name.kind == "unknown"
+    return (
+        paragraph.kind == "heading"
+        and name.title is None
+        and name.core[0].title() not in lexicon.given_names
+        and name.kind == "unknown"
+    )
 
 
-def _read_run(
-    text: str, start: int, end: int, number: int, paragraph: Paragraph, lexicon: Lexicon
-) -> list[Name]:
+def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph, lexicon: Lexicon) -> list[Name]:
     """Read one run of capitalised words."""
     words: list[str] = []
     at: list[int] = []
@@ -120,15 +135,28 @@ def _read_run(
     for i in range(1, len(words) - 1):
         # Mr Smith of Mr Jones, Upstairs Mrs Smith: a second person begins with the second honorific
         row = lexicon.titles.get(words[i].rstrip("."))
-        if row is not None and row.kind == "honorific" and words[i - 1].rstrip(".") not in lexicon.titles and (words[i - 1] == "of" or (initial and i == 1 and words[0] not in lexicon.given_names)):
+        if (
+            row is not None
+            and row.kind == "honorific"
+            and words[i - 1].rstrip(".") not in lexicon.titles
+            and (words[i - 1] == "of" or (initial and i == 1 and words[0] not in lexicon.given_names))
+        ):
             head = _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) if i > 1 else []
             return head + _read_run(text, at[i], end, number, paragraph, lexicon)
         if words[i] == "of" and words[i - 1] in lexicon.given_names and words[i + 1] in lexicon.given_names:
-            return _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) + _read_run(text, at[i + 1], end, number, paragraph, lexicon)
+            return _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) + _read_run(
+                text, at[i + 1], end, number, paragraph, lexicon
+            )
     # a sentence stop inside the run: "He met Smith. Jones left."
     for i, word in enumerate(words[:-1]):
         bare = word.rstrip(".")
-        if word.endswith(".") and len(bare) > 1 and "." not in bare and bare not in lexicon.abbreviations and bare not in lexicon.titles:
+        if (
+            word.endswith(".")
+            and len(bare) > 1
+            and "." not in bare
+            and bare not in lexicon.abbreviations
+            and bare not in lexicon.titles
+        ):
             head = _read_words(text, words[: i + 1], at[: i + 1], number, lexicon, initial=initial)
             return head + _read_run(text, at[i + 1], end, number, paragraph, lexicon)
     return _read_words(text, words, at, number, lexicon, initial=initial)
@@ -146,19 +174,30 @@ def _read_words(
 ) -> list[Name]:
     first, last = 0, len(words)
     closed = lexicon.tags
-    while first < last and (words[first].lower().rstrip(".") in closed or words[first] == "I") and (
-        first > 0 or initial or words[first].lower() in ("i", "the", "i'm")
+    while (
+        first < last
+        and (words[first].lower().rstrip(".") in closed or words[first] == "I")
+        and (first > 0 or initial or words[first].lower() in ("i", "the", "i'm"))
     ):
         if words[first].isupper() and len(words[first]) > 1:
             break
         first += 1
         if first < last and words[first] == "of":
             return []
-    if first + 1 < last and closed.get(words[first].lower()) == "m" and words[first] not in lexicon.given_names and words[first + 1] in lexicon.given_names:
+    if (
+        first + 1 < last
+        and closed.get(words[first].lower()) == "m"
+        and words[first] not in lexicon.given_names
+        and words[first + 1] in lexicon.given_names
+    ):
         first += 1  # on Thursday Ann Smith left
     while first < last and words[first] in ("of", "the", "&"):
         first += 1
-    while last > first and (closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p") and not words[last - 1].isupper() or words[last - 1] in ("of", "the", "&")):
+    while last > first and (
+        closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p")
+        and not words[last - 1].isupper()
+        or words[last - 1] in ("of", "the", "&")
+    ):
         last -= 1
     if first >= last:
         return []
@@ -171,7 +210,9 @@ def _read_words(
     split = _title_end(words, lexicon)
     if 0 < split < len(words) - 1 and words[split] == "of":
         # Minister of Education Ann Smith: the office goes up to one word after "of"
-        after = split + (3 if words[split + 1] in ("the", "Foreign", "Public", "Social") and split + 3 < len(words) else 2)
+        after = split + (
+            3 if words[split + 1] in ("the", "Foreign", "Public", "Social") and split + 3 < len(words) else 2
+        )
         split = min(after, len(words))
         if split < len(words) and len(words) - split < 2 and words[split] not in lexicon.given_names:
             split = len(words)
@@ -195,7 +236,11 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
                 if i == 0 or split == i or lexicon.titles.get(bare, lexicon.titles.get(phrase)).kind != "honorific":  # type: ignore[union-attr]
                     split = max(split, j)
                 break
-        if words[i].lower() in lexicon.roles and i + 1 < count and lexicon.organizations.get(words[i], ("",))[0] != "keyword":
+        if (
+            words[i].lower() in lexicon.roles
+            and i + 1 < count
+            and lexicon.organizations.get(words[i], ("",))[0] != "keyword"
+        ):
             split = max(split, i + 1)
     return split
 
@@ -245,7 +290,9 @@ def _make(
     before = text[max(0, start - 90) : start]
     last_word = re.search(r"([^\W_]+)[ \xa0\n]+(?:the[ \xa0\n]+)?$", before)
     oblique = last_word is not None and last_word.group(1).lower() in _PREPOSITIONS
-    possessive = text[stop : stop + 2] in ("'s", "’s") or (text[stop - 1 : stop] == "s" and text[stop : stop + 1] in ("'", "’"))
+    possessive = text[stop : stop + 2] in ("'s", "’s") or (
+        text[stop - 1 : stop] == "s" and text[stop : stop + 1] in ("'", "’")
+    )
     if kind in ("person", "unknown") and (len(core) > 1 or title):
         roles += _find_roles(text, start, stop, before, lexicon)
         if kind == "unknown" and roles:
@@ -261,7 +308,21 @@ def _make(
                 gender = gender or lexicon.roles[word].gender
                 break
     return [
-        Name(start, stop, core_start, tuple(core), kind, title, title_kind, gender, tuple(roles), number, initial, possessive, oblique)
+        Name(
+            start,
+            stop,
+            core_start,
+            tuple(core),
+            kind,
+            title,
+            title_kind,
+            gender,
+            tuple(roles),
+            number,
+            initial,
+            possessive,
+            oblique,
+        )
     ]
 
 
@@ -345,6 +406,10 @@ def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
     first = words[0].lower()
     if first in ("who",):
         words = words[2:]
-    if lexicon.roles[words[min(head, len(words) - 1)].lower()].plural if words[min(head, len(words) - 1)].lower() in lexicon.roles else False:
+    if (
+        lexicon.roles[words[min(head, len(words) - 1)].lower()].plural
+        if words[min(head, len(words) - 1)].lower() in lexicon.roles
+        else False
+    ):
         return None
     return " ".join(words)

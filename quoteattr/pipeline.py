@@ -113,9 +113,7 @@ def _stream_parallel(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _extract_safely(
-    position: int, text: Any, kinds: tuple[Kind, ...], config: Config
-) -> Quotes | ExtractionError:
+def _extract_safely(position: int, text: Any, kinds: tuple[Kind, ...], config: Config) -> Quotes | ExtractionError:
     try:
         return _run(_text_of(text), kinds, config, None)
     except TextTypeError as error:
@@ -310,13 +308,18 @@ def _join_blocks(
             # a comma or a dash leads in where its sentence holds no quotation itself
             begin = max((end for _, end, _ in outer.get(number - 1, ())), default=before.start)
             leads = text[before.end - 1] == ":" or (
-                text[before.end - 1] in ",—-" and (number - 1 not in outer or _STOP.search(text, begin, before.end) is not None)
+                text[before.end - 1] in ",—-"
+                and (number - 1 not in outer or _STOP.search(text, begin, before.end) is not None)
             )
             if leads and before.document == paragraph.document and before.end - before.start < _LEAD_IN:
                 first = number - 1
         if pieces[0][0] == paragraph.start and pieces[-1][1] == paragraph.end and number + 1 < len(paragraphs):
             after = paragraphs[number + 1]
-            if text[after.start] in "-–—―" and after.end - after.start < _LEAD_IN // 3 and after.document == paragraph.document:
+            if (
+                text[after.start] in "-–—―"
+                and after.end - after.start < _LEAD_IN // 3
+                and after.document == paragraph.document
+            ):
                 last = number + 1
         if blocks and blocks[-1][1] >= first:
             if blocks[-1][1] == number - 1 and first < number:
@@ -453,7 +456,13 @@ def _look_back(dialogue: Dialogue, members: Sequence[Sequence[_Draft]]) -> None:
         waiting = [draft for draft in members[number] if draft.report.source is None and draft.rule == "none"]
         if not waiting:
             continue
-        found = (turn.entity, "turn.same") if turn.entity is not None else dialogue.decide(number) if not turn.sourced else None
+        found = (
+            (turn.entity, "turn.same")
+            if turn.entity is not None
+            else dialogue.decide(number)
+            if not turn.sourced
+            else None
+        )
         if found is None:
             continue
         turn.entity = found[0]
@@ -506,7 +515,10 @@ def _build(
         speaker = speakers.get(entity) if entity is not None else None
         reason = resolution.reason
         if speaker is not None and config.preset == "strict" and confidence < _STRICT:
-            speaker, reason = None, f"the rule {draft.rule} is right in {confidence:.2f} of its decisions: not enough for the preset strict"
+            speaker, reason = (
+                None,
+                f"the rule {draft.rule} is right in {confidence:.2f} of its decisions: not enough for the preset strict",
+            )
         parent = draft.parent
         while parent is not None and parent not in at:
             parent = stretches[parent].parent
@@ -539,7 +551,10 @@ def _mention(text: str, source: Phrase, resolution: Resolution) -> Mention:
 
 
 def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention], config: Config) -> Speaker:
-    found = {(name.start, name.end): Mention(name.start, name.end, "name", text[name.start : name.end]) for name in entity.names}
+    found = {
+        (name.start, name.end): Mention(name.start, name.end, "name", text[name.start : name.end])
+        for name in entity.names
+    }
     for mention in mentions:
         found[mention.start, mention.end] = mention
     everywhere = tuple(found[key] for key in sorted(found))

@@ -120,9 +120,17 @@ def _tag(
             tag = "#" if not low.endswith("old") else "n"
         elif capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0):
             tag = "t"
-        elif capital and raw[i].rstrip(".") in lexicon.titles and i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0:
+        elif (
+            capital
+            and raw[i].rstrip(".") in lexicon.titles
+            and i + 1 < count
+            and raw[i + 1][0].isupper()
+            and stretch[i + 1] < 0
+        ):
             tag = "t"
-        elif capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before not in "."):
+        elif (
+            capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before not in ".")
+        ):
             tag = "N"
         elif (known := closed.get(low) or closed.get(bare)) and not (
             capital and not initial and not title_case and known not in "pm" and before in "Nt"
@@ -197,12 +205,22 @@ def _tag_verb(
         return "B" if form.cue else "y"
     if before in "ax" or (before == "e" and False):
         return finite
-    follower = "Q" if i + 1 < len(raw) and stretch[i + 1] >= 0 else lexicon.tags.get(words[i + 1], "n") if i + 1 < len(raw) else "."
+    follower = (
+        "Q"
+        if i + 1 < len(raw) and stretch[i + 1] >= 0
+        else lexicon.tags.get(words[i + 1], "n")
+        if i + 1 < len(raw)
+        else "."
+    )
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
         if near == "n":
-            return finite if follower in "QTdpskw" or (form.cue is not None and "clause" in form.cue.frames and follower in "n") else "n"
+            return (
+                finite
+                if follower in "QTdpskw" or (form.cue is not None and "clause" in form.cue.frames and follower in "n")
+                else "n"
+            )
         if near in "co.:Tb":
             return finite if near != "." else "n"
         return "n"
@@ -236,7 +254,10 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
             # an abbreviation ends a sentence only before a word that begins one
             cut = (stretch[i + 1] >= 0 and len(raw[i]) > 4) or (
-                stretch[i + 1] < 0 and tags[i + 1] in "dpTsSibw" and raw[i][:-1] not in ("Mr", "Mrs", "Ms", "Dr") and tags[i] != "t"
+                stretch[i + 1] < 0
+                and tags[i + 1] in "dpTsSibw"
+                and raw[i][:-1] not in ("Mr", "Mrs", "Ms", "Dr")
+                and tags[i] != "t"
             )
         if cut:
             bounds.append((begin, i + 1))
@@ -286,7 +307,9 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
     if form is None or form.cue is None:
         return False
     if strict:
-        return form.cue.kind == "speech" and (j + 1 >= count or (tags[j + 1] in (".,;imrFkg" if wide else ".,") and "clause" in form.cue.frames))
+        return form.cue.kind == "speech" and (
+            j + 1 >= count or (tags[j + 1] in (".,;imrFkg" if wide else ".,") and "clause" in form.cue.frames)
+        )
     # nothing after the verb that it could report instead
     return j + 1 >= count or tags[j + 1] not in ":TQp"
 

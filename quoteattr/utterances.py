@@ -29,9 +29,7 @@ class _Open:
     number: int = -1
 
 
-def find_stretches(
-    text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping[int, Sequence[Mark]]
-) -> list[Stretch]:
+def find_stretches(text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping[int, Sequence[Mark]]) -> list[Stretch]:
     """Find every quoted stretch, in text order, a parent before its children.
 
     `marks_of` gives the marks of each paragraph that has any, by the paragraph's number.
@@ -55,7 +53,11 @@ def find_stretches(
             resumed, rest = _resume(left_open, marks, paragraph)
             if resumed is not None:
                 resumed.begin = rest[0].start if rest and rest[0].start == paragraph.start else paragraph.start
-                resumed.inner = rest[0].end if resumed.begin == paragraph.start and rest and rest[0].start == paragraph.start else paragraph.start
+                resumed.inner = (
+                    rest[0].end
+                    if resumed.begin == paragraph.start and rest and rest[0].start == paragraph.start
+                    else paragraph.start
+                )
                 if rest and rest[0].start == paragraph.start:
                     rest = rest[1:]
                 stack = [resumed]
@@ -65,7 +67,12 @@ def find_stretches(
         for opened in stack:
             _cut(text, opened, paragraph.end, paragraph.end, number)
             done.append(opened)
-        if stack and turn is None and number + 1 < len(paragraphs) and paragraphs[number + 1].document == paragraph.document:
+        if (
+            stack
+            and turn is None
+            and number + 1 < len(paragraphs)
+            and paragraphs[number + 1].document == paragraph.document
+        ):
             left_open = [stack[0]]
             left_at = number
     done = [opened for opened in done if opened.pieces]
@@ -98,9 +105,7 @@ def _open_turn(text: str, paragraph: Paragraph) -> _Open | None:
     return _Open("turn", "open", [], [], [], start, start, None)
 
 
-def _resume(
-    left_open: list[_Open], marks: Sequence[Mark], paragraph: Paragraph
-) -> tuple[_Open | None, Sequence[Mark]]:
+def _resume(left_open: list[_Open], marks: Sequence[Mark], paragraph: Paragraph) -> tuple[_Open | None, Sequence[Mark]]:
     """Whether a paragraph continues the stretch that the one before left open."""
     opened = left_open[0]
     same = [mark for mark in marks if mark.family == opened.family]
@@ -148,7 +153,13 @@ def _pair(
             stack.pop()
             opened.closed = True
             end = mark.end
-            if position + 1 < count and marks[position + 1].start == end and marks[position + 1].shape == mark.shape == "close" and marks[position + 1].family == family and all(one.family != family for one in stack):
+            if (
+                position + 1 < count
+                and marks[position + 1].start == end
+                and marks[position + 1].shape == mark.shape == "close"
+                and marks[position + 1].family == family
+                and all(one.family != family for one in stack)
+            ):
                 end = marks[position + 1].end  # a mark typed twice
             _cut(text, opened, mark.start, end, number)
             done.append(opened)

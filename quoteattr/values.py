@@ -94,8 +94,6 @@ class Sentence:
         return self.tokens.start[self.first[chunk]], self.tokens.end[self.last[chunk] - 1]
 
 
-
-
 @attrs.frozen
 class Phrase:
     """The words that name somebody: offsets and a code, `N` name, `n` nominal, `p` pronoun, `w` relative."""

@@ -155,7 +155,12 @@ def _build_report(
     if kind == "direct" and placement == "lead":
         if len(members) > 1 and _words_between(sentence, members) or _continues(frame, members[-1]):
             kind = "mixed"
-        elif finding.elsewhere is None and cue is not None and not frame.begins_utterance(members[0]) and not _short_whole(frame, members[0]):
+        elif (
+            finding.elsewhere is None
+            and cue is not None
+            and not frame.begins_utterance(members[0])
+            and not _short_whole(frame, members[0])
+        ):
             kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
@@ -169,7 +174,11 @@ def _build_report(
     numbers = tuple(dict.fromkeys(_stretch_of(frame, k) for k in sorted(chosen)))
     source = None
     if finding.source is not None:
-        where = frame if finding.elsewhere is None else Frame(frame.text, finding.elsewhere, frame.lexicon, {}, frame.heading)
+        where = (
+            frame
+            if finding.elsewhere is None
+            else Frame(frame.text, finding.elsewhere, frame.lexicon, {}, frame.heading)
+        )
         source = phrase_of(where, finding.source)
         if _is_sign(where, finding.source):
             return None
@@ -186,7 +195,19 @@ def _build_report(
     addressee = _find_addressee(frame, cue, finding, min(members)) if cue is not None else None
     start, _ = sentence.span(min(members))
     leads = placement in ("lead", "clause-lead")
-    return Report(numbers, kind, rule, source, cue_span, addressee, clause, None if finding.source is not None else "nobody", paragraph, start, leads=leads)
+    return Report(
+        numbers,
+        kind,
+        rule,
+        source,
+        cue_span,
+        addressee,
+        clause,
+        None if finding.source is not None else "nobody",
+        paragraph,
+        start,
+        leads=leads,
+    )
 
 
 def _is_sign(frame: Frame, source: Source) -> bool:
@@ -200,7 +221,9 @@ def _is_sign(frame: Frame, source: Source) -> bool:
 
 def _words_between(sentence: Sentence, members: list[int]) -> bool:
     codes = sentence.codes
-    return any(re.search(r"[nNyveaBGgu]", codes[a + 1 : b]) is not None for a, b in zip(members, members[1:], strict=False))
+    return any(
+        re.search(r"[nNyveaBGgu]", codes[a + 1 : b]) is not None for a, b in zip(members, members[1:], strict=False)
+    )
 
 
 def _short_whole(frame: Frame, k: int) -> bool:
@@ -215,7 +238,9 @@ def _continues(frame: Frame, k: int) -> bool:
     rest = codes[k + 1 :]
     if frame.ending(k) in ".?!,":
         return False
-    return bool(rest) and rest[0] in "eafTvyx" or bool(re.match(r"[iFkf][nN]|w|s", rest)) and not frame.begins_utterance(k)
+    return (
+        bool(rest) and rest[0] in "eafTvyx" or bool(re.match(r"[iFkf][nN]|w|s", rest)) and not frame.begins_utterance(k)
+    )
 
 
 _TAIL_CLAUSE = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
@@ -244,7 +269,13 @@ def _delimit(
     else:
         cue = finding.cue
         following = [k for k in members if cue is None or k > cue.chunk] or members
-        at = finding.begin if finding.begin is not None else cue.last if cue is not None else (finding.source.last if finding.source else 0)
+        at = (
+            finding.begin
+            if finding.begin is not None
+            else cue.last
+            if cue is not None
+            else (finding.source.last if finding.source else 0)
+        )
         begin = _clause_begin(frame, at, following[0], cue)
         end = _clause_end(frame, members, begin, finding)
     chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
@@ -457,9 +488,7 @@ def _join_reports(reports: list[Report]) -> list[Report]:
             and not report.leads
             and report.sentence == last.last_sentence + 1
         ):
-            out[-1] = attrs.evolve(
-                report, stretches=last.stretches + report.stretches, start=last.start, follows=None
-            )
+            out[-1] = attrs.evolve(report, stretches=last.stretches + report.stretches, start=last.start, follows=None)
         else:
             out.append(report)
     # a stretch before an attributed one of the same paragraph

@@ -80,7 +80,6 @@ class Frame:
                 return True
         return False
 
-
     def is_title(self, chunk: int) -> bool:
         """Whether a stretch looks like the title of a work: every longer word has a capital."""
         if self.heading:
@@ -90,9 +89,9 @@ class Frame:
             return False
         if any(mark in self.content(chunk) for mark in "!?;:"):
             return False
-        return all(word[0].isupper() or word[0].isdigit() for n, word in enumerate(words) if len(word) > 3 or n == 0) and any(
-            word[0].isupper() for word in words[1:]
-        )
+        return all(
+            word[0].isupper() or word[0].isdigit() for n, word in enumerate(words) if len(word) > 3 or n == 0
+        ) and any(word[0].isupper() for word in words[1:])
 
 
 @attrs.frozen
@@ -137,8 +136,12 @@ _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$"
 _NOBODY = frozenset({"q", "a", "question", "answer"})
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
-_TAIL_SUBJECT = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?P<app>,[^Q;:]*?,|\([^()]*\)|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g))?(?P<cue>v|(?<=A)g)")
-_TAIL_COORDINATED = re.compile(r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?")
+_TAIL_SUBJECT = re.compile(
+    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?P<app>,[^Q;:]*?,|\([^()]*\)|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g))?(?P<cue>v|(?<=A)g)"
+)
+_TAIL_COORDINATED = re.compile(
+    r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
+)
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*,?c[Nn])(?:[ifF][Nn])*(?:[arxe]|i?m)*(?P<cue>v)")
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
@@ -289,9 +292,7 @@ _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
-    if frame.is_title(k) and (
-        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N")
-    ):
+    if frame.is_title(k) and (codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N")):
         return None
     best: Finding | None = None
     for cue in reversed(frame.cues.values()):
@@ -308,7 +309,9 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _after_words(codes, cue) and not between.startswith(("T", ",T", ",")) and between:
             continue
-        source = cue.source or (find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None)
+        source = cue.source or (
+            find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
+        )
         if source is None:
             source = _recover(frame, cue)
         if source is None:
@@ -376,7 +379,11 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
                 continue
         source = cue.source
         start = None
-        if source is not None and source.first > k and codes[source.first - 1 : source.first] in (",", "Q", "-", "i", "m", "c", "b", "r", "s", "A"):
+        if (
+            source is not None
+            and source.first > k
+            and codes[source.first - 1 : source.first] in (",", "Q", "-", "i", "m", "c", "b", "r", "s", "A")
+        ):
             start = source.first
         else:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
@@ -439,7 +446,9 @@ def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, in
     """Mixed where the phrase stands inside a clause, direct where it leads in an utterance."""
     before = codes[: noun - 1].rstrip(",")
     if noun < k and re.search(r"[yvea]", before):
-        return Finding(None, source, "clause-lead", (noun, noun + 1), begin=noun + 1, cue_tokens=head, head=(0, len(before)))
+        return Finding(
+            None, source, "clause-lead", (noun, noun + 1), begin=noun + 1, cue_tokens=head, head=(0, len(before))
+        )
     return Finding(None, source, "lead" if noun < k else "tail", (noun, noun + 1), cue_tokens=head)
 
 
@@ -460,10 +469,20 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     head = (sentence.last[noun] - 1, sentence.last[noun])
     if found.group("by") and frame.word(found.start("by") - 1) == "by":
         at = found.start("by")
-        return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), None, found.end(), head)
+        return Finding(
+            None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), None, found.end(), head
+        )
     tags = tokens.tags[sentence.first[noun] : sentence.last[noun]]
     if "z" in tags or words[0] in ("his", "her", "their"):
-        return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "clause-lead", (noun, noun + 1), None, found.end(), head)
+        return Finding(
+            None,
+            Source(noun, noun + 1, None, "noun-possessive"),
+            "clause-lead",
+            (noun, noun + 1),
+            None,
+            found.end(),
+            head,
+        )
     return None
 
 
@@ -520,7 +539,7 @@ def _beat(frame: Frame, k: int, sentence: Sentence | None) -> Finding | None:
         return None
     codes = sentence.codes
     source = find_subject(codes, len(codes))
-    if source is None or codes[:source.first].strip("rcbim,"):
+    if source is None or codes[: source.first].strip("rcbim,"):
         return None
     tokens = sentence.tokens
     word = tokens.word[sentence.first[source.first]]
@@ -544,22 +563,94 @@ def _beat_after(frame: Frame, k: int) -> Finding | None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("turn.label", _turn_label, "ANN SMITH: We won.\n\nBOB JONES: Who did?\n\nANN SMITH: We did.\n\nBOB JONES: Well done.", "ANN SMITH: We won.", "transcript"),
-    Rule("tail.subject-verb", _tail_subject_first, "“We won,” Ann Smith said.", "“We won” was all over the papers.", "news style"),
+    Rule(
+        "turn.label",
+        _turn_label,
+        "ANN SMITH: We won.\n\nBOB JONES: Who did?\n\nANN SMITH: We did.\n\nBOB JONES: Well done.",
+        "ANN SMITH: We won.",
+        "transcript",
+    ),
+    Rule(
+        "tail.subject-verb",
+        _tail_subject_first,
+        "“We won,” Ann Smith said.",
+        "“We won” was all over the papers.",
+        "news style",
+    ),
     Rule("tail.verb-subject", _tail_verb_first, "“We won,” said Ann Smith.", "“We won” said it all.", "news style"),
     Rule("byline.dash", _byline_dash, "“We won the vote.” – Ann Smith", "“We won” – a slogan.", "textacy issue 383"),
-    Rule("words.noun", _noun_words, "In the words of Ann Smith, “we won”.", "The words “we won” were painted over.", "Guardian annotation guide"),
+    Rule(
+        "words.noun",
+        _noun_words,
+        "In the words of Ann Smith, “we won”.",
+        "The words “we won” were painted over.",
+        "Guardian annotation guide",
+    ),
     Rule("heading.colon", _heading_colon, "Smith: ‘we won’", "Rain: ‘wet’ days ahead?", "headline style"),
     Rule("lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style"),
-    Rule("clause.lead", _clause_cue, "Ann Smith said the deal was “a disgrace”.", "Ann Smith walked past the “wet paint” sign.", "PARC: mixed"),
-    Rule("noun.that", _noun_that, "Ann Smith's claim that the deal was “a disgrace” failed.", "The house that “a disgrace” built.", "PARC: noun cues"),
-    Rule("tail.subject-verb-inner", _tail_subject, "The plan, “a disgrace,” Ann Smith said, was dead.", "The plan, “a disgrace”, is dead.", "news style"),
-    Rule("tail.verb-subject-inner", _tail_verb, "The plan is “a disgrace,” said Ann Smith.", "The plan is “a disgrace”.", "news style"),
-    Rule("clause.tail", _clause_tail, "It was “even worse” that they left, Ann Smith added.", "It was “even worse” that they left.", "news style"),
-    Rule("according.to", _according, "The plan is “a disgrace”, according to Ann Smith.", "The plan is “a disgrace”, in keeping with custom.", "news style"),
-    Rule("lead.colon", _lead_colon, "Ann Smith had one message: “We won.”", "Two words were on the wall: “Wet paint”", "news style"),
-    Rule("beat.before", _beat_before, "Ann Smith put down the lamp. “We won the vote.”", "The lamp went out. “We won the vote.”", "fiction style"),
-    Rule("beat.after", _beat_after, "“We won the vote.” Ann Smith put down the lamp.", "“We won the vote.” The lamp went out.", "fiction style"),
+    Rule(
+        "clause.lead",
+        _clause_cue,
+        "Ann Smith said the deal was “a disgrace”.",
+        "Ann Smith walked past the “wet paint” sign.",
+        "PARC: mixed",
+    ),
+    Rule(
+        "noun.that",
+        _noun_that,
+        "Ann Smith's claim that the deal was “a disgrace” failed.",
+        "The house that “a disgrace” built.",
+        "PARC: noun cues",
+    ),
+    Rule(
+        "tail.subject-verb-inner",
+        _tail_subject,
+        "The plan, “a disgrace,” Ann Smith said, was dead.",
+        "The plan, “a disgrace”, is dead.",
+        "news style",
+    ),
+    Rule(
+        "tail.verb-subject-inner",
+        _tail_verb,
+        "The plan is “a disgrace,” said Ann Smith.",
+        "The plan is “a disgrace”.",
+        "news style",
+    ),
+    Rule(
+        "clause.tail",
+        _clause_tail,
+        "It was “even worse” that they left, Ann Smith added.",
+        "It was “even worse” that they left.",
+        "news style",
+    ),
+    Rule(
+        "according.to",
+        _according,
+        "The plan is “a disgrace”, according to Ann Smith.",
+        "The plan is “a disgrace”, in keeping with custom.",
+        "news style",
+    ),
+    Rule(
+        "lead.colon",
+        _lead_colon,
+        "Ann Smith had one message: “We won.”",
+        "Two words were on the wall: “Wet paint”",
+        "news style",
+    ),
+    Rule(
+        "beat.before",
+        _beat_before,
+        "Ann Smith put down the lamp. “We won the vote.”",
+        "The lamp went out. “We won the vote.”",
+        "fiction style",
+    ),
+    Rule(
+        "beat.after",
+        _beat_after,
+        "“We won the vote.” Ann Smith put down the lamp.",
+        "“We won the vote.” The lamp went out.",
+        "fiction style",
+    ),
 )
 """The rules in the order in which they are asked."""
 

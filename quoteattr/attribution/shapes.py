@@ -39,7 +39,9 @@ _FILL = r"(?:r|i?m|#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
 LEAD_GAP = re.compile(rf"{_FILL}(?P<mark>,|:|-|:-)?$")
 ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])")
-CLAUSE_GAP = re.compile(r"(?:r|i?m|,[^,Q;:]{1,14},(?=T)|[iFkfAS]#?[Nno](?:[ifF][Nno])*(?=(?:r|i?m)*,?[TQ:]))*[,:]?(?P<that>T(?!e|a[^Nnp]))?")
+CLAUSE_GAP = re.compile(
+    r"(?:r|i?m|,[^,Q;:]{1,14},(?=T)|[iFkfAS]#?[Nno](?:[ifF][Nno])*(?=(?:r|i?m)*,?[TQ:]))*[,:]?(?P<that>T(?!e|a[^Nnp]))?"
+)
 
 
 @attrs.frozen
@@ -130,7 +132,11 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     last = _extend(codes, at)
     if codes[last : last + 2] in ("cN", "cn") and not re.match(r"[arxe]*[vy]", codes[last + 2 :]):
         return Source(at, _extend(codes, last + 1), None, "joint")
-    if sentence.tokens.word[sentence.last[at] - 1] == "close" and codes[last : last + 1] == "k" and codes[last + 1 : last + 2] in ("N", "n"):
+    if (
+        sentence.tokens.word[sentence.last[at] - 1] == "close"
+        and codes[last : last + 1] == "k"
+        and codes[last + 1 : last + 2] in ("N", "n")
+    ):
         last += 2  # a source close to the minister
     return _prefer_name(sentence, Source(at, last, None, "inverted"), lexicon)
 

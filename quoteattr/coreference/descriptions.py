@@ -12,7 +12,22 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[-.&'’](?=[^\W_]))*")
 _AGE = re.compile(r"\d{1,3}-year-old$")
 _POSSESSIVE = re.compile(r"['’]s$")
 # words that change what a role is: a vice president is no president
-_STATUS = frozenset({"vice", "deputy", "assistant", "associate", "acting", "shadow", "former", "ex", "late", "would-be", "under", "junior"})
+_STATUS = frozenset(
+    {
+        "vice",
+        "deputy",
+        "assistant",
+        "associate",
+        "acting",
+        "shadow",
+        "former",
+        "ex",
+        "late",
+        "would-be",
+        "under",
+        "junior",
+    }
+)
 # words that add nothing by which one person can be told from another
 _EMPTY = frozenset(
     "the a an his her their its this that our my your one current new then now longtime long-time senior top old young"
@@ -26,7 +41,9 @@ _GENERAL = {
     "leader": frozenset({"head-of-state", "head-of-government", "royal", "leader", "governor", "mayor"}),
     "lawmaker": frozenset({"legislator"}),
     "legislator": frozenset({"legislator"}),
-    "politician": frozenset({"head-of-state", "head-of-government", "legislator", "minister", "governor", "mayor", "candidate"}),
+    "politician": frozenset(
+        {"head-of-state", "head-of-government", "legislator", "minister", "governor", "mayor", "candidate"}
+    ),
     "boss": frozenset({"executive", "coach", "leader"}),
     "chief": frozenset({"executive", "leader"}),
     "official": frozenset({"official", "minister", "diplomat"}),
@@ -91,7 +108,11 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
             countries.add(lexicon.demonyms.get(bare) or (place.country if place else bare))
             if place is not None and place.kind in ("state", "city"):
                 countries.add(place.name)
-        elif bare.lower() not in _EMPTY and bare.lower() not in _CUT and lexicon.tags.get(bare.lower(), "n") not in "dicaekoT":
+        elif (
+            bare.lower() not in _EMPTY
+            and bare.lower() not in _CUT
+            and lexicon.tags.get(bare.lower(), "n") not in "dicaekoT"
+        ):
             rest.add(bare.lower())
     status = frozenset(word for word in rest | {w.lower() for w in words} if word in _STATUS)
     first = words[0].lower()
@@ -129,4 +150,6 @@ def fits(mention: Description, role: Description, *, loose: bool = False) -> boo
         return False
     if mention.countries and not mention.countries & role.countries and (role.countries or not loose):
         return False
-    return bool(mention.words <= role.words or (mention.head != role.head and not mention.words) or (loose and not role.words))
+    return bool(
+        mention.words <= role.words or (mention.head != role.head and not mention.words) or (loose and not role.words)
+    )

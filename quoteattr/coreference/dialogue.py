@@ -144,7 +144,9 @@ class Dialogue:
     def view(self, number: int) -> Scene:
         """Return the conversation as it stands at one turn."""
         before = self.turns[number - 1].speaker if self.linked(number - 1, number) else None
-        alternate = self.turns[number - 2].speaker if before is not None and self.linked(number - 2, number - 1) else None
+        alternate = (
+            self.turns[number - 2].speaker if before is not None and self.linked(number - 2, number - 1) else None
+        )
         return Scene(self.turns[number].entity, before, alternate, tuple(self.present(number)))
 
     def decide(self, number: int) -> tuple[Entity, str] | None:
@@ -177,7 +179,11 @@ def _called(dialogue: Dialogue, number: int) -> list[Entity]:
     before = dialogue.turns[number - 1]
     called = [one for one in before.called if one is not before.speaker]
     here = dialogue.present(number)
-    return [one for one in called if one in here] or [one for one in called if one in before.near] or [one for one in called if one.kind == "person"]
+    return (
+        [one for one in called if one in here]
+        or [one for one in called if one in before.near]
+        or [one for one in called if one.kind == "person"]
+    )
 
 
 def _alternate(dialogue: Dialogue, number: int) -> list[Entity]:

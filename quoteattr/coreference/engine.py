@@ -29,7 +29,31 @@ _VOTES = 2
 _NEAR = 12
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 _MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
-_INDEFINITE = frozenset({"someone", "everyone", "nobody", "anybody", "everybody", "somebody", "anyone", "one", "none", "many", "some", "others", "most", "several", "both", "all", "few", "another", "each", "neither", "either"})
+_INDEFINITE = frozenset(
+    {
+        "someone",
+        "everyone",
+        "nobody",
+        "anybody",
+        "everybody",
+        "somebody",
+        "anyone",
+        "one",
+        "none",
+        "many",
+        "some",
+        "others",
+        "most",
+        "several",
+        "both",
+        "all",
+        "few",
+        "another",
+        "each",
+        "neither",
+        "either",
+    }
+)
 
 
 @attrs.frozen
@@ -146,7 +170,12 @@ class Coreference:
         votes: dict[Entity, list[int]] = defaultdict(lambda: [0, 0])
         for position, name in enumerate(self.names):
             entity = self.index.entity_of.get(position)
-            if entity is None or entity.kind not in ("person", "unknown") or entity.gender_source == "text" or self._is_quoted(name.start):
+            if (
+                entity is None
+                or entity.kind not in ("person", "unknown")
+                or entity.gender_source == "text"
+                or self._is_quoted(name.start)
+            ):
                 continue
             stop = min(name.end + _PRONOUN_REACH, self.paragraphs[name.paragraph].end)
             if position + 1 < len(self.names):
@@ -217,7 +246,13 @@ class Coreference:
                 entity.kind = "person"
 
     def resolve(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset(), scene: Scene | None = None
+        self,
+        phrase: Phrase,
+        paragraph: int,
+        previous: tuple[Entity, int, int] | None,
+        outer: Entity | None,
+        quoted: frozenset[Entity] = frozenset(),
+        scene: Scene | None = None,
     ) -> Resolution:
         """Resolve one phrase to an entity, a new unnamed one, or none with a reason."""
         if phrase.code == "w":
@@ -234,7 +269,13 @@ class Coreference:
         return self._resolve_words(phrase, paragraph, previous, outer, quoted, scene)
 
     def _resolve_joint(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset(), scene: Scene | None = None
+        self,
+        phrase: Phrase,
+        paragraph: int,
+        previous: tuple[Entity, int, int] | None,
+        outer: Entity | None,
+        quoted: frozenset[Entity] = frozenset(),
+        scene: Scene | None = None,
     ) -> Resolution:
         pieces = []
         at = phrase.start
@@ -262,7 +303,13 @@ class Coreference:
         return Resolution(entity, "name" if phrase.code == "N" else "nominal", "joint.members")
 
     def _resolve_pronoun(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset(), scene: Scene | None = None
+        self,
+        phrase: Phrase,
+        paragraph: int,
+        previous: tuple[Entity, int, int] | None,
+        outer: Entity | None,
+        quoted: frozenset[Entity] = frozenset(),
+        scene: Scene | None = None,
     ) -> Resolution:
         word = self.text[phrase.start : phrase.end].lower()
         if self.config.coreference == "none":
@@ -311,16 +358,14 @@ class Coreference:
         """Return the persons whom the narration up to a paragraph names."""
         found = set()
         for number in range(max(0, paragraph - _NEAR), paragraph + 1):
-            found.update(event.entity for event in self._events_of(number) if event.entity.kind in ("person", "unknown"))
+            found.update(
+                event.entity for event in self._events_of(number) if event.entity.kind in ("person", "unknown")
+            )
         return frozenset(found)
 
     def acting_in(self, paragraph: int) -> tuple[Entity, ...]:
         """Return the persons whom the narration of a paragraph is about."""
-        events = [
-            event
-            for event in self._events_of(paragraph)
-            if event.entity.kind == "person" and not event.oblique
-        ]
+        events = [event for event in self._events_of(paragraph) if event.entity.kind == "person" and not event.oblique]
         events = [event for event in events if not event.possessive] or events
         return tuple(dict.fromkeys(event.entity for event in events))
 
@@ -354,7 +399,9 @@ class Coreference:
         for rule in RULES:
             if rule.reads != kind:
                 continue
-            candidates = [one for one in dict.fromkeys(rule.ask(context)) if one not in context.quoted or kind != "pronoun"]
+            candidates = [
+                one for one in dict.fromkeys(rule.ask(context)) if one not in context.quoted or kind != "pronoun"
+            ]
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)
                 verdict = "accepted" if len(candidates) == 1 else "more than one: not decided"
@@ -367,7 +414,13 @@ class Coreference:
         return None
 
     def _resolve_words(
-        self, phrase: Phrase, paragraph: int, previous: tuple[Entity, int, int] | None, outer: Entity | None, quoted: frozenset[Entity] = frozenset(), scene: Scene | None = None
+        self,
+        phrase: Phrase,
+        paragraph: int,
+        previous: tuple[Entity, int, int] | None,
+        outer: Entity | None,
+        quoted: frozenset[Entity] = frozenset(),
+        scene: Scene | None = None,
     ) -> Resolution:
         if phrase.code == "N":
             named = self._named(phrase)
@@ -377,7 +430,9 @@ class Coreference:
         description = parse_description(words, self.lexicon)
         if self.config.coreference == "none":
             return Resolution(self._make_unnamed(phrase, paragraph, description), "nominal", "nominal.unnamed")
-        context = Context(self, phrase.start, phrase.end, words.lower(), paragraph, description, previous, outer, quoted, scene)
+        context = Context(
+            self, phrase.start, phrase.end, words.lower(), paragraph, description, previous, outer, quoted, scene
+        )
         answer = self._ask(context, "nominal")
         if answer is not None:
             return answer
@@ -393,7 +448,9 @@ class Coreference:
         ]
         for position in reversed(inside):
             name = self.names[position]
-            if name.end < phrase.end and re.search(r"[^\W_]", self.text[name.end : phrase.end].removeprefix("'s").removeprefix("’s")):
+            if name.end < phrase.end and re.search(
+                r"[^\W_]", self.text[name.end : phrase.end].removeprefix("'s").removeprefix("’s")
+            ):
                 rest = self.text[name.end : phrase.end]
                 if not re.match(r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)", rest):
                     return None
@@ -451,7 +508,11 @@ def _is_vocative(text: str, name: Name) -> bool:
     right = text[name.end : name.end + 1]
     if name.possessive:
         return False
-    return (left[-1:] in ",“‘\"'" or left == "" or text[max(0, name.start - 5) : name.start].strip(" “‘\"'").lower() in ("hey", "oh")) and right in ",.?!”’\"'"
+    return (
+        left[-1:] in ",“‘\"'"
+        or left == ""
+        or text[max(0, name.start - 5) : name.start].strip(" “‘\"'").lower() in ("hey", "oh")
+    ) and right in ",.?!”’\"'"
 
 
 def _organization_head(name: str, lexicon: Lexicon) -> str | None:

@@ -80,7 +80,9 @@ class NameIndex:
         self.names = list(names)
         self._documents = documents
         self._beside = self._find_beside()
-        self._bare = {name.core[0] for name in self.names if len(name.core) == 1 and name.title is None and not name.initial}
+        self._bare = {
+            name.core[0] for name in self.names if len(name.core) == 1 and name.title is None and not name.initial
+        }
         by_document: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             by_document[documents[name.paragraph]].append(position)
@@ -133,7 +135,11 @@ class NameIndex:
                 continue
             entity = by_key.get(key)
             if entity is None and name.kind in ("person", "unknown"):
-                matches = [one for one in by_last.get(key[-1], ()) if len(one.key) > 1 and same_name(one.key, key) and one.kind in ("person", "unknown")]
+                matches = [
+                    one
+                    for one in by_last.get(key[-1], ())
+                    if len(one.key) > 1 and same_name(one.key, key) and one.kind in ("person", "unknown")
+                ]
                 entity = matches[0] if len(matches) == 1 else None
             if entity is None and name.kind == "place":
                 entity = self._same_place(name, document)
@@ -192,7 +198,11 @@ class NameIndex:
 
     def _country(self, name: Name) -> str:
         place = self.lexicon.places.get(" ".join(name.core))
-        return f"{place.kind in ('country', 'region', 'continent')}:{place.country}" if place and place.kind == "country" else " ".join(name.core)
+        return (
+            f"{place.kind in ('country', 'region', 'continent')}:{place.country}"
+            if place and place.kind == "country"
+            else " ".join(name.core)
+        )
 
     def _country_of(self, entity: Entity) -> str:
         return self._country(entity.names[0])
@@ -215,7 +225,9 @@ class NameIndex:
         else:
             candidates = by_last.get(word, [])
             if not candidates:
-                candidates = by_first.get(word, []) or (by_acronym.get(name.core[0], []) if name.core[0].isupper() and len(word) > 1 else [])
+                candidates = by_first.get(word, []) or (
+                    by_acronym.get(name.core[0], []) if name.core[0].isupper() and len(word) > 1 else []
+                )
         candidates = list(dict.fromkeys(candidates))
         if name.gender:
             candidates = [one for one in candidates if self._gender(one) in (None, name.gender)]
@@ -249,7 +261,12 @@ class NameIndex:
             if one.paragraph != two.paragraph or two.start - one.end > _BESIDE:
                 continue
             for titled, bare in ((one, two), (two, one)):
-                if titled.title_kind == "honorific" and len(titled.core) == 1 and bare.title is None and len(bare.core) == 1:
+                if (
+                    titled.title_kind == "honorific"
+                    and len(titled.core) == 1
+                    and bare.title is None
+                    and len(bare.core) == 1
+                ):
                     found.add((titled.title, titled.core[0], bare.core[0]))
         return found
 
@@ -261,11 +278,7 @@ class NameIndex:
                 return same
         if name.roles:
             wanted = [d for role in name.roles if (d := parse_description(role, self.lexicon))]
-            same = [
-                one
-                for one in candidates
-                if any(d.head == w.head for d in self._descriptions(one) for w in wanted)
-            ]
+            same = [one for one in candidates if any(d.head == w.head for d in self._descriptions(one) for w in wanted)]
             if len(same) == 1:
                 return same
         single = [one for one in candidates if len(one.key) == 1 and name.title is not None]

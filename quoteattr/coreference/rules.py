@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
 Ask = Callable[["Context"], list[Entity]]
 
-_PERSONAL = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "herself": "female"}
+_PERSONAL = {
+    "he": "male",
+    "him": "male",
+    "his": "male",
+    "himself": "male",
+    "she": "female",
+    "her": "female",
+    "herself": "female",
+}
 # classes of descriptions that can be said of anybody
 _GENERAL_KINDS = frozenset({"person", "kin", "royal"})
 _GENERAL_HEADS = frozenset({"child", "stranger", "other", "latter", "former"})
@@ -57,7 +65,12 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
 
 def _role(context: Context) -> list[Entity]:
     found = _described(context, loose=False, before=True)
-    if context.description is not None and not context.description.countries and not context.description.words and len(found) > 1:
+    if (
+        context.description is not None
+        and not context.description.countries
+        and not context.description.words
+        and len(found) > 1
+    ):
         return context.nearest(found)
     return found
 
@@ -80,7 +93,9 @@ def _nominal_turn(context: Context) -> list[Entity]:
     description, scene = context.description, context.scene
     if description is None or scene is None or not description.definite or description.role.plural:
         return []
-    if description.role.kind not in _GENERAL_KINDS or not (description.role.gender or description.head in _GENERAL_HEADS):
+    if description.role.kind not in _GENERAL_KINDS or not (
+        description.role.gender or description.head in _GENERAL_HEADS
+    ):
         return []
     others = [one for one in scene.present if one is not scene.before and one.kind == "person" and one.names]
     if description.role.gender:
@@ -114,7 +129,11 @@ def _pronoun_turn(context: Context) -> list[Entity]:
         return []
     if scene.alternate is not None and scene.alternate is not scene.before and scene.alternate.gender == gender:
         return [scene.alternate]
-    others = [one for one in scene.present if one is not scene.before and one.gender in (None, gender) and one.kind in ("person", "unknown", "unnamed")]
+    others = [
+        one
+        for one in scene.present
+        if one is not scene.before and one.gender in (None, gender) and one.kind in ("person", "unknown", "unnamed")
+    ]
     return [one for one in others if one.gender == gender] or others
 
 
@@ -129,7 +148,12 @@ def _pronoun_speaker(context: Context) -> list[Entity]:
     if speaker.gender not in (None, gender):
         return []
     for _, entity, name in context.names_between(where, context.start):
-        if entity is not speaker and entity.kind in ("person", "unknown") and entity.gender in (None, gender) and not name.possessive:
+        if (
+            entity is not speaker
+            and entity.kind in ("person", "unknown")
+            and entity.gender in (None, gender)
+            and not name.possessive
+        ):
             return []
     return [speaker]
 
@@ -149,7 +173,13 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
     if gender is None:
         return []
     for group in context.sentences_back(_REACH):
-        fitting = [event for event in group if event.entity.kind in kinds and event.entity.gender in (None, gender) and event.entity not in context.quoted]
+        fitting = [
+            event
+            for event in group
+            if event.entity.kind in kinds
+            and event.entity.gender in (None, gender)
+            and event.entity not in context.quoted
+        ]
         fitting = [event for event in fitting if event.entity.gender == gender] or fitting
         if fitting:
             subjects = [event.entity for event in fitting if not event.possessive and not event.oblique]
@@ -158,7 +188,7 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
 
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
-    """"I" in the telling of a story is the teller, where the story says who that is."""
+    """ "I" in the telling of a story is the teller, where the story says who that is."""
     if context.word not in ("i", "me") or context.outer is not None:
         return []
     teller = context.narrator()
@@ -169,7 +199,11 @@ def _pronoun_thing(context: Context) -> list[Entity]:
     if context.word != "it":
         return []
     for group in context.sentences_back(2):
-        things = [event.entity for event in group if event.entity.kind in ("organization", "place", "document") and not event.oblique]
+        things = [
+            event.entity
+            for event in group
+            if event.entity.kind in ("organization", "place", "document") and not event.oblique
+        ]
         if things:
             return [things[0]]
     return []
@@ -180,31 +214,110 @@ def _pronoun_plural(context: Context) -> list[Entity]:
         return []
     if context.previous is not None:
         speaker, _, paragraph = context.previous
-        if context.paragraph - paragraph <= 1 and (speaker.kind in ("group", "organization") or speaker.gender == "plural"):
+        if context.paragraph - paragraph <= 1 and (
+            speaker.kind in ("group", "organization") or speaker.gender == "plural"
+        ):
             return [speaker]
     return []
 
 
 def _pronoun_own(context: Context) -> list[Entity]:
-    """"I" and "we" inside a quotation are its speaker."""
+    """ "I" and "we" inside a quotation are its speaker."""
     if context.word in ("i", "we", "me", "us", "my") and context.outer is not None:
         return [context.outer]
     return []
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("nominal.role", "nominal", _role, "Russian President Ann Smith left. “We won,” the Russian president said.", "Russian President Ann Smith left. “We won,” the Iranian president said.", "role and country in the text"),
-    Rule("nominal.role-later", "nominal", _role_later, "“We won,” the Russian president said. Russian President Ann Smith left.", "“We won,” a president said. Russian President Ann Smith left.", "cataphora"),
-    Rule("nominal.role-loose", "nominal", _role_loose, "President Ann Smith left. “We won,” the American president said.", "Senator Ann Smith left. “We won,” the American president said.", "a role that is silent on the country"),
+    Rule(
+        "nominal.role",
+        "nominal",
+        _role,
+        "Russian President Ann Smith left. “We won,” the Russian president said.",
+        "Russian President Ann Smith left. “We won,” the Iranian president said.",
+        "role and country in the text",
+    ),
+    Rule(
+        "nominal.role-later",
+        "nominal",
+        _role_later,
+        "“We won,” the Russian president said. Russian President Ann Smith left.",
+        "“We won,” a president said. Russian President Ann Smith left.",
+        "cataphora",
+    ),
+    Rule(
+        "nominal.role-loose",
+        "nominal",
+        _role_loose,
+        "President Ann Smith left. “We won,” the American president said.",
+        "Senator Ann Smith left. “We won,” the American president said.",
+        "a role that is silent on the country",
+    ),
     Rule("nominal.turn", "nominal", _nominal_turn, "", "", ""),
-    Rule("nominal.same", "nominal", _same_description, "A senior official arrived. “We won,” the official said. “We lost,” the official said later.", "“We won,” a farmer said. “We lost,” the baker said.", "same head noun"),
-    Rule("pronoun.own", "pronoun", _pronoun_own, "“I said: ‘Go home now,’” Ann Smith said.", "“We won,” I said.", "first person inside a quotation"),
+    Rule(
+        "nominal.same",
+        "nominal",
+        _same_description,
+        "A senior official arrived. “We won,” the official said. “We lost,” the official said later.",
+        "“We won,” a farmer said. “We lost,” the baker said.",
+        "same head noun",
+    ),
+    Rule(
+        "pronoun.own",
+        "pronoun",
+        _pronoun_own,
+        "“I said: ‘Go home now,’” Ann Smith said.",
+        "“We won,” I said.",
+        "first person inside a quotation",
+    ),
     Rule("pronoun.turn", "pronoun", _pronoun_turn, "", "", ""),
-    Rule("pronoun.speaker", "pronoun", _pronoun_speaker, "“We won,” Ann Smith said. “We lost,” she said.", "“We won,” Ann Smith said. Mary Jones rose. “We lost,” she said.", "speaker before"),
-    Rule("pronoun.subject", "pronoun", _pronoun_subject, "Ann Smith rose. “We won,” she said.", "Ann Smith rose. “We won,” he said.", "subject before object: Hobbs 1978"),
-    Rule("pronoun.subject-weak", "pronoun", _pronoun_subject_weak, "Zandorel rose. “We won,” she said.", "Ann Smith rose. “We won,” she said.", "capitals alone"),
-    Rule("pronoun.narrator", "pronoun", _pronoun_narrator, "“Come in, Zoe,” Ann Smith said. “Gladly, I say,” I said.", "“Come in,” Ann Smith said. “Gladly,” I said.", "called by name"),
-    Rule("pronoun.thing", "pronoun", _pronoun_thing, "The Kremlin is calm. “We won,” it said.", "Ann Smith is calm. “We won,” it said.", "subject before object"),
-    Rule("pronoun.plural", "pronoun", _pronoun_plural, "“We won,” residents said. “We lost,” they said.", "“We won,” Ann Smith said. “We lost,” they said.", "speaker before"),
+    Rule(
+        "pronoun.speaker",
+        "pronoun",
+        _pronoun_speaker,
+        "“We won,” Ann Smith said. “We lost,” she said.",
+        "“We won,” Ann Smith said. Mary Jones rose. “We lost,” she said.",
+        "speaker before",
+    ),
+    Rule(
+        "pronoun.subject",
+        "pronoun",
+        _pronoun_subject,
+        "Ann Smith rose. “We won,” she said.",
+        "Ann Smith rose. “We won,” he said.",
+        "subject before object: Hobbs 1978",
+    ),
+    Rule(
+        "pronoun.subject-weak",
+        "pronoun",
+        _pronoun_subject_weak,
+        "Zandorel rose. “We won,” she said.",
+        "Ann Smith rose. “We won,” she said.",
+        "capitals alone",
+    ),
+    Rule(
+        "pronoun.narrator",
+        "pronoun",
+        _pronoun_narrator,
+        "“Come in, Zoe,” Ann Smith said. “Gladly, I say,” I said.",
+        "“Come in,” Ann Smith said. “Gladly,” I said.",
+        "called by name",
+    ),
+    Rule(
+        "pronoun.thing",
+        "pronoun",
+        _pronoun_thing,
+        "The Kremlin is calm. “We won,” it said.",
+        "Ann Smith is calm. “We won,” it said.",
+        "subject before object",
+    ),
+    Rule(
+        "pronoun.plural",
+        "pronoun",
+        _pronoun_plural,
+        "“We won,” residents said. “We lost,” they said.",
+        "“We won,” Ann Smith said. “We lost,” they said.",
+        "speaker before",
+    ),
 )
 """The rules in the order in which they are asked."""
