@@ -42,8 +42,8 @@ def explain(text: str | Doc, quote: Quote, *, config: Config | None = None) -> E
     “We won,”
     speaker: Ann Lee
     rule: tail.subject-verb > pronoun.subject
-    words: mention “she” at 25:28
-    words: cue “said” at 29:33
+    words: mention “she” at 24:27
+    words: cue “said” at 28:32
     step: pronoun.subject: “she” may be Ann Lee; accepted
     """
     source = _text_of(text)

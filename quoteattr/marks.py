@@ -34,6 +34,8 @@ _SHAPES = {
 }  # fmt: skip
 _OPENERS = frozenset(" \t\r\n\f\xa0\u2009\u202f([{—–-/…¿¡>|*_\"“‘'«‹„‚`\u2003\u200b")
 _FEET = re.compile(r"\d(?:['’′]|''|&#39;)\s?\d{1,2}(?:\.\d+)?(?:½|¼|¾)?$")
+_CURLY = frozenset("“”‘’„‚")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -43,6 +45,7 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
     Apostrophes inside a word, primes and elisions are no marks and are left out.
     """
     marks = []
+    tags = [tag.span() for tag in _TAG.finditer(text, start, end)] if text.find("<", start, end) >= 0 else []
     for found in _MARK.finditer(text, start, end):
         char = found.group()
         if char[0] == "&":
@@ -50,6 +53,8 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
             char = _ENTITIES.get(name) or _ENTITIES.get(name.lower(), '"')
         family, shape = _SHAPES[char]
         at, after = found.span()
+        if tags and any(left_end <= at < right_end for left_end, right_end in tags):
+            continue
         left = text[at - 1] if at > start else " "
         right = text[after] if after < end else " "
         if family is DOUBLE:
@@ -87,5 +92,5 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
         if shape == "close" and family not in (SINGLE, DOUBLE) and (right.isspace() or free_right):
             closes = True
         weak = family is SINGLE and (char in "'’´")
-        marks.append(Mark(at, after, family, shape, opens, closes, weak))
+        marks.append(Mark(at, after, family, shape, opens, closes, weak, char in _CURLY))
     return marks

@@ -17,7 +17,26 @@ _WORD = rf"[{_UPPER}](?:[\w]|[-'’](?![sS](?![^\W_]))(?=[^\W_]))*"
 _INITIALS = rf"[{_UPPER}]\.(?:[ \xa0]?[{_UPPER}]\.)*"
 _SPACE = r"[ \xa0\n\r\t]{1,3}"
 _PREPOSITIONS = frozenset(
-    "of for with in at by from to against about between over under on near into including than".split()
+    [
+        "of",
+        "for",
+        "with",
+        "in",
+        "at",
+        "by",
+        "from",
+        "to",
+        "against",
+        "about",
+        "between",
+        "over",
+        "under",
+        "on",
+        "near",
+        "into",
+        "including",
+        "than",
+    ]
 )
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
 _APPOSITION = re.compile(
@@ -27,7 +46,7 @@ _AGE = re.compile(r",[ \xa0\n]+(\d{1,3})(?=[,.;])")
 _COPULA = re.compile(
     r"[ \xa0\n]+(?:is|was|became|remains|serves as|served as)[ \xa0\n]+(?P<role>(?:the|a|an|now|also)[ \xa0\n]+[^,.;:()“”\"«»\n]{3,70})"
 )
-_BEFORE = re.compile(rf"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){{0,5}}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$")
+_BEFORE = re.compile(r"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){0,5}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$")
 _SMALL = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 _SPLIT = re.compile(r"[ \xa0\n\r\t]+")
 
@@ -194,8 +213,7 @@ def _read_words(
     while first < last and words[first] in ("of", "the", "&"):
         first += 1
     while last > first and (
-        closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p")
-        and not words[last - 1].isupper()
+        (closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p") and not words[last - 1].isupper())
         or words[last - 1] in ("of", "the", "&")
     ):
         last -= 1
@@ -274,7 +292,7 @@ def _make(
                 gender = gender or row.gender
                 break
     roles = []
-    if prefix and title_kind not in ("honorific", None) or (prefix and prefix[-1].lower() in lexicon.roles):
+    if (prefix and title_kind not in ("honorific", None)) or (prefix and prefix[-1].lower() in lexicon.roles):
         roles.append(" ".join(prefix))
         role = lexicon.roles.get(prefix[-1].lower())
         gender = gender or (role.gender if role else None)

@@ -74,13 +74,13 @@ def read_paragraph(
     letters = sum(word[0].isalpha() for word in raw)
     title_case = letters > 3 and capitals > (0.6 if heading else 0.7) * letters
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case)
-    tokens = Tokens(starts, ends, words, tags, stretch, verbs, [])
+    tokens = Tokens(starts, ends, words, tags, stretch, verbs, [], title_case)
     tokens.bounds = _split_sentences(text, tokens, raw)
     return tokens
 
 
 def _abbreviates(word: str, lexicon: Lexicon) -> bool:
-    return (len(word) == 1 and word.isupper() and word != "I") or word in lexicon.abbreviations
+    return (len(word) == 1 and word.isupper() and word != "I") or word.rpartition("-")[2] in lexicon.abbreviations
 
 
 def _tag(
@@ -118,9 +118,9 @@ def _tag(
         capital = char.isupper()
         if char.isdigit():
             tag = "#" if not low.endswith("old") else "n"
-        elif capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0):
-            tag = "t"
         elif (
+            capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
+        ) or (
             capital
             and raw[i].rstrip(".") in lexicon.titles
             and i + 1 < count
@@ -140,7 +140,13 @@ def _tag(
                 tag = "o"
             elif low == "one" and i + 1 < count and _may_be_noun(raw, stretch, i + 1, lexicon):
                 tag = "d"
-        elif capital and not title_case and not (initial and (low in lexicon.roles or low in forms)):
+        elif (
+            capital
+            and not title_case
+            and not (
+                initial and (low in lexicon.roles or (low in forms and not _before_cue(words, stretch, i, lexicon)))
+            )
+        ):
             tag = "N"
         elif (form := forms.get(low)) is not None:
             tag = _tag_verb(form, tags, raw, words, stretch, i, lexicon)
@@ -148,7 +154,7 @@ def _tag(
                 verbs[i] = form
             elif capital and not initial:
                 tag = "N"
-        elif capital and not initial:
+        elif capital and (not initial or (title_case and low not in lexicon.roles)):
             tag = "N"
         elif low.endswith("ly") and len(low) > 4:
             tag = "r"
@@ -156,6 +162,16 @@ def _tag(
             tag = "n"
         elif low.endswith("ing") and len(low) > 5 and before not in "di":
             tag = "G"
+        elif (
+            low.endswith("s")
+            and before in "np"
+            and not low.endswith(("ss", "us"))
+            and i + 1 < count
+            and stretch[i + 1] < 0
+            and closed.get(words[i + 1], "n") in "do"
+            and not _has_finite(tags)
+        ):
+            tag = "y"  # the doctor swabs her arm
         elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#z":
             tag = "y"
         else:
@@ -163,6 +179,14 @@ def _tag(
         tags.append(tag)
         initial = False
     return tags, verbs
+
+
+def _before_cue(words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a reporting verb in the past follows: "Read said"."""
+    if i + 1 >= len(words) or stretch[i + 1] >= 0:
+        return False
+    form = lexicon.verbs.get(words[i + 1])
+    return form is not None and form.cue is not None and "past" in form.forms and "clause" in form.cue.frames
 
 
 def _may_be_noun(raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
@@ -198,42 +222,59 @@ def _tag_verb(
             return "B" if form.cue else "y"
         if near in "iF" and "past" not in kinds:
             return "n"
-        if near == "i" and form.cue is None:
-            return "n"
+        if form.cue is None and near in "iv":
+            return "n"  # said retired general Ann Smith
         return finite
     if before == "k":
         return "B" if form.cue else "y"
     if before in "ax" or (before == "e" and False):
         return finite
-    follower = (
-        "Q"
-        if i + 1 < len(raw) and stretch[i + 1] >= 0
-        else lexicon.tags.get(words[i + 1], "n")
-        if i + 1 < len(raw)
-        else "."
-    )
+    if near in "nN" and _has_finite(tags):
+        return "n"
+    follower = mark = "."
+    if i + 1 < len(raw):
+        mark = raw[i + 1]
+        if stretch[i + 1] >= 0:
+            follower = "Q"
+        elif raw[i + 1][0].isalnum():
+            follower = lexicon.tags.get(words[i + 1], "n")
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
+        if near == "n" and form.cue is not None and "clause" in form.cue.frames and follower != "f":
+            if follower != "." or mark in ",:":
+                return finite
+            j = i - 1
+            while j >= 0 and tags[j] in "dnN#zf":
+                j -= 1
+            return finite if j >= 0 and tags[j] in "Q," else "n"  # “…,” the letter reads.
         if near == "n":
-            return (
-                finite
-                if follower in "QTdpskw" or (form.cue is not None and "clause" in form.cue.frames and follower in "n")
-                else "n"
-            )
+            return finite if follower in "QTdpskw" else "n"
         if near in "co.:Tb":
             return finite if near != "." else "n"
         return "n"
     # base form
     if near in "pw" or (near == "r" and before in "pw"):
         return finite
-    if near in "nN" and words[i - 1].endswith("s") and (follower in "QTdpskwoi" or not form.noun):
+    if near == "n" and words[i - 1].endswith("s") and (follower in "QTdpskwoi" or not form.noun):
         return finite if follower != "f" else "n"
+    if near == "N" and form.cue is not None and words[i - 1].endswith("s") and follower in "QTdps":
+        return finite
     if words[i - 1] in ("people", "police", "men", "women", "others") if i else False:
         return finite
     if near in "c,)Q" and follower in "QTdpo":
         return finite
     return "n"
+
+
+def _has_finite(tags: list[str]) -> bool:
+    """Whether the clause so far has a finite verb already."""
+    for tag in reversed(tags):
+        if tag in ",;:.sSwTcbQ(-k":
+            return False
+        if tag in "vye":
+            return True
+    return False
 
 
 def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[int, int]]:
@@ -308,10 +349,16 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
         return False
     if strict:
         return form.cue.kind == "speech" and (
-            j + 1 >= count or (tags[j + 1] in (".,;imrFkg" if wide else ".,") and "clause" in form.cue.frames)
+            j + 1 >= count or (_closes_tail(tags, j + 1, wide=wide) and "clause" in form.cue.frames)
         )
     # nothing after the verb that it could report instead
     return j + 1 >= count or tags[j + 1] not in ":TQp"
+
+
+def _closes_tail(tags: list[str], i: int, *, wide: bool) -> bool:
+    if tags[i] == "r":
+        return i + 1 >= len(tags) or tags[i + 1] in ".,;"
+    return tags[i] in (".,;imFkg" if wide else ".,")
 
 
 def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
@@ -326,7 +373,7 @@ def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
         if len(piece) == 1 and piece not in "nNt#d":
             code = piece
         elif piece[0] == "d" and not re.search("[nNt#]", piece):
-            code = "d" if tags[after : after + 1] == "Q" else "p"
+            code = "d" if tags[after : after + 1] == "Q" else "r" if codes and codes[-1] == "p" else "p"
         elif piece == "#":
             code = "#"
         else:

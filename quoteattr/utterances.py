@@ -25,6 +25,7 @@ class _Open:
     begin: int
     inner: int
     parent: _Open | None
+    curly: bool = False
     closed: bool = False
     number: int = -1
 
@@ -126,7 +127,11 @@ def _pair(
         depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d].family == family), None)
         if depth is None:
             if _opens(text, mark, marks, position, paragraph):
-                stack.append(_Open(family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None))
+                stack.append(
+                    _Open(
+                        family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None, mark.curly
+                    )
+                )
             elif (
                 position == 0
                 and family == DOUBLE
@@ -166,6 +171,14 @@ def _pair(
         elif mark.opens and not mark.weak:
             following = [later for later in marks[position + 1 :] if later.family == family][:2]
             nested = len(following) == 2 and all(later.closes and not later.opens for later in following)
+            # a curly mark inside straight ones, with its partner
+            nested = nested or (
+                mark.curly
+                and not opened.curly
+                and bool(following)
+                and following[0].curly
+                and following[0].shape == "close"
+            )
             if not nested:
                 # the stretch before was never closed: it ends here
                 for inner in stack[depth + 1 :]:
@@ -173,7 +186,9 @@ def _pair(
                 del stack[depth:]
                 _cut(text, opened, mark.start, mark.start, number)
                 done.append(opened)
-            stack.append(_Open(family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None))
+            stack.append(
+                _Open(family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None, mark.curly)
+            )
     # a weak single mark left open inside a paragraph was an apostrophe
     while stack and stack[-1].family == SINGLE and len(stack) > 1:
         stack.pop()

@@ -41,6 +41,7 @@ class Mark:
     closes: bool
     weak: bool
     """True of a single mark that may as well be an apostrophe."""
+    curly: bool = False
 
 
 @attrs.frozen
@@ -75,6 +76,8 @@ class Tokens:
     """the verb's row, for the tokens that are one"""
     bounds: list[tuple[int, int]]
     """token ranges of the sentences"""
+    title_case: bool = False
+    """whether the paragraph is written Like a Headline"""
 
 
 @attrs.frozen

@@ -6,14 +6,14 @@ It knows no rule by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
-from quoteattr.attribution.shapes import Source
+from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon
-from quoteattr.values import Phrase, Report, Sentence, Stretch
+from quoteattr.values import Phrase, Report, Sentence
 
 # a stretch of this many words or more is an utterance even without a stop
 _UTTERANCE_WORDS = 4
@@ -46,6 +46,8 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
         if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
             continue  # did not respond
         source = find_source(sentence, chunk, known, lexicon)
+        if source is None and code == "v" and sentence.codes[chunk - 1 : chunk] in ("Q", ",", "-"):
+            source = find_inverted(sentence, last - 1, lexicon)
         if source is not None:
             known[chunk] = source
         cues[chunk] = Cue(chunk, row, last, source)
@@ -71,7 +73,7 @@ def attribute_block(
         before = sentences[number - 1] if number else None
         after = sentences[number + 1] if number + 1 < len(sentences) else None
         cues = find_cues(sentence, lexicon, attitudes=attitudes)
-        frame = Frame(text, sentence, lexicon, cues, heading, turn, before, after)
+        frame = Frame(text, sentence, lexicon, cues, heading or sentence.tokens.title_case, turn, before, after)
         answers: dict[int, tuple[str, Finding]] = {}
         for k in places:
             for rule in RULES:
@@ -153,23 +155,26 @@ def _build_report(
     placement = finding.placement
     clause: tuple[tuple[int, int], ...] = ()
     if kind == "direct" and placement == "lead":
-        if len(members) > 1 and _words_between(sentence, members) or _continues(frame, members[-1]):
-            kind = "mixed"
-        elif (
-            finding.elsewhere is None
-            and cue is not None
-            and not frame.begins_utterance(members[0])
-            and not _short_whole(frame, members[0])
+        if (
+            (len(members) > 1 and _words_between(sentence, members))
+            or _continues(frame, members[-1])
+            or (
+                finding.elsewhere is None
+                and cue is not None
+                and not frame.begins_utterance(members[0])
+                and not _short_whole(frame, members[0])
+            )
         ):
             kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
-        if sentence.codes[: members[0]].strip("cb,r-(.s"):
+        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:"
+        if sentence.codes[: members[0]].strip("cb,r-(.s") and not own:
             kind = "mixed"
             placement = "clause-tail"
     chosen = members
     if kind == "mixed":
-        begin, end, chosen = _delimit(frame, members, finding, placement, loose)
+        begin, end, chosen = _delimit(frame, members, finding, placement, loose, answers)
         clause = _clause_spans(frame, begin, end, finding, chosen)
     numbers = tuple(dict.fromkeys(_stretch_of(frame, k) for k in sorted(chosen)))
     source = None
@@ -238,8 +243,8 @@ def _continues(frame: Frame, k: int) -> bool:
     rest = codes[k + 1 :]
     if frame.ending(k) in ".?!,":
         return False
-    return (
-        bool(rest) and rest[0] in "eafTvyx" or bool(re.match(r"[iFkf][nN]|w|s", rest)) and not frame.begins_utterance(k)
+    return (bool(rest) and rest[0] in "eafTvyx") or (
+        bool(re.match(r"[iFkf][nN]|w|s", rest)) and not frame.begins_utterance(k)
     )
 
 
@@ -248,14 +253,23 @@ _NEXT_CUE = re.compile(r",?[cb]?r*$")
 
 
 def _delimit(
-    frame: Frame, members: list[int], finding: Finding, placement: str, loose: list[int]
+    frame: Frame,
+    members: list[int],
+    finding: Finding,
+    placement: str,
+    loose: list[int],
+    answers: dict[int, tuple[str, Finding]],
 ) -> tuple[int, int, list[int]]:
     """Delimit the reported clause in chunks, and the stretches that stand in it."""
     codes = frame.sentence.codes
     count = len(codes)
     if placement == "clause-tail":
-        begin = 0
-        earlier = [cue.last for cue in frame.cues.values() if cue.last <= members[0]]
+        # after what another cue reports in the same sentence
+        begin = max((k + 1 for k in answers if k < members[0] and answers[k][1].cue is not finding.cue), default=0)
+        others = [answers[k][1] for k in answers if k < members[0] and answers[k][1].cue is not finding.cue]
+        for other in others:
+            if other.cue is not None and other.source is not None and other.cue.chunk < members[0]:
+                begin = max(begin, other.cue.last, other.source.last)
         while begin < members[0] and codes[begin] in "cb,r-.":
             begin += 1
         stop = finding.stop
@@ -264,7 +278,6 @@ def _delimit(
         semi = codes.rfind(";", begin, members[0])
         if semi >= 0:
             begin = semi + 1
-        del earlier
         end = stop
     else:
         cue = finding.cue
@@ -277,7 +290,7 @@ def _delimit(
             else (finding.source.last if finding.source else 0)
         )
         begin = _clause_begin(frame, at, following[0], cue)
-        end = _clause_end(frame, members, begin, finding)
+        end = _clause_end(frame, members, finding, loose)
     chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
     return begin, max(end, max(members) + 1), sorted(chosen)
 
@@ -291,12 +304,14 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             found = ADDRESSEE.match(codes, begin)
             if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
                 rest = codes[found.end() : k]
-                if not re.match(r"[fF]", rest) and ("of" not in frames or "T" in rest or not rest or rest[0] in ",:TQ"):
+                if not re.match(r"[fFi]", rest):
                     begin = found.end()
         elif found := TO_ADDRESSEE.match(codes, begin):
             if found.end() <= k and codes[found.end() : found.end() + 1] in ("T", "Q", ",", ":"):
                 begin = found.end()
-        if "of" in frames and codes[begin : begin + 1] in ("f", "i", "F", "k") and begin < k:
+        ahead = CLAUSE_GAP.match(codes, begin)
+        that = ahead is not None and ahead.group("that") and ahead.end() <= k
+        if "of" in frames and begin < k and not that and frame.word(begin) in _OBJECT_PREPOSITIONS:
             return begin + 1
     found = CLAUSE_GAP.match(codes, begin)
     if found and found.end() <= k:
@@ -306,11 +321,33 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     return begin
 
 
+# the prepositions that a verb's frame "of" asks for
+_OBJECT_PREPOSITIONS = frozenset({"of", "about", "for", "against", "to", "on"})
 _ASIDE = re.compile(r"i[nN]?|[nNpd#]|g|G|h|-|Q|r")
 _MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 
 
-def _clause_end(frame: Frame, members: list[int], begin: int, finding: Finding) -> int:
+# where and when it was said, after the words: "in a statement", "on Monday", "during a rally in Ohio"
+_CIRCUMSTANCE = re.compile(r"i?m(?:[iFf][Nn]|i?m)*|i[Nn](?:[iFf][Nnm]|i?m)*")
+_OCCASIONS = frozenset(
+    {
+        "broadcast", "call", "conference", "convention", "debate", "email", "event", "facebook", "gathering", "hearing",
+        "interview", "luncheon", "meeting", "program", "programme", "radio", "rally", "show", "speech", "television",
+        "testimony", "twitter", "video",
+    }
+)  # fmt: skip
+
+
+def _is_circumstance(frame: Frame, at: int) -> bool:
+    """Whether a phrase tells the occasion of the report."""
+    codes = frame.sentence.codes
+    if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
+        return True
+    head = frame.last_word(at + 1)
+    return head in _OCCASIONS or head in frame.lexicon.cue_nouns
+
+
+def _clause_end(frame: Frame, members: list[int], finding: Finding, loose: list[int]) -> int:
     """Where the reported clause ends: the sentence's end, or where the writer's words go on."""
     codes = frame.sentence.codes
     count = len(codes)
@@ -319,28 +356,48 @@ def _clause_end(frame: Frame, members: list[int], begin: int, finding: Finding) 
         return last + 1
     comma_inside = frame.ending(last) == ","
     nominal = finding.cue is not None and not finding.cue.row.frames & {"clause", "addressee"}
+    source = finding.source
+    subordinate = source is not None and source.first > 0 and codes[source.first - 1] in "sSA"
+    limit = count
+    if source is not None and finding.cue is not None and source.first > last:
+        limit = source.first  # "calling it “wrong”, Smith left"
+    participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
+    if (found := _CIRCUMSTANCE.match(codes, last + 1)) and _is_circumstance(frame, last + 1):
+        if not codes[found.end() : found.end() + 1].strip(".,;"):
+            return last + 1
     j = last + 1
-    while j < count:
+    while j < limit:
         code = codes[j]
-        if code in ".;-h" or (code == "Q" and j > last):
+        if code == "Q" and j in loose:
+            last = j
+            comma_inside = frame.ending(j) == ","
+            if frame.ending(j) in ".?!":
+                return j + 1
+            j += 1
+            continue
+        if code in ".;-hQ":
             return j
         near = j == last + 1
         if code == "," or (comma_inside and near):
             rest = codes[j + 1 :] if code == "," else codes[j:]
-            if not rest or rest[0] in "gGh" or _TAIL_CLAUSE.match("," + rest):
+            if not rest or rest[0] in "gGhAvyea" or _TAIL_CLAUSE.match("," + rest):
                 return j
             if re.match(r"[cb]r*(?:[arxe]*[vygG])", rest) or (nominal and rest[0] in "cbsSA"):
                 return j
-            if near and (_ASIDE.match(rest) or rest[0] in "bA" or re.match(r"s(?=[Nnp])", rest) and comma_inside):
+            if subordinate and _MAIN_CLAUSE.match(rest):
+                return j
+            if near and (_ASIDE.match(rest) or rest[0] in "bA" or (re.match(r"s(?=[Nnp])", rest) and comma_inside)):
                 return j
         elif code in "cb":
             found = re.match(r"[cb]r*(?:[arxe]*(?P<v>[vgG]))", codes[j:])
-            if found and (j + found.start("v") in frame.cues or codes[j + found.start("v")] in "gG"):
-                return j
+            if found:
+                at = j + found.start("v")
+                if (codes[at] == "v" and at in frame.cues) or (codes[at] in "gG" and participle):
+                    return j
             if nominal and re.match(r"[cb]r*(?:[Nnp](?:[ifF][Nn])*)?r*[arxe]*[vygG]", codes[j:]):
                 return j
         j += 1
-    return count
+    return limit
 
 
 def _clause_spans(
@@ -447,7 +504,7 @@ def _find_addressee(frame: Frame, cue: Cue, finding: Finding, k: int) -> Phrase 
     codes = frame.sentence.codes
     source = finding.source
     at = cue.last
-    if "addressee" in cue.row.frames:
+    if {"addressee", "clause"} <= cue.row.frames:
         found = ADDRESSEE.match(codes, at)
         if found is None and (found := re.match(r"r?(?P<adr>[Nnop])(?=\.|$)", codes[at:])):
             first = at + found.start("adr")

@@ -137,13 +137,15 @@ _NOBODY = frozenset({"q", "a", "question", "answer"})
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?P<app>,[^Q;:]*?,|\([^()]*\)|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g))?(?P<cue>v|(?<=A)g)"
+    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g))?(?P<cue>v|(?<=A)g)"
 )
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
-_TAIL_JOINT = re.compile(r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*,?c[Nn])(?:[ifF][Nn])*(?:[arxe]|i?m)*(?P<cue>v)")
+_TAIL_JOINT = re.compile(
+    r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
+)
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _WORDS_OF = re.compile(r"i(?P<src>n)")
 _AFTER_TAIL = re.compile(r"(?:[rmo#]|[ikfFAS]#?[Nnopm]?|G|g[^,]*|,|s[^Q]*)*(?:[.;:Q-]|$)")
@@ -204,7 +206,24 @@ def _detached(frame: Frame, k: int) -> bool:
 
 def _begins(frame: Frame, k: int) -> bool:
     """Whether nothing but a conjunction stands before the stretch in its sentence."""
-    return not frame.sentence.codes[:k].strip("cb,rsS-(.")
+    before = frame.sentence.codes[:k]
+    return before.endswith(":") or not before.strip("cb,rsS-(.")
+
+
+def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
+    return None if _is_named_work(frame, k) else _tail_subject(frame, k)
+
+
+def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
+    return None if _is_named_work(frame, k) else _tail_verb(frame, k)
+
+
+def _is_named_work(frame: Frame, k: int) -> bool:
+    """Whether a stretch is the title of a work in the writer's own sentence."""
+    codes = frame.sentence.codes
+    return frame.is_title(k) and (
+        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N")
+    )
 
 
 def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
@@ -231,6 +250,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
             if inverted is not None and inverted.last <= k:
                 source, after = inverted, inverted.last
+        elif source.first > cue.chunk and source.last <= k:
+            after = source.last
         gap = codes[after:k]
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
@@ -242,13 +263,14 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if cue.row.kind == "attitude" and not mark:
             continue
         plain = bool(cue.row.frames & REPORTING)
-        if not plain and not mark and (gap or not begins):
+        named = not plain and "naming" in cue.row.frames
+        if named and not _object_before(codes, cue):
+            continue
+        if not plain and not named and not mark and (gap or not begins):
             continue
         if frame.is_title(k) and (gap.strip(",:-") or (not mark and "object" in cue.row.frames)):
             continue
-        if not plain and "naming" in cue.row.frames and not _object_before(codes, cue):
-            continue
-        if _after_words(codes, cue) and not mark and gap:
+        if (_after_words(codes, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3):
             continue
         if source is None:
             source = _recover(frame, cue)
@@ -277,14 +299,16 @@ def _recover(frame: Frame, cue: Cue) -> Source | None:
 
 def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
     """Whether a cue gives way to one further out: a pronoun, a thing or a thought reports less than a person."""
-    code = frame.sentence.codes[source.first]
-    if source.first > cue.chunk:
+    codes = frame.sentence.codes
+    code = codes[source.first]
+    if source.first > cue.chunk or (codes[cue.chunk] == "g" and codes[cue.chunk - 1 : cue.chunk] in (",", "r", "c")):
         return False
     if cue.row.kind != "speech" or code in "po":
         return True
     return code == "n" and frame.last_word(source.first) not in frame.lexicon.roles
 
 
+_MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _LEAVES = re.compile(r",?b[rx]*[yvea]|;|,c[rx]*[yv]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
@@ -292,7 +316,7 @@ _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
-    if frame.is_title(k) and (codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N")):
+    if _is_named_work(frame, k):
         return None
     best: Finding | None = None
     for cue in reversed(frame.cues.values()):
@@ -307,6 +331,12 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if not between and "object" in cue.row.frames and frame.is_title(k):
             continue
+        if (
+            cue.source is not None
+            and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A")
+            and _MAIN_AFTER.search(between)
+        ):
+            continue  # "After Smith asked, the mood was “sour”"
         if _after_words(codes, cue) and not between.startswith(("T", ",T", ",")) and between:
             continue
         source = cue.source or (
@@ -339,7 +369,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if re.search(r"[NnpoT].*[yvea]", between) or (between[0] == "," and _interrupts(frame, cue)):
             return True
-        if "clause" in frames and not re.search(r"[yvea]", between) and len(between) < 12 and between[-1] not in "ifFk":
+        if "clause" in frames and _FILLED.match(between):
             return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
         return True
@@ -356,6 +386,10 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if "as" in frames and "A" in between:
         return True
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+
+
+# adverbs, times, prepositional phrases and one object between a cue and a fragment
+_FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
 
 
 def _interrupts(frame: Frame, cue: Cue) -> bool:
@@ -379,11 +413,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
                 continue
         source = cue.source
         start = None
-        if (
-            source is not None
-            and source.first > k
-            and codes[source.first - 1 : source.first] in (",", "Q", "-", "i", "m", "c", "b", "r", "s", "A")
-        ):
+        if source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
             start = source.first
         else:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
@@ -491,7 +521,11 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
     codes = frame.sentence.codes
     if k == 0 or codes[k - 1] not in ":" or "Q" in codes[:k]:
         return None
-    source = find_subject(codes, k - 1)
+    source = None
+    if found := re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1]):
+        if frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
+            source = Source(found.start("src"), found.start("src") + 1, None, "from")
+    source = source or find_subject(codes, k - 1)
     if source is None:
         found = re.match(r"(?:[^Nnp]*)(?P<src>[Nnp])", codes[: k - 1])
         if found is None:
@@ -510,6 +544,14 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     at = found.start("src")
     if codes[at] == "n" and not frame.heading:
         return None
+    for cue in frame.cues.values():
+        if (
+            found.end() <= cue.chunk < k
+            and cue.source is not None
+            and cue.source.first >= found.end()
+            and not _yields(frame, cue, cue.source)
+        ):
+            return None  # "The Latest: Smith declares ‘revolution’"
     return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
 
 
@@ -604,14 +646,14 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "tail.subject-verb-inner",
-        _tail_subject,
+        _tail_subject_inner,
         "The plan, “a disgrace,” Ann Smith said, was dead.",
         "The plan, “a disgrace”, is dead.",
         "news style",
     ),
     Rule(
         "tail.verb-subject-inner",
-        _tail_verb,
+        _tail_verb_inner,
         "The plan is “a disgrace,” said Ann Smith.",
         "The plan is “a disgrace”.",
         "news style",

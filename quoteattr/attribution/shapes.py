@@ -18,18 +18,18 @@ _PRE = r"(?:[arxe]|i?m|#|o(?=[arxevgu]|$))*"
 _PP = r"(?:[ifF]#?[Nnop])*"
 _APPOSITION = r"(?:,[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
-_ADJACENT = re.compile(rf"(?:^|(?<=[^ifF]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}$")
+_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
-_APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[NnpH]){_PP}{_APPOSITION}{_PRE}$")
+_APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # "with the campaign saying", "a sign saying", "led her to declare"
 _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]){_PP}{_PRE}$")
 _OBJECT_CONTROL = re.compile(r"[yvgG]r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
-_RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G)[^,Q;:]*{_PRE}$")
+_RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*{_PRE}$")
 _JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 _CLAUSE_SUBJECT = re.compile(
-    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,|\([^()]*\)|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
+    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp]){_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
@@ -94,15 +94,15 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if found := _ADJACENT.search(prefix):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "subject")
+    if found := _RESTRICTIVE.search(prefix):
+        at = found.start("src")
+        return Source(at, at + 1, None, "restrictive")
     if found := _COORDINATED.search(prefix):
         source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None
     if found := _APART.search(prefix):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "apposition")
-    if found := _RESTRICTIVE.search(prefix):
-        at = found.start("src")
-        return Source(at, at + 1, None, "restrictive")
     if found := _ADJACENT_ANY.search(prefix):
         at = found.start("src")
         return Source(at, at + 1, None, "subject")
@@ -130,6 +130,8 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
         return None
     at = found.start("src")
     last = _extend(codes, at)
+    if re.match(r"(?:r|i?m)*[yea]", codes[last:]) and codes[at] != "p":
+        return None  # "said the sales surprised her"
     if codes[last : last + 2] in ("cN", "cn") and not re.match(r"[arxe]*[vy]", codes[last + 2 :]):
         return Source(at, _extend(codes, last + 1), None, "joint")
     if (
@@ -171,14 +173,15 @@ def _find_controller(
             return Source(at, _extend(codes, at, cue), None, "absolute")
         if codes[cue] == "g" and prefix[-1:] == "n":
             head = tokens.word[sentence.last[cue - 1] - 1]
-            if "document" in lexicon.cue_nouns.get(head, ()):
+            frames = lexicon.cue_nouns.get(head, frozenset())
+            if frames & {"document", "sign"} and "colon" not in frames:
                 return Source(cue - 1, cue, None, "document")
         if codes[cue] == "B" and (found := _OBJECT_CONTROL.search(prefix)):
             at = found.start("src")
             head = tokens.word[sentence.last[at] - 1]
             if codes[at] in "No" or head in lexicon.roles:
                 return Source(at, at + 1, None, "object-control")
-    if coordinated and "," not in prefix[-4:]:
+    if (coordinated and "," not in prefix[-4:]) or codes[cue] == "B":
         source = find_subject(codes, cue, nearest=True)
         if source is not None:
             return attrs.evolve(source, shape="shared")

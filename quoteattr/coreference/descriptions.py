@@ -30,8 +30,38 @@ _STATUS = frozenset(
 )
 # words that add nothing by which one person can be told from another
 _EMPTY = frozenset(
-    "the a an his her their its this that our my your one current new then now longtime long-time senior top old young"
-    " same also first former ex late then-".split()
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "that",
+        "our",
+        "my",
+        "your",
+        "one",
+        "current",
+        "new",
+        "then",
+        "now",
+        "longtime",
+        "long-time",
+        "senior",
+        "top",
+        "old",
+        "young",
+        "same",
+        "also",
+        "first",
+        "former",
+        "ex",
+        "late",
+        "then-",
+    ]
 )
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 _INDEFINITE = frozenset({"a", "an", "one", "some", "another", "any", "every", "each", "no", "two", "three"})

@@ -122,7 +122,7 @@ def inflect(lemma: str, forms: str = "") -> dict[str, str]:
     'said'
     """
     given = (forms.split("/") + ["", "", "", ""])[:4]
-    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    stem = lemma.removesuffix("e")
     consonant_y = lemma.endswith("y") and lemma[-2:-1] not in _VOWELS
     past = lemma[:-1] + "ied" if consonant_y else stem + "ed"
     third = lemma[:-1] + "ies" if consonant_y else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
@@ -212,7 +212,7 @@ class Lexicon:
 
 
 def _pluralise(noun: str) -> str:
-    if noun.endswith("man"):
+    if noun.endswith("man") and noun not in ("human", "shaman", "roman", "german"):
         return noun[:-3] + "men"
     if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
         return noun[:-1] + "ies"
