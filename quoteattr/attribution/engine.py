@@ -104,6 +104,12 @@ def _build_reports(
             _, finding = answers[k]
             groups.setdefault(_key(finding), []).append(k)
     loose = [k for k in places if k not in answers]
+    for k in loose:
+        members = _find_interrupted(frame, k, groups, answers)
+        if members is not None:
+            answers[k] = answers[members[-1]]
+            members.append(k)
+    loose = [k for k in loose if k not in answers]
     for members in groups.values():
         report = _build_report(frame, members, answers, loose, paragraph)
         if report is not None:
@@ -117,6 +123,27 @@ def _build_reports(
             out.append(Report((stretch,), "direct", "none", paragraph=paragraph, start=start, alone=alone))
     out.sort(key=lambda report: report.start)
     return [attrs.evolve(report, sentence=number, last_sentence=number) for report in out]
+
+
+def _find_interrupted(
+    frame: Frame, k: int, groups: Mapping[tuple[int, int], list[int]], answers: Mapping[int, tuple[str, Finding]]
+) -> list[int] | None:
+    """Find the utterance that a cue interrupts and that goes on here: “We,” said Smith warmly; “won.”."""
+    codes = frame.sentence.codes
+    if codes[k - 1 : k] not in (",", ";", ":", "-"):
+        return None
+    for members in groups.values():
+        first, last = members[0], members[-1]
+        finding = answers[last][1]
+        if finding.placement != "tail" or finding.cue is None or not last < finding.cue.chunk < k or not _starts(frame, first):
+            continue
+        if "Q" not in codes[finding.cue.chunk : k] and frame.ending(last) not in ".":
+            return members
+    return None
+
+
+def _starts(frame: Frame, k: int) -> bool:
+    return not frame.sentence.codes[:k].strip("cb,rsS-(.")
 
 
 def _key(finding: Finding) -> tuple[int, int]:
