@@ -137,7 +137,8 @@ def _find_interrupted(
         finding = answers[last][1]
         if finding.placement != "tail" or finding.cue is None or not last < finding.cue.chunk < k or not _starts(frame, first):
             continue
-        if "Q" not in codes[finding.cue.chunk : k] and frame.ending(last) not in ".":
+        between = codes[finding.cue.chunk : k]
+        if "Q" not in between and re.search("[,;]c", between) is None and frame.ending(last) not in ".":
             return members
     return None
 
