@@ -431,17 +431,26 @@ def _take_turns(
             turn.last, turn.asks, turn.sourced = final.paragraphs[-1], asks, turn.sourced or report.source is not None
             turn.named = turn.named or named
             turn.called = (*turn.called, *called)
+            turn.address = coreference.addressed_in(inside) or turn.address
             members[-1].append(draft)
         else:
             gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
             breaks = any(paragraphs[n].kind == "heading" for n in gap[-2:])
             turns.append(
                 Turn(
-                    report.paragraph, final.paragraphs[-1], paragraphs[report.paragraph].document, asks,
-                    report.source is not None, breaks, named, called, coreference.acting_in(report.paragraph),
+                    first=report.paragraph,
+                    last=final.paragraphs[-1],
+                    document=paragraphs[report.paragraph].document,
+                    asks=asks,
+                    sourced=report.source is not None,
+                    breaks=breaks,
+                    named=named,
+                    called=called,
+                    address=coreference.addressed_in(inside),
+                    acting=coreference.acting_in(report.paragraph),
                     near=coreference.named_near(report.paragraph),
                 )
-            )  # fmt: skip
+            )
             members.append([draft])
         turn_of[id(draft)] = len(turns) - 1
     return Dialogue(turns), turn_of, members

@@ -138,7 +138,7 @@ def _find_interrupted(
         if finding.placement != "tail" or finding.cue is None or not last < finding.cue.chunk < k or not _starts(frame, first):
             continue
         between = codes[finding.cue.chunk : k]
-        if "Q" not in between and re.search("[,;]c", between) is None and frame.ending(last) not in ".":
+        if "Q" not in between and re.search(r"[,;]c[rm,]*$", between) is None and frame.ending(last) not in ".":
             return members
     return None
 

@@ -43,6 +43,8 @@ class Turn:
     """the source, if it is a name"""
     called: tuple[Entity, ...] = ()
     """who is called by name in it: never its speaker"""
+    address: str | None = None
+    """the gender of whom it addresses: "sir", "mother" """
     acting: tuple[Entity, ...] = ()
     """whom the narration of its paragraph is about"""
     before: tuple[Entity, ...] = ()
@@ -152,8 +154,13 @@ class Dialogue:
     def decide(self, number: int) -> tuple[Entity, str] | None:
         """Return who has a turn without a source, and by which rule."""
         turn = self.turns[number]
+        gender = self.turns[number - 1].address if self.linked(number - 1, number) else None
         for rule in RULES:
-            candidates = [one for one in dict.fromkeys(rule.ask(self, number)) if one not in turn.called]
+            candidates = [
+                one
+                for one in dict.fromkeys(rule.ask(self, number))
+                if one not in turn.called and not (gender and one.gender and one.gender != gender)
+            ]
             if len(candidates) == 1:
                 return candidates[0], rule.name
         return None

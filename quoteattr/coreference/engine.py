@@ -28,6 +28,10 @@ _VOTES = 2
 # how many paragraphs before a turn may bring a person into its scene
 _NEAR = 12
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+# a word set off by commas, where an address stands: “Yes, sir.” “Oh, my dear mother!”
+_ADDRESS = re.compile(
+    r"(?:(?<=,) ?(?:my )?(?:(?:dear|good|poor) )?|(?<=[“\"‘]))([^\W\d_]+['’]?[^\W\d_]*)(?=[,.?!;”\"]|--|—|$)"
+)
 _MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
 _INDEFINITE = frozenset(
     {
@@ -353,6 +357,19 @@ class Coreference:
                 if entity is not None and entity.kind in ("person", "unknown") and _is_vocative(self.text, name):
                     found.append(entity)
         return tuple(dict.fromkeys(found))
+
+    def addressed_in(self, spans: Sequence[tuple[int, int]]) -> str | None:
+        """Return the gender of whom some stretches address by a word like "sir" or "mother", if it is one."""
+        found = set()
+        for start, end in spans:
+            for called in _ADDRESS.finditer(self.text, start, end):
+                role = self.lexicon.roles.get(called.group(1).lower())
+                title = self.lexicon.titles.get(called.group(1).capitalize())
+                if role is not None and role.gender and not role.plural:
+                    found.add(role.gender)
+                elif title is not None and title.gender:
+                    found.add(title.gender)
+        return found.pop() if len(found) == 1 else None
 
     def named_near(self, paragraph: int) -> frozenset[Entity]:
         """Return the persons whom the narration up to a paragraph names."""

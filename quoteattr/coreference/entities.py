@@ -281,6 +281,11 @@ class NameIndex:
             same = [one for one in candidates if any(d.head == w.head for d in self._descriptions(one) for w in wanted)]
             if len(same) == 1:
                 return same
+        if name.title is None and all(len(one.key) == 1 and one.honorifics for one in candidates):
+            # beside Miss Lee and Mrs Lee, Lee alone is Mr Lee
+            same = [one for one in candidates if self._gender(one) == "male"]
+            if len(same) == 1:
+                return same
         single = [one for one in candidates if len(one.key) == 1 and name.title is not None]
         if len(single) == 1 and any(n.title == name.title for n in single[0].names):
             return single

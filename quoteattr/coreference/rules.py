@@ -34,6 +34,8 @@ _GENERAL_KINDS = frozenset({"person", "kin", "royal"})
 _GENERAL_HEADS = frozenset({"child", "stranger", "other", "latter", "former"})
 # how many paragraphs back a pronoun looks
 _REACH = 4
+# and in a conversation
+_FAR = 16
 
 
 @attrs.frozen
@@ -187,6 +189,18 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
     return []
 
 
+def _pronoun_scene(context: Context) -> list[Entity]:
+    """In a conversation: who of that gender was named last, however long the talk has gone on."""
+    gender, scene = _personal(context), context.scene
+    if gender is None or scene is None:
+        return []
+    for group in context.sentences_back(_FAR):
+        for event in reversed(group):
+            if event.entity.kind == "person" and event.entity.gender == gender and event.entity is not scene.before:
+                return [event.entity]
+    return []
+
+
 def _pronoun_narrator(context: Context) -> list[Entity]:
     """ "I" in the telling of a story is the teller, where the story says who that is."""
     if context.word not in ("i", "me") or context.outer is not None:
@@ -295,6 +309,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith rose. “We won,” she said.",
         "capitals alone",
     ),
+    Rule("pronoun.scene", "pronoun", _pronoun_scene, "", "", ""),
     Rule(
         "pronoun.narrator",
         "pronoun",
