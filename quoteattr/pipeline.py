@@ -430,7 +430,9 @@ def _take_turns(
             turn = turns[-1]
             turn.last, turn.asks, turn.sourced = final.paragraphs[-1], asks, turn.sourced or report.source is not None
             turn.named = turn.named or named
-            turn.called = (*turn.called, *called)
+            if called:
+                turn.called = (*turn.called, *called)
+                turn.near |= coreference.named_near(report.paragraph)
             turn.address = coreference.addressed_in(inside) or turn.address
             members[-1].append(draft)
         else:
@@ -448,7 +450,7 @@ def _take_turns(
                     called=called,
                     address=coreference.addressed_in(inside),
                     acting=coreference.acting_in(report.paragraph),
-                    near=coreference.named_near(report.paragraph),
+                    near=coreference.named_near(report.paragraph) if called else frozenset(),
                 )
             )
             members.append([draft])
