@@ -432,7 +432,6 @@ def _take_turns(
             turn.named = turn.named or named
             if called:
                 turn.called = (*turn.called, *called)
-                turn.near |= coreference.named_near(report.paragraph)
             turn.address = coreference.addressed_in(inside) or turn.address
             members[-1].append(draft)
         else:
@@ -450,7 +449,8 @@ def _take_turns(
                     called=called,
                     address=coreference.addressed_in(inside),
                     acting=coreference.acting_in(report.paragraph),
-                    near=coreference.named_near(report.paragraph) if called else frozenset(),
+                    near=coreference.named_near(report.paragraph),
+                    opening=coreference.opening_of(report.paragraph),
                 )
             )
             members.append([draft])

@@ -47,10 +47,10 @@ class Turn:
     """the gender of whom it addresses: "sir", "mother" """
     acting: tuple[Entity, ...] = ()
     """whom the narration of its paragraph is about"""
-    before: tuple[Entity, ...] = ()
-    """whom the sentence before its paragraph is about"""
-    near: frozenset[Entity] = frozenset()
-    """who is named in the narration before it"""
+    near: Sequence[Entity] = ()
+    """who is named in the narration before it, nearest first"""
+    opening: tuple[Entity, ...] = ()
+    """whom the paragraph before is about"""
     entity: Entity | None = None
 
     @property
@@ -206,6 +206,22 @@ def _answer(dialogue: Dialogue, number: int) -> list[Entity]:
     return [one for one in dialogue.present(number) if one is not before]
 
 
+def _company(dialogue: Dialogue, number: int) -> list[Entity]:
+    turn = dialogue.turns[number]
+    if not dialogue.linked(number - 1, number):
+        return []
+    before = dialogue.turns[number - 1].speaker
+    if before is None:
+        return []
+    return [one for one in turn.near if one is not before and one.kind == "person"]
+
+
+def _opening(dialogue: Dialogue, number: int) -> list[Entity]:
+    if dialogue.linked(number - 1, number) and dialogue.turns[number].first - dialogue.turns[number - 1].last < 2:
+        return []
+    return list(dialogue.turns[number].opening)
+
+
 def _back(dialogue: Dialogue, number: int) -> list[Entity]:
     return dialogue.other(number, 1)
 
@@ -215,6 +231,8 @@ RULES: tuple[Rule, ...] = (
     Rule("turn.vocative", _called, "", "", ""),
     Rule("turn.alternate", _alternate, "", "", ""),
     Rule("turn.answer", _answer, "", "", ""),
+    Rule("turn.company", _company, "", "", ""),
+    Rule("turn.opening", _opening, "", "", ""),
     Rule("turn.back", _back, "", "", ""),
 )
 """The rules in the order in which they are asked."""

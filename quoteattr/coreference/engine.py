@@ -371,14 +371,24 @@ class Coreference:
                     found.add(title.gender)
         return found.pop() if len(found) == 1 else None
 
-    def named_near(self, paragraph: int) -> frozenset[Entity]:
-        """Return the persons whom the narration up to a paragraph names."""
-        found = set()
-        for number in range(max(0, paragraph - _NEAR), paragraph + 1):
-            found.update(
-                event.entity for event in self._events_of(number) if event.entity.kind in ("person", "unknown")
-            )
-        return frozenset(found)
+    def named_near(self, paragraph: int) -> tuple[Entity, ...]:
+        """Return the persons whom the narration up to a paragraph names, nearest first."""
+        found: dict[Entity, None] = {}
+        for number in range(paragraph, max(-1, paragraph - _NEAR), -1):
+            for event in reversed(self._events_of(number)):
+                if event.entity.kind in ("person", "unknown"):
+                    found[event.entity] = None
+        return tuple(found)
+
+    def opening_of(self, paragraph: int) -> tuple[Entity, ...]:
+        """Return whom the last sentence before a paragraph is about."""
+        if paragraph == 0:
+            return ()
+        for group in self.sentences_back(self.paragraphs[paragraph].start, paragraph - 1, 0):
+            people = [e for e in group if e.entity.kind == "person"]
+            subjects = [e.entity for e in people if not e.possessive and not e.oblique]
+            return tuple(subjects[:1])
+        return ()
 
     def acting_in(self, paragraph: int) -> tuple[Entity, ...]:
         """Return the persons whom the narration of a paragraph is about."""
