@@ -18,7 +18,7 @@ import attrs
 from quoteattr.coreference.entities import Entity
 
 # narration between two turns of one conversation, in paragraphs
-_PAUSE = 2
+_PAUSE = 3
 # how many turns around one are looked at for who is present
 _PRESENT = 6
 # a conversation has at least this share of its turns side by side
@@ -232,7 +232,7 @@ RULES: tuple[Rule, ...] = (
     Rule("turn.alternate", _alternate, "", "", ""),
     Rule("turn.answer", _answer, "", "", ""),
     Rule("turn.company", _company, "", "", ""),
-    Rule("turn.opening", _opening, "", "", ""),
     Rule("turn.back", _back, "", "", ""),
+    Rule("turn.opening", _opening, "", "", ""),
 )
 """The rules in the order in which they are asked."""

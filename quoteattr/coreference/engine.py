@@ -26,7 +26,7 @@ _HE_SHE = re.compile(r"\b(he|his|him|himself|she|her|herself)\b|[.?!“\"]", re.
 _PRONOUN_REACH = 80
 _VOTES = 2
 # how many paragraphs before a turn may bring a person into its scene
-_NEAR = 12
+_NEAR = 5
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 # a word set off by commas, where an address stands: “Yes, sir.” “Oh, my dear mother!”
 _ADDRESS = re.compile(
