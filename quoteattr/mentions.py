@@ -130,8 +130,8 @@ def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
     """Whether capitals that seem a name are words of a heading: "THE FLIGHT OF SMITH"."""
     if not all(word.isupper() for word in name.core):
         return False
-    if any(word.lower() in lexicon.tags for word in name.core):
-        return len(name.core) > 2
+    if any(word.lower() in lexicon.tags for word in name.core[1:]):
+        return True
     return (
         paragraph.kind == "heading"
         and name.title is None
@@ -182,8 +182,11 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
 
 
 def _begins_sentence(text: str, start: int, floor: int) -> bool:
+    """Whether a capital says nothing: a sentence begins there, or a quotation."""
     i = start - 1
     while i >= floor and (text[i].isspace() or text[i] in "\"“‘'«(-–—”’"):
+        if text[i] in "“‘«" or (text[i] in "\"'" and (i == floor or text[i - 1].isspace())):
+            return True
         i -= 1
     return i < floor or text[i] in ".?!:…"
 

@@ -382,7 +382,7 @@ class Coreference:
 
     def opening_of(self, paragraph: int) -> tuple[Entity, ...]:
         """Return whom the last sentence before a paragraph is about."""
-        if paragraph == 0:
+        if paragraph == 0 or self.paragraphs[paragraph - 1].kind == "heading":
             return ()
         for group in self.sentences_back(self.paragraphs[paragraph].start, paragraph - 1, 0):
             people = [e for e in group if e.entity.kind == "person"]
