@@ -368,6 +368,8 @@ def _resolve(
             if draft.resolution.entity is not None:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
+            if turn is not None and draft.resolution.entity is None and text[report.source.start : report.source.end] == "I":
+                dialogue.turns[turn].entity = dialogue.teller(paragraphs[report.paragraph].document)
         elif report.follows == "nobody":
             draft.resolution = Resolution(None, "name", report.rule, "the turn's label names nobody")
             draft.rule = report.rule
@@ -376,11 +378,12 @@ def _resolve(
             continue
         elif talks and turn is not None:
             if dialogue.turns[turn].entity is not None:
-                draft.resolution = Resolution(dialogue.turns[turn].entity, "pronoun", "turn.same")
+                draft.resolution = _take(dialogue.turns[turn].entity, "turn.same")
             elif not dialogue.turns[turn].sourced:
                 found = dialogue.decide(turn)
                 if found is not None:
-                    draft.resolution = Resolution(found[0], "pronoun", found[1])
+                    draft.resolution = _take(*found)
+                    dialogue.turns[turn].entity = found[0]
             draft.rule = draft.resolution.rule if draft.resolution is not None else ""
         elif last is not None and last.resolution is not None and draft.parent is None:
             rule = _float_rule(text, report, last, stretches, coreference)
@@ -407,6 +410,13 @@ def _resolve(
         waiting.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
         waiting.rule = "none"
     _look_back(dialogue, members)
+
+
+def _take(entity: Entity | None, rule: str) -> Resolution:
+    """Resolve a quotation without a source to who has its turn."""
+    if entity is None or entity.kind == "teller":
+        return Resolution(None, "pronoun", rule, "the teller of the story, whom nothing names")
+    return Resolution(entity, "pronoun", rule)
 
 
 def _take_turns(
@@ -478,7 +488,7 @@ def _look_back(dialogue: Dialogue, members: Sequence[Sequence[_Draft]]) -> None:
             continue
         turn.entity = found[0]
         for draft in waiting:
-            draft.resolution = Resolution(found[0], "pronoun", found[1])
+            draft.resolution = _take(*found)
             draft.rule = found[1]
 
 

@@ -110,6 +110,7 @@ class Dialogue:
     def __init__(self, turns: Sequence[Turn]) -> None:
         self.turns = turns
         self._talks: dict[int, bool] = {}
+        self._tellers: dict[int, Entity] = {}
         by_document: dict[int, list[Turn]] = {}
         for turn in turns:
             by_document.setdefault(turn.document, []).append(turn)
@@ -119,6 +120,10 @@ class Dialogue:
     def talks(self, document: int) -> bool:
         """Whether a document is told in conversations."""
         return self._talks.get(document, False)
+
+    def teller(self, document: int) -> Entity:
+        """Return a stand-in for the "I" of a document that nobody names: it has turns, and no name."""
+        return self._tellers.setdefault(document, Entity(-1, "teller", "I", ("I",), document))
 
     def linked(self, one: int, two: int) -> bool:
         """Whether two neighbouring turns belong to one conversation."""

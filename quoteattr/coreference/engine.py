@@ -419,8 +419,9 @@ class Coreference:
         own = [entity for entity in dict.fromkeys(named) if entity not in told or called[entity]]
         if len(own) == 1:
             return own[0]
-        free = [entity for entity in called if entity not in told]
-        return free[0] if len(free) == 1 else None
+        free = sorted((entity for entity in called if entity not in told), key=lambda entity: -called[entity])
+        # of several, the one who is called far more often than the next
+        return free[0] if free and (len(free) == 1 or called[free[0]] >= 3 * called[free[1]]) else None
 
     def _ask(self, context: Context, kind: str) -> Resolution | None:
         for rule in RULES:
