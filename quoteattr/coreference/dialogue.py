@@ -208,7 +208,9 @@ def _answer(dialogue: Dialogue, number: int) -> list[Entity]:
     before = dialogue.turns[number - 1].speaker
     if before is None:
         return []
-    return [one for one in dialogue.present(number) if one is not before]
+    after = dialogue.turns[number + 1] if dialogue.linked(number, number + 1) else None
+    near = after.named if after is not None and after.first - dialogue.turns[number].last == 1 else None
+    return [one for one in dialogue.present(number) if one is not before and one is not near]
 
 
 def _company(dialogue: Dialogue, number: int) -> list[Entity]:
