@@ -99,10 +99,14 @@ def _nominal_turn(context: Context) -> list[Entity]:
         description.role.gender or description.head in _GENERAL_HEADS
     ):
         return []
-    others = [one for one in scene.present if one is not scene.before and one.kind == "person" and one.names]
-    if description.role.gender:
-        others = [one for one in others if one.gender == description.role.gender]
-    return others
+    here = [*scene.present, *context.engine.named_near(context.paragraph)]
+    for group in (scene.present, here):
+        others = [one for one in group if one is not scene.before and one.kind == "person" and one.names]
+        if description.role.gender:
+            others = [one for one in others if one.gender == description.role.gender]
+        if others:
+            return others
+    return []
 
 
 def _same_description(context: Context) -> list[Entity]:
