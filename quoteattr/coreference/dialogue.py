@@ -71,6 +71,8 @@ class Scene:
     """who has the turn before that one"""
     present: tuple[Entity, ...]
     """who speaks in the turns around, nearest first"""
+    last: int
+    """the paragraph in which the turn before ends"""
 
 
 @attrs.frozen
@@ -154,7 +156,8 @@ class Dialogue:
         alternate = (
             self.turns[number - 2].speaker if before is not None and self.linked(number - 2, number - 1) else None
         )
-        return Scene(self.turns[number].entity, before, alternate, tuple(self.present(number)))
+        last = self.turns[number - 1].last if number else 0
+        return Scene(self.turns[number].entity, before, alternate, tuple(self.present(number)), last)
 
     def decide(self, number: int) -> tuple[Entity, str] | None:
         """Return who has a turn without a source, and by which rule."""

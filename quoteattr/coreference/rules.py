@@ -128,6 +128,8 @@ def _pronoun_turn(context: Context) -> list[Entity]:
     if scene.same is not None and scene.same.gender in (None, gender):
         return [scene.same]
     start = context.engine.paragraphs[context.paragraph].start
+    if scene.before is not None and scene.last < context.paragraph:
+        start = context.engine.paragraphs[scene.last].end
     for _, entity, name in context.names_between(start, context.start):
         if entity.kind in ("person", "unknown") and entity.gender in (None, gender) and not name.possessive:
             return []
