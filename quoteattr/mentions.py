@@ -322,7 +322,9 @@ def _make(
         extra = _find_roles(text, start, stop, before, lexicon)
         if initial and core[0] not in lexicon.given_names:
             # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
-            extra = [role for role in extra if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")]
+            extra = [
+                role for role in extra if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
+            ]
         if extra:
             roles += extra
             kind = "person"

@@ -368,7 +368,11 @@ def _resolve(
             if draft.resolution.entity is not None:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
-            if turn is not None and draft.resolution.entity is None and text[report.source.start : report.source.end] == "I":
+            if (
+                turn is not None
+                and draft.resolution.entity is None
+                and text[report.source.start : report.source.end] == "I"
+            ):
                 dialogue.turns[turn].entity = dialogue.teller(paragraphs[report.paragraph].document)
         elif report.follows == "nobody":
             draft.resolution = Resolution(None, "name", report.rule, "the turn's label names nobody")

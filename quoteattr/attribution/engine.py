@@ -135,7 +135,12 @@ def _find_interrupted(
     for members in groups.values():
         first, last = members[0], members[-1]
         finding = answers[last][1]
-        if finding.placement != "tail" or finding.cue is None or not last < finding.cue.chunk < k or not _starts(frame, first):
+        if (
+            finding.placement != "tail"
+            or finding.cue is None
+            or not last < finding.cue.chunk < k
+            or not _starts(frame, first)
+        ):
             continue
         between = codes[finding.cue.chunk : k]
         if "Q" not in between and re.search(r"[,;]c[rm,]*$", between) is None and frame.ending(last) not in ".":

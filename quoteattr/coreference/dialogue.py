@@ -237,12 +237,54 @@ def _back(dialogue: Dialogue, number: int) -> list[Entity]:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("turn.beat", _acting, "", "", ""),
-    Rule("turn.vocative", _called, "", "", ""),
-    Rule("turn.alternate", _alternate, "", "", ""),
-    Rule("turn.answer", _answer, "", "", ""),
-    Rule("turn.company", _company, "", "", ""),
-    Rule("turn.back", _back, "", "", ""),
-    Rule("turn.opening", _opening, "", "", ""),
+    Rule(
+        "turn.beat",
+        _acting,
+        "“Who is there?” asked Ann.\n\nBob opened the door. There was snow on it. “The postman.”",
+        "“Who is there?” asked Ann.\n\nBob met Carl at the door. There was snow on it. “The postman.”",
+        "one paragraph, one speaker: whom its narration is about",
+    ),
+    Rule(
+        "turn.vocative",
+        _called,
+        "“Who is there, Bob?” asked Ann.\n\n“The postman.”",
+        "“Who is there, sir?” asked Ann.\n\n“The postman.”",
+        "He, Barbosa and Kondrak 2013: vocatives",
+    ),
+    Rule(
+        "turn.alternate",
+        _alternate,
+        "“Who is there?” asked Ann.\n\n“The postman,” said Bob.\n\n“At night?”",
+        "“Nobody came,” said Ann.\n\n“Nobody,” said Bob.\n\n“Not one of them.”",
+        "Elson and McKeown 2010: A, B, A",
+    ),
+    Rule(
+        "turn.answer",
+        _answer,
+        "“Who is there?” asked Ann.\n\n“The postman.”\n\n“At night?”\n\n“Yes,” said Bob.",
+        "“Who is there?” asked Ann.\n\n“The postman.”\n\n“At night?”\n\n“Yes,” she said.",
+        "two persons in the scene",
+    ),
+    Rule(
+        "turn.company",
+        _company,
+        "Bob Lee sat by the fire.\n\n“Who is there?” asked Ann.\n\n“The postman.”",
+        "Bob Lee and Carl Moe sat by the fire.\n\n“Who is there?” asked Ann.\n\n“The postman.”",
+        "the one other person whom the narration names",
+    ),
+    Rule(
+        "turn.back",
+        _back,
+        "“Who is there?”\n\n“The postman,” said Ann.\n\n“At night?” said Bob.",
+        "“Who is there?”\n\n“The postman,” said Ann.",
+        "alternation read backwards",
+    ),
+    Rule(
+        "turn.opening",
+        _opening,
+        "Bob Lee knocked at the door.\n\n“Who is there?”\n\n“The postman,” said Ann.",
+        "The rain beat on the door.\n\n“Who is there?”\n\n“The postman,” said Ann.",
+        "who acts before the talk begins it",
+    ),
 )
 """The rules in the order in which they are asked."""

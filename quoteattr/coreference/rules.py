@@ -273,7 +273,14 @@ RULES: tuple[Rule, ...] = (
         "Senator Ann Smith left. “We won,” the American president said.",
         "a role that is silent on the country",
     ),
-    Rule("nominal.turn", "nominal", _nominal_turn, "", "", ""),
+    Rule(
+        "nominal.turn",
+        "nominal",
+        _nominal_turn,
+        "“Who is there?” asked Ann.\n\n“The postman,” said Bob.\n\n“At night?” asked the girl.",
+        "“Who is there?” asked Ann.\n\n“The postman,” said Mary.\n\n“At night?” asked the man.",
+        "one person of that gender in the scene",
+    ),
     Rule(
         "nominal.same",
         "nominal",
@@ -290,7 +297,14 @@ RULES: tuple[Rule, ...] = (
         "“We won,” I said.",
         "first person inside a quotation",
     ),
-    Rule("pronoun.turn", "pronoun", _pronoun_turn, "", "", ""),
+    Rule(
+        "pronoun.turn",
+        "pronoun",
+        _pronoun_turn,
+        "“Who is there?” asked Ann.\n\n“The postman,” said Mary.\n\n“At night?” she said.",
+        "“The postman came,” said Ann.\n\n“He went,” said Mary.\n\n“At night,” she said.",
+        "alternation, of those whom the pronoun fits",
+    ),
     Rule(
         "pronoun.speaker",
         "pronoun",
@@ -315,7 +329,14 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith rose. “We won,” she said.",
         "capitals alone",
     ),
-    Rule("pronoun.scene", "pronoun", _pronoun_scene, "", "", ""),
+    Rule(
+        "pronoun.scene",
+        "pronoun",
+        _pronoun_scene,
+        "Ann Smith rose.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
+        "Tom Smith rose.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
+        "the last of that gender in a long talk",
+    ),
     Rule(
         "pronoun.narrator",
         "pronoun",
