@@ -11,8 +11,8 @@ import attrs
 
 from quoteattr.attribution import attribute_block
 from quoteattr.coreference import Coreference
-from quoteattr.coreference.engine import Resolution
 from quoteattr.coreference.dialogue import Dialogue, Turn
+from quoteattr.coreference.engine import Resolution
 from quoteattr.coreference.entities import Entity
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.layout import split_paragraphs

@@ -6,7 +6,7 @@ It knows no rule by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -143,7 +143,7 @@ def _find_interrupted(
         ):
             continue
         between = codes[finding.cue.chunk : k]
-        if "Q" not in between and re.search(r"[,;]c[rm,]*$", between) is None and frame.ending(last) not in ".":
+        if "Q" not in between and re.search(r"[,;]c[rm,]*$", between) is None and frame.ending(last) != ".":
             return members
     return None
 

@@ -12,6 +12,7 @@ exactly one remains.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -93,7 +94,7 @@ def is_conversation(turns: Sequence[Turn]) -> bool:
     more often than not.
     """
     beside = replies = change = same = 0
-    for one, two in zip(turns, turns[1:], strict=False):
+    for one, two in pairwise(turns):
         if two.first - one.last != 1:
             continue
         beside += 1
