@@ -292,6 +292,9 @@ class NameIndex:
         full = [one for one in candidates if len(one.key) > 1]
         if len(full) == 1:
             return full
+        given = [one for one in full if one.core[0] in self.lexicon.given_names]
+        if len(given) == 1 and all(len(one.names) <= len(given[0].names) for one in candidates):
+            return given
         counts = {one.number: len(one.names) for one in candidates}
         ranked = sorted(candidates, key=lambda one: -counts[one.number])
         if counts[ranked[0].number] >= 2 * counts[ranked[1].number]:

@@ -123,6 +123,8 @@ def _personal(context: Context) -> str | None:
 def _pronoun_turn(context: Context) -> list[Entity]:
     """In a conversation: who has this turn, or had the one before the last, or is there besides the last speaker."""
     gender, scene = _personal(context), context.scene
+    if scene is not None and context.word == "the other":
+        return [one for one in (scene.alternate,) if one is not None and one is not scene.before]
     if gender is None or scene is None:
         return []
     if scene.same is not None and scene.same.gender in (None, gender):
