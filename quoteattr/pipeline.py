@@ -347,7 +347,7 @@ def _resolve(
         if draft.report.source is not None and draft.report.source.code == "N":
             coreference.note_speaker(draft.report.source)
     dialogue, turn_of, members = _take_turns(text, drafts, stretches, coreference)
-    for draft in drafts:
+    for place, draft in enumerate(drafts):
         report = draft.report
         if trace is not None:
             coreference.trace = []
@@ -377,17 +377,18 @@ def _resolve(
         elif report.follows == "nobody":
             draft.resolution = Resolution(None, "name", report.rule, "the turn's label names nobody")
             draft.rule = report.rule
-        elif report.follows == "after":
+        elif report.follows == "after" and not (talks and turn is not None and _is_led(drafts, place)):
             pending.append(draft)
             continue
         elif talks and turn is not None:
             if dialogue.turns[turn].entity is not None:
                 draft.resolution = _take(dialogue.turns[turn].entity, "turn.same")
-            elif not dialogue.turns[turn].sourced:
+            elif not dialogue.turns[turn].sourced or report.follows == "after":
                 found = dialogue.decide(turn)
                 if found is not None:
                     draft.resolution = _take(*found)
-                    dialogue.turns[turn].entity = found[0]
+                    if not dialogue.turns[turn].sourced:
+                        dialogue.turns[turn].entity = found[0]
             draft.rule = draft.resolution.rule if draft.resolution is not None else ""
         elif last is not None and last.resolution is not None and draft.parent is None:
             rule = _float_rule(text, report, last, stretches, coreference)
@@ -414,6 +415,12 @@ def _resolve(
         waiting.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
         waiting.rule = "none"
     _look_back(dialogue, members)
+
+
+def _is_led(drafts: Sequence[_Draft], place: int) -> bool:
+    """Whether the next quotation has a cue before it, so that it says nothing of the one here."""
+    after = drafts[place + 1].report if place + 1 < len(drafts) else None
+    return after is not None and after.leads and after.source is not None
 
 
 def _take(entity: Entity | None, rule: str) -> Resolution:
