@@ -203,7 +203,11 @@ def _called(dialogue: Dialogue, number: int) -> list[Entity]:
 
 
 def _alternate(dialogue: Dialogue, number: int) -> list[Entity]:
-    return dialogue.other(number, -1)
+    turn = dialogue.turns[number]
+    found = dialogue.other(number, -1)
+    if found and turn.first - dialogue.turns[number - 1].last > 1 and turn.opening and turn.opening[0] is not found[0]:
+        return []
+    return found
 
 
 def _answer(dialogue: Dialogue, number: int) -> list[Entity]:
