@@ -125,7 +125,11 @@ def inflect(lemma: str, forms: str = "") -> dict[str, str]:
     stem = lemma.removesuffix("e")
     consonant_y = lemma.endswith("y") and lemma[-2:-1] not in _VOWELS
     past = lemma[:-1] + "ied" if consonant_y else stem + "ed"
-    third = lemma[:-1] + "ies" if consonant_y else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    third = (
+        lemma[:-1] + "ies"
+        if consonant_y
+        else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    )
     ing = (lemma if lemma.endswith(("ee", "oe", "ye")) else stem) + "ing"
     return {
         "past": given[0] or past,
