@@ -79,7 +79,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     for number, paragraph in enumerate(paragraphs):
         for found in pattern.finditer(text, paragraph.start, paragraph.end):
             names += _read_run(text, found.start(), found.end(), number, paragraph, lexicon)
-    names = _join_possessives(text, _drop_words(text, names, lexicon), lexicon)
+    names = _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
     return _share_surnames(text, names, lexicon)
 
 
@@ -118,8 +118,9 @@ def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
     return out
 
 
-def _drop_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
     """Drop the words that have a capital only because a sentence begins with them."""
+    names = _drop_first_words(text, names, paragraphs, lexicon)
     doubtful = {name.core[0] for name in names if name.kind == "unknown" and len(name.core) == 1 and name.title is None}
     sure = {name.core[0] for name in names if not name.initial or name.kind == "person" or name.title}
     doubtful -= sure
@@ -143,6 +144,47 @@ def _drop_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     ]
 
 
+def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
+    """Drop the first word of a sentence from the name after it: "Generally Lucy left"; and shouted headings."""
+    alone = {name.core for name in names if not name.initial or name.title}
+    whole = {name.core for name in names if not name.initial}
+    doubtful = [
+        name
+        for name in names
+        if name.initial and len(name.core) > 1 and name.title is None and name.core[1:] in alone and name.core not in whole
+        and name.core[0].lower() not in lexicon.tags and name.core[0] not in lexicon.given_names
+    ]  # fmt: skip
+    shouted = [name for name in names if len(name.core) > 1 and _is_shouted(name, paragraphs[name.paragraph], lexicon)]
+    if not doubtful and not shouted:
+        return names
+    small = set(_SMALL.findall(text)) if doubtful else set()
+    changed: dict[int, Name | None] = {id(name): None for name in shouted}
+    for name in doubtful:
+        word = name.core[0].lower()
+        if word in small or (word in lexicon.verbs and name.core[1] in lexicon.given_names):
+            start = text.index(name.core[1], name.core_start + len(name.core[0]))
+            kind = "unknown" if len(name.core) == 2 and name.kind == "person" else name.kind
+            changed[id(name)] = attrs.evolve(
+                name, start=start, core_start=start, core=name.core[1:], kind=kind, initial=False
+            )
+    kept = [changed.get(id(name), name) for name in names]
+    return [name for name in kept if name is not None]
+
+
+def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
+    """Whether capitals that seem a name are words of a heading: "THE FLIGHT OF SMITH"."""
+    if not all(word.isupper() for word in name.core):
+        return False
+    if any(word.lower() in lexicon.tags for word in name.core[1:]):
+        return True
+    return (
+        paragraph.kind == "heading"
+        and name.title is None
+        and name.core[0].title() not in lexicon.given_names
+        and name.kind == "unknown"
+    )
+
+
 def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph, lexicon: Lexicon) -> list[Name]:
     """Read one run of capitalised words."""
     words: list[str] = []
@@ -154,6 +196,21 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
         at.append(position)
         position += len(piece)
     initial = _begins_sentence(text, start, paragraph.start)
+    for i in range(1, len(words) - 1):
+        # Mr Smith of Mr Jones, Upstairs Mrs Smith: a second person begins with the second honorific
+        row = lexicon.titles.get(words[i].rstrip("."))
+        if (
+            row is not None
+            and row.kind == "honorific"
+            and words[i - 1].rstrip(".") not in lexicon.titles
+            and (words[i - 1] == "of" or (initial and i == 1 and words[0] not in lexicon.given_names))
+        ):
+            head = _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) if i > 1 else []
+            return head + _read_run(text, at[i], end, number, paragraph, lexicon)
+        if words[i] == "of" and words[i - 1] in lexicon.given_names and words[i + 1] in lexicon.given_names:
+            return _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) + _read_run(
+                text, at[i + 1], end, number, paragraph, lexicon
+            )
     names: list[Name] = []
     begin = 0
     for i, word in enumerate(words):
@@ -174,8 +231,11 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
 
 
 def _begins_sentence(text: str, start: int, floor: int) -> bool:
+    """Whether a capital says nothing: a sentence begins there, or a quotation."""
     i = start - 1
     while i >= floor and (text[i].isspace() or text[i] in "\"“‘'«(-–—”’"):
+        if text[i] in "“‘«" or (text[i] in "\"'" and (i == floor or text[i - 1].isspace())):
+            return True
         i -= 1
     return i < floor or text[i] in ".?!:…"
 
@@ -195,6 +255,13 @@ def _read_words(
         first += 1
         if first < last and words[first] == "of":
             return []
+    if (
+        first + 1 < last
+        and closed.get(words[first].lower()) == "m"
+        and words[first] not in lexicon.given_names
+        and words[first + 1] in lexicon.given_names
+    ):
+        first += 1  # on Thursday Ann Smith left
     while first < last and words[first] in ("of", "the", "&"):
         first += 1
     while last > first and (
@@ -334,6 +401,11 @@ def _make(
             kind = "person"
     elif kind == "unknown" and not (initial and _is_word(core[0], lexicon)):
         extra = _find_roles(text, stop, before, lexicon)
+        if initial and core[0] not in lexicon.given_names:
+            # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
+            extra = [
+                role for role in extra if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
+            ]
         if extra:
             roles += extra
             kind = "person"

@@ -679,7 +679,7 @@ def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
     word = tokens.word[sentence.first[source.first]]
     if codes[source.first] == "p" and word not in ("he", "she", "i"):
         return None
-    if codes[source.first] == "n":
+    if codes[source.first] == "n" or "z" in tokens.tags[sentence.first[source.first] : sentence.last[source.first]]:
         role = frame.lexicon.roles.get(tokens.word[sentence.last[source.first] - 1])
         if role is None or role.plural:
             return None
