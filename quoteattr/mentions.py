@@ -151,9 +151,14 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
     doubtful = [
         name
         for name in names
-        if name.initial and len(name.core) > 1 and name.title is None and name.core[1:] in alone and name.core not in whole
-        and name.core[0].lower() not in lexicon.tags and name.core[0] not in lexicon.given_names
-    ]  # fmt: skip
+        if name.initial
+        and len(name.core) > 1
+        and name.title is None
+        and name.core[1:] in alone
+        and name.core not in whole
+        and name.core[0].lower() not in lexicon.tags
+        and name.core[0] not in lexicon.given_names
+    ]
     shouted = [name for name in names if len(name.core) > 1 and _is_shouted(name, paragraphs[name.paragraph], lexicon)]
     if not doubtful and not shouted:
         return names

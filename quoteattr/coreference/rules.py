@@ -259,6 +259,9 @@ def _pronoun_own(context: Context) -> list[Entity]:
     return []
 
 
+# a long stretch of a story in which nobody is named
+_RAIN = "\n\nIt rained." * 5
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "nominal.role",
@@ -360,8 +363,8 @@ RULES: tuple[Rule, ...] = (
         "pronoun.scene",
         "pronoun",
         _pronoun_scene,
-        "Ann Smith rose.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
-        "Tom Smith rose.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
+        f"Ann Smith rose.{_RAIN}\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
+        f"Tom Smith rose.{_RAIN}\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
         "the last of that gender in a long talk",
     ),
     Rule(
