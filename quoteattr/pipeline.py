@@ -364,7 +364,9 @@ def _resolve(
             inside = [piece for number in report.stretches for piece in stretches[number].pieces]
             quoted = coreference.named_in(inside)
             scene = dialogue.view(turn) if talks and turn is not None else None
+            coreference.inside = stretches[draft.parent].pieces if draft.parent is not None else ()
             draft.resolution = coreference.resolve(report.source, report.paragraph, previous, outer, quoted, scene)
+            coreference.inside = ()
             if draft.resolution.entity is not None:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
