@@ -81,7 +81,7 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
     head = sentence.tokens.tags.index("f", first, last) if "f" in sentence.tokens.tags[first:last] else last
     word = sentence.tokens.word[head - 1]
     role = lexicon.roles.get(word) or lexicon.roles.get(word.rpartition("-")[2])
-    if role is None and lexicon.organizations.get(word.title(), ("",))[0] == "keyword":
+    if lexicon.organizations.get(word.title(), ("",))[0] == "keyword":
         return Source(source.last + 1, source.last + 2, None, source.shape)  # its news agency, KCNA
     if (
         codes[source.first] == "N"
