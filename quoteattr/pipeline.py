@@ -16,7 +16,7 @@ from quoteattr.coreference.engine import Resolution
 from quoteattr.coreference.entities import Entity
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.layout import split_paragraphs
-from quoteattr.lexicon import Lexicon, load_lexicon
+from quoteattr.lexicon import Lexicon, load_lexicon, name_rows
 from quoteattr.marks import find_marks
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
@@ -216,8 +216,8 @@ def _run(text: str, kinds: tuple[Kind, ...], config: Config, trace: list[tuple[i
     names = find_names(text, paragraphs, lexicon)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config)
-    _resolve(text, drafts, stretches, coreference, trace)
-    quotes = _build(text, drafts, stretches, coreference, config)
+    _resolve(drafts, stretches, coreference, trace)
+    quotes = _build(text, drafts, stretches, config, lexicon)
     return Quotes(_filter(quotes, kinds), text, config)
 
 
@@ -285,7 +285,7 @@ def _find_reports(
         for report in attribute_block(
             text, sentences, lexicon, heading=False, turn=False, attitudes=config.attitudes, paragraph=where
         ):
-            if report.rule == "none" and (report.follows is None or True):
+            if report.rule == "none":
                 words = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
                 if words < _NESTED_WORDS:
                     continue
@@ -331,7 +331,6 @@ def _join_blocks(
 
 
 def _resolve(
-    text: str,
     drafts: Sequence[_Draft],
     stretches: Sequence[Stretch],
     coreference: Coreference,
@@ -346,7 +345,7 @@ def _resolve(
     for draft in drafts:
         if draft.report.source is not None and draft.report.source.code == "N":
             coreference.note_speaker(draft.report.source)
-    dialogue, turn_of, members = _take_turns(text, drafts, stretches, coreference)
+    dialogue, turn_of, members = _take_turns(coreference.text, drafts, stretches, coreference)
     for place, draft in enumerate(drafts):
         report = draft.report
         if trace is not None:
@@ -371,7 +370,7 @@ def _resolve(
             if (
                 turn is not None
                 and draft.resolution.entity is None
-                and text[report.source.start : report.source.end] == "I"
+                and coreference.text[report.source.start : report.source.end] == "I"
             ):
                 dialogue.turns[turn].entity = dialogue.teller(paragraphs[report.paragraph].document)
         elif report.follows == "nobody":
@@ -391,7 +390,7 @@ def _resolve(
                         dialogue.turns[turn].entity = found[0]
             draft.rule = draft.resolution.rule if draft.resolution is not None else ""
         elif last is not None and last.resolution is not None and draft.parent is None:
-            rule = _float_rule(text, report, last, stretches, coreference)
+            rule = _float_rule(report, last, stretches)
             if rule is not None:
                 draft.resolution = attrs.evolve(last.resolution, rule=rule)
                 draft.rule = rule
@@ -503,9 +502,7 @@ def _look_back(dialogue: Dialogue, members: Sequence[Sequence[_Draft]]) -> None:
             draft.rule = found[1]
 
 
-def _float_rule(
-    text: str, report: Report, last: _Draft, stretches: Sequence[Stretch], coreference: Coreference
-) -> str | None:
+def _float_rule(report: Report, last: _Draft, stretches: Sequence[Stretch]) -> str | None:
     """Why a quotation without a source of its own continues the one before."""
     if report.follows == "before":
         return "float.sentence"
@@ -520,8 +517,8 @@ def _build(
     text: str,
     drafts: Sequence[_Draft],
     stretches: Sequence[Stretch],
-    coreference: Coreference,
     config: Config,
+    lexicon: Lexicon,
 ) -> list[Quote]:
     """Turn drafts into quotes, and entities into speakers."""
     ordered = sorted(drafts, key=lambda draft: (_first(draft, stretches), draft.parent is not None))
@@ -535,21 +532,27 @@ def _build(
             used.setdefault(draft.resolution.entity, [])
         if draft.addressee is not None:
             used.setdefault(draft.addressee, [])
-    speakers = {entity: _make_speaker(text, entity, mentions, config) for entity, mentions in used.items()}
+    speakers = {entity: _make_speaker(text, entity, mentions) for entity, mentions in used.items()}
     quotes = []
     for draft in ordered:
         report, resolution = draft.report, draft.resolution
         assert resolution is not None
         pieces = sorted(piece for number in report.stretches for piece in stretches[number].pieces)
+        clause = report.clause + tuple(
+            piece
+            for number in report.stretches
+            for piece in stretches[number].outer
+            if not any(start < piece[1] and piece[0] < end for start, end in report.clause)
+        )
         spans = tuple(Span(start, end) for start, end in pieces)
         entity = resolution.entity
-        confidence = _confidence(draft.rule)
+        confidence = _confidence(draft.rule, lexicon)
         speaker = speakers.get(entity) if entity is not None else None
         reason = resolution.reason
         if speaker is not None and config.preset == "strict" and confidence < _STRICT:
             speaker, reason = (
                 None,
-                f"the rule {draft.rule} is right in {confidence:.2f} of its decisions: not enough for the preset strict",
+                f"the rule {draft.rule} is right in {confidence:.2f} of its decisions, too few for the preset",
             )
         parent = draft.parent
         while parent is not None and parent not in at:
@@ -562,7 +565,7 @@ def _build(
                 report.kind,  # type: ignore[arg-type]
                 _mention(text, report.source, resolution) if report.source is not None else None,
                 Span(*report.cue) if report.cue is not None else None,
-                tuple(Span(start, end) for start, end in report.clause) if report.kind == "mixed" else (),
+                tuple(Span(start, end) for start, end in sorted(clause)) if report.kind == "mixed" else (),
                 speakers.get(draft.addressee) if draft.addressee is not None else None,
                 at[parent] if parent is not None else None,
                 draft.rule,
@@ -582,7 +585,7 @@ def _mention(text: str, source: Phrase, resolution: Resolution) -> Mention:
     return Mention(source.start, source.end, kind, text[source.start : source.end])  # type: ignore[arg-type]
 
 
-def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention], config: Config) -> Speaker:
+def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention]) -> Speaker:
     found = {
         (name.start, name.end): Mention(name.start, name.end, "name", text[name.start : name.end])
         for name in entity.names
@@ -609,14 +612,17 @@ def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention], config
     )
 
 
-def _confidence(rule: str) -> float:
-    return 0.0 if rule == "none" else 0.8
+def _confidence(rule: str, lexicon: Lexicon) -> float:
+    """Return the measured precision of a rule, or of the nearest family that has been measured."""
+    if rule == "none":
+        return 0.0
+    return next(lexicon.confidence[row] for row in name_rows(rule) if row in lexicon.confidence)
 
 
 def _filter(quotes: Sequence[Quote], kinds: tuple[Kind, ...]) -> tuple[Quote, ...]:
     """Keep the kinds asked for; a parent of another kind becomes None."""
     position: dict[int, int] = {}
-    kept = []
+    kept: list[Quote] = []
     for number, quote in enumerate(quotes):
         if quote.kind in kinds:
             position[number] = len(kept)

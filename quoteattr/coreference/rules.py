@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from quoteattr.coreference.descriptions import fits
+from quoteattr.coreference.descriptions import fits, stands_for
 from quoteattr.coreference.entities import Entity
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
     if description is None or not description.definite or description.role.plural:
         return []
     found = []
-    for entity in context.described(description):
+    for entity in context.described(stands_for(description)):
         if before and entity.names and entity.names[0].start > context.start:
             continue
         if description.role.gender and entity.gender and description.role.gender != entity.gender:
@@ -83,11 +83,6 @@ def _role_later(context: Context) -> list[Entity]:
 
 def _role_loose(context: Context) -> list[Entity]:
     return _described(context, loose=True, before=True)
-
-
-def _possessive_role(context: Context) -> list[Entity]:
-    """Kinship and office by possessor stay unnamed unless the text says who."""
-    return []
 
 
 def _nominal_turn(context: Context) -> list[Entity]:
@@ -210,7 +205,7 @@ def _pronoun_scene(context: Context) -> list[Entity]:
 
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
-    """ "I" in the telling of a story is the teller, where the story says who that is."""
+    """First person in the telling of a story is the teller, where the story says who that is."""
     if context.word not in ("i", "me") or context.outer is not None:
         return []
     teller = context.narrator()
@@ -244,7 +239,7 @@ def _pronoun_plural(context: Context) -> list[Entity]:
 
 
 def _pronoun_own(context: Context) -> list[Entity]:
-    """ "I" and "we" inside a quotation are its speaker."""
+    """First person inside a quotation is its speaker."""
     if context.word in ("i", "we", "me", "us", "my") and context.outer is not None:
         return [context.outer]
     return []
@@ -335,8 +330,8 @@ RULES: tuple[Rule, ...] = (
         "pronoun.scene",
         "pronoun",
         _pronoun_scene,
-        "Ann Smith rose.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
-        "Tom Smith rose.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
+        "Ann Smith rose." + 5 * "\n\nIt rained." + "\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
+        "Tom Smith rose." + 5 * "\n\nIt rained." + "\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
         "the last of that gender in a long talk",
     ),
     Rule(
