@@ -346,7 +346,7 @@ def _resolve(
     for draft in drafts:
         if draft.report.source is not None and draft.report.source.code == "N":
             coreference.note_speaker(draft.report.source)
-    dialogue, turn_of, members = _take_turns(text, drafts, stretches, coreference)
+    dialogue, turn_of, members = _take_turns(coreference.text, drafts, stretches, coreference)
     for place, draft in enumerate(drafts):
         report = draft.report
         if trace is not None:
@@ -373,7 +373,7 @@ def _resolve(
             if (
                 turn is not None
                 and draft.resolution.entity is None
-                and text[report.source.start : report.source.end] == "I"
+                and coreference.text[report.source.start : report.source.end] == "I"
             ):
                 dialogue.turns[turn].entity = dialogue.teller(paragraphs[report.paragraph].document)
         elif report.follows == "nobody":

@@ -9,6 +9,8 @@ from quoteattr.attribution import RULES as ATTRIBUTION
 from quoteattr.attribution import Rule as AttributionRule
 from quoteattr.coreference import RULES as COREFERENCE
 from quoteattr.coreference import Rule as CoreferenceRule
+from quoteattr.coreference.dialogue import RULES as DIALOGUE
+from quoteattr.coreference.dialogue import Rule as DialogueRule
 
 
 def deciding(text: str) -> set[str]:
@@ -28,7 +30,13 @@ def test_a_coreference_rule_decides_its_own_example_alone(rule: CoreferenceRule)
     assert rule.name not in deciding(rule.silent_on)
 
 
-@pytest.mark.parametrize("rules", [ATTRIBUTION, COREFERENCE])
+@pytest.mark.parametrize("rule", DIALOGUE, ids=lambda rule: rule.name)
+def test_a_dialogue_rule_decides_its_own_example_alone(rule: DialogueRule) -> None:
+    assert rule.name in deciding(rule.fires_on)
+    assert rule.name not in deciding(rule.silent_on)
+
+
+@pytest.mark.parametrize("rules", [ATTRIBUTION, COREFERENCE, DIALOGUE])
 def test_names_are_unique_and_have_a_family(rules: tuple[AttributionRule, ...]) -> None:
     names = [rule.name for rule in rules]
     assert len(set(names)) == len(names)
