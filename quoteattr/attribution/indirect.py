@@ -1,0 +1,415 @@
+"""Indirect speech: reported clauses without quotation marks.
+
+A rule is asked about one place of a sentence: a reporting verb, "according to", or a noun that
+reports.  It answers with the reported clause in pieces, and with the source.  The rows are tried in
+order and the first answer is taken.  Words stay in the tables of `lexicon`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence, Set
+
+import attrs
+
+from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
+from quoteattr.attribution.rules import ADDRESSEE, TO_ADDRESSEE, Cue, Finding, Frame
+from quoteattr.attribution.shapes import Source, find_inverted, find_subject
+from quoteattr.lexicon import Lexicon
+from quoteattr.values import Report, Sentence
+
+# a sentence of more chunks than this is no sentence
+_LONGEST = 400
+# a reported clause has at least this many words
+_FEWEST = 2
+
+_GAP = re.compile(r"(?:r|i?m|#(?=[iT])|[iFkfAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T))?")
+_SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
+_THAT = re.compile(r"T")
+_WHETHER = re.compile(r"[sw]")
+_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvB]")
+_CLAUSE = re.compile(
+    rf"(?:r|i?m,?|i[Nn],?)*{_SUBJECT}(?:,[^Q;:]{{1,30}}?,|\([^()]*\)|-[^-Q;:]{{1,30}}-|wT?[^,;:Q]{{1,20}}?|G[^,;:Q]{{0,12}}?)?(?:[arxe]|i?m)*(?P<verb>[yveaug])"
+)
+_AFTER = re.compile(r"(?:[rmo#]|i?m|[ikfFAS]#?[Nnopm]|c[Nn])*")
+_VERBAL = re.compile(r"[yveau]")
+_APPOSED = re.compile(r"[NndA#pw](?!.*[yvea])|w")
+
+
+@attrs.frozen
+class Reported:
+    """A rule's answer: the clause as chunk ranges, the source, the cue's tokens."""
+
+    pieces: tuple[tuple[int, int], ...]
+    source: Source | None
+    cue: tuple[int, int]
+    verb: Cue | None = None
+
+
+Ask = Callable[[Frame, int], "Reported | None"]
+
+
+@attrs.frozen
+class IndirectRule:
+    """One row: a name, the function that decides, a sentence it fires on, a near miss, its origin."""
+
+    name: str
+    ask: Ask
+    fires_on: str
+    silent_on: str
+    origin: str
+
+
+def report_block(
+    text: str,
+    sentences: Sequence[Sentence],
+    lexicon: Lexicon,
+    *,
+    heading: bool,
+    attitudes: bool,
+    paragraph: int,
+    quoted: Set[int],
+) -> list[Report]:
+    """Build the indirect reports of one block; `quoted` are the stretches that are quotations."""
+    reports: list[Report] = []
+    for sentence in sentences:
+        if len(sentence.codes) > _LONGEST:
+            continue
+        cues = find_cues(sentence, lexicon, attitudes=attitudes)
+        frame = Frame(text, sentence, lexicon, cues, heading)
+        taken = {
+            k
+            for k, code in enumerate(sentence.codes)
+            if code == "Q" and sentence.tokens.stretch[sentence.first[k]] in quoted
+        }
+        for at in _places(frame, attitudes):
+            for rule in RULES:
+                answer = rule.ask(frame, at)
+                if answer is not None:
+                    if _stands(frame, answer, taken):
+                        reports.append(_build(frame, rule, answer, paragraph))
+                    break
+    return reports
+
+
+def _places(frame: Frame, attitudes: bool) -> Iterator[int]:
+    """Where a report may be announced."""
+    codes = frame.sentence.codes
+    kinds = ("speech", "attitude") if attitudes else ("speech",)
+    for at, code in enumerate(codes):
+        if code in "vguB":
+            cue = frame.cues.get(at)
+            if cue is not None and cue.row.kind in kinds and cue.row.frames & {"clause", "addressee", "infinitive"}:
+                yield at
+        elif code == "h" or (code in "nN" and codes[at + 1 : at + 2] in ("T", "i", "f")):
+            yield at
+
+
+def _stands(frame: Frame, answer: Reported, taken: Set[int]) -> bool:
+    """Whether the clause is long enough and touches nothing that is quoted."""
+    tokens = frame.sentence.tokens
+    words = 0
+    for first, last in answer.pieces:
+        if any(k in taken for k in range(first, last)):
+            return False
+        words += sum(tokens.word[i][:1].isalnum() for i in range(frame.sentence.first[first], frame.sentence.last[last - 1]))
+    return words >= _FEWEST
+
+
+def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -> Report:
+    sentence = frame.sentence
+    tokens = sentence.tokens
+    clause = tuple((sentence.span(first)[0], sentence.span(last - 1)[1]) for first, last in answer.pieces)
+    source = phrase_of(frame, answer.source) if answer.source is not None else None
+    addressee = None
+    if answer.verb is not None:
+        addressee = _find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"), 0)
+    first, last = answer.cue
+    cue = tokens.start[first], tokens.end[last - 1]
+    return Report((), "indirect", rule.name, source, cue, addressee, clause, None, paragraph, clause[0][0])
+
+
+# ---------------------------------------------------------------- where a clause begins and ends
+
+
+def _trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
+    """Strip what stands around a clause: stops, commas, dashes."""
+    codes = frame.sentence.codes
+    while end > begin and codes[end - 1] in ".,-:;(cb":
+        end -= 1
+    while begin < end and codes[begin] in ",-:;.)":
+        begin += 1
+    return (begin, end) if begin < end else None
+
+
+_TAIL = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
+_AGAIN = re.compile(r"[cb]r*(?:[arxe]*(?P<v>[vgGy]))")
+
+
+def _end(frame: Frame, begin: int) -> int:
+    """Where a reported clause that begins at a chunk ends: the sentence's end, or the writer's words."""
+    codes = frame.sentence.codes
+    count = len(codes)
+    j = begin + 1
+    while j < count:
+        code = codes[j]
+        if code in ";h" or (code == "." and j + 1 == count):
+            return j
+        rest = codes[j + 1 : j + 40]
+        if code == ",":
+            if not rest or rest[0] in "gh" or _TAIL.match("," + rest):
+                return j
+            if rest[0] == "b" and not rest.startswith("bT"):
+                return j
+            found = _AGAIN.match(rest)
+            if found and found.group("v") in "vg" and j + 1 + found.start("v") in frame.cues:
+                return j
+        elif code in "cb":
+            found = _AGAIN.match(codes[j : j + 12])
+            if found and j + found.start("v") in frame.cues and found.group("v") in "vg":
+                return j
+        j += 1
+    return count
+
+
+# ---------------------------------------------------------------- the cue before the clause
+
+
+def _after_cue(frame: Frame, cue: Cue) -> int:
+    """Where a clause may begin after a cue, its subject if it is inverted, its addressee, and time and place."""
+    codes = frame.sentence.codes
+    at = cue.last
+    if "addressee" in cue.row.frames:
+        found = ADDRESSEE.match(codes, at)
+        if found and not re.match(r"[fF]", codes[found.end() :]):
+            at = found.end()
+    elif found := TO_ADDRESSEE.match(codes, at):
+        at = found.end()
+    return at
+
+
+def _lead(frame: Frame, at: int, pattern: re.Pattern[str]) -> tuple[Cue, int] | None:
+    """Match what a cue reports after the words that may stand between."""
+    cue = frame.cues.get(at)
+    if cue is None:
+        return None
+    codes = frame.sentence.codes
+    begin = _after_cue(frame, cue)
+    gap = _GAP.match(codes, begin)
+    for start in dict.fromkeys((gap.end() if gap else begin, begin, cue.last)):
+        if pattern.match(codes, start):
+            return cue, start
+    return None
+
+
+def _source(frame: Frame, cue: Cue) -> Source | None:
+    if cue.source is not None:
+        return cue.source
+    codes = frame.sentence.codes
+    if codes[cue.chunk] == "u" or not codes[: cue.chunk].strip("T,rcb"):
+        return None
+    return find_subject(codes, cue.chunk)
+
+
+def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
+    piece = _trim(frame, begin, _end(frame, begin))
+    if piece is None:
+        return None
+    sentence = frame.sentence
+    source = None if sentence.codes[cue.chunk] == "u" and cue.source is None else _source(frame, cue)
+    if source is None and sentence.codes[cue.chunk] != "u":
+        return None
+    return Reported((piece,), source, (sentence.first[cue.chunk], sentence.last[cue.chunk]), cue)
+
+
+def _that(frame: Frame, at: int) -> Reported | None:
+    """Smith said that prices would rise."""
+    found = _lead(frame, at, _THAT)
+    if found is None or not found[0].row.frames & {"clause", "addressee"}:
+        return None
+    cue, begin = found
+    return _answer(frame, cue, begin + 1)
+
+
+def _whether(frame: Frame, at: int) -> Reported | None:
+    """Smith asked whether prices would rise."""
+    found = _lead(frame, at, _WHETHER)
+    if found is None or not found[0].row.frames & {"clause", "addressee"}:
+        return None
+    cue, begin = found
+    word = frame.word(begin)
+    if word not in _QUESTIONS:
+        return None
+    if not _VERBAL.search(frame.sentence.codes, begin + 1):
+        return None
+    return _answer(frame, cue, begin)
+
+
+_QUESTIONS = frozenset({"whether", "if", "how", "why", "where", "when", "what", "who", "which"})
+
+
+def _clause(frame: Frame, at: int) -> Reported | None:
+    """Smith said prices would rise."""
+    found = _lead(frame, at, _CLAUSE)
+    if found is None or "clause" not in found[0].row.frames or frame.sentence.codes[at] == "u":
+        return None
+    cue, begin = found
+    return _answer(frame, cue, begin)
+
+
+def _infinitive(frame: Frame, at: int) -> Reported | None:
+    """Smith promised to cut prices."""
+    cue = frame.cues.get(at)
+    if cue is None or "infinitive" not in cue.row.frames:
+        return None
+    codes = frame.sentence.codes
+    found = _INFINITIVE.match(codes, cue.last)
+    if found is None:
+        return None
+    if found.start("to") > cue.last and "addressee" not in cue.row.frames:
+        return None
+    return _answer(frame, cue, found.start("to"))
+
+
+# ---------------------------------------------------------------- the cue after or inside the clause
+
+
+def _head_begin(frame: Frame, stop: int) -> int:
+    codes = frame.sentence.codes
+    begin = max(codes.rfind(";", 0, stop), codes.rfind(":", 0, stop)) + 1
+    while begin < stop and codes[begin] in "cb,-.":
+        begin += 1
+    return begin
+
+
+def _tail(frame: Frame, at: int) -> Reported | None:
+    """Prices would rise, Smith said.  Prices, Smith said, would rise."""
+    codes = frame.sentence.codes
+    cue = frame.cues.get(at)
+    if cue is None or codes[at] != "v" or not cue.row.frames & {"clause", "addressee"}:
+        return None
+    source, last, first = cue.source, cue.last, None
+    if source is not None and source.first < at and source.antecedent is None and codes[source.first - 1 : source.first] in (",", "-"):
+        first = source.first
+    elif codes[at - 1 : at] in (",", "-"):
+        source = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
+        if source is None:
+            return None
+        first, last = at, source.last
+    elif source is not None and source.first < at and codes[source.first - 2 : source.first] == ",A":
+        first = source.first - 1
+    if first is None or source is None:
+        return None
+    return _around(frame, cue, source, first, last, (frame.sentence.first[at], frame.sentence.last[at]))
+
+
+def _around(
+    frame: Frame, cue: Cue | None, source: Source, first: int, last: int, words: tuple[int, int]
+) -> Reported | None:
+    """Take the clause around an interruption: the chunks before `first`, and those after if it goes on."""
+    codes = frame.sentence.codes
+    begin = _head_begin(frame, first)
+    head = _trim(frame, begin, first)
+    if head is None:
+        return None
+    if cue is not None and "addressee" in cue.row.frames and (found := ADDRESSEE.match(codes, last)):
+        last = found.end()
+    elif cue is not None and (found := TO_ADDRESSEE.match(codes, last)):
+        last = found.end()
+    found = _AFTER.match(codes, last)
+    last = found.end() if found else last
+    follower = codes[last : last + 1]
+    finite = _VERBAL.search(codes, head[0], head[1]) is not None
+    if follower in ("", ".", ";", "g", "-", ")") or codes[last : last + 2] == ",g":
+        return Reported((head,), source, words, cue) if finite else None
+    rest = codes[last + 1 :]
+    if follower != ",":
+        return Reported((head,), source, words, cue) if finite and follower in "sScbw" else None
+    if finite and (rest[0:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
+        return Reported((head,), source, words, cue)
+    if not finite and not _VERBAL.search(rest):
+        return None
+    tail = _trim(frame, last + 1, _end(frame, last))
+    if tail is None:
+        return Reported((head,), source, words, cue) if finite else None
+    return Reported((head, tail), source, words, cue)
+
+
+def _as_said(frame: Frame, at: int) -> Reported | None:
+    """As Smith said, prices would rise."""
+    codes = frame.sentence.codes
+    cue = frame.cues.get(at)
+    if cue is None or codes[at] != "v" or cue.source is None or not cue.row.frames & {"clause"}:
+        return None
+    first = cue.source.first
+    if first == 0 or codes[first - 1] != "A" or codes[: first - 1].strip("cbr,"):
+        return None
+    found = _AFTER.match(codes, cue.last)
+    last = found.end() if found else cue.last
+    if codes[last : last + 1] != "," or not _CLAUSE.match(codes, last + 1):
+        return None
+    return _answer(frame, cue, last + 1)
+
+
+def _according(frame: Frame, at: int) -> Reported | None:
+    """Prices will rise, according to Smith.  According to Smith, prices will rise."""
+    codes = frame.sentence.codes
+    found = re.compile(r"hk(?P<src>[Nnop])").match(codes, at)
+    if found is None:
+        return None
+    first = found.start("src")
+    source = Source(first, first + 1, None, "according")
+    words = frame.sentence.first[at], frame.sentence.last[at + 1]
+    if codes[:at].strip("cbr,-("):
+        piece = _around(frame, None, source, at, first + 1, words)
+        if piece is not None:
+            return piece
+        return None
+    # the clause begins after the first comma that a subject with its verb follows
+    for comma in re.finditer(",", codes[first + 1 :]):
+        start = first + 1 + comma.end()
+        if _CLAUSE.match(codes, start):
+            piece = _trim(frame, start, _end(frame, start))
+            return None if piece is None else Reported((piece,), source, words)
+    return None
+
+
+_NOUN = re.compile(r"[nN](?:i(?P<by>[Nn])|i?m|[ifF][Nn])*(?P<that>T)")
+
+
+def _noun(frame: Frame, at: int) -> Reported | None:
+    """Smith's claim that prices would rise failed."""
+    sentence = frame.sentence
+    codes, tokens = sentence.codes, sentence.tokens
+    found = _NOUN.match(codes, at)
+    if found is None:
+        return None
+    words = tokens.word[sentence.first[at] : sentence.last[at]]
+    frames = frame.lexicon.cue_nouns.get(words[-1])
+    if frames is None or "that" not in frames:
+        return None
+    tags = tokens.tags[sentence.first[at] : sentence.last[at]]
+    if found.group("by") and frame.word(found.start("by") - 1) == "by":
+        source = Source(found.start("by"), found.start("by") + 1, None, "noun-by")
+    elif "z" in tags or words[0] in ("his", "her", "their"):
+        source = Source(at, at + 1, None, "noun-possessive")
+    else:
+        return None
+    begin = found.end()
+    piece = _trim(frame, begin, _end(frame, begin))
+    if piece is None:
+        return None
+    return Reported((piece,), source, (sentence.last[at] - 1, sentence.last[at]))
+
+
+RULES: tuple[IndirectRule, ...] = (
+    IndirectRule("indirect.as", _as_said, "As Ann Smith said, prices will rise.", "As Ann Smith left, prices rose.", "news style"),
+    IndirectRule("indirect.tail", _tail, "Prices will rise, Ann Smith said.", "Prices will rise, Ann Smith or no.", "news style"),
+    IndirectRule("indirect.that", _that, "Ann Smith said that prices will rise.", "Ann Smith kept that secret.", "PARC: indirect"),
+    IndirectRule("indirect.whether", _whether, "Ann Smith asked whether prices will rise.", "Ann Smith wondered aloud.", "PARC: indirect"),
+    IndirectRule("indirect.infinitive", _infinitive, "Ann Smith promised to cut prices.", "Ann Smith paused to cut bread.", "PolNeAR: infinitives"),
+    IndirectRule("indirect.clause", _clause, "Ann Smith said prices will rise.", "Ann Smith said a few words.", "PARC: indirect"),
+    IndirectRule("indirect.according", _according, "Prices will rise, according to Ann Smith.", "Prices will rise according to plan.", "news style"),
+    IndirectRule("indirect.noun", _noun, "Ann Smith's claim that prices will rise is wrong.", "The house that Ann Smith bought fell.", "PARC: noun cues"),
+)
+"""The rules in the order in which they are asked."""
