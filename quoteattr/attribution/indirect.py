@@ -25,12 +25,16 @@ _FEWEST = 2
 
 _GAP = re.compile(r"(?:r|i?m|#(?=[iT])|[iFkfAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T))?")
 _SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
+# further words between a cue and its "that": "wrote in a Sun op-ed that"
+_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}(?=T)")
 _THAT = re.compile(r"T")
 _WHETHER = re.compile(r"[sw]")
 _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvB]")
-_CLAUSE = re.compile(
-    rf"(?:r|i?m,?|i[Nn],?)*{_SUBJECT}(?:,[^Q;:]{{1,30}}?,|\([^()]*\)|-[^-Q;:]{{1,30}}-|wT?[^,;:Q]{{1,20}}?|G[^,;:Q]{{0,12}}?)?(?:[arxe]|i?m)*(?P<verb>[yveaug])"
-)
+_FRONT = r"(?:r|i?m,?|i[Nn],?)*"
+# a subject and its verb side by side
+_STRICT = re.compile(rf"(?:r|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop]|c[Nn])*(?:,[^Q;:,]{{1,12}},)?(?:[arxe]|i?m)*(?P<verb>[yvea])")
+_CLAUSE = re.compile(rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|[Nndm#T][^,;:Q]*?[yvea]|[Nn],[^;:Q]*?,[^,;:Q]*?[yvea]|(?:r|i)?#[^;:Q]*?[yvea])")
+_MAIN = re.compile(rf"{_FRONT}[Nnp](?:[ifF]#?[NnopG]|c[Nn])*(?:,[^Q;:,]{{1,12}},|wT?[^,;:Q]{{1,12}}?)?(?:[arxe]|i?m)*[yvea]")
 _AFTER = re.compile(r"(?:[rmo#]|i?m|[ikfFAS]#?[Nnopm]|c[Nn])*")
 _VERBAL = re.compile(r"[yveau]")
 _APPOSED = re.compile(r"[NndA#pw](?!.*[yvea])|w")
@@ -139,37 +143,92 @@ def _trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
         end -= 1
     while begin < end and codes[begin] in ",-:;.)":
         begin += 1
+    if codes[end - 1 : end] == ")" and "(" not in codes[begin:end]:
+        end -= 1
     return (begin, end) if begin < end else None
 
 
 _TAIL = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
-_AGAIN = re.compile(r"[cb]r*(?:[arxe]*(?P<v>[vgGy]))")
+_AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
+_CONTRAST = re.compile(r"b(?:r|i?m,?|i[Nn],?)*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*[yvea]")
 
 
-def _end(frame: Frame, begin: int) -> int:
+def _end(frame: Frame, begin: int, cue: Cue | None = None) -> int:
     """Where a reported clause that begins at a chunk ends: the sentence's end, or the writer's words."""
     codes = frame.sentence.codes
     count = len(codes)
-    j = begin + 1
+    fronted, inserted = _embedded(codes, cue) if cue is not None else (False, False)
+    depth = 0
+    verb = apposed = False
+    j = begin
     while j < count:
         code = codes[j]
         if code in ";h" or (code == "." and j + 1 == count):
             return j
-        rest = codes[j + 1 : j + 40]
-        if code == ",":
+        if code in "yvea":
+            verb = True
+        elif code == "(":
+            depth += 1
+        elif code == ")":
+            depth -= 1
+            if depth < 0:
+                return j
+        elif code == "," and j > begin:
+            rest = codes[j + 1 : j + 40]
             if not rest or rest[0] in "gh" or _TAIL.match("," + rest):
                 return j
-            if rest[0] == "b" and not rest.startswith("bT"):
+            if _CONTRAST.match(rest) or _reports_again(frame, j + 1):
                 return j
-            found = _AGAIN.match(rest)
-            if found and found.group("v") in "vg" and j + 1 + found.start("v") in frame.cues:
+            if verb and fronted and _MAIN.match(rest):
                 return j
-        elif code in "cb":
-            found = _AGAIN.match(codes[j : j + 12])
-            if found and j + found.start("v") in frame.cues and found.group("v") in "vg":
+            if verb and inserted and not apposed and re.match(r"[rx]*[vyea]", rest):
                 return j
+            apposed = not apposed and rest[0] in "NndAw"
+        elif code in "cb" and j > begin and _reports_again(frame, j):
+            return j
         j += 1
     return count
+
+
+def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
+    """Whether a cue stands in a clause before the main one, and whether in one inside the main one."""
+    source = cue.source
+    first = source.first if source is not None and source.first < cue.chunk and codes[cue.chunk] == "v" else cue.chunk
+    relative = source is not None and source.antecedent is not None
+    opener = codes[first - 1] if first else "^"
+    before = re.search(r"[yvea]", codes[:first]) is not None
+    if before:
+        return False, False
+    if relative:
+        return opener == "," and codes[0] in "iFSAGg", True
+    if opener in "sSAiF" or (codes[cue.chunk] in "gGu" and not codes[:first].strip("rcb,")) or source is None:
+        return True, False
+    return False, codes[cue.chunk] == "g" and opener == ","
+
+
+def _reports_again(frame: Frame, at: int) -> bool:
+    """Whether a conjunction and a second cue with something to report stand at a chunk: "and added that"."""
+    codes = frame.sentence.codes
+    found = _AGAIN.match(codes, at)
+    if found is None:
+        return False
+    cue = frame.cues.get(found.start("v"))
+    if cue is None or not cue.row.frames & {"clause", "addressee", "infinitive"}:
+        return False
+    after = _after_cue(frame, cue)
+    if codes[after : after + 1] in ("T", "s", "Q", ":") or codes[after : after + 2] in (",Q", "iQ"):
+        return True
+    if "infinitive" in cue.row.frames and codes[after : after + 1] == "k":
+        return True
+    return cue.row.kind == "speech" and _bare(frame, cue, after)
+
+
+def _bare(frame: Frame, cue: Cue, at: int) -> bool:
+    """Whether a clause without "that" may begin at a chunk after a cue."""
+    if "clause" not in cue.row.frames:
+        return False
+    pattern = _STRICT if "object" in cue.row.frames else _CLAUSE
+    return pattern.match(frame.sentence.codes, at) is not None
 
 
 # ---------------------------------------------------------------- the cue before the clause
@@ -188,16 +247,24 @@ def _after_cue(frame: Frame, cue: Cue) -> int:
     return at
 
 
+def _starts(frame: Frame, cue: Cue) -> Iterator[int]:
+    """Where what a cue reports may begin: after the words that may stand between, or at once."""
+    codes = frame.sentence.codes
+    begin = _after_cue(frame, cue)
+    for pattern in (_LONG_GAP, _GAP):
+        if gap := pattern.match(codes, begin):
+            yield gap.end()
+    yield begin
+    yield cue.last
+
+
 def _lead(frame: Frame, at: int, pattern: re.Pattern[str]) -> tuple[Cue, int] | None:
     """Match what a cue reports after the words that may stand between."""
     cue = frame.cues.get(at)
     if cue is None:
         return None
-    codes = frame.sentence.codes
-    begin = _after_cue(frame, cue)
-    gap = _GAP.match(codes, begin)
-    for start in dict.fromkeys((gap.end() if gap else begin, begin, cue.last)):
-        if pattern.match(codes, start):
+    for start in _starts(frame, cue):
+        if pattern.match(frame.sentence.codes, start):
             return cue, start
     return None
 
@@ -208,11 +275,14 @@ def _source(frame: Frame, cue: Cue) -> Source | None:
     codes = frame.sentence.codes
     if codes[cue.chunk] == "u" or not codes[: cue.chunk].strip("T,rcb"):
         return None
-    return find_subject(codes, cue.chunk)
+    source = find_subject(codes, cue.chunk)
+    if source is None and (found := re.match(r"[rcb,]*(?P<src>[Nnp])", codes[: cue.chunk])):
+        source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
+    return source
 
 
 def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
-    piece = _trim(frame, begin, _end(frame, begin))
+    piece = _trim(frame, begin, _end(frame, begin, cue))
     if piece is None:
         return None
     sentence = frame.sentence
@@ -222,13 +292,44 @@ def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
     return Reported((piece,), source, (sentence.first[cue.chunk], sentence.last[cue.chunk]), cue)
 
 
+# "a list that included": a relative clause
+_RELATIVE = re.compile(r"[Nn]T[arx]*[yvea]")
+
+
 def _that(frame: Frame, at: int) -> Reported | None:
     """Smith said that prices would rise."""
     found = _lead(frame, at, _THAT)
     if found is None or not found[0].row.frames & {"clause", "addressee"}:
         return None
     cue, begin = found
+    if begin > cue.last and _RELATIVE.match(frame.sentence.codes, begin - 1):
+        return None
     return _answer(frame, cue, begin + 1)
+
+
+_ASKED = re.compile(r"(?:^|[sSw,(])r*$")
+
+
+def _asked(frame: Frame, at: int) -> Reported | None:
+    """Asked by Smith whether prices would rise, he shrugged."""
+    codes = frame.sentence.codes
+    cue = frame.cues.get(at)
+    if cue is None or codes[at] != "v" or not {"clause", "addressee"} <= cue.row.frames or not _ASKED.search(codes[:at]):
+        return None
+    after, source = cue.last, None
+    if re.match(r"r*i[Nnp]", codes[after:]) and frame.word(codes.index("i", after)) == "by":
+        after = codes.index("i", after) + 2
+        source = Source(after - 1, after, None, "passive-by")
+    gap = _GAP.match(codes, after)
+    begin = gap.end() if gap and codes[gap.end() : gap.end() + 1] in ("s", "w", "T") else after
+    if codes[begin : begin + 1] not in ("s", "w", "T") or (codes[begin] in "sw" and frame.word(begin) not in _QUESTIONS):
+        return None
+    if codes[begin] == "T":
+        begin += 1
+    piece = _trim(frame, begin, _end(frame, begin, attrs.evolve(cue, source=None)))
+    if piece is None:
+        return None
+    return Reported((piece,), source, (frame.sentence.first[at], frame.sentence.last[at]))
 
 
 def _whether(frame: Frame, at: int) -> Reported | None:
@@ -250,17 +351,19 @@ _QUESTIONS = frozenset({"whether", "if", "how", "why", "where", "when", "what", 
 
 def _clause(frame: Frame, at: int) -> Reported | None:
     """Smith said prices would rise."""
-    found = _lead(frame, at, _CLAUSE)
-    if found is None or "clause" not in found[0].row.frames or frame.sentence.codes[at] == "u":
+    cue = frame.cues.get(at)
+    if cue is None or frame.sentence.codes[at] == "u":
         return None
-    cue, begin = found
-    return _answer(frame, cue, begin)
+    for start in _starts(frame, cue):
+        if _bare(frame, cue, start):
+            return _answer(frame, cue, start)
+    return None
 
 
 def _infinitive(frame: Frame, at: int) -> Reported | None:
     """Smith promised to cut prices."""
     cue = frame.cues.get(at)
-    if cue is None or "infinitive" not in cue.row.frames:
+    if cue is None or "act" not in cue.row.frames:
         return None
     codes = frame.sentence.codes
     found = _INFINITIVE.match(codes, cue.last)
@@ -277,6 +380,9 @@ def _infinitive(frame: Frame, at: int) -> Reported | None:
 def _head_begin(frame: Frame, stop: int) -> int:
     codes = frame.sentence.codes
     begin = max(codes.rfind(";", 0, stop), codes.rfind(":", 0, stop)) + 1
+    bracket = codes.rfind("(", begin, stop)
+    if bracket >= 0 and ")" not in codes[bracket:stop]:
+        begin = bracket + 1
     while begin < stop and codes[begin] in "cb,-.":
         begin += 1
     return begin
@@ -303,6 +409,19 @@ def _tail(frame: Frame, at: int) -> Reported | None:
     return _around(frame, cue, source, first, last, (frame.sentence.first[at], frame.sentence.last[at]))
 
 
+def _is_reported(frame: Frame, head: tuple[int, int], but: Cue | None) -> bool:
+    """Whether a clause is itself a report: then its source is the speaker of record."""
+    codes = frame.sentence.codes
+    for at, cue in frame.cues.items():
+        if head[0] <= at < head[1] and cue is not but and codes[at] == "v" and cue.row.kind == "speech" and cue.source is not None:
+            start = cue.source.first
+            if head[0] <= start and not codes[head[0] : start].strip("rim,NnF") and not re.search(r"[yvea]", codes[head[0] : start]):
+                after = _after_cue(frame, cue)
+                if codes[after : after + 1] == "T" or _bare(frame, cue, after):
+                    return True
+    return False
+
+
 def _around(
     frame: Frame, cue: Cue | None, source: Source, first: int, last: int, words: tuple[int, int]
 ) -> Reported | None:
@@ -310,7 +429,7 @@ def _around(
     codes = frame.sentence.codes
     begin = _head_begin(frame, first)
     head = _trim(frame, begin, first)
-    if head is None:
+    if head is None or _is_reported(frame, head, cue):
         return None
     if cue is not None and "addressee" in cue.row.frames and (found := ADDRESSEE.match(codes, last)):
         last = found.end()
@@ -320,26 +439,49 @@ def _around(
     last = found.end() if found else last
     follower = codes[last : last + 1]
     finite = _VERBAL.search(codes, head[0], head[1]) is not None
-    if follower in ("", ".", ";", "g", "-", ")") or codes[last : last + 2] == ",g":
-        return Reported((head,), source, words, cue) if finite else None
+    alone = Reported((head,), source, words, cue)
+    if follower in ("", ".", ";", ")"):
+        return alone
+    if follower in "g-" or codes[last : last + 2] == ",g":
+        return alone if finite else None
     rest = codes[last + 1 :]
     if follower != ",":
-        return Reported((head,), source, words, cue) if finite and follower in "sScbw" else None
-    if finite and (rest[0:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
-        return Reported((head,), source, words, cue)
+        return alone if finite and follower in "sScbwTGyA" else None
+    if finite and (source.first >= first and source.shape in _INVERTED or rest[0:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
+        return alone
     if not finite and not _VERBAL.search(rest):
         return None
-    tail = _trim(frame, last + 1, _end(frame, last))
+    tail = _trim(frame, last + 1, _end(frame, last + 1))
     if tail is None:
-        return Reported((head,), source, words, cue) if finite else None
+        return alone if finite else None
     return Reported((head, tail), source, words, cue)
+
+
+_INVERTED = frozenset({"inverted", "joint-inverted"})
+
+
+_AS_BY = re.compile(r"Ar*(?P<cue>[vu])i[Nnp]$")
 
 
 def _as_said(frame: Frame, at: int) -> Reported | None:
     """As Smith said, prices would rise."""
     codes = frame.sentence.codes
     cue = frame.cues.get(at)
-    if cue is None or codes[at] != "v" or cue.source is None or not cue.row.frames & {"clause"}:
+    if cue is None or codes[at] not in "vu" or "clause" not in cue.row.frames:
+        return None
+    if found := _AS_BY.search(codes[: at + 3]):
+        if found.start("cue") != at or frame.word(at + 1) != "by":
+            return None
+        source = Source(at + 2, at + 3, None, "passive-by")
+        words = frame.sentence.first[at], frame.sentence.last[at]
+        if codes[: found.start()].strip("cbr,"):
+            return _around(frame, None, source, found.start(), at + 3, words)
+        comma = codes.find(",", at)
+        if comma < 0:
+            return None
+        piece = _trim(frame, comma + 1, _end(frame, comma + 1))
+        return None if piece is None else Reported((piece,), source, words, cue)
+    if cue.source is None or codes[at] != "v":
         return None
     first = cue.source.first
     if first == 0 or codes[first - 1] != "A" or codes[: first - 1].strip("cbr,"):
@@ -368,7 +510,7 @@ def _according(frame: Frame, at: int) -> Reported | None:
     # the clause begins after the first comma that a subject with its verb follows
     for comma in re.finditer(",", codes[first + 1 :]):
         start = first + 1 + comma.end()
-        if _CLAUSE.match(codes, start):
+        if _MAIN.match(codes, start) or (comma.end() < 10 and codes[start : start + 1] in "Nnpdri" and not _APPOSED.match(codes[start:])):
             piece = _trim(frame, start, _end(frame, start))
             return None if piece is None else Reported((piece,), source, words)
     return None
@@ -404,6 +546,7 @@ def _noun(frame: Frame, at: int) -> Reported | None:
 
 RULES: tuple[IndirectRule, ...] = (
     IndirectRule("indirect.as", _as_said, "As Ann Smith said, prices will rise.", "As Ann Smith left, prices rose.", "news style"),
+    IndirectRule("indirect.asked", _asked, "Asked whether prices will rise, Ann Smith shrugged.", "Asked for a price, Ann Smith shrugged.", "PolNeAR: participles"),
     IndirectRule("indirect.tail", _tail, "Prices will rise, Ann Smith said.", "Prices will rise, Ann Smith or no.", "news style"),
     IndirectRule("indirect.that", _that, "Ann Smith said that prices will rise.", "Ann Smith kept that secret.", "PARC: indirect"),
     IndirectRule("indirect.whether", _whether, "Ann Smith asked whether prices will rise.", "Ann Smith wondered aloud.", "PARC: indirect"),

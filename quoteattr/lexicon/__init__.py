@@ -33,7 +33,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """Every table and the header it must have."""
 
-FRAMES = frozenset({"clause", "addressee", "quote", "object", "naming", "as", "of", "infinitive"})
+FRAMES = frozenset({"clause", "addressee", "quote", "object", "naming", "as", "of", "infinitive", "act"})
+# "infinitive": what follows may hold the words; "act": the infinitive is itself what was said ("promised to")
 _VOWELS = frozenset("aeiou")
 _ELIDED_DECADE = re.compile(r"\d\d?0?s?\b(?!['’])")
 _WORD = re.compile(r"[^\W\d_]+")
