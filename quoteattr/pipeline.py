@@ -318,6 +318,7 @@ def _find_reported(
 ) -> list[_Draft]:
     """Find the indirect reports of every paragraph, in text order; `blocks` are those already read."""
     quoted = {number for draft in drafts for number in draft.report.stretches}
+    used = {draft.report.cue[0] for draft in drafts if draft.report.cue is not None}
     read = {number for first, last, _ in blocks for number in range(first, last + 1)}
     out: list[_Draft] = []
 
@@ -331,6 +332,7 @@ def _find_reported(
             attitudes=config.attitudes,
             paragraph=first,
             quoted=quoted,
+            used=used,
         ):
             where = next((n for n in range(first, last + 1) if report.start < paragraphs[n].end), last)
             out.append(_Draft(attrs.evolve(report, paragraph=where), None))

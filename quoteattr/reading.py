@@ -24,7 +24,7 @@ from quoteattr.values import Sentence, Tokens
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
-    r"|[^\W_]+(?:[-'’&](?![sS](?![^\W_]))[^\W_]+)*|['’][sS](?![^\W_])|&amp;|\.\.\.+|[^\s\w]|_+"
+    r"|[^\W_]+(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])|&amp;|\.\.\.+|[^\s\w]|_+"
 )
 _PUNCTUATION = {
     ",": ",", ":": ":", ";": ";", "-": "-", "–": "-", "—": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
@@ -103,6 +103,8 @@ def _tag(
         if not char.isalnum():
             if word in ("'s", "’s", "'S", "’S"):
                 tags.append("e" if before in "pwsT" else "z")
+            elif len(word) > 1 and words[i] in closed:
+                tags.append(closed[words[i]])
             elif word in ("'", "’") and i and words[i - 1].endswith(("s", "z", "x")):
                 tags.append("z")
             elif word == "&amp;":

@@ -29,11 +29,11 @@ _SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
 _LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}(?=T)")
 _THAT = re.compile(r"T")
 _WHETHER = re.compile(r"[sw]")
-_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvB]")
+_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
 # a subject and its verb side by side
 _STRICT = re.compile(rf"(?:r|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop]|c[Nn])*(?:,[^Q;:,]{{1,12}},)?(?:[arxe]|i?m)*(?P<verb>[yvea])")
-_CLAUSE = re.compile(rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|[Nndm#T][^,;:Q]*?[yvea]|[Nn],[^;:Q]*?,[^,;:Q]*?[yvea]|(?:r|i)?#[^;:Q]*?[yvea])")
+_CLAUSE = re.compile(rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|r[ea]|x?[NndmTogG][^,;:Q]*?[yvea]|[Nn],[^;:Q]*?,[^,;:Q]*?[yvea]|(?:r|i)?#[^;:Q]*?[yvea])")
 _MAIN = re.compile(rf"{_FRONT}[Nnp](?:[ifF]#?[NnopG]|c[Nn])*(?:,[^Q;:,]{{1,12}},|wT?[^,;:Q]{{1,12}}?)?(?:[arxe]|i?m)*[yvea]")
 _AFTER = re.compile(r"(?:[rmo#]|i?m|[ikfFAS]#?[Nnopm]|c[Nn])*")
 _VERBAL = re.compile(r"[yveau]")
@@ -73,8 +73,12 @@ def report_block(
     attitudes: bool,
     paragraph: int,
     quoted: Set[int],
+    used: Set[int] = frozenset(),
 ) -> list[Report]:
-    """Build the indirect reports of one block; `quoted` are the stretches that are quotations."""
+    """Build the indirect reports of one block.
+
+    `quoted` are the stretches that are quotations, `used` where the cues begin that report them.
+    """
     reports: list[Report] = []
     for sentence in sentences:
         if len(sentence.codes) > _LONGEST:
@@ -87,6 +91,8 @@ def report_block(
             if code == "Q" and sentence.tokens.stretch[sentence.first[k]] in quoted
         }
         for at in _places(frame, attitudes):
+            if sentence.span(at)[0] in used:
+                continue
             for rule in RULES:
                 answer = rule.ask(frame, at)
                 if answer is not None:
@@ -431,7 +437,7 @@ def _around(
     head = _trim(frame, begin, first)
     if head is None or _is_reported(frame, head, cue):
         return None
-    if cue is not None and "addressee" in cue.row.frames and (found := ADDRESSEE.match(codes, last)):
+    if cue is not None and "addressee" in cue.row.frames and (found := _TOLD.match(codes, last)):
         last = found.end()
     elif cue is not None and (found := TO_ADDRESSEE.match(codes, last)):
         last = found.end()
@@ -446,7 +452,7 @@ def _around(
         return alone if finite else None
     rest = codes[last + 1 :]
     if follower != ",":
-        return alone if finite and follower in "sScbwTGyA" else None
+        return alone if finite and (cue is None or follower in "sScbwTGyA") else None
     if finite and (source.first >= first and source.shape in _INVERTED or rest[0:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
         return alone
     if not finite and not _VERBAL.search(rest):
@@ -457,6 +463,7 @@ def _around(
     return Reported((head, tail), source, words, cue)
 
 
+_TOLD = re.compile(r"r?[Nnop](?:c[Nn])?")
 _INVERTED = frozenset({"inverted", "joint-inverted"})
 
 
