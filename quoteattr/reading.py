@@ -240,6 +240,10 @@ def _tag_verb(
             follower = "Q"
         elif raw[i + 1][0].isalnum():
             follower = lexicon.tags.get(words[i + 1], "n")
+    if form.cue is not None and form.cue.verbal and near in "nNp#r,)m" and (near != "n" or "third" in kinds or words[i - 1].endswith("s")):
+        # "say", "insist": never a noun, so that what follows decides less
+        if follower in "QTdpskwonm" and (near not in "nN," or follower in "QTpdsn"):
+            return finite
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"

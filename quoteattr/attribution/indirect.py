@@ -233,7 +233,7 @@ def _bare(frame: Frame, cue: Cue, at: int) -> bool:
     """Whether a clause without "that" may begin at a chunk after a cue."""
     if "clause" not in cue.row.frames:
         return False
-    pattern = _STRICT if "object" in cue.row.frames else _CLAUSE
+    pattern = _CLAUSE if cue.row.verbal else _STRICT
     return pattern.match(frame.sentence.codes, at) is not None
 
 

@@ -50,6 +50,8 @@ class CueRow:
     particles: frozenset[str]
     response: bool = False
     """whether it answers something, so that its negation reports nothing"""
+    verbal: bool = False
+    """whether its forms are never nouns ("say", "insist")"""
 
 
 @attrs.frozen
@@ -190,7 +192,8 @@ class Lexicon:
                 raise LexiconError("cues", 0, f"{row['lemma']}: unknown frame {', '.join(unknown)}")
             comment = row["comment"]
             particles = frozenset(comment[9:].split()[0].split("|")) if comment.startswith("particle=") else frozenset()
-            cue = CueRow(row["lemma"], frames, row["class"], particles, comment == "response")
+            verbal = comment == "never a noun"
+            cue = CueRow(row["lemma"], frames, row["class"], particles, comment == "response", verbal)
             add(row["lemma"], row["forms"], cue, False)
         for lemma in config.cues:
             add(lemma, "", CueRow(lemma, frozenset({"clause", "quote"}), "speech", frozenset()), False)
