@@ -33,7 +33,7 @@ _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
 # a subject and its verb side by side
 _STRICT = re.compile(rf"(?:r|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop]|c[Nn])*(?:,[^Q;:,]{{1,12}},)?(?:[arxe]|i?m)*(?P<verb>[yvea])")
-_CLAUSE = re.compile(rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|r[ea]|x?[NndmTogG][^,;:Q]*?[yvea]|[Nn],[^;:Q]*?,[^,;:Q]*?[yvea]|(?:r|i)?#[^;:Q]*?[yvea])")
+_CLAUSE = re.compile(rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|r[ea]|x?(?:[NndTogG]|mz)[^,;:Q]*?[yvea]|[Nn],[^;:Q]*?,[^,;:Q]*?[yvea]|(?:r|i)?#[^;:Q]*?[yvea])")
 _MAIN = re.compile(rf"{_FRONT}[Nnp](?:[ifF]#?[NnopG]|c[Nn])*(?:,[^Q;:,]{{1,12}},|wT?[^,;:Q]{{1,12}}?)?(?:[arxe]|i?m)*[yvea]")
 _AFTER = re.compile(r"(?:[rmo#]|i?m|[ikfFAS]#?[Nnopm]|c[Nn])*")
 _VERBAL = re.compile(r"[yveau]")
@@ -109,10 +109,33 @@ def _places(frame: Frame, attitudes: bool) -> Iterator[int]:
     for at, code in enumerate(codes):
         if code in "vguB":
             cue = frame.cues.get(at)
-            if cue is not None and cue.row.kind in kinds and cue.row.frames & {"clause", "addressee", "infinitive"}:
+            if (
+                cue is not None
+                and cue.row.kind in kinds
+                and cue.row.frames & {"clause", "addressee", "infinitive"}
+                and not _may_be_noun(frame, cue)
+            ):
                 yield at
         elif code == "h" or (code in "nN" and codes[at + 1 : at + 2] in ("T", "i", "f")):
             yield at
+
+
+def _may_be_noun(frame: Frame, cue: Cue) -> bool:
+    """Whether a cue is rather a noun with its modifier: "whiter states", "sniper posts"."""
+    sentence = frame.sentence
+    form = sentence.tokens.verbs[sentence.first[cue.chunk]]
+    if cue.row.verbal or sentence.codes[cue.chunk] != "v" or form.forms & {"past", "participle", "ing"}:
+        return False
+    source = cue.source
+    if source is None or sentence.codes[source.first] not in "nN" or source.first > cue.chunk:
+        return source is None
+    word = frame.last_word(cue.chunk - 1)
+    if sentence.codes[source.first] == "N":
+        return sentence.codes[cue.last : cue.last + 1] not in ("T", "p", "s", "w", "k", "d", "n", "N", "Q", ":", ",", ".") or _RELATIVE_HEAD.match(sentence.codes, cue.last) is not None
+    return word not in frame.lexicon.roles and sentence.codes[cue.last : cue.last + 1] not in ("T", "p")
+
+
+_RELATIVE_HEAD = re.compile(r"T[arx]*[yvea]")
 
 
 def _stands(frame: Frame, answer: Reported, taken: Set[int]) -> bool:
@@ -229,11 +252,15 @@ def _reports_again(frame: Frame, at: int) -> bool:
     return cue.row.kind == "speech" and _bare(frame, cue, after)
 
 
+# verbs that also take a mere object: "maintain a lead"
+_OBJECTS = frozenset({"object"})
+
+
 def _bare(frame: Frame, cue: Cue, at: int) -> bool:
     """Whether a clause without "that" may begin at a chunk after a cue."""
     if "clause" not in cue.row.frames:
         return False
-    pattern = _CLAUSE if cue.row.verbal else _STRICT
+    pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
     return pattern.match(frame.sentence.codes, at) is not None
 
 
@@ -267,7 +294,7 @@ def _starts(frame: Frame, cue: Cue) -> Iterator[int]:
 def _lead(frame: Frame, at: int, pattern: re.Pattern[str]) -> tuple[Cue, int] | None:
     """Match what a cue reports after the words that may stand between."""
     cue = frame.cues.get(at)
-    if cue is None:
+    if cue is None or _by_follows(frame, at):
         return None
     for start in _starts(frame, cue):
         if pattern.match(frame.sentence.codes, start):
@@ -355,10 +382,15 @@ def _whether(frame: Frame, at: int) -> Reported | None:
 _QUESTIONS = frozenset({"whether", "if", "how", "why", "where", "when", "what", "who", "which"})
 
 
+def _by_follows(frame: Frame, at: int) -> bool:
+    """Whether a form is a participle with its agent: "the facts reported by the press"."""
+    return frame.sentence.codes[at : at + 2] == "vi" and frame.word(at + 1) == "by"
+
+
 def _clause(frame: Frame, at: int) -> Reported | None:
     """Smith said prices would rise."""
     cue = frame.cues.get(at)
-    if cue is None or frame.sentence.codes[at] == "u":
+    if cue is None or frame.sentence.codes[at] == "u" or _by_follows(frame, at):
         return None
     for start in _starts(frame, cue):
         if _bare(frame, cue, start):
@@ -401,18 +433,32 @@ def _tail(frame: Frame, at: int) -> Reported | None:
     if cue is None or codes[at] != "v" or not cue.row.frames & {"clause", "addressee"}:
         return None
     source, last, first = cue.source, cue.last, None
-    if source is not None and source.first < at and source.antecedent is None and codes[source.first - 1 : source.first] in (",", "-"):
-        first = source.first
+    before = source.first if source is not None and source.first < at and source.antecedent is None else 0
+    if before and codes[before - 1] in ",-":
+        first = before
+    elif before and codes[before - 2 : before] == ",A":
+        first = before - 1
     elif codes[at - 1 : at] in (",", "-"):
         source = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
-        if source is None:
+        if source is None or not _may_follow(frame, cue, source):
             return None
         first, last = at, source.last
-    elif source is not None and source.first < at and codes[source.first - 2 : source.first] == ",A":
-        first = source.first - 1
     if first is None or source is None:
         return None
     return _around(frame, cue, source, first, last, (frame.sentence.first[at], frame.sentence.last[at]))
+
+
+def _may_follow(frame: Frame, cue: Cue, source: Source) -> bool:
+    """Whether the phrase after a cue is its subject, not its object."""
+    sentence = frame.sentence
+    code = sentence.codes[source.first]
+    if code == "p":
+        return frame.word(source.first) in ("he", "she", "they", "i", "we")
+    if re.match(r"(?:[arxe]|i?m)*[yvea]", sentence.codes[source.last :]):
+        return False
+    if code == "N":
+        return "object" not in cue.row.frames or sentence.tokens.tags[sentence.first[source.first]] in "Nt"
+    return "object" not in cue.row.frames or frame.last_word(source.first) in frame.lexicon.roles
 
 
 def _is_reported(frame: Frame, head: tuple[int, int], but: Cue | None) -> bool:
@@ -450,9 +496,11 @@ def _around(
         return alone
     if follower in "g-" or codes[last : last + 2] == ",g":
         return alone if finite else None
+    if cue is not None and finite and not _MAIN.search(codes, head[0], head[1]):
+        return None
     rest = codes[last + 1 :]
     if follower != ",":
-        return alone if finite and (cue is None or follower in "sScbwTGyA") else None
+        return alone if finite and (cue is None or (follower in "sS" and _MAIN.match(codes, head[0]))) else None
     if finite and (source.first >= first and source.shape in _INVERTED or rest[0:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
         return alone
     if not finite and not _VERBAL.search(rest):
