@@ -124,6 +124,8 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     """Whether a cue is rather a noun with its modifier: "whiter states", "sniper posts"."""
     sentence = frame.sentence
     form = sentence.tokens.verbs[sentence.first[cue.chunk]]
+    if sentence.codes[cue.chunk] == "g" and sentence.codes[cue.chunk - 1 : cue.chunk] in ("n", "N"):
+        return frame.word(cue.chunk) in frame.lexicon.cue_nouns
     if cue.row.verbal or sentence.codes[cue.chunk] != "v" or form.forms & {"past", "participle", "ing"}:
         return False
     source = cue.source
@@ -273,11 +275,22 @@ def _after_cue(frame: Frame, cue: Cue) -> int:
     at = cue.last
     if "addressee" in cue.row.frames:
         found = ADDRESSEE.match(codes, at)
-        if found and not re.match(r"[fF]", codes[found.end() :]):
+        if found and not re.match(r"[fF]", codes[found.end() :]) and _may_listen(frame, found.start("adr")):
             at = found.end()
     elif found := TO_ADDRESSEE.match(codes, at):
         at = found.end()
     return at
+
+
+def _may_listen(frame: Frame, at: int) -> bool:
+    """Whether a phrase after a cue is somebody: not "tell stories that", "threaten the work that"."""
+    if frame.sentence.codes[at] != "n" or frame.sentence.codes[at + 1 : at + 2] != "T":
+        return True
+    word = frame.last_word(at)
+    return word in frame.lexicon.roles or word.title() in frame.lexicon.organizations or word in _LISTENERS
+
+
+_LISTENERS = frozenset({"court", "jury", "crowd", "house", "press", "world", "public", "parliament", "audience", "lawmakers"})
 
 
 def _starts(frame: Frame, cue: Cue) -> Iterator[int]:
@@ -321,6 +334,8 @@ def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
     sentence = frame.sentence
     source = None if sentence.codes[cue.chunk] == "u" and cue.source is None else _source(frame, cue)
     if source is None and sentence.codes[cue.chunk] != "u":
+        return None
+    if sentence.last[piece[1] - 1] - sentence.first[piece[0]] < 5 and not _VERBAL.search(sentence.codes, *piece):
         return None
     return Reported((piece,), source, (sentence.first[cue.chunk], sentence.last[cue.chunk]), cue)
 
@@ -372,7 +387,7 @@ def _whether(frame: Frame, at: int) -> Reported | None:
         return None
     cue, begin = found
     word = frame.word(begin)
-    if word not in _QUESTIONS:
+    if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > _after_cue(frame, cue)):
         return None
     if not _VERBAL.search(frame.sentence.codes, begin + 1):
         return None
@@ -434,6 +449,8 @@ def _tail(frame: Frame, at: int) -> Reported | None:
         return None
     source, last, first = cue.source, cue.last, None
     before = source.first if source is not None and source.first < at and source.antecedent is None else 0
+    if before and re.search(r"[yv]", codes[source.last : at] if source else ""):
+        return None
     if before and codes[before - 1] in ",-":
         first = before
     elif before and codes[before - 2 : before] == ",A":
@@ -474,12 +491,46 @@ def _is_reported(frame: Frame, head: tuple[int, int], but: Cue | None) -> bool:
     return False
 
 
+_PHRASE = re.compile(r"[rxcb,]|i?m|n?#?(?=[sSA])|[iF][gG]?#?[Nnopm](?:[ifF]#?[NnopmG]|c[Nn]|z[Nn])*")
+_SUBORDINATE = frozenset("sSAkGgwi")
+
+
+def _has_main(codes: str) -> bool:
+    """Whether some chunks hold a main clause, not only circumstances or a subject with its apposition."""
+    while codes:
+        found = _PHRASE.match(codes)
+        if found and found.end():
+            codes = codes[found.end() :]
+        elif codes[0] in _SUBORDINATE:
+            codes = codes.partition(",")[2]
+        else:
+            break
+    if not codes:
+        return False
+    rest = re.sub(r"^[Nnpd#T](?:[ifF]#?[NnopmG]|c[Nn])*", "", codes)
+    while rest.startswith(","):
+        rest = rest[1:].partition(",")[2]
+    return _VERBAL.search(rest) is not None
+
+
+def _may_go_on(frame: Frame, head: tuple[int, int], last: int) -> bool:
+    """Whether what stands before a cue is a clause, or the beginning of one that goes on after it."""
+    codes = frame.sentence.codes
+    first = codes[head[0] : head[1]]
+    if _has_main(first) or not _VERBAL.search(first):
+        return True
+    return codes[last : last + 1] == "," and _VERBAL.search(codes, last + 1) is not None
+
+
 def _around(
     frame: Frame, cue: Cue | None, source: Source, first: int, last: int, words: tuple[int, int]
 ) -> Reported | None:
     """Take the clause around an interruption: the chunks before `first`, and those after if it goes on."""
     codes = frame.sentence.codes
     begin = _head_begin(frame, first)
+    dash = codes.rfind("-", begin, first)
+    if dash > begin and not _VERBAL.search(codes, dash, first) and _VERBAL.search(codes, begin, dash) and codes[last : last + 1] == ",":
+        begin = dash + 1
     head = _trim(frame, begin, first)
     if head is None or _is_reported(frame, head, cue):
         return None
@@ -490,14 +541,14 @@ def _around(
     found = _AFTER.match(codes, last)
     last = found.end() if found else last
     follower = codes[last : last + 1]
-    finite = _VERBAL.search(codes, head[0], head[1]) is not None
+    if cue is not None and not _may_go_on(frame, head, last):
+        return None
+    finite = _VERBAL.search(codes, head[0], head[1]) is not None and codes[head[1] - 1] not in "eaTk"
     alone = Reported((head,), source, words, cue)
     if follower in ("", ".", ";", ")"):
         return alone
     if follower in "g-" or codes[last : last + 2] == ",g":
         return alone if finite else None
-    if cue is not None and finite and not _MAIN.search(codes, head[0], head[1]):
-        return None
     rest = codes[last + 1 :]
     if follower != ",":
         return alone if finite and (cue is None or (follower in "sS" and _MAIN.match(codes, head[0]))) else None
