@@ -197,6 +197,22 @@ def _may_be_noun(raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
 
 
+# after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
+_ARTICLES = frozenset({"a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any"})
+
+
+def _governs(near: str, words: list[str], raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a form that is never a noun ("say", "insist") stands after a subject and before what it reports."""
+    if near not in "nNpo#r,)md" or not i or words[i - 1] in _ARTICLES or i + 1 >= len(raw):
+        return False
+    if stretch[i + 1] >= 0:
+        return True
+    if not raw[i + 1][0].isalnum():
+        return False
+    follower = lexicon.tags.get(words[i + 1], "n")
+    return follower in ("Tpds" if near in "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
+
+
 def _tag_verb(
     form: VerbForm, tags: list[str], raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon
 ) -> str:
@@ -208,6 +224,8 @@ def _tag_verb(
     near = tags[i - 1] if i else "."
     finite = "v" if form.cue else "y"
     kinds = form.forms
+    if form.cue is not None and form.cue.verbal and not "ing" in kinds and _governs(near, words, raw, stretch, i, lexicon):
+        return finite
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
         return "G" if "ing" in kinds and form.cue is None else "n"
     if near == "f" or (near == "t"):
@@ -240,10 +258,6 @@ def _tag_verb(
             follower = "Q"
         elif raw[i + 1][0].isalnum():
             follower = lexicon.tags.get(words[i + 1], "n")
-    if form.cue is not None and form.cue.verbal and near in "nNp#r,)m" and (near != "n" or "third" in kinds or words[i - 1].endswith("s")):
-        # "say", "insist": never a noun, so that what follows decides less
-        if follower in "QTdpskwonm" and (near not in "nN," or follower in "QTpdsn"):
-            return finite
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"

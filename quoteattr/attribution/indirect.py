@@ -33,7 +33,7 @@ _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
 # a subject and its verb side by side
 _STRICT = re.compile(rf"(?:r|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop]|c[Nn])*(?:,[^Q;:,]{{1,12}},)?(?:[arxe]|i?m)*(?P<verb>[yvea])")
-_CLAUSE = re.compile(rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|r[ea]|x?(?:[NndTogG]|mz)[^,;:Q]*?[yvea]|[Nn],[^;:Q]*?,[^,;:Q]*?[yvea]|(?:r|i)?#[^;:Q]*?[yvea])")
+_CLAUSE = re.compile(rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|r[ea]|x?(?:[NndTogG]|mz)[^,;:Q]*?[yvea]|[Nndp][^;:Q]{{0,12}}?,[^;:Q]*?,[arxe]*[yvea]|(?:r|i)?#[^;:Q]*?[yvea])")
 _MAIN = re.compile(rf"{_FRONT}[Nnp](?:[ifF]#?[NnopG]|c[Nn])*(?:,[^Q;:,]{{1,12}},|wT?[^,;:Q]{{1,12}}?)?(?:[arxe]|i?m)*[yvea]")
 _AFTER = re.compile(r"(?:[rmo#]|i?m|[ikfFAS]#?[Nnopm]|c[Nn])*")
 _VERBAL = re.compile(r"[yveau]")
@@ -125,7 +125,7 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     sentence = frame.sentence
     form = sentence.tokens.verbs[sentence.first[cue.chunk]]
     if sentence.codes[cue.chunk] == "g" and sentence.codes[cue.chunk - 1 : cue.chunk] in ("n", "N"):
-        return frame.word(cue.chunk) in frame.lexicon.cue_nouns
+        return not cue.row.verbal and frame.word(cue.chunk) in frame.lexicon.cue_nouns
     if cue.row.verbal or sentence.codes[cue.chunk] != "v" or form.forms & {"past", "participle", "ing"}:
         return False
     source = cue.source
