@@ -23,7 +23,9 @@ _LONGEST = 400
 # a reported clause has at least this many words
 _FEWEST = 2
 
-_GAP = re.compile(r"(?:r|i?m|#(?=[iT])|[iFkfAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T))?")
+_GAP = re.compile(r"(?:r+(?=m|i|T|$)|i?m|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T))?")
+# "told voters here Sunday that"
+_FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
 _SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
 # further words between a cue and its "that": "wrote in a Sun op-ed that"
 _LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}(?=T)")
@@ -181,14 +183,22 @@ def _trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
 
 _TAIL = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
-_CONTRAST = re.compile(r"b(?:r|i?m,?|i[Nn],?)*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*[yvea]")
+_CONTRAST = re.compile(r"b(?:r|i?m,?|i[Nn],?)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*[yvea]")
+_OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
 
 
-def _end(frame: Frame, begin: int, cue: Cue | None = None) -> int:
-    """Where a reported clause that begins at a chunk ends: the sentence's end, or the writer's words."""
+def _end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False) -> int:
+    """Where a reported clause that begins at a chunk ends: the sentence's end, or the writer's words.
+
+    `fronted` says that the report stands in a circumstance before the main clause.
+    """
     codes = frame.sentence.codes
     count = len(codes)
-    fronted, inserted = _embedded(codes, cue) if cue is not None else (False, False)
+    inserted = False
+    if cue is not None:
+        fronted, inserted = _embedded(codes, cue)
+    # a report that began after a dash ends with the next one
+    dashed = "-" in codes[:begin] and codes[:begin].replace("--", "-").count("-") % 2 == 1
     depth = 0
     verb = apposed = False
     j = begin
@@ -208,17 +218,39 @@ def _end(frame: Frame, begin: int, cue: Cue | None = None) -> int:
             rest = codes[j + 1 : j + 40]
             if not rest or rest[0] in "gh" or _TAIL.match("," + rest):
                 return j
-            if _CONTRAST.match(rest) or _reports_again(frame, j + 1):
+            if _contrasts(frame, j + 1) or _reports_again(frame, j + 1) or _another_says(frame, j):
                 return j
             if verb and fronted and _MAIN.match(rest):
                 return j
             if verb and inserted and not apposed and re.match(r"[rx]*[vyea]", rest):
                 return j
             apposed = not apposed and rest[0] in "NndAw"
-        elif code in "cb" and j > begin and _reports_again(frame, j):
+        elif code == "-" and j > begin:
+            if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or _another_says(frame, j):
+                return j
+        elif code in "cb" and j > begin and codes[j - 1] not in "xae" and (_reports_again(frame, j) or _another_says(frame, j)):
             return j
         j += 1
     return count
+
+
+def _contrasts(frame: Frame, at: int) -> bool:
+    """Whether the writer goes on against what was reported: ", but the campaign refused"."""
+    found = _CONTRAST.match(frame.sentence.codes, at)
+    if found is None:
+        return False
+    subject = found.start("src")
+    return frame.sentence.codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
+
+
+def _another_says(frame: Frame, at: int) -> bool:
+    """Whether somebody else's report stands beside this one: "and one in four said the party was"."""
+    found = _OTHER.match(frame.sentence.codes, at)
+    cue = frame.cues.get(found.start("v")) if found else None
+    if cue is None or cue.row.kind != "speech" or not cue.row.verbal:
+        return False
+    after = _after_cue(frame, cue)
+    return frame.sentence.codes[after : after + 1] in ("T", "Q") or _bare(frame, cue, after)
 
 
 def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
@@ -246,12 +278,14 @@ def _reports_again(frame: Frame, at: int) -> bool:
     cue = frame.cues.get(found.start("v"))
     if cue is None or not cue.row.frames & {"clause", "addressee", "infinitive"}:
         return False
+    if cue.row.kind != "speech":
+        return False
     after = _after_cue(frame, cue)
     if codes[after : after + 1] in ("T", "s", "Q", ":") or codes[after : after + 2] in (",Q", "iQ"):
         return True
     if "infinitive" in cue.row.frames and codes[after : after + 1] == "k":
         return True
-    return cue.row.kind == "speech" and _bare(frame, cue, after)
+    return _bare(frame, cue, after)
 
 
 # verbs that also take a mere object: "maintain a lead"
@@ -274,7 +308,7 @@ def _after_cue(frame: Frame, cue: Cue) -> int:
     codes = frame.sentence.codes
     at = cue.last
     if "addressee" in cue.row.frames:
-        found = ADDRESSEE.match(codes, at)
+        found = ADDRESSEE.match(codes, at) or _FAR_ADDRESSEE.match(codes, at)
         if found and not re.match(r"[fF]", codes[found.end() :]) and _may_listen(frame, found.start("adr")):
             at = found.end()
     elif found := TO_ADDRESSEE.match(codes, at):
@@ -298,10 +332,21 @@ def _starts(frame: Frame, cue: Cue) -> Iterator[int]:
     codes = frame.sentence.codes
     begin = _after_cue(frame, cue)
     for pattern in (_LONG_GAP, _GAP):
-        if gap := pattern.match(codes, begin):
+        gap = pattern.match(codes, begin)
+        if gap and not (codes[begin : begin + 1] == "i" and _counts(frame, begin)):
             yield gap.end()
     yield begin
     yield cue.last
+
+
+def _counts(frame: Frame, at: int) -> bool:
+    """Whether a preposition belongs to a number: "at least six", "about 400"."""
+    tokens = frame.sentence.tokens
+    i = frame.sentence.first[at]
+    return tokens.word[i] in _ABOUT and (tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#")
+
+
+_ABOUT = frozenset({"at", "about", "over", "around", "under", "between"})
 
 
 def _lead(frame: Frame, at: int, pattern: re.Pattern[str]) -> tuple[Cue, int] | None:
@@ -430,12 +475,17 @@ def _infinitive(frame: Frame, at: int) -> Reported | None:
 # ---------------------------------------------------------------- the cue after or inside the clause
 
 
+_DATELINE = re.compile(r"N(?:,[Nnm#]+)*(?:\([^()]*\))?-+")
+
+
 def _head_begin(frame: Frame, stop: int) -> int:
     codes = frame.sentence.codes
     begin = max(codes.rfind(";", 0, stop), codes.rfind(":", 0, stop)) + 1
     bracket = codes.rfind("(", begin, stop)
     if bracket >= 0 and ")" not in codes[bracket:stop]:
         begin = bracket + 1
+    if begin == 0 and (place := _DATELINE.match(codes)) and frame.content(0).isupper():
+        begin = place.end()
     while begin < stop and codes[begin] in "cb,-.":
         begin += 1
     return begin
@@ -501,7 +551,7 @@ def _has_main(codes: str) -> bool:
         found = _PHRASE.match(codes)
         if found and found.end():
             codes = codes[found.end() :]
-        elif codes[0] in _SUBORDINATE:
+        elif codes[0] in _SUBORDINATE or codes[0] in "vuy":
             codes = codes.partition(",")[2]
         else:
             break
@@ -644,7 +694,8 @@ def _noun(frame: Frame, at: int) -> Reported | None:
     else:
         return None
     begin = found.end()
-    piece = _trim(frame, begin, _end(frame, begin))
+    fronted = codes[at - 1 : at] in ("i", "S", "F") and not _VERBAL.search(codes, 0, at)
+    piece = _trim(frame, begin, _end(frame, begin, fronted=fronted))
     if piece is None:
         return None
     return Reported((piece,), source, (sentence.last[at] - 1, sentence.last[at]))
