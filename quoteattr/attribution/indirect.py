@@ -37,8 +37,9 @@ _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
 _STRICT = re.compile(rf"(?:r|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop]|c[Nn])*(?:,[^Q;:,]{{1,12}},)?(?:[arxe]|i?m)*(?P<verb>[yvea])")
 _CLAUSE = re.compile(rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|r[ea]|x?(?:[NndTogG]|mz)[^,;:Q]*?[yvea]|[Nndp][^;:Q]{{0,12}}?,[^;:Q]*?,[arxe]*[yvea]|(?:r|i)?#[^;:Q]*?[yvea])")
 _MAIN = re.compile(rf"{_FRONT}[Nnp](?:[ifF]#?[NnopG]|c[Nn])*(?:,[^Q;:,]{{1,12}},|wT?[^,;:Q]{{1,12}}?)?(?:[arxe]|i?m)*[yvea]")
-_AFTER = re.compile(r"(?:[rmo#]|i?m|[ikfFAS]#?[Nnopm]|c[Nn])*")
+_AFTER = re.compile(r"(?:[rmo#]|i?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
 _VERBAL = re.compile(r"[yveau]")
+_VERBAL_ANY = re.compile(r"[yveauBgG]")
 _APPOSED = re.compile(r"[NndA#pw](?!.*[yvea])|w")
 
 
@@ -113,7 +114,7 @@ def _places(frame: Frame, attitudes: bool) -> Iterator[int]:
             cue = frame.cues.get(at)
             if (
                 cue is not None
-                and cue.row.kind in kinds
+                and (cue.row.kind in kinds or cue.last > at + 1)
                 and cue.row.frames & {"clause", "addressee", "infinitive"}
                 and not _may_be_noun(frame, cue)
             ):
@@ -290,14 +291,22 @@ def _reports_again(frame: Frame, at: int) -> bool:
 
 # verbs that also take a mere object: "maintain a lead"
 _OBJECTS = frozenset({"object"})
+# verbs that take nothing but a clause, so that a phrase after them is its subject: "say"
+_CLAUSE_ALONE = frozenset({"clause", "infinitive"})
 
 
 def _bare(frame: Frame, cue: Cue, at: int) -> bool:
     """Whether a clause without "that" may begin at a chunk after a cue."""
     if "clause" not in cue.row.frames:
         return False
+    codes = frame.sentence.codes
+    if cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n"):
+        tokens = frame.sentence.tokens
+        first, last = frame.sentence.first[at], frame.sentence.last[-1]
+        if cue.source is not None and cue.source.first < cue.chunk and tokens.word[first] not in ("a", "an") and last - first > 4 and codes[at + 1 : at + 2] != ",":
+            return True
     pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
-    return pattern.match(frame.sentence.codes, at) is not None
+    return pattern.match(codes, at) is not None
 
 
 # ---------------------------------------------------------------- the cue before the clause
@@ -361,11 +370,24 @@ def _lead(frame: Frame, at: int, pattern: re.Pattern[str]) -> tuple[Cue, int] | 
 
 
 def _source(frame: Frame, cue: Cue) -> Source | None:
-    if cue.source is not None:
-        return cue.source
     codes = frame.sentence.codes
+    if codes[cue.chunk] == "g" and codes[cue.chunk - 1 : cue.chunk] == ",":
+        # "prices rose, Smith said, adding that": the source of the cue right before
+        for other in reversed(frame.cues.values()):
+            if other.chunk < cue.chunk and codes[other.chunk] == "v":
+                source = other.source or find_inverted(frame.sentence, other.last - 1, frame.lexicon)
+                if source is None or source.antecedent is not None:
+                    break
+                found = _AFTER.match(codes, max(other.last, source.last))
+                if found is not None and found.end() == cue.chunk - 1 and codes[other.chunk - 1] in "NnpQ,":
+                    return source
+                break
+    if cue.source is not None and cue.source.first < cue.chunk:
+        return cue.source
+    if codes[cue.chunk] in "gGu" and cue.source is not None:
+        return cue.source
     if codes[cue.chunk] == "u" or not codes[: cue.chunk].strip("T,rcb"):
-        return None
+        return cue.source
     source = find_subject(codes, cue.chunk)
     if source is None and (found := re.match(r"[rcb,]*(?P<src>[Nnp])", codes[: cue.chunk])):
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
@@ -380,7 +402,7 @@ def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
     source = None if sentence.codes[cue.chunk] == "u" and cue.source is None else _source(frame, cue)
     if source is None and sentence.codes[cue.chunk] != "u":
         return None
-    if sentence.last[piece[1] - 1] - sentence.first[piece[0]] < 5 and not _VERBAL.search(sentence.codes, *piece):
+    if sentence.last[piece[1] - 1] - sentence.first[piece[0]] < 5 and not _VERBAL_ANY.search(sentence.codes, *piece):
         return None
     return Reported((piece,), source, (sentence.first[cue.chunk], sentence.last[cue.chunk]), cue)
 
@@ -400,7 +422,7 @@ def _that(frame: Frame, at: int) -> Reported | None:
     return _answer(frame, cue, begin + 1)
 
 
-_ASKED = re.compile(r"(?:^|[sSw,(])r*$")
+_ASKED = re.compile(r"(?P<opener>^|[sSw,(])r*$")
 
 
 def _asked(frame: Frame, at: int) -> Reported | None:
@@ -415,6 +437,8 @@ def _asked(frame: Frame, at: int) -> Reported | None:
         source = Source(after - 1, after, None, "passive-by")
     gap = _GAP.match(codes, after)
     begin = gap.end() if gap and codes[gap.end() : gap.end() + 1] in ("s", "w", "T") else after
+    if codes[begin : begin + 1] == "T" and at and codes[at - 1] not in "sS":
+        return None
     if codes[begin : begin + 1] not in ("s", "w", "T") or (codes[begin] in "sw" and frame.word(begin) not in _QUESTIONS):
         return None
     if codes[begin] == "T":
@@ -467,9 +491,10 @@ def _infinitive(frame: Frame, at: int) -> Reported | None:
     found = _INFINITIVE.match(codes, cue.last)
     if found is None:
         return None
-    if found.start("to") > cue.last and "addressee" not in cue.row.frames:
+    begin = found.start("to") - (codes[found.start("to") - 1] == "x")
+    if begin > cue.last and "addressee" not in cue.row.frames:
         return None
-    return _answer(frame, cue, found.start("to"))
+    return _answer(frame, cue, begin)
 
 
 # ---------------------------------------------------------------- the cue after or inside the clause
@@ -547,6 +572,8 @@ _SUBORDINATE = frozenset("sSAkGgwi")
 
 def _has_main(codes: str) -> bool:
     """Whether some chunks hold a main clause, not only circumstances or a subject with its apposition."""
+    if codes[:1] in ("g", "G") and "," not in codes:
+        return _VERBAL.search(codes) is not None
     while codes:
         found = _PHRASE.match(codes)
         if found and found.end():
@@ -640,7 +667,7 @@ def _as_said(frame: Frame, at: int) -> Reported | None:
     if cue.source is None or codes[at] != "v":
         return None
     first = cue.source.first
-    if first == 0 or codes[first - 1] != "A" or codes[: first - 1].strip("cbr,"):
+    if first == 0 or codes[first - 1] != "A" or codes[: first - 1].strip("cbr,("):
         return None
     found = _AFTER.match(codes, cue.last)
     last = found.end() if found else cue.last
