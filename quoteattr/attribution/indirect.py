@@ -15,7 +15,7 @@ import attrs
 from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
 from quoteattr.attribution.rules import ADDRESSEE, TO_ADDRESSEE, Cue, Finding, Frame
 from quoteattr.attribution.shapes import Source, find_inverted, find_subject
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import CueRow, Lexicon
 from quoteattr.values import Report, Sentence
 
 # a sentence of more chunks than this is no sentence
@@ -137,10 +137,14 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     word = frame.last_word(cue.chunk - 1)
     if sentence.codes[source.first] == "N":
         return sentence.codes[cue.last : cue.last + 1] not in ("T", "p", "s", "w", "k", "d", "n", "N", "Q", ":", ",", ".") or _RELATIVE_HEAD.match(sentence.codes, cue.last) is not None
-    return word not in frame.lexicon.roles and sentence.codes[cue.last : cue.last + 1] not in ("T", "p")
+    if _RELATIVE_HEAD.match(sentence.codes, cue.last):
+        return True
+    role = frame.lexicon.roles.get(word)
+    bare = sentence.last[source.first] - sentence.first[source.first] == 1
+    return (role is None or (bare and not role.plural)) and sentence.codes[cue.last : cue.last + 1] not in ("T", "p")
 
 
-_RELATIVE_HEAD = re.compile(r"T[arx]*[yvea]")
+_RELATIVE_HEAD = re.compile(r"T[arx]*(?:[yv](?![ae])|[ea])")
 
 
 def _stands(frame: Frame, answer: Reported, taken: Set[int]) -> bool:
@@ -162,6 +166,9 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
     addressee = None
     if answer.verb is not None:
         addressee = _find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"), 0)
+        after = answer.verb.last
+        if addressee is None and "addressee" in answer.verb.row.frames and answer.pieces[0][0] == after + 1 and sentence.codes[after] in "Nno":
+            addressee = phrase_of(frame, Source(after, after + 1, None, "addressee"))
     first, last = answer.cue
     cue = tokens.start[first], tokens.end[last - 1]
     return Report((), "indirect", rule.name, source, cue, addressee, clause, None, paragraph, clause[0][0])
@@ -300,7 +307,9 @@ def _bare(frame: Frame, cue: Cue, at: int) -> bool:
     if "clause" not in cue.row.frames:
         return False
     codes = frame.sentence.codes
-    if cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n"):
+    if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
+        return False
+    if cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n", "g", "G"):
         tokens = frame.sentence.tokens
         first, last = frame.sentence.first[at], frame.sentence.last[-1]
         if cue.source is not None and cue.source.first < cue.chunk and tokens.word[first] not in ("a", "an") and last - first > 4 and codes[at + 1 : at + 2] != ",":
@@ -318,18 +327,23 @@ def _after_cue(frame: Frame, cue: Cue) -> int:
     at = cue.last
     if "addressee" in cue.row.frames:
         found = ADDRESSEE.match(codes, at) or _FAR_ADDRESSEE.match(codes, at)
-        if found and not re.match(r"[fF]", codes[found.end() :]) and _may_listen(frame, found.start("adr")):
+        if found and not re.match(r"[fF]", codes[found.end() :]) and _may_listen(frame, found.start("adr"), cue.row):
             at = found.end()
     elif found := TO_ADDRESSEE.match(codes, at):
         at = found.end()
     return at
 
 
-def _may_listen(frame: Frame, at: int) -> bool:
+_DEFINITE = frozenset({"the", "his", "her", "its", "their", "our", "my", "your"})
+
+
+def _may_listen(frame: Frame, at: int, row: CueRow) -> bool:
     """Whether a phrase after a cue is somebody: not "tell stories that", "threaten the work that"."""
     if frame.sentence.codes[at] != "n" or frame.sentence.codes[at + 1 : at + 2] != "T":
         return True
     word = frame.last_word(at)
+    if "object" not in row.frames and frame.word(at) in _DEFINITE:
+        return True
     return word in frame.lexicon.roles or word.title() in frame.lexicon.organizations or word in _LISTENERS
 
 
@@ -402,13 +416,14 @@ def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
     source = None if sentence.codes[cue.chunk] == "u" and cue.source is None else _source(frame, cue)
     if source is None and sentence.codes[cue.chunk] != "u":
         return None
-    if sentence.last[piece[1] - 1] - sentence.first[piece[0]] < 5 and not _VERBAL_ANY.search(sentence.codes, *piece):
+    words = sentence.last[piece[1] - 1] - sentence.first[piece[0]]
+    if words < 5 and sentence.codes[piece[0]] != "s" and not _VERBAL_ANY.search(sentence.codes, *piece):
         return None
     return Reported((piece,), source, (sentence.first[cue.chunk], sentence.last[cue.chunk]), cue)
 
 
 # "a list that included": a relative clause
-_RELATIVE = re.compile(r"[Nn]T[arx]*[yvea]")
+_RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
 
 
 def _that(frame: Frame, at: int) -> Reported | None:
@@ -458,7 +473,8 @@ def _whether(frame: Frame, at: int) -> Reported | None:
     word = frame.word(begin)
     if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > _after_cue(frame, cue)):
         return None
-    if not _VERBAL.search(frame.sentence.codes, begin + 1):
+    sentence = frame.sentence
+    if not _VERBAL.search(sentence.codes, begin + 1) and (sentence.codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5):
         return None
     return _answer(frame, cue, begin)
 
@@ -623,6 +639,8 @@ def _around(
     finite = _VERBAL.search(codes, head[0], head[1]) is not None and codes[head[1] - 1] not in "eaTk"
     alone = Reported((head,), source, words, cue)
     if follower in ("", ".", ";", ")"):
+        if cue is not None and codes[head[0]] in "sSAiF" and not _VERBAL.search(codes, *head):
+            return None
         return alone
     if follower in "g-" or codes[last : last + 2] == ",g":
         return alone if finite else None
@@ -631,7 +649,7 @@ def _around(
         return alone if finite and (cue is None or (follower in "sS" and _MAIN.match(codes, head[0]))) else None
     if finite and (source.first >= first and source.shape in _INVERTED or rest[0:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
         return alone
-    if not finite and not _VERBAL.search(rest):
+    if not finite and not _VERBAL.search(rest) and not _VERBAL.search(codes, *head):
         return None
     tail = _trim(frame, last + 1, _end(frame, last + 1))
     if tail is None:
@@ -671,7 +689,7 @@ def _as_said(frame: Frame, at: int) -> Reported | None:
         return None
     found = _AFTER.match(codes, cue.last)
     last = found.end() if found else cue.last
-    if codes[last : last + 1] != "," or not _CLAUSE.match(codes, last + 1):
+    if codes[last : last + 1] != "," or len(codes) - last < 4:
         return None
     return _answer(frame, cue, last + 1)
 
