@@ -12,9 +12,9 @@ from quoteattr.values import Paragraph
 
 _LINE = re.compile(r"[^\r\n\f\u2028\u2029\x0b\x85]+")
 _CONTENT = re.compile(r"\S(?:.*\S)?", re.DOTALL)
-_TURN = re.compile(
-    r"(?P<label>(?:Q|A|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+)(?: \([^)]{1,40}\))?):[ \t]+(?=\S)"
-)
+_CAPITALS = r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
+_FULL_NAME = r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+"
+_TURN = re.compile(rf"(?P<label>(?:Q|A|{_CAPITALS}|{_FULL_NAME})(?: \([^)]{{1,40}}\))?):[ \t]+(?=\S)")
 # a block of at most this many code points that ends without a stop is a heading, caption or credit
 _HEADING_LENGTH = 200
 _STOPS = frozenset(".?!…\"”'’»:;,)]")

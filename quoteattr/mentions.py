@@ -37,12 +37,18 @@ _PREPOSITIONS = frozenset(
     ]
 )
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
+# no name with its titles has more words
+_LONGEST_NAME = 14
+_GAP = r"[ \xa0\n]+"
+_DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
 _APPOSITION = re.compile(
-    r",[ \xa0\n]+(?P<role>(?:(?:the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former)[ \xa0\n]+)?[^,.;:()“”\"«»\n]{3,90}?)(?=[,.;:]|[ \n]who\b|[ \n]whose\b|[ \n](?:has|had|said|says|told|is|was)\b)"
+    rf",{_GAP}(?P<role>(?:(?:{_DETERMINERS}){_GAP})?[^,.;:()“”\"«»\n]{{3,90}}?)"
+    r"(?=[,.;:]|[ \n]who\b|[ \n]whose\b|[ \n](?:has|had|said|says|told|is|was)\b)"
 )
 _AGE = re.compile(r",[ \xa0\n]+(\d{1,3})(?=[,.;])")
 _COPULA = re.compile(
-    r"[ \xa0\n]+(?:is|was|became|remains|serves as|served as)[ \xa0\n]+(?P<role>(?:the|a|an|now|also)[ \xa0\n]+[^,.;:()“”\"«»\n]{3,70})"
+    rf"{_GAP}(?:is|was|became|remains|serves as|served as){_GAP}"
+    rf"(?P<role>(?:the|a|an|now|also){_GAP}[^,.;:()“”\"«»\n]{{3,70}})"
 )
 _BEFORE = re.compile(r"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){0,5}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$")
 _SMALL = re.compile(r"\b[a-zà-ÿ]{2,}\b")
@@ -53,8 +59,10 @@ _SPLIT = re.compile(r"[ \xa0\n\r\t]+")
 def _pattern(particles: frozenset[str]) -> re.Pattern[str]:
     small = "|".join(sorted(particles, key=len, reverse=True))
     one = rf"(?:{_INITIALS}(?![\w])|{_WORD}\.?)"
+    particle = rf"(?:(?:{small})(?:{_SPACE}|-|['’]))*"
     return re.compile(
-        rf"(?<![\w]){one}(?:(?:{_SPACE}|-|[ \xa0]&[ \xa0])(?:(?:{small})(?:{_SPACE}|-|['’]))*(?:{_INITIALS}(?![\w])|{_WORD}\.?)|{_SPACE}of{_SPACE}(?:the{_SPACE})?(?=[{_UPPER}]){one})*"
+        rf"(?<![\w]){one}(?:(?:{_SPACE}|-|[ \xa0]&[ \xa0]){particle}{one}"
+        rf"|{_SPACE}of{_SPACE}(?:the{_SPACE})?(?=[{_UPPER}]){one})*"
     )
 
 
@@ -107,19 +115,23 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
         at.append(position)
         position += len(piece)
     initial = _begins_sentence(text, start, paragraph.start)
-    # a sentence stop inside the run: "He met Smith. Jones left."
-    for i, word in enumerate(words[:-1]):
+    names: list[Name] = []
+    begin = 0
+    for i, word in enumerate(words):
         bare = word.rstrip(".")
-        if (
+        stops = (
             word.endswith(".")
             and len(bare) > 1
             and "." not in bare
             and bare not in lexicon.abbreviations
             and bare not in lexicon.titles
-        ):
-            head = _read_words(text, words[: i + 1], at[: i + 1], number, lexicon, initial=initial)
-            return head + _read_run(text, at[i + 1], end, number, paragraph, lexicon)
-    return _read_words(text, words, at, number, lexicon, initial=initial)
+        )
+        if (
+            i + 1 == len(words) or stops or i - begin >= _LONGEST_NAME
+        ):  # a sentence stop inside the run: "He met Smith. Jones left."
+            names += _read_words(text, words[begin : i + 1], at[begin : i + 1], number, lexicon, initial=initial)
+            begin, initial = i + 1, True
+    return names
 
 
 def _begins_sentence(text: str, start: int, floor: int) -> bool:
@@ -189,6 +201,13 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
                     split = max(split, j)
                 break
         if (
+            lexicon.organizations.get(words[i], ("",))[0] == "keyword"
+            and i + 2 < count
+            and words[i + 1] in lexicon.given_names
+            and (i > 1 or split)
+        ):
+            split = max(split, i + 1)  # Refugee Council chief, without the chief
+        if (
             words[i].lower() in lexicon.roles
             and i + 1 < count
             and lexicon.organizations.get(words[i], ("",))[0] != "keyword"
@@ -246,11 +265,11 @@ def _make(
         text[stop - 1 : stop] == "s" and text[stop : stop + 1] in ("'", "’")
     )
     if kind in ("person", "unknown") and (len(core) > 1 or title):
-        roles += _find_roles(text, start, stop, before, lexicon)
+        roles += _find_roles(text, stop, before, lexicon)
         if kind == "unknown" and roles:
             kind = "person"
     elif kind == "unknown":
-        extra = _find_roles(text, start, stop, before, lexicon)
+        extra = _find_roles(text, stop, before, lexicon)
         if extra:
             roles += extra
             kind = "person"
@@ -307,7 +326,7 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
-def _find_roles(text: str, start: int, stop: int, before: str, lexicon: Lexicon) -> list[str]:
+def _find_roles(text: str, stop: int, before: str, lexicon: Lexicon) -> list[str]:
     """What the words beside a name say of its bearer: apposition, copula, a role before it."""
     roles = []
     after = text[stop : stop + 130]
@@ -353,10 +372,10 @@ def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
             head = i
         elif head is not None or lexicon.tags.get(low, "") in ("v", "p", "w", "s", "T", "i", "f", "F", "k"):
             break
-    if head is None:
+    if head is None or lexicon.tags.get(words[0].lower(), "") in ("c", "b", "s", "S", "A", "i", "p"):
         return None
     first = words[0].lower()
-    if first in ("who",):
+    if first == "who":
         words = words[2:]
     if (
         lexicon.roles[words[min(head, len(words) - 1)].lower()].plural

@@ -15,7 +15,7 @@ from quoteattr.coreference.engine import Resolution
 from quoteattr.coreference.entities import Entity
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.layout import split_paragraphs
-from quoteattr.lexicon import Lexicon, load_lexicon
+from quoteattr.lexicon import Lexicon, load_lexicon, name_rows
 from quoteattr.marks import find_marks
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
@@ -215,13 +215,13 @@ def _run(text: str, kinds: tuple[Kind, ...], config: Config, trace: list[tuple[i
     names = find_names(text, paragraphs, lexicon)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config)
-    _resolve(text, drafts, stretches, coreference, trace)
-    speakers = _make_speakers(text, drafts, config, {})
+    _resolve(drafts, stretches, coreference, trace)
+    speakers = _make_speakers(text, drafts, {})
     if reported:
         _resolve_reported(drafts, reported, coreference, trace)
-        speakers = _make_speakers(text, reported, config, speakers)
+        speakers = _make_speakers(text, reported, speakers)
         drafts = [*drafts, *reported]
-    quotes = _build(text, drafts, stretches, speakers, config)
+    quotes = _build(text, drafts, stretches, speakers, config, lexicon)
     return Quotes(_filter(quotes, kinds), text, config)
 
 
@@ -297,7 +297,7 @@ def _find_reports(
         for report in attribute_block(
             text, sentences, lexicon, heading=False, turn=False, attitudes=config.attitudes, paragraph=where
         ):
-            if report.rule == "none" and (report.follows is None or True):
+            if report.rule == "none":
                 words = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
                 if words < _NESTED_WORDS:
                     continue
@@ -391,7 +391,6 @@ def _join_blocks(
 
 
 def _resolve(
-    text: str,
     drafts: Sequence[_Draft],
     stretches: Sequence[Stretch],
     coreference: Coreference,
@@ -431,7 +430,7 @@ def _resolve(
             pending.append(draft)
             continue
         elif last is not None and last.resolution is not None and draft.parent is None:
-            rule = _float_rule(text, report, last, stretches, coreference)
+            rule = _float_rule(report, last, stretches)
             if rule is not None:
                 draft.resolution = attrs.evolve(last.resolution, rule=rule)
                 draft.rule = rule
@@ -484,9 +483,7 @@ def _resolve_reported(
             previous = (draft.resolution.entity, max(at, report.start), report.paragraph)
 
 
-def _float_rule(
-    text: str, report: Report, last: _Draft, stretches: Sequence[Stretch], coreference: Coreference
-) -> str | None:
+def _float_rule(report: Report, last: _Draft, stretches: Sequence[Stretch]) -> str | None:
     """Why a quotation without a source of its own continues the one before."""
     if report.follows == "before":
         return "float.sentence"
@@ -498,7 +495,7 @@ def _float_rule(
 
 
 def _make_speakers(
-    text: str, drafts: Sequence[_Draft], config: Config, known: Mapping[Entity, Speaker]
+    text: str, drafts: Sequence[_Draft], known: Mapping[Entity, Speaker]
 ) -> dict[Entity, Speaker]:
     """Turn the entities of some drafts into speakers, beside those that are known."""
     used: dict[Entity, list[Mention]] = defaultdict(list)
@@ -508,7 +505,7 @@ def _make_speakers(
             used[draft.resolution.entity].append(_mention(text, source, draft.resolution))
         if draft.addressee is not None:
             used.setdefault(draft.addressee, [])
-    made = {entity: _make_speaker(text, entity, mentions, config) for entity, mentions in used.items() if entity not in known}
+    made = {entity: _make_speaker(text, entity, mentions) for entity, mentions in used.items() if entity not in known}
     return {**made, **known}
 
 
@@ -518,6 +515,7 @@ def _build(
     stretches: Sequence[Stretch],
     speakers: Mapping[Entity, Speaker],
     config: Config,
+    lexicon: Lexicon,
 ) -> list[Quote]:
     """Turn drafts into quotes."""
     ordered = sorted(drafts, key=lambda draft: _order(draft, stretches))
@@ -531,15 +529,21 @@ def _build(
             pieces = list(report.clause)
         else:
             pieces = sorted(piece for number in report.stretches for piece in stretches[number].pieces)
+        clause = report.clause + tuple(
+            piece
+            for number in report.stretches
+            for piece in stretches[number].outer
+            if not any(start < piece[1] and piece[0] < end for start, end in report.clause)
+        )
         spans = tuple(Span(start, end) for start, end in pieces)
         entity = resolution.entity
-        confidence = _confidence(draft.rule)
+        confidence = _confidence(draft.rule, lexicon)
         speaker = speakers.get(entity) if entity is not None else None
         reason = resolution.reason
         if speaker is not None and config.preset == "strict" and confidence < _STRICT:
             speaker, reason = (
                 None,
-                f"the rule {draft.rule} is right in {confidence:.2f} of its decisions: not enough for the preset strict",
+                f"the rule {draft.rule} is right in {confidence:.2f} of its decisions, too few for the preset",
             )
         parent = draft.parent
         while parent is not None and parent not in at:
@@ -553,7 +557,7 @@ def _build(
                 report.kind,  # type: ignore[arg-type]
                 _mention(text, report.source, resolution) if report.source is not None else None,
                 Span(*report.cue) if report.cue is not None else None,
-                tuple(Span(start, end) for start, end in report.clause) if report.kind == "mixed" else (),
+                tuple(Span(start, end) for start, end in sorted(clause)) if report.kind == "mixed" else (),
                 speakers.get(draft.addressee) if draft.addressee is not None else None,
                 holder,
                 draft.rule,
@@ -577,7 +581,7 @@ def _mention(text: str, source: Phrase, resolution: Resolution) -> Mention:
     return Mention(source.start, source.end, kind, text[source.start : source.end])  # type: ignore[arg-type]
 
 
-def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention], config: Config) -> Speaker:
+def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention]) -> Speaker:
     found = {
         (name.start, name.end): Mention(name.start, name.end, "name", text[name.start : name.end])
         for name in entity.names
@@ -604,14 +608,17 @@ def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention], config
     )
 
 
-def _confidence(rule: str) -> float:
-    return 0.0 if rule == "none" else 0.8
+def _confidence(rule: str, lexicon: Lexicon) -> float:
+    """Return the measured precision of a rule, or of the nearest family that has been measured."""
+    if rule == "none":
+        return 0.0
+    return next(lexicon.confidence[row] for row in name_rows(rule) if row in lexicon.confidence)
 
 
 def _filter(quotes: Sequence[Quote], kinds: tuple[Kind, ...]) -> tuple[Quote, ...]:
     """Keep the kinds asked for; a parent of another kind becomes None."""
     position: dict[int, int] = {}
-    kept = []
+    kept: list[Quote] = []
     for number, quote in enumerate(quotes):
         if quote.kind in kinds:
             position[number] = len(kept)

@@ -9,7 +9,8 @@ Tags (tokens):   d determiner  n word  N capitalised word  t title  p subject pr
                  v reporting verb, finite  g its -ing form  u its passive participle  B its infinitive
                  y other verb, finite  G other -ing form  e form of be  a other auxiliary  x negation
                  r adverb  m time word  # number  z possessive  i preposition  f of  F for  k to  A as
-                 T that  s subordinator  S subordinator or preposition  w relative  c and  b but  h according  Q quoted stretch
+                 T that  s subordinator  S subordinator or preposition  w relative  c and  b but  h according
+                 Q quoted stretch
                  , : ; - ( ) . punctuation
 Codes (chunks):  N phrase with a name  n phrase without  p pronoun, and every other tag as it is.
 """
@@ -35,6 +36,8 @@ _CHUNK = re.compile(
     r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:r?[nNt#]+)?)*)*"
     r"|d(?:f(?:o|d?[nNt#]+(?:z[nNt#]+)*))?|[\s\S]"
 )
+# no real sentence has more tokens outside its quotations; a longer one is cut, so that time stays linear
+_LONGEST_SENTENCE = 300
 _SENTENCE_STOPS = frozenset(".?!")
 # words that begin with a capital only because a sentence begins
 _LOWERABLE = frozenset("dioFfkAcbTsSarxmehpw")
@@ -70,8 +73,8 @@ def read_paragraph(
             words.append("")
             stretch.append(number)
         position = right
-    capitals = sum(word[0].isupper() for word in raw)
-    letters = sum(word[0].isalpha() for word in raw)
+    plain = [word for word, number in zip(raw, stretch, strict=True) if number < 0 and word[0].isalpha()]
+    capitals, letters = sum(word[0].isupper() for word in plain), len(plain)
     title_case = letters > 3 and capitals > (0.6 if heading else 0.7) * letters
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case)
     tokens = Tokens(starts, ends, words, tags, stretch, verbs, [], title_case)
@@ -130,9 +133,7 @@ def _tag(
             and stretch[i + 1] < 0
         ):
             tag = "t"
-        elif (
-            capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before not in ".")
-        ):
+        elif capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before != "."):
             tag = "N"
         elif (known := closed.get(low) or closed.get(bare)) and not (
             capital and not initial and not title_case and known not in "pm" and before in "Nt"
@@ -146,7 +147,10 @@ def _tag(
             capital
             and not title_case
             and not (
-                initial and (low in lexicon.roles or (low in forms and not _before_cue(words, stretch, i, lexicon)))
+                initial
+                and (
+                    _is_plain_role(words, i, lexicon) or (low in forms and not _before_cue(words, stretch, i, lexicon))
+                )
             )
         ):
             tag = "N"
@@ -174,13 +178,21 @@ def _tag(
             and not _has_finite(tags)
         ):
             tag = "y"  # the doctor swabs her arm
-        elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#z":
+        elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#zvgGB":
             tag = "y"
         else:
             tag = "n"
         tags.append(tag)
         initial = False
     return tags, verbs
+
+
+def _is_plain_role(words: list[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a word that begins a sentence is a role noun there, not a name like Baker."""
+    role = lexicon.roles.get(words[i])
+    if role is None or role.plural or i + 1 >= len(words):
+        return role is not None
+    return not (words[i + 1] == ":" or _before_cue(words, [-1] * len(words), i, lexicon))
 
 
 def _before_cue(words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
@@ -224,7 +236,7 @@ def _tag_verb(
     near = tags[i - 1] if i else "."
     finite = "v" if form.cue else "y"
     kinds = form.forms
-    if form.cue is not None and form.cue.verbal and not "ing" in kinds and _governs(near, words, raw, stretch, i, lexicon):
+    if form.cue is not None and form.cue.verbal and "ing" not in kinds and _governs(near, words, raw, stretch, i, lexicon):
         return finite
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
         return "G" if "ing" in kinds and form.cue is None else "n"
@@ -237,7 +249,7 @@ def _tag_verb(
     if "past" in kinds or "participle" in kinds:
         if before == "e":
             has = words[j] in ("'s", "’s") and form.cue is not None and "clause" in form.cue.frames
-            return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"  # type: ignore[union-attr]
+            return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"
         if "base" in kinds and before == "k":
             return "B" if form.cue else "y"
         if near in "iF" and "past" not in kinds:
@@ -247,7 +259,7 @@ def _tag_verb(
         return finite
     if before == "k":
         return "B" if form.cue else "y"
-    if before in "ax" or (before == "e" and False):
+    if before in "ax":
         return finite
     if near in "nN" and _has_finite(tags):
         return "n"
@@ -261,7 +273,7 @@ def _tag_verb(
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
-        if near == "n" and form.cue is not None and "clause" in form.cue.frames and follower != "f":
+        if near == "n" and form.cue is not None and "clause" in form.cue.frames and follower not in "fc":
             if follower != "." or mark in ",:":
                 return finite
             j = i - 1
@@ -289,7 +301,7 @@ def _tag_verb(
 
 def _has_finite(tags: list[str]) -> bool:
     """Whether the clause so far has a finite verb already."""
-    for tag in reversed(tags):
+    for tag in reversed(tags[-60:]):
         if tag in ",;:.sSwTcbQ(-k":
             return False
         if tag in "vye":
@@ -306,7 +318,7 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
     for i in range(count):
         last = i + 1 == count
         cut = False
-        if last:
+        if last or i - begin >= _LONGEST_SENTENCE:
             cut = True
         elif tags[i] == "." and raw[i] in _SENTENCE_STOPS:
             cut = tags[i + 1] not in ".)" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)
@@ -344,7 +356,7 @@ def _ends_sentence(text: str, tokens: Tokens, raw: list[str], i: int) -> bool:
     if raw[i + 1][0].islower() and raw[i + 1] != "i":
         return False
     # “Who?” Smith asked.   “Stop!” cried the man.   against   “Stop.” Smith left.
-    if last == "." and following not in "p":
+    if last == "." and following != "p":
         return not _tail_follows(tokens, i + 1, strict=True)
     if last == ".":
         return not _tail_follows(tokens, i + 1, strict=True, wide=True)

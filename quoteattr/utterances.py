@@ -12,6 +12,10 @@ import attrs
 
 from quoteattr.values import DOUBLE, SINGLE, Mark, Paragraph, Stretch
 
+# how many marks ahead a decision looks, and how deep stretches nest: more is damage, not language
+_AHEAD = 40
+_DEEPEST = 12
+
 
 @attrs.define
 class _Open:
@@ -125,8 +129,10 @@ def _pair(
     for position, mark in enumerate(marks):
         family = mark.family
         depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d].family == family), None)
+        if depth is None and len(stack) >= _DEEPEST:
+            continue
         if depth is None:
-            if _opens(text, mark, marks, position, paragraph):
+            if _opens(mark, marks, position, paragraph):
                 stack.append(
                     _Open(
                         family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None, mark.curly
@@ -169,7 +175,7 @@ def _pair(
             _cut(text, opened, mark.start, end, number)
             done.append(opened)
         elif mark.opens and not mark.weak:
-            following = [later for later in marks[position + 1 :] if later.family == family][:2]
+            following = [later for later in marks[position + 1 : position + 1 + _AHEAD] if later.family == family][:2]
             nested = len(following) == 2 and all(later.closes and not later.opens for later in following)
             # a curly mark inside straight ones, with its partner
             nested = nested or (
@@ -194,7 +200,7 @@ def _pair(
         stack.pop()
 
 
-def _opens(text: str, mark: Mark, marks: Sequence[Mark], position: int, paragraph: Paragraph) -> bool:
+def _opens(mark: Mark, marks: Sequence[Mark], position: int, paragraph: Paragraph) -> bool:
     if mark.family == SINGLE:
         if mark.shape == "close":
             return False
@@ -203,7 +209,8 @@ def _opens(text: str, mark: Mark, marks: Sequence[Mark], position: int, paragrap
         if not mark.weak and mark.shape in ("open", "low"):
             return True
         return any(
-            later.family == SINGLE and later.closes and later.start > mark.end for later in marks[position + 1 :]
+            later.family == SINGLE and later.closes and later.start > mark.end
+            for later in marks[position + 1 : position + 1 + _AHEAD]
         )
     if mark.shape == "close":
         return mark.opens and not mark.closes
@@ -230,7 +237,7 @@ def _closes(
             return True
         if left in "sSzxn" and right == " " and text[mark.end + 1 : mark.end + 2].islower():
             # the workers’ union: a possessive if the stretch still closes further on
-            for later in marks[position + 1 :]:
+            for later in marks[position + 1 : position + 1 + _AHEAD]:
                 if later.family == SINGLE:
                     if later.shape == "open" and not later.weak:
                         return True

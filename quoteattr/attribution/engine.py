@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -154,18 +155,8 @@ def _build_report(
         kind = "mixed"
     placement = finding.placement
     clause: tuple[tuple[int, int], ...] = ()
-    if kind == "direct" and placement == "lead":
-        if (
-            (len(members) > 1 and _words_between(sentence, members))
-            or _continues(frame, members[-1])
-            or (
-                finding.elsewhere is None
-                and cue is not None
-                and not frame.begins_utterance(members[0])
-                and not _short_whole(frame, members[0])
-            )
-        ):
-            kind = "mixed"
+    if kind == "direct" and placement == "lead" and _is_built_in(frame, members, finding):
+        kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
         own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:"
@@ -197,7 +188,7 @@ def _build_report(
             cue_span = sentence.tokens.start[first], sentence.tokens.end[last - 1]
         else:
             cue_span = sentence.span(first)[0], sentence.span(last - 1)[1]
-    addressee = _find_addressee(frame, cue, finding, min(members)) if cue is not None else None
+    addressee = _find_addressee(frame, cue, finding) if cue is not None else None
     start, _ = sentence.span(min(members))
     leads = placement in ("lead", "clause-lead")
     return Report(
@@ -224,11 +215,18 @@ def _is_sign(frame: Frame, source: Source) -> bool:
     return "sign" in frame.lexicon.cue_nouns.get(head, ())
 
 
+def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
+    """Whether words after a cue are built into its sentence, not set off as an utterance."""
+    if (len(members) > 1 and _words_between(frame.sentence, members)) or _continues(frame, members[-1]):
+        return True
+    first = members[0]
+    free = frame.begins_utterance(first) or _short_whole(frame, first)
+    return finding.elsewhere is None and finding.cue is not None and not free
+
+
 def _words_between(sentence: Sentence, members: list[int]) -> bool:
     codes = sentence.codes
-    return any(
-        re.search(r"[nNyveaBGgu]", codes[a + 1 : b]) is not None for a, b in zip(members, members[1:], strict=False)
-    )
+    return any(re.search(r"[nNyveaBGgu]", codes[a + 1 : b]) is not None for a, b in pairwise(members))
 
 
 def _short_whole(frame: Frame, k: int) -> bool:
@@ -262,7 +260,6 @@ def _delimit(
 ) -> tuple[int, int, list[int]]:
     """Delimit the reported clause in chunks, and the stretches that stand in it."""
     codes = frame.sentence.codes
-    count = len(codes)
     if placement == "clause-tail":
         # after what another cue reports in the same sentence
         begin = max((k + 1 for k in answers if k < members[0] and answers[k][1].cue is not finding.cue), default=0)
@@ -304,11 +301,10 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             found = ADDRESSEE.match(codes, begin)
             if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
                 rest = codes[found.end() : k]
-                if not re.match(r"[fFi]", rest):
+                if not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest):
                     begin = found.end()
-        elif found := TO_ADDRESSEE.match(codes, begin):
-            if found.end() <= k and codes[found.end() : found.end() + 1] in ("T", "Q", ",", ":"):
-                begin = found.end()
+        elif (found := TO_ADDRESSEE.match(codes, begin)) and found.end() <= k and codes[found.end()] in "TQ,:":
+            begin = found.end()
         ahead = CLAUSE_GAP.match(codes, begin)
         that = ahead is not None and ahead.group("that") and ahead.end() <= k
         if "of" in frames and begin < k and not that and frame.word(begin) in _OBJECT_PREPOSITIONS:
@@ -362,9 +358,9 @@ def _clause_end(frame: Frame, members: list[int], finding: Finding, loose: list[
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
     participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
-    if (found := _CIRCUMSTANCE.match(codes, last + 1)) and _is_circumstance(frame, last + 1):
-        if not codes[found.end() : found.end() + 1].strip(".,;"):
-            return last + 1
+    found = _CIRCUMSTANCE.match(codes, last + 1)
+    if found and _is_circumstance(frame, last + 1) and not codes[found.end() : found.end() + 1].strip(".,;"):
+        return last + 1
     j = last + 1
     while j < limit:
         code = codes[j]
@@ -469,6 +465,9 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     if source.antecedent is not None:
         antecedent = sentence.span(source.antecedent)
         code = "w"
+    if source.last - source.first > 1 and sentence.codes[source.last - 1] == "N":
+        if "t" in tokens.tags[sentence.first[source.last - 1] : last]:
+            code = "N"  # "Undersecretary for Education Mr Smith"
     if code == "N":
         first, last = _name_range(tokens.tags, tokens.word, first, last, frame.lexicon)
     if code in "nN" and tokens.tags[last - 1] == "z":
@@ -483,7 +482,7 @@ def _name_range(tags: list[str], words: list[str], first: int, last: int, lexico
         head = words[at - 1]
         if tags[at - 1] in "Nt" and head not in lexicon.roles and head.title() not in lexicon.titles:
             keyword = lexicon.organizations.get(head.title(), ("", ""))[0]
-            if keyword != "keyword" and not (tags[first] == "d"):
+            if keyword != "keyword" and tags[first] != "d":
                 last = at
     if "#" in tags[first : last - 1] and tags[last - 1] == "N" and tags[first] != "d":
         first = last - 1 - tags[first:last][::-1].index("#") + 1
@@ -500,7 +499,7 @@ def _name_range(tags: list[str], words: list[str], first: int, last: int, lexico
     return first, last
 
 
-def _find_addressee(frame: Frame, cue: Cue, finding: Finding, k: int) -> Phrase | None:
+def _find_addressee(frame: Frame, cue: Cue, finding: Finding) -> Phrase | None:
     codes = frame.sentence.codes
     source = finding.source
     at = cue.last
@@ -526,18 +525,20 @@ def _find_addressee(frame: Frame, cue: Cue, finding: Finding, k: int) -> Phrase 
 def _join_reports(reports: list[Report]) -> list[Report]:
     """Join what one reporting act says over several sentences of a block."""
     out: list[Report] = []
+    joined: list[list[int]] = []
     for report in reports:
         last = out[-1] if out else None
         if last is None:
             out.append(report)
+            joined.append(list(report.stretches))
         elif report.rule == "none":
             next_sentence = report.sentence <= last.last_sentence + 1
             if last.kind == "direct" and report.alone and next_sentence and (last.rule != "none" or last.alone):
-                out[-1] = attrs.evolve(
-                    last, stretches=last.stretches + report.stretches, last_sentence=report.last_sentence
-                )
+                out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
+                joined[-1] += report.stretches
             else:
                 out.append(attrs.evolve(report, follows="before"))
+                joined.append(list(report.stretches))
         elif (
             last.rule == "none"
             and last.alone
@@ -545,9 +546,15 @@ def _join_reports(reports: list[Report]) -> list[Report]:
             and not report.leads
             and report.sentence == last.last_sentence + 1
         ):
-            out[-1] = attrs.evolve(report, stretches=last.stretches + report.stretches, start=last.start, follows=None)
+            out[-1] = attrs.evolve(report, start=last.start, follows=None)
+            joined[-1] += report.stretches
         else:
             out.append(report)
+            joined.append(list(report.stretches))
+    out = [
+        attrs.evolve(report, stretches=tuple(dict.fromkeys(numbers))) if len(numbers) > 1 else report
+        for report, numbers in zip(out, joined, strict=True)
+    ]
     # a stretch before an attributed one of the same paragraph
     for number in range(len(out) - 2, -1, -1):
         if out[number].rule == "none" and out[number].follows is None:

@@ -165,7 +165,7 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
     source = phrase_of(frame, answer.source) if answer.source is not None else None
     addressee = None
     if answer.verb is not None:
-        addressee = _find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"), 0)
+        addressee = _find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"))
         after = answer.verb.last
         if addressee is None and "addressee" in answer.verb.row.frames and answer.pieces[0][0] == after + 1 and sentence.codes[after] in "Nno":
             addressee = phrase_of(frame, Source(after, after + 1, None, "addressee"))

@@ -21,6 +21,7 @@ from quoteattr.attribution.shapes import (
     find_inverted,
     find_source,
     find_subject,
+    prefer_name,
 )
 from quoteattr.lexicon import CueRow, Lexicon
 from quoteattr.values import Sentence
@@ -148,7 +149,11 @@ _TAIL_JOINT = re.compile(
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _WORDS_OF = re.compile(r"i(?P<src>n)")
-_AFTER_TAIL = re.compile(r"(?:[rmo#]|[ikfFAS]#?[Nnopm]?|G|g[^,]*|,|s[^Q]*)*(?:[.;:Q-]|$)")
+_AFTER_TAIL = re.compile(
+    r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q-]|$|(?<!k)[sSA])"
+)
+# subordinators that tell when something was said
+_OCCASION = frozenset({"when", "as", "after", "before", "while", "during"})
 _COLON = re.compile(r":-?$")
 
 
@@ -211,11 +216,24 @@ def _begins(frame: Frame, k: int) -> bool:
 
 
 def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
-    return None if _is_named_work(frame, k) else _tail_subject(frame, k)
+    finding = None if _is_named_work(frame, k) else _tail_subject(frame, k)
+    return finding if finding is not None and _ends_report(frame, finding) else None
 
 
 def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
     return None if _is_named_work(frame, k) else _tail_verb(frame, k)
+
+
+def _ends_report(frame: Frame, finding: Finding) -> bool:
+    """Whether nothing that the cue could report instead follows it."""
+    cue = finding.cue
+    if cue is None:
+        return True
+    found = _AFTER_TAIL.match(frame.sentence.codes, cue.last)
+    if found is None:
+        return False
+    at = found.start("next")
+    return found.group("next") not in ("s", "S", "A") or frame.word(at) in _OCCASION
 
 
 def _is_named_work(frame: Frame, k: int) -> bool:
@@ -235,7 +253,7 @@ def _tail_verb_first(frame: Frame, k: int) -> Finding | None:
 
 
 def _lead_cue(frame: Frame, k: int) -> Finding | None:
-    """Smith said: “We won.”"""
+    """Smith said: “We won.” (the shape)."""
     codes = frame.sentence.codes
     for cue in reversed(frame.cues.values()):
         if cue.last > k:
@@ -262,13 +280,15 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         begins = frame.begins_utterance(k)
         if cue.row.kind == "attitude" and not mark:
             continue
+        if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
+            continue
         plain = bool(cue.row.frames & REPORTING)
+        if frame.is_title(k) and (gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain))):
+            continue
         named = not plain and "naming" in cue.row.frames
         if named and not _object_before(codes, cue):
             continue
-        if not plain and not named and not mark and (gap or not begins):
-            continue
-        if frame.is_title(k) and (gap.strip(",:-") or (not mark and "object" in cue.row.frames)):
+        if not plain and not named and not mark and (gap or (cue.row.kind == "action" and not begins)):
             continue
         if (_after_words(codes, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3):
             continue
@@ -287,7 +307,11 @@ def _object_before(codes: str, cue: Cue) -> bool:
 
 def _after_words(codes: str, cue: Cue) -> bool:
     """Whether the cue already reports a stretch right before it."""
-    first = min(cue.chunk, cue.source.first if cue.source is not None and cue.source.first < cue.chunk else cue.chunk)
+    first = cue.chunk
+    if cue.source is not None and cue.source.first < cue.chunk:
+        if cue.source.shape in ("shared", "coordinated"):
+            return False
+        first = cue.source.first
     return codes[:first].rstrip(",-rcb").endswith("Q")
 
 
@@ -364,6 +388,12 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     frames = cue.row.frames
     if cue.row.kind == "action" and not cue.row.particles:
         return False
+    if cue.row.kind == "attitude":
+        # a thought is a report only as a whole clause
+        negated = "x" in frame.sentence.codes[max(0, cue.chunk - 3) : cue.chunk]
+        return (
+            bool(frames & REPORTING) and not negated and re.match(r"(?:r|i?m)*T|[Nnp][^k]*[yvea]", between) is not None
+        )
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
             return True
@@ -373,16 +403,16 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
         return True
-    if cue.row.kind == "attitude":
-        return False
     if not between:
         return "object" in frames and not frame.begins_utterance(k) and not frame.is_title(k)
     if not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
-    if "naming" in frames:
-        return between[0] in "NnopdT"
-    if "object" in frames:
-        return between[0] not in "ifFk"
+    if frames & {"naming", "as"} and _is_reduced(frame, cue):
+        return False
+    if "naming" in frames and between[0] in "NnopdT":
+        return True
+    if "object" in frames and between[0] not in "ifFk":
+        return True
     if "as" in frames and "A" in between:
         return True
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
@@ -390,6 +420,21 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
 
 # adverbs, times, prepositional phrases and one object between a cue and a fragment
 _FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
+
+
+def _is_reduced(frame: Frame, cue: Cue) -> bool:
+    """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
+    source = cue.source
+    if source is None or source.shape != "subject" or source.last != cue.chunk:
+        return False
+    head = frame.last_word(source.first)
+    form = frame.sentence.tokens.verbs.get(frame.sentence.first[cue.chunk])
+    return (
+        frame.sentence.codes[source.first] == "n"
+        and head not in frame.lexicon.roles
+        and form is not None
+        and "participle" in form.forms
+    )
 
 
 def _interrupts(frame: Frame, cue: Cue) -> bool:
@@ -401,16 +446,20 @@ def _interrupts(frame: Frame, cue: Cue) -> bool:
 def _clause_tail(frame: Frame, k: int) -> Finding | None:
     """The deal was “a disgrace”, Smith said."""
     codes = frame.sentence.codes
+    if _is_named_work(frame, k):
+        return None
     for cue in frame.cues.values():
         if cue.chunk < k or codes[cue.chunk] != "v" or not _speaks(cue.row, REPORTING | {"quote"}):
             continue
         if cue.row.kind == "action":
             continue
         interrupts = codes[cue.last : cue.last + 1] == "," and _interrupts(frame, cue)
-        if not interrupts and not _AFTER_TAIL.match(codes, cue.last):
-            # an inverted subject may stand between
-            if find_inverted(frame.sentence, cue.last - 1, frame.lexicon) is None:
-                continue
+        # an inverted subject may stand between
+        tail = _ends_report(frame, Finding(cue, None, "tail")) or find_inverted(
+            frame.sentence, cue.last - 1, frame.lexicon
+        )
+        if not interrupts and not tail:
+            continue
         source = cue.source
         start = None
         if source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
@@ -426,6 +475,8 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             stop -= 1
         if stop == start and codes[stop - 1] != "Q":
             continue
+        if codes[:1] in ("s", "S", "g", "G") and not _MAIN_AFTER.search(codes[:stop]):
+            continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
 
@@ -437,21 +488,21 @@ def _according(frame: Frame, k: int) -> Finding | None:
     if found is None:
         return None
     at = found.start("src")
-    source = Source(at, at + 1, None, "according")
+    source = prefer_name(frame.sentence, Source(at, at + 1, None, "according"), frame.lexicon)
     phrase = (found.start(), found.start() + 2)
     if found.start() > k:
         stop = found.start()
         while stop > k + 1 and codes[stop - 1] in ",-r":
             stop -= 1
         return Finding(None, source, "clause-tail" if codes[:k].strip("cb,r") or stop > k + 1 else "tail", phrase, stop)
-    comma = codes.find(",", at)
-    if 0 <= comma < k or codes[at + 1 : k].strip(",:") == "":
+    comma = codes.find(",", source.last)
+    if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
         return Finding(None, source, "clause-lead", phrase, None)
     return None
 
 
 def _noun_words(frame: Frame, k: int) -> Finding | None:
-    """In the words of Smith, “we won”.  In Smith's words: “We won.”"""
+    """In the words of Smith, “we won”.  In Smith's words: “We won.” (the shape)."""
     sentence = frame.sentence
     codes = sentence.codes
     tokens = sentence.tokens
@@ -486,9 +537,11 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     """Smith's claim that the deal was “a disgrace” failed."""
     sentence = frame.sentence
     codes, tokens = sentence.codes, sentence.tokens
-    found = None
-    for found in re.finditer(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|(?:i?m)|[ifF][Nn])*T", codes[:k]):
-        pass
+    found = max(
+        re.finditer(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|(?:i?m)|[ifF][Nn])*e?T", codes[:k]),
+        key=re.Match.start,
+        default=None,
+    )
     if found is None or re.search(r"[;]", codes[found.end() : k]):
         return None
     noun = found.start("noun")
@@ -517,25 +570,30 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
 
 
 def _lead_colon(frame: Frame, k: int) -> Finding | None:
-    """Smith had one message: “We won.”"""
+    """Smith had one message: “We won.” (the shape)."""
     codes = frame.sentence.codes
-    if k == 0 or codes[k - 1] not in ":" or "Q" in codes[:k]:
+    if k == 0 or codes[k - 1] != ":" or "Q" in codes[:k]:
         return None
     source = None
-    if found := re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1]):
-        if frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
-            source = Source(found.start("src"), found.start("src") + 1, None, "from")
+    found = re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1])
+    if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
+        source = Source(found.start("src"), found.start("src") + 1, None, "from")
     source = source or find_subject(codes, k - 1)
     if source is None:
         found = re.match(r"(?:[^Nnp]*)(?P<src>[Nnp])", codes[: k - 1])
         if found is None:
             return None
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
+    if codes[source.first] == "n":
+        head = frame.last_word(source.first)
+        known = frame.lexicon.organizations.get(head.title(), ("",))[0]
+        if head not in frame.lexicon.roles and known != "keyword":
+            return None
     return Finding(None, source, "lead")
 
 
 def _heading_colon(frame: Frame, k: int) -> Finding | None:
-    """Smith: ‘we won’"""
+    """Smith: ‘we won’ (the shape)."""
     codes = frame.sentence.codes
     found = re.match(r"[cb]?(?:[iF]N,)?(?P<src>[Nn])(?:i[NnG][^:Qvyea]{0,12}|,[^:Qvyea]*)?:", codes)
     if found is None or found.end() > k or "Q" in codes[: found.end()]:
@@ -566,7 +624,7 @@ def _turn_label(frame: Frame, k: int) -> Finding | None:
 
 
 def _byline_dash(frame: Frame, k: int) -> Finding | None:
-    """“We won.” – Ann Smith"""
+    """“We won.” – Ann Smith (the shape)."""
     codes = frame.sentence.codes
     found = re.match(r"-+(?P<src>N)(?:,[^Q:;]*)?\.?$", codes[k + 1 :])
     if found is None or not _begins(frame, k) or frame.content(k).count(" ") < 2:
@@ -575,7 +633,7 @@ def _byline_dash(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(at, at + 1, None, "byline"), "tail")
 
 
-def _beat(frame: Frame, k: int, sentence: Sentence | None) -> Finding | None:
+def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
     """The person whom the neighbouring sentence of the paragraph is about."""
     if sentence is None or "Q" in sentence.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
         return None
@@ -594,14 +652,14 @@ def _beat(frame: Frame, k: int, sentence: Sentence | None) -> Finding | None:
     return Finding(None, source, "lead", elsewhere=sentence)
 
 
-def _beat_before(frame: Frame, k: int) -> Finding | None:
-    """Smith put down the lamp. “We won.”"""
-    return _beat(frame, k, frame.before)
+def _beat_before(frame: Frame, _k: int) -> Finding | None:
+    """Smith put down the lamp. “We won.” (the shape)."""
+    return _beat(frame, frame.before)
 
 
-def _beat_after(frame: Frame, k: int) -> Finding | None:
+def _beat_after(frame: Frame, _k: int) -> Finding | None:
     """“We won.” Smith put down the lamp."""
-    return _beat(frame, k, frame.after) if frame.before is None else None
+    return _beat(frame, frame.after) if frame.before is None else None
 
 
 RULES: tuple[Rule, ...] = (

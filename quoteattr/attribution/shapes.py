@@ -34,6 +34,9 @@ _CLAUSE_SUBJECT = re.compile(
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
+# pronouns that can only be subjects
+_SUBJECTS = frozenset({"he", "she", "i", "we", "they"})
+
 # what may stand between a cue and the words it reports
 _FILL = r"(?:r|i?m|#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
 LEAD_GAP = re.compile(rf"{_FILL}(?P<mark>,|:|-|:-)?$")
@@ -57,10 +60,10 @@ class Source:
 def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
-    return source if source is None else _prefer_name(sentence, source, lexicon)
+    return source if source is None else prefer_name(sentence, source, lexicon)
 
 
-def _prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
+def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
     """Take the name where a role stands in apposition to it: "the chief engineer, Ann Smith"."""
     codes = sentence.codes
     if codes[source.first] != "n" or codes[source.last : source.last + 2] != ",N":
@@ -80,8 +83,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     prefix = codes[:cue]
     code = codes[cue]
     if code == "u":
-        for found in re.finditer(r"i(?P<src>[Nno])", codes[cue + 1 : cue + 10]):
-            by = cue + 1 + found.start()
+        for agent in re.finditer(r"i(?P<src>[Nno])", codes[cue + 1 : cue + 10]):
+            by = cue + 1 + agent.start()
             if sentence.tokens.word[sentence.first[by]] == "by":
                 return Source(by + 1, _extend(codes, by + 1), None, "passive-by")
         return None
@@ -129,6 +132,8 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if found is None:
         return None
     at = found.start("src")
+    if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS:
+        return None  # "said it all"
     last = _extend(codes, at)
     if re.match(r"(?:r|i?m)*[yea]", codes[last:]) and codes[at] != "p":
         return None  # "said the sales surprised her"
@@ -140,7 +145,7 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
         and codes[last + 1 : last + 2] in ("N", "n")
     ):
         last += 2  # a source close to the minister
-    return _prefer_name(sentence, Source(at, last, None, "inverted"), lexicon)
+    return prefer_name(sentence, Source(at, last, None, "inverted"), lexicon)
 
 
 def find_subject(codes: str, end: int, *, nearest: bool = False) -> Source | None:
@@ -185,6 +190,8 @@ def _find_controller(
         source = find_subject(codes, cue, nearest=True)
         if source is not None:
             return attrs.evolve(source, shape="shared")
+    if codes[cue] == "B" and (found := re.search(r"(?:^|[:;.])(?P<src>[Nn])k$", prefix)):
+        return Source(found.start("src"), found.start("src") + 1, None, "headline")  # "Obama to frame"
     for at, source in sorted(known.items()):
         opener = codes[source.first - 1] if source.first else "^"
         if codes[at] == "v" and opener not in "sSwTA" and ";" not in codes[at:cue]:
@@ -204,7 +211,7 @@ def _extend(codes: str, at: int, limit: int | None = None) -> int:
     if codes[at] != "n":
         return last
     stop = len(codes) if limit is None else limit
-    while last + 1 < stop and codes[last] in "F" and codes[last + 1] in "Nn":
+    while last + 1 < stop and codes[last] == "F" and codes[last + 1] in "Nn":
         last += 2
     while last + 1 < stop and codes[last] in "ifF" and codes[last + 1] in "Nn":
         last += 2

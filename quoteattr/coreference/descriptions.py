@@ -161,6 +161,12 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
     )
 
 
+def stands_for(mention: Description) -> frozenset[str]:
+    """Return the classes of role that a mention's head noun can stand for."""
+    general = _GENERAL.get(mention.head, frozenset())
+    return general | {mention.role.kind} if mention.role.kind in _SAME_CLASS else general
+
+
 def heads_match(mention: Description, role: Description) -> bool:
     """Whether the head of a mention can stand for the head of a role."""
     if mention.head == role.head:

@@ -20,6 +20,8 @@ from quoteattr.model import Config
 from quoteattr.values import Name, Paragraph, Phrase
 
 _BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n]|[.?!]$")
+# how many bearers of a role are looked at on each side of a mention
+_MOST_DESCRIBED = 40
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 _MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
 _INDEFINITE = frozenset(
@@ -85,16 +87,23 @@ class Context:
     quoted: frozenset[Entity]
     """who is named inside the quotation: not its speaker"""
 
-    def described(self, description: Description) -> list[Entity]:
-        """Return the entities of this document that have a description."""
+    def described(self, kinds: frozenset[str]) -> list[Entity]:
+        """Return the entities of this document with the description's head noun, or of some classes."""
+        if self.description is None:
+            return []
         document = self.engine.paragraphs[self.paragraph].document
-        return [one for one in self.engine.index.entities if one.descriptions and one.document == document]
+        found: dict[Entity, None] = {}
+        for key in (self.description.head, *sorted(kinds)):
+            entities = self.engine.index.described.get((document, key), [])
+            near = bisect_left(entities, self.start, key=lambda one: one.names[0].start if one.names else -1)
+            found.update(dict.fromkeys(entities[max(0, near - _MOST_DESCRIBED) : near + _MOST_DESCRIBED]))
+        return list(found)
 
     def nearest(self, entities: Sequence[Entity]) -> list[Entity]:
         """Return the one that was named last before the mention, if one was."""
         best: tuple[int, Entity] | None = None
         for entity in entities:
-            last = max((name.start for name in entity.names if name.start < self.start), default=-1)
+            last = entity.last_before(self.start)
             if last >= 0 and (best is None or last > best[0]):
                 best = (last, entity)
         return [best[1]] if best else list(entities)

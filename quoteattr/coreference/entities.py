@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -13,6 +14,8 @@ from quoteattr.model import Config, Gender
 from quoteattr.values import Name
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "jnr", "snr"})
+# beyond so many namesakes nobody is told apart
+_MOST_NAMESAKES = 24
 # titles that go with a first name
 _FIRST_NAME_TITLES = frozenset({"noble"})
 
@@ -34,6 +37,11 @@ class Entity:
     id: str | None = None
     extra_aliases: tuple[str, ...] = ()
     members: tuple[Entity, ...] = ()
+
+    def last_before(self, start: int) -> int:
+        """Return where the entity was last named before a place, or -1."""
+        i = bisect_left(self.names, start, key=lambda name: name.start)
+        return self.names[i - 1].start if i else -1
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -72,6 +80,8 @@ class NameIndex:
         self.entity_of: dict[int, Entity | None] = {}
         """by position of the name in the list"""
         self.ambiguous: dict[int, tuple[Entity, ...]] = {}
+        self.described: dict[tuple[int, str], list[Entity]] = defaultdict(list)
+        """entities by document and the head noun, or the class, of a description"""
         self.names = list(names)
         self._documents = documents
         by_document: dict[int, list[int]] = defaultdict(list)
@@ -128,7 +138,7 @@ class NameIndex:
             if entity is None and name.kind in ("person", "unknown"):
                 matches = [
                     one
-                    for one in by_last.get(key[-1], ())
+                    for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
                     if len(one.key) > 1 and same_name(one.key, key) and one.kind in ("person", "unknown")
                 ]
                 entity = matches[0] if len(matches) == 1 else None
@@ -136,13 +146,13 @@ class NameIndex:
                 entity = self._same_place(name, document)
             if entity is None:
                 entity = self._new(name.kind, core, document)
-                person = known.get(key)
-                if person is not None:
-                    entity.id, entity.kind = person.id, "person"
-                    entity.extra_aliases = person.aliases
-                    if person.gender:
-                        entity.gender, entity.gender_source = person.gender, "text"
-                    for role in person.roles:
+                who = known.get(key)
+                if who is not None:
+                    entity.id, entity.kind = who.id, "person"
+                    entity.extra_aliases = who.aliases
+                    if who.gender:
+                        entity.gender, entity.gender_source = who.gender, "text"
+                    for role in who.roles:
                         if (description := parse_description(role, self.lexicon)) is not None:
                             entity.descriptions.append(description)
                 register(entity)
@@ -155,7 +165,9 @@ class NameIndex:
             key = fold(name.core)
             if name.kind in ("organization", "place"):
                 entity = by_key.get(key)
-                people = [one for one in by_last.get(key[0], ()) if one.kind in ("person", "unknown")]
+                people = [
+                    one for one in by_last.get(key[0], ())[-_MOST_NAMESAKES:] if one.kind in ("person", "unknown")
+                ]
                 if entity is None and len(people) == 1 and name.core[0].isupper() and len(key) == 1:
                     entity = people[0]  # LOPEZ: of a transcript
                 known_as = by_acronym.get(name.core[0].replace(".", ""), [])
@@ -164,7 +176,7 @@ class NameIndex:
                 if entity is None and name.kind == "place":
                     entity = self._same_place(name, document)
             else:
-                entity = self._find_short(name, key, position, by_key, by_last, by_first, by_acronym)
+                entity = self._find_short(name, key, position, by_last, by_first, by_acronym)
             if entity is None and position not in self.ambiguous:
                 entity = self._new(name.kind, name.core, document)
                 register(entity)
@@ -174,6 +186,9 @@ class NameIndex:
                 self._add(entity, position)
         for entity in self.entities:
             self._finish(entity)
+            for description in entity.descriptions:
+                self.described[entity.document, description.head].append(entity)
+                self.described[entity.document, description.role.kind].append(entity)
 
     def _same_place(self, name: Name, document: int) -> Entity | None:
         """Find the entity of the same country under another name: US, United States."""
@@ -203,7 +218,6 @@ class NameIndex:
         name: Name,
         key: tuple[str, ...],
         position: int,
-        by_key: dict[tuple[str, ...], Entity],
         by_last: dict[str, list[Entity]],
         by_first: dict[str, list[Entity]],
         by_acronym: dict[str, list[Entity]],
@@ -219,19 +233,19 @@ class NameIndex:
                 candidates = by_first.get(word, []) or (
                     by_acronym.get(name.core[0], []) if name.core[0].isupper() and len(word) > 1 else []
                 )
-        candidates = list(dict.fromkeys(candidates))
+        candidates = list(dict.fromkeys(candidates[-_MOST_NAMESAKES - 1 :]))
         if name.gender:
             candidates = [one for one in candidates if self._gender(one) in (None, name.gender)]
         if not candidates:
             return None
-        if len(candidates) > 1:
-            candidates = self._choose(name, position, candidates)
+        if 1 < len(candidates) <= _MOST_NAMESAKES:
+            candidates = self._choose(name, candidates)
         if len(candidates) == 1:
             return candidates[0]
         self.ambiguous[position] = tuple(candidates)
         return None
 
-    def _choose(self, name: Name, position: int, candidates: list[Entity]) -> list[Entity]:
+    def _choose(self, name: Name, candidates: list[Entity]) -> list[Entity]:
         """Narrow namesakes by title, then by who was last called by the full name alone."""
         if name.title_kind == "honorific":
             same = [one for one in candidates if any(n.title == name.title for n in one.names)]

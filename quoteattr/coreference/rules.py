@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from quoteattr.coreference.descriptions import fits
+from quoteattr.coreference.descriptions import fits, stands_for
 from quoteattr.coreference.entities import Entity
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
     if description is None or not description.definite or description.role.plural:
         return []
     found = []
-    for entity in context.described(description):
+    for entity in context.described(stands_for(description)):
         if before and entity.names and entity.names[0].start > context.start:
             continue
         if description.role.gender and entity.gender and description.role.gender != entity.gender:
@@ -78,11 +78,6 @@ def _role_later(context: Context) -> list[Entity]:
 
 def _role_loose(context: Context) -> list[Entity]:
     return _described(context, loose=True, before=True)
-
-
-def _possessive_role(context: Context) -> list[Entity]:
-    """Kinship and office by possessor stay unnamed unless the text says who."""
-    return []
 
 
 def _same_description(context: Context) -> list[Entity]:
@@ -147,7 +142,7 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
 
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
-    """ "I" in the telling of a story is the teller, where the story says who that is."""
+    """First person in the telling of a story is the teller, where the story says who that is."""
     if context.word not in ("i", "me") or context.outer is not None:
         return []
     teller = context.narrator()
@@ -181,7 +176,7 @@ def _pronoun_plural(context: Context) -> list[Entity]:
 
 
 def _pronoun_own(context: Context) -> list[Entity]:
-    """ "I" and "we" inside a quotation are its speaker."""
+    """First person inside a quotation is its speaker."""
     if context.word in ("i", "we", "me", "us", "my") and context.outer is not None:
         return [context.outer]
     return []

@@ -8,7 +8,7 @@ its row in one look-up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -19,6 +19,7 @@ from quoteattr.model import Config
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "abbreviations": ("abbreviation", "comment"),
+    "confidence": ("rule", "decisions", "right", "precision"),
     "cue_nouns": ("noun", "frames", "comment"),
     "cues": ("lemma", "frames", "class", "forms", "comment"),
     "elisions": ("elision", "case", "comment"),
@@ -34,7 +35,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Every table and the header it must have."""
 
 FRAMES = frozenset({"clause", "addressee", "quote", "object", "naming", "as", "of", "infinitive", "act"})
-# "infinitive": what follows may hold the words; "act": the infinitive is itself what was said ("promised to")
+"""What a cue may stand with.  "infinitive": it may hold the words; "act": it is itself what was said ("promised to")."""
+FEWEST = 30
+"""A rule with fewer measured decisions takes the figure of its family."""
+
 _VOWELS = frozenset("aeiou")
 _ELIDED_DECADE = re.compile(r"\d\d?0?s?\b(?!['’])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -114,6 +118,51 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
         yield dict(zip(header, cells, strict=True))
 
 
+def name_rows(rule: str) -> tuple[str, ...]:
+    """Name the rows of `confidence` that speak for a rule: itself, then what is ever less like it.
+
+    >>> for row in name_rows("tail.verb-subject > name.full"):
+    ...     print(row)
+    tail.verb-subject > name.full
+    tail.* > name.*
+    tail.verb-subject > *
+    tail.*
+    * > name.full
+    * > name.*
+    *
+    >>> name_rows("float.next")
+    ('float.next', 'float.*', '*')
+    """
+    first, _, second = rule.partition(" > ")
+    family = f"{first.partition('.')[0]}.*"
+    if not second:
+        return rule, family, "*"
+    other = f"{second.partition('.')[0]}.*"
+    return rule, f"{family} > {other}", f"{first} > *", family, f"* > {second}", f"* > {other}", "*"
+
+
+def read_confidence(rows: Iterable[Mapping[str, str]]) -> dict[str, float]:
+    """Return the measured precision of every rule and family of `confidence`, checked.
+
+    >>> read_confidence([{"rule": "*", "decisions": "40", "right": "30", "precision": "0.750"}])
+    {'*': 0.75}
+    """
+    found: dict[str, float] = {}
+    for number, row in enumerate(rows, start=2):
+        rule, counts = row["rule"], (row["decisions"], row["right"])
+        if not all(count.isdecimal() for count in counts):
+            raise LexiconError("confidence", number, f"{rule}: decisions and right are whole numbers")
+        decisions, right = map(int, counts)
+        if not max(right, 1 if rule == "*" else FEWEST) <= decisions:
+            raise LexiconError("confidence", number, f"{rule}: {right} right of {decisions} decisions")
+        if row["precision"] != f"{right / decisions:.3f}":
+            raise LexiconError("confidence", number, f"{rule}: the precision is {right / decisions:.3f}")
+        found[rule] = float(row["precision"])
+    if "*" not in found:
+        raise LexiconError("confidence", 1, "no row * for all rules together")
+    return found
+
+
 def inflect(lemma: str, forms: str = "") -> dict[str, str]:
     """Return the past, participle, third person and -ing form of a verb.
 
@@ -124,7 +173,7 @@ def inflect(lemma: str, forms: str = "") -> dict[str, str]:
     >>> inflect("say", "said/said")["past"]
     'said'
     """
-    given = (forms.split("/") + ["", "", "", ""])[:4]
+    given = [*forms.split("/"), "", "", "", ""][:4]
     stem = lemma.removesuffix("e")
     consonant_y = lemma.endswith("y") and lemma[-2:-1] not in _VOWELS
     past = lemma[:-1] + "ied" if consonant_y else stem + "ed"
@@ -175,6 +224,7 @@ class Lexicon:
         self.given_names = {row["name"]: row["gender"] for row in read_table("given_names")}
         self.particles = frozenset(row["particle"] for row in read_table("particles"))
         self.abbreviations = frozenset(row["abbreviation"] for row in read_table("abbreviations"))
+        self.confidence = read_confidence(read_table("confidence"))
         self._elisions = {row["elision"]: row["case"] for row in read_table("elisions")}
 
     def _add_verbs(self, config: Config) -> None:
@@ -203,9 +253,9 @@ class Lexicon:
                 add(row["lemma"], row["forms"], None, row["noun"] == "yes")
         for word, rows in found.items():
             rows.sort(key=lambda row: row[2] is None)
-            lemma, _, cue, noun = rows[0]
-            forms = frozenset(form for _, form, row_cue, _ in rows if (row_cue is None) == (cue is None))
-            self.verbs[word] = VerbForm(lemma, forms, cue, noun)
+            lemma, _, best, noun = rows[0]
+            forms = frozenset(form for _, form, one, _ in rows if (one is None) == (best is None))
+            self.verbs[word] = VerbForm(lemma, forms, best, noun)
 
     def elision(self, text: str, start: int, end: int) -> bool:
         """Whether a word at `start`, after an apostrophe, is one that has lost its head."""
