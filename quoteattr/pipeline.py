@@ -344,6 +344,8 @@ def _find_reported(
             heading = paragraph.kind == "heading"
             tokens = read_paragraph(text, paragraph.start, paragraph.end, (), lexicon, heading=heading)
             add(number, number, [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds])
+    # "said in his claim that": one clause, one report
+    out = list({draft.report.clause: draft for draft in reversed(out)}.values())
     out.sort(key=lambda draft: (draft.report.start, -draft.report.clause[-1][1]))
     # a report inside the clause of another
     around: list[_Draft] = []
@@ -454,7 +456,10 @@ def _resolve(
 
 
 def _resolve_reported(
-    drafts: Sequence[_Draft], reported: Sequence[_Draft], coreference: Coreference, trace: list[tuple[int, list[str]]] | None
+    drafts: Sequence[_Draft],
+    reported: Sequence[_Draft],
+    coreference: Coreference,
+    trace: list[tuple[int, list[str]]] | None,
 ) -> None:
     """Resolve indirect reports after all others, so that they change nothing in them."""
     previous: tuple[Entity, int, int] | None = None
@@ -494,9 +499,7 @@ def _float_rule(report: Report, last: _Draft, stretches: Sequence[Stretch]) -> s
     return "float.paragraph" if distance == 1 else None
 
 
-def _make_speakers(
-    text: str, drafts: Sequence[_Draft], known: Mapping[Entity, Speaker]
-) -> dict[Entity, Speaker]:
+def _make_speakers(text: str, drafts: Sequence[_Draft], known: Mapping[Entity, Speaker]) -> dict[Entity, Speaker]:
     """Turn the entities of some drafts into speakers, beside those that are known."""
     used: dict[Entity, list[Mention]] = defaultdict(list)
     for draft in drafts:

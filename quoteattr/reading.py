@@ -25,7 +25,8 @@ from quoteattr.values import Sentence, Tokens
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
-    r"|[^\W_]+(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])|&amp;|\.\.\.+|[^\s\w]|_+"
+    r"|[^\W_]+(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
+    r"|&amp;|\.\.\.+|[^\s\w]|_+"
 )
 _PUNCTUATION = {
     ",": ",", ":": ":", ";": ";", "-": "-", "–": "-", "—": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
@@ -210,7 +211,9 @@ def _may_be_noun(raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -
 
 
 # after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
-_ARTICLES = frozenset({"a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any"})
+_ARTICLES = frozenset(
+    ("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any")
+)
 
 
 def _governs(near: str, words: list[str], raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
@@ -222,7 +225,7 @@ def _governs(near: str, words: list[str], raw: list[str], stretch: list[int], i:
     if not raw[i + 1][0].isalnum():
         return False
     follower = lexicon.tags.get(words[i + 1], "n")
-    return follower in ("Tpds" if near in "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
+    return follower in ("Tpds" if near == "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
 
 
 def _tag_verb(
@@ -236,7 +239,8 @@ def _tag_verb(
     near = tags[i - 1] if i else "."
     finite = "v" if form.cue else "y"
     kinds = form.forms
-    if form.cue is not None and form.cue.verbal and "ing" not in kinds and _governs(near, words, raw, stretch, i, lexicon):
+    verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
+    if verbal and _governs(near, words, raw, stretch, i, lexicon):
         return finite
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
         return "G" if "ing" in kinds and form.cue is None else "n"
@@ -257,7 +261,7 @@ def _tag_verb(
         if form.cue is None and near in "iv":
             return "n"  # said retired general Ann Smith
         return finite
-    if before == "k":
+    if before == "k" and "base" in kinds:
         return "B" if form.cue else "y"
     if before in "ax":
         return finite

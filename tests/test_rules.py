@@ -7,13 +7,16 @@ import pytest
 from quoteattr import extract
 from quoteattr.attribution import RULES as ATTRIBUTION
 from quoteattr.attribution import Rule as AttributionRule
+from quoteattr.attribution.indirect import RULES as INDIRECT
+from quoteattr.attribution.indirect import IndirectRule
 from quoteattr.coreference import RULES as COREFERENCE
 from quoteattr.coreference import Rule as CoreferenceRule
+from quoteattr.model import Kind
 
 
-def deciding(text: str) -> set[str]:
+def deciding(text: str, kinds: tuple[Kind, ...] = ("direct", "mixed")) -> set[str]:
     """Name the rules that decided something in a text."""
-    return {name for quote in extract(text) for name in quote.rule.split(" > ")}
+    return {name for quote in extract(text, kinds=kinds) for name in quote.rule.split(" > ")}
 
 
 @pytest.mark.parametrize("rule", ATTRIBUTION, ids=lambda rule: rule.name)
@@ -28,8 +31,14 @@ def test_a_coreference_rule_decides_its_own_example_alone(rule: CoreferenceRule)
     assert rule.name not in deciding(rule.silent_on)
 
 
-@pytest.mark.parametrize("rules", [ATTRIBUTION, COREFERENCE])
-def test_names_are_unique_and_have_a_family(rules: tuple[AttributionRule, ...]) -> None:
+@pytest.mark.parametrize("rule", INDIRECT, ids=lambda rule: rule.name)
+def test_a_rule_of_indirect_speech_decides_its_own_example_alone(rule: IndirectRule) -> None:
+    assert rule.name in deciding(rule.fires_on, ("indirect",))
+    assert rule.name not in deciding(rule.silent_on, ("indirect",))
+
+
+@pytest.mark.parametrize("rules", [ATTRIBUTION, COREFERENCE, INDIRECT])
+def test_names_are_unique_and_have_a_family(rules: tuple[AttributionRule | IndirectRule, ...]) -> None:
     names = [rule.name for rule in rules]
     assert len(set(names)) == len(names)
     assert all(name.count(".") == 1 for name in names)

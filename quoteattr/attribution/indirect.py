@@ -34,9 +34,19 @@ _WHETHER = re.compile(r"[sw]")
 _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
 # a subject and its verb side by side
-_STRICT = re.compile(rf"(?:r|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop]|c[Nn])*(?:,[^Q;:,]{{1,12}},)?(?:[arxe]|i?m)*(?P<verb>[yvea])")
-_CLAUSE = re.compile(rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|r[ea]|x?(?:[NndTogG]|mz)[^,;:Q]*?[yvea]|[Nndp][^;:Q]{{0,12}}?,[^;:Q]*?,[arxe]*[yvea]|(?:r|i)?#[^;:Q]*?[yvea])")
-_MAIN = re.compile(rf"{_FRONT}[Nnp](?:[ifF]#?[NnopG]|c[Nn])*(?:,[^Q;:,]{{1,12}},|wT?[^,;:Q]{{1,12}}?)?(?:[arxe]|i?m)*[yvea]")
+_STRICT = re.compile(
+    r"(?:r|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop]|c[Nn])*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*(?P<verb>[yvea])"
+)
+# anything that a clause may begin with, and a verb somewhere after it
+_CLAUSE = re.compile(
+    rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|r[ea]|x?(?:[NndTogG]|mz)[^,;:Q]*?[yvea]"
+    r"|[Nndp][^;:Q]{0,12}?,[^;:Q]*?,[arxe]*[yvea]|(?:r|i)?#[^;:Q]*?[yvea])"
+)
+# a main clause: circumstances, a subject, what stands beside it, a verb
+_MAIN = re.compile(
+    rf"{_FRONT}[Nnp](?:[ifF]#?[NnopG]|c[Nn])*"
+    r"(?:,[^Q;:,]{1,12},|wT?[^,;:Q]{1,12}?)?(?:[arxe]|i?m)*[yvea]"
+)
 _AFTER = re.compile(r"(?:[rmo#]|i?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
 _VERBAL = re.compile(r"[yveau]")
 _VERBAL_ANY = re.compile(r"[yveauBgG]")
@@ -119,7 +129,7 @@ def _places(frame: Frame, attitudes: bool) -> Iterator[int]:
                 and not _may_be_noun(frame, cue)
             ):
                 yield at
-        elif code == "h" or (code in "nN" and codes[at + 1 : at + 2] in ("T", "i", "f")):
+        elif code == "h" or (code in "nN" and codes[at + 1 : at + 2] in ("T", "i", "f", "k", "x")):
             yield at
 
 
@@ -135,10 +145,10 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     if source is None or sentence.codes[source.first] not in "nN" or source.first > cue.chunk:
         return source is None
     word = frame.last_word(cue.chunk - 1)
-    if sentence.codes[source.first] == "N":
-        return sentence.codes[cue.last : cue.last + 1] not in ("T", "p", "s", "w", "k", "d", "n", "N", "Q", ":", ",", ".") or _RELATIVE_HEAD.match(sentence.codes, cue.last) is not None
     if _RELATIVE_HEAD.match(sentence.codes, cue.last):
         return True
+    if sentence.codes[source.first] == "N":
+        return sentence.codes[cue.last : cue.last + 1] not in tuple("TpswkdnNQ:,.")
     role = frame.lexicon.roles.get(word)
     bare = sentence.last[source.first] - sentence.first[source.first] == 1
     return (role is None or (bare and not role.plural)) and sentence.codes[cue.last : cue.last + 1] not in ("T", "p")
@@ -154,7 +164,8 @@ def _stands(frame: Frame, answer: Reported, taken: Set[int]) -> bool:
     for first, last in answer.pieces:
         if any(k in taken for k in range(first, last)):
             return False
-        words += sum(tokens.word[i][:1].isalnum() for i in range(frame.sentence.first[first], frame.sentence.last[last - 1]))
+        inside = range(frame.sentence.first[first], frame.sentence.last[last - 1])
+        words += sum(tokens.word[i][:1].isalnum() for i in inside)
     return words >= _FEWEST
 
 
@@ -167,7 +178,8 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
     if answer.verb is not None:
         addressee = _find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"))
         after = answer.verb.last
-        if addressee is None and "addressee" in answer.verb.row.frames and answer.pieces[0][0] == after + 1 and sentence.codes[after] in "Nno":
+        alone = answer.pieces[0][0] == after + 1 and sentence.codes[after] in "Nno"
+        if addressee is None and alone and "addressee" in answer.verb.row.frames:
             addressee = phrase_of(frame, Source(after, after + 1, None, "addressee"))
     first, last = answer.cue
     cue = tokens.start[first], tokens.end[last - 1]
@@ -236,10 +248,15 @@ def _end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = Fa
         elif code == "-" and j > begin:
             if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or _another_says(frame, j):
                 return j
-        elif code in "cb" and j > begin and codes[j - 1] not in "xae" and (_reports_again(frame, j) or _another_says(frame, j)):
+        elif code in "cb" and codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
             return j
         j += 1
     return count
+
+
+def _changes(frame: Frame, at: int) -> bool:
+    """Whether a second report begins with the conjunction at a chunk."""
+    return _reports_again(frame, at) or _another_says(frame, at)
 
 
 def _contrasts(frame: Frame, at: int) -> bool:
@@ -310,9 +327,9 @@ def _bare(frame: Frame, cue: Cue, at: int) -> bool:
     if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
         return False
     if cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n", "g", "G"):
-        tokens = frame.sentence.tokens
-        first, last = frame.sentence.first[at], frame.sentence.last[-1]
-        if cue.source is not None and cue.source.first < cue.chunk and tokens.word[first] not in ("a", "an") and last - first > 4 and codes[at + 1 : at + 2] != ",":
+        words = frame.sentence.last[-1] - frame.sentence.first[at]
+        after_subject = cue.source is not None and cue.source.first < cue.chunk
+        if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
             return True
     pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
     return pattern.match(codes, at) is not None
@@ -347,7 +364,7 @@ def _may_listen(frame: Frame, at: int, row: CueRow) -> bool:
     return word in frame.lexicon.roles or word.title() in frame.lexicon.organizations or word in _LISTENERS
 
 
-_LISTENERS = frozenset({"court", "jury", "crowd", "house", "press", "world", "public", "parliament", "audience", "lawmakers"})
+_LISTENERS = frozenset({"court", "jury", "crowd", "house", "press", "world", "public", "parliament", "audience"})
 
 
 def _starts(frame: Frame, cue: Cue) -> Iterator[int]:
@@ -444,7 +461,12 @@ def _asked(frame: Frame, at: int) -> Reported | None:
     """Asked by Smith whether prices would rise, he shrugged."""
     codes = frame.sentence.codes
     cue = frame.cues.get(at)
-    if cue is None or codes[at] != "v" or not {"clause", "addressee"} <= cue.row.frames or not _ASKED.search(codes[:at]):
+    if (
+        cue is None
+        or codes[at] != "v"
+        or not {"clause", "addressee"} <= cue.row.frames
+        or not _ASKED.search(codes[:at])
+    ):
         return None
     after, source = cue.last, None
     if re.match(r"r*i[Nnp]", codes[after:]) and frame.word(codes.index("i", after)) == "by":
@@ -454,7 +476,9 @@ def _asked(frame: Frame, at: int) -> Reported | None:
     begin = gap.end() if gap and codes[gap.end() : gap.end() + 1] in ("s", "w", "T") else after
     if codes[begin : begin + 1] == "T" and at and codes[at - 1] not in "sS":
         return None
-    if codes[begin : begin + 1] not in ("s", "w", "T") or (codes[begin] in "sw" and frame.word(begin) not in _QUESTIONS):
+    if codes[begin : begin + 1] not in ("s", "w", "T") or (
+        codes[begin] in "sw" and frame.word(begin) not in _QUESTIONS
+    ):
         return None
     if codes[begin] == "T":
         begin += 1
@@ -474,7 +498,9 @@ def _whether(frame: Frame, at: int) -> Reported | None:
     if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > _after_cue(frame, cue)):
         return None
     sentence = frame.sentence
-    if not _VERBAL.search(sentence.codes, begin + 1) and (sentence.codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5):
+    if not _VERBAL.search(sentence.codes, begin + 1) and (
+        sentence.codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5
+    ):
         return None
     return _answer(frame, cue, begin)
 
@@ -485,6 +511,13 @@ _QUESTIONS = frozenset({"whether", "if", "how", "why", "where", "when", "what", 
 def _by_follows(frame: Frame, at: int) -> bool:
     """Whether a form is a participle with its agent: "the facts reported by the press"."""
     return frame.sentence.codes[at : at + 2] == "vi" and frame.word(at + 1) == "by"
+
+
+def _passive(frame: Frame, at: int) -> Reported | None:
+    """It was reported that prices would rise.  Smith was asked whether they would."""
+    if frame.sentence.codes[at] != "u":
+        return None
+    return _that(frame, at) or _whether(frame, at)
 
 
 def _clause(frame: Frame, at: int) -> Reported | None:
@@ -556,6 +589,12 @@ def _tail(frame: Frame, at: int) -> Reported | None:
     return _around(frame, cue, source, first, last, (frame.sentence.first[at], frame.sentence.last[at]))
 
 
+def _parenthetical(frame: Frame, at: int) -> Reported | None:
+    """Prices, Smith said, would rise."""
+    answer = _tail(frame, at)
+    return answer if answer is not None and len(answer.pieces) > 1 else None
+
+
 def _may_follow(frame: Frame, cue: Cue, source: Source) -> bool:
     """Whether the phrase after a cue is its subject, not its object."""
     sentence = frame.sentence
@@ -573,9 +612,19 @@ def _is_reported(frame: Frame, head: tuple[int, int], but: Cue | None) -> bool:
     """Whether a clause is itself a report: then its source is the speaker of record."""
     codes = frame.sentence.codes
     for at, cue in frame.cues.items():
-        if head[0] <= at < head[1] and cue is not but and codes[at] == "v" and cue.row.kind == "speech" and cue.source is not None:
+        if (
+            head[0] <= at < head[1]
+            and cue is not but
+            and codes[at] == "v"
+            and cue.row.kind == "speech"
+            and cue.source is not None
+        ):
             start = cue.source.first
-            if head[0] <= start and not codes[head[0] : start].strip("rim,NnF") and not re.search(r"[yvea]", codes[head[0] : start]):
+            if (
+                head[0] <= start
+                and not codes[head[0] : start].strip("rim,NnF")
+                and not re.search(r"[yvea]", codes[head[0] : start])
+            ):
                 after = _after_cue(frame, cue)
                 if codes[after : after + 1] == "T" or _bare(frame, cue, after):
                     return True
@@ -622,14 +671,21 @@ def _around(
     codes = frame.sentence.codes
     begin = _head_begin(frame, first)
     dash = codes.rfind("-", begin, first)
-    if dash > begin and not _VERBAL.search(codes, dash, first) and _VERBAL.search(codes, begin, dash) and codes[last : last + 1] == ",":
+    if (
+        dash > begin
+        and not _VERBAL.search(codes, dash, first)
+        and _VERBAL.search(codes, begin, dash)
+        and codes[last : last + 1] == ","
+    ):
         begin = dash + 1
     head = _trim(frame, begin, first)
+    if head is None and cue is not None and codes[:first].strip("rcb,") == "" and codes[last : last + 1] == ",":
+        # "But, Smith said, prices would rise"
+        piece = _trim(frame, last + 1, _end(frame, last + 1))
+        return None if piece is None or not first else Reported((piece,), source, words, cue)
     if head is None or _is_reported(frame, head, cue):
         return None
-    if cue is not None and "addressee" in cue.row.frames and (found := _TOLD.match(codes, last)):
-        last = found.end()
-    elif cue is not None and (found := TO_ADDRESSEE.match(codes, last)):
+    if (cue is not None and "addressee" in cue.row.frames and (found := _TOLD.match(codes, last))) or (cue is not None and (found := TO_ADDRESSEE.match(codes, last))):
         last = found.end()
     found = _AFTER.match(codes, last)
     last = found.end() if found else last
@@ -647,7 +703,7 @@ def _around(
     rest = codes[last + 1 :]
     if follower != ",":
         return alone if finite and (cue is None or (follower in "sS" and _MAIN.match(codes, head[0]))) else None
-    if finite and (source.first >= first and source.shape in _INVERTED or rest[0:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
+    if finite and (source.shape == "inverted" or rest[:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
         return alone
     if not finite and not _VERBAL.search(rest) and not _VERBAL.search(codes, *head):
         return None
@@ -658,9 +714,6 @@ def _around(
 
 
 _TOLD = re.compile(r"r?[Nnop](?:c[Nn])?")
-_INVERTED = frozenset({"inverted", "joint-inverted"})
-
-
 _AS_BY = re.compile(r"Ar*(?P<cue>[vu])i[Nnp]$")
 
 
@@ -694,30 +747,45 @@ def _as_said(frame: Frame, at: int) -> Reported | None:
     return _answer(frame, cue, last + 1)
 
 
+_ACCORDING = re.compile(r"hkr?(?P<src>[NnopB])")
+
+
+def _may_tell(frame: Frame, at: int) -> bool:
+    """Whether a phrase names a source: not "according to plan", "according to custom"."""
+    sentence = frame.sentence
+    if sentence.last[at] - sentence.first[at] > 1 or sentence.codes[at + 1 : at + 2] not in ("", ".", ",", ";"):
+        return True
+    word = frame.last_word(at)
+    if word in frame.lexicon.roles or "document" in frame.lexicon.cue_nouns.get(word, ()):
+        return True
+    return sentence.codes[at] == "n" and word.endswith("s")
+
+
 def _according(frame: Frame, at: int) -> Reported | None:
     """Prices will rise, according to Smith.  According to Smith, prices will rise."""
     codes = frame.sentence.codes
-    found = re.compile(r"hk(?P<src>[Nnop])").match(codes, at)
+    found = _ACCORDING.match(codes, at)
     if found is None:
         return None
     first = found.start("src")
+    if codes[first] in "nB" and not _may_tell(frame, first):
+        return None
     source = Source(first, first + 1, None, "according")
     words = frame.sentence.first[at], frame.sentence.last[at + 1]
     if codes[:at].strip("cbr,-("):
-        piece = _around(frame, None, source, at, first + 1, words)
-        if piece is not None:
-            return piece
-        return None
+        return _around(frame, None, source, at, first + 1, words)
     # the clause begins after the first comma that a subject with its verb follows
     for comma in re.finditer(",", codes[first + 1 :]):
         start = first + 1 + comma.end()
-        if _MAIN.match(codes, start) or (comma.end() < 10 and codes[start : start + 1] in "Nnpdri" and not _APPOSED.match(codes[start:])):
+        if _MAIN.match(codes, start) or (
+            comma.end() < 10 and codes[start : start + 1] in "Nnpdri" and not _APPOSED.match(codes[start:])
+        ):
             piece = _trim(frame, start, _end(frame, start))
             return None if piece is None else Reported((piece,), source, words)
     return None
 
 
-_NOUN = re.compile(r"[nN](?:i(?P<by>[Nn])|i?m|[ifF][Nn])*(?P<that>T)")
+_NOUN = re.compile(r"[nN](?:i(?P<by>[Nn])|i?m|[ifF][Nn])*(?P<that>T)|[nN]x?(?P<to>k)r*[yvBea]")
 
 
 def _noun(frame: Frame, at: int) -> Reported | None:
@@ -729,7 +797,11 @@ def _noun(frame: Frame, at: int) -> Reported | None:
         return None
     words = tokens.word[sentence.first[at] : sentence.last[at]]
     frames = frame.lexicon.cue_nouns.get(words[-1])
-    if frames is None or "that" not in frames:
+    if found.group("to"):
+        form = frame.lexicon.verbs.get(words[-1])
+        if form is None or form.cue is None or "act" not in form.cue.frames:
+            return None
+    elif frames is None or "that" not in frames:
         return None
     tags = tokens.tags[sentence.first[at] : sentence.last[at]]
     if found.group("by") and frame.word(found.start("by") - 1) == "by":
@@ -738,7 +810,7 @@ def _noun(frame: Frame, at: int) -> Reported | None:
         source = Source(at, at + 1, None, "noun-possessive")
     else:
         return None
-    begin = found.end()
+    begin = at + 1 if found.group("to") else found.end()
     fronted = codes[at - 1 : at] in ("i", "S", "F") and not _VERBAL.search(codes, 0, at)
     piece = _trim(frame, begin, _end(frame, begin, fronted=fronted))
     if piece is None:
@@ -747,14 +819,82 @@ def _noun(frame: Frame, at: int) -> Reported | None:
 
 
 RULES: tuple[IndirectRule, ...] = (
-    IndirectRule("indirect.as", _as_said, "As Ann Smith said, prices will rise.", "As Ann Smith left, prices rose.", "news style"),
-    IndirectRule("indirect.asked", _asked, "Asked whether prices will rise, Ann Smith shrugged.", "Asked for a price, Ann Smith shrugged.", "PolNeAR: participles"),
-    IndirectRule("indirect.tail", _tail, "Prices will rise, Ann Smith said.", "Prices will rise, Ann Smith or no.", "news style"),
-    IndirectRule("indirect.that", _that, "Ann Smith said that prices will rise.", "Ann Smith kept that secret.", "PARC: indirect"),
-    IndirectRule("indirect.whether", _whether, "Ann Smith asked whether prices will rise.", "Ann Smith wondered aloud.", "PARC: indirect"),
-    IndirectRule("indirect.infinitive", _infinitive, "Ann Smith promised to cut prices.", "Ann Smith paused to cut bread.", "PolNeAR: infinitives"),
-    IndirectRule("indirect.clause", _clause, "Ann Smith said prices will rise.", "Ann Smith said a few words.", "PARC: indirect"),
-    IndirectRule("indirect.according", _according, "Prices will rise, according to Ann Smith.", "Prices will rise according to plan.", "news style"),
-    IndirectRule("indirect.noun", _noun, "Ann Smith's claim that prices will rise is wrong.", "The house that Ann Smith bought fell.", "PARC: noun cues"),
+    IndirectRule(
+        "indirect.as",
+        _as_said,
+        "As Ann Smith said, prices will rise.",
+        "As Ann Smith left, prices rose.",
+        "news style",
+    ),
+    IndirectRule(
+        "indirect.asked",
+        _asked,
+        "Asked whether prices will rise, Ann Smith shrugged.",
+        "Asked for a price, Ann Smith shrugged.",
+        "PolNeAR: participles",
+    ),
+    IndirectRule(
+        "indirect.parenthetical",
+        _parenthetical,
+        "Prices, Ann Smith said, will rise.",
+        "Prices, Ann Smith or no, will rise.",
+        "news style",
+    ),
+    IndirectRule(
+        "indirect.tail",
+        _tail,
+        "Prices will rise, Ann Smith said.",
+        "Prices will rise, Ann Smith or no.",
+        "news style",
+    ),
+    IndirectRule(
+        "indirect.passive",
+        _passive,
+        "It was announced that prices will rise.",
+        "It was so wet that prices will rise.",
+        "PARC: passives",
+    ),
+    IndirectRule(
+        "indirect.that",
+        _that,
+        "Ann Smith said that prices will rise.",
+        "Ann Smith kept that secret.",
+        "PARC: indirect",
+    ),
+    IndirectRule(
+        "indirect.whether",
+        _whether,
+        "Ann Smith asked whether prices will rise.",
+        "Ann Smith knew whether prices will rise.",
+        "PARC: indirect",
+    ),
+    IndirectRule(
+        "indirect.infinitive",
+        _infinitive,
+        "Ann Smith promised to cut prices.",
+        "Ann Smith paused to cut prices.",
+        "PolNeAR: infinitives",
+    ),
+    IndirectRule(
+        "indirect.clause",
+        _clause,
+        "Ann Smith said prices will rise.",
+        "Ann Smith said a few words.",
+        "PARC: indirect",
+    ),
+    IndirectRule(
+        "indirect.according",
+        _according,
+        "Prices will rise, according to Ann Smith.",
+        "Prices will rise in accord with Ann Smith.",
+        "news style",
+    ),
+    IndirectRule(
+        "indirect.noun",
+        _noun,
+        "Few believe Ann Smith's claim that prices will rise.",
+        "Few visit Ann Smith's house that the river flooded.",
+        "PARC: noun cues",
+    ),
 )
 """The rules in the order in which they are asked."""
