@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
+
+import attrs
 
 from quoteattr.lexicon import Lexicon
 from quoteattr.values import Name, Paragraph
@@ -76,11 +79,48 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     for number, paragraph in enumerate(paragraphs):
         for found in pattern.finditer(text, paragraph.start, paragraph.end):
             names += _read_run(text, found.start(), found.end(), number, paragraph, lexicon)
-    return _drop_words(text, names, lexicon)
+    names = _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
+    return _share_surnames(text, names, lexicon)
 
 
-def _drop_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+def _join_possessives(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Join a body's name that a plural possessive parts: the Dockworkers’ Union."""
+    out: list[Name] = []
+    for name in names:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.possessive
+            and text[last.end - 1] == "s"
+            and text[last.end : name.start] in ("’ ", "' ")
+            and name.title is None
+            and lexicon.organizations.get(name.core[-1], ("",))[0] == "keyword"
+        ):
+            core = (*last.core[:-1], last.core[-1] + text[last.end], *name.core)
+            out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
+        else:
+            out.append(name)
+    return out
+
+
+def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Give the first of a couple the surname of the second: "Bevan and Lorraine Tully"."""
+    out = list(names)
+    for i, (one, other) in enumerate(pairwise(names)):
+        if (
+            len(one.core) == 1
+            and len(other.core) == 2
+            and one.core[0] in lexicon.given_names
+            and other.core[0] in lexicon.given_names
+            and text[one.end : other.start] in (" and ", " & ")
+        ):
+            out[i] = attrs.evolve(one, core=(one.core[0], other.core[1]), kind="person")
+    return out
+
+
+def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
     """Drop the words that have a capital only because a sentence begins with them."""
+    names = _drop_first_words(text, names, paragraphs, lexicon)
     doubtful = {name.core[0] for name in names if name.kind == "unknown" and len(name.core) == 1 and name.title is None}
     sure = {name.core[0] for name in names if not name.initial or name.kind == "person" or name.title}
     doubtful -= sure
@@ -104,6 +144,47 @@ def _drop_words(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     ]
 
 
+def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
+    """Drop the first word of a sentence from the name after it: "Generally Lucy left"; and shouted headings."""
+    alone = {name.core for name in names if not name.initial or name.title}
+    whole = {name.core for name in names if not name.initial}
+    doubtful = [
+        name
+        for name in names
+        if name.initial and len(name.core) > 1 and name.title is None and name.core[1:] in alone and name.core not in whole
+        and name.core[0].lower() not in lexicon.tags and name.core[0] not in lexicon.given_names
+    ]  # fmt: skip
+    shouted = [name for name in names if len(name.core) > 1 and _is_shouted(name, paragraphs[name.paragraph], lexicon)]
+    if not doubtful and not shouted:
+        return names
+    small = set(_SMALL.findall(text)) if doubtful else set()
+    changed: dict[int, Name | None] = {id(name): None for name in shouted}
+    for name in doubtful:
+        word = name.core[0].lower()
+        if word in small or (word in lexicon.verbs and name.core[1] in lexicon.given_names):
+            start = text.index(name.core[1], name.core_start + len(name.core[0]))
+            kind = "unknown" if len(name.core) == 2 and name.kind == "person" else name.kind
+            changed[id(name)] = attrs.evolve(
+                name, start=start, core_start=start, core=name.core[1:], kind=kind, initial=False
+            )
+    kept = [changed.get(id(name), name) for name in names]
+    return [name for name in kept if name is not None]
+
+
+def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
+    """Whether capitals that seem a name are words of a heading: "THE FLIGHT OF SMITH"."""
+    if not all(word.isupper() for word in name.core):
+        return False
+    if any(word.lower() in lexicon.tags for word in name.core[1:]):
+        return True
+    return (
+        paragraph.kind == "heading"
+        and name.title is None
+        and name.core[0].title() not in lexicon.given_names
+        and name.kind == "unknown"
+    )
+
+
 def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph, lexicon: Lexicon) -> list[Name]:
     """Read one run of capitalised words."""
     words: list[str] = []
@@ -115,6 +196,21 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
         at.append(position)
         position += len(piece)
     initial = _begins_sentence(text, start, paragraph.start)
+    for i in range(1, len(words) - 1):
+        # Mr Smith of Mr Jones, Upstairs Mrs Smith: a second person begins with the second honorific
+        row = lexicon.titles.get(words[i].rstrip("."))
+        if (
+            row is not None
+            and row.kind == "honorific"
+            and words[i - 1].rstrip(".") not in lexicon.titles
+            and (words[i - 1] == "of" or (initial and i == 1 and words[0] not in lexicon.given_names))
+        ):
+            head = _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) if i > 1 else []
+            return head + _read_run(text, at[i], end, number, paragraph, lexicon)
+        if words[i] == "of" and words[i - 1] in lexicon.given_names and words[i + 1] in lexicon.given_names:
+            return _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) + _read_run(
+                text, at[i + 1], end, number, paragraph, lexicon
+            )
     names: list[Name] = []
     begin = 0
     for i, word in enumerate(words):
@@ -135,8 +231,11 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
 
 
 def _begins_sentence(text: str, start: int, floor: int) -> bool:
+    """Whether a capital says nothing: a sentence begins there, or a quotation."""
     i = start - 1
     while i >= floor and (text[i].isspace() or text[i] in "\"“‘'«(-–—”’"):
+        if text[i] in "“‘«" or (text[i] in "\"'" and (i == floor or text[i - 1].isspace())):
+            return True
         i -= 1
     return i < floor or text[i] in ".?!:…"
 
@@ -156,6 +255,13 @@ def _read_words(
         first += 1
         if first < last and words[first] == "of":
             return []
+    if (
+        first + 1 < last
+        and closed.get(words[first].lower()) == "m"
+        and words[first] not in lexicon.given_names
+        and words[first + 1] in lexicon.given_names
+    ):
+        first += 1  # on Thursday Ann Smith left
     while first < last and words[first] in ("of", "the", "&"):
         first += 1
     while last > first and (
@@ -171,6 +277,13 @@ def _read_words(
     if words[-1].endswith(".") and not _keeps_dot(words[-1]):
         words = [*words[:-1], words[-1].rstrip(".")]
         stop -= 1
+    while len(words) > 1 and (suffix := lexicon.titles.get(words[-1])) is not None and suffix.kind == "suffix":
+        words, at = words[:-1], at[:-1]
+        stop = at[-1] + len(words[-1])
+    if (cut := _person_end(words, lexicon)) is not None:
+        # "Ann Smith of the Bank": a person and a body
+        head = _read_words(text, words[:cut], at[:cut], number, lexicon, initial=initial)
+        return head + _read_words(text, words[cut + 1 :], at[cut + 1 :], number, lexicon, initial=False)
     split = _title_end(words, lexicon)
     if 0 < split < len(words) - 1 and words[split] == "of":
         # Minister of Education Ann Smith: the office goes up to one word after "of"
@@ -184,6 +297,18 @@ def _read_words(
     return _make(text, words, at, stop, prefix, core, split, number, lexicon, initial=initial)
 
 
+def _person_end(words: list[str], lexicon: Lexicon) -> int | None:
+    """Where "of" parts a person's name from what the person is of; None where the name is one."""
+    if "of" not in words:
+        return None
+    cut = words.index("of")
+    split = min(_title_end(words[:cut], lexicon), cut)
+    core = words[split:cut]
+    if len(core) < 2 or any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in core):
+        return None
+    return cut if core[0].rstrip(".") in lexicon.given_names or split else None
+
+
 def _keeps_dot(word: str) -> bool:
     return "." in word[:-1] or len(word) == 2 or word.rstrip(".") in ("Jr", "Sr", "Inc", "Corp", "Co", "Ltd")
 
@@ -192,6 +317,8 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
     """Where the titles at the head of a run end."""
     split = 0
     count = len(words)
+    last = words[words.index("of") - 1] if "of" in words else words[-1]
+    body = lexicon.organizations.get(last, ("",))[0] == "keyword" and last not in lexicon.given_names
     for i in range(count):
         for j in range(min(count, i + lexicon.longest_title), i, -1):
             phrase = " ".join(words[i:j])
@@ -208,7 +335,8 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
         ):
             split = max(split, i + 1)  # Refugee Council chief, without the chief
         if (
-            words[i].lower() in lexicon.roles
+            not body
+            and words[i].lower() in lexicon.roles
             and i + 1 < count
             and lexicon.organizations.get(words[i], ("",))[0] != "keyword"
         ):
@@ -246,7 +374,10 @@ def _make(
                 break
     roles = []
     if (prefix and title_kind not in ("honorific", None)) or (prefix and prefix[-1].lower() in lexicon.roles):
-        roles.append(" ".join(prefix))
+        office = prefix
+        while len(office) > 1 and _is_honorific(office[-1], lexicon):
+            office = office[:-1]  # Kuwaiti Prime Minister Sheikh
+        roles.append(" ".join(office))
         role = lexicon.roles.get(prefix[-1].lower())
         gender = gender or (role.gender if role else None)
     kind = _classify(core, bare, title_kind, lexicon, titled=bool(roles))
@@ -268,8 +399,13 @@ def _make(
         roles += _find_roles(text, stop, before, lexicon)
         if kind == "unknown" and roles:
             kind = "person"
-    elif kind == "unknown":
+    elif kind == "unknown" and not (initial and _is_word(core[0], lexicon)):
         extra = _find_roles(text, stop, before, lexicon)
+        if initial and core[0] not in lexicon.given_names:
+            # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
+            extra = [
+                role for role in extra if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
+            ]
         if extra:
             roles += extra
             kind = "person"
@@ -297,6 +433,17 @@ def _make(
     ]
 
 
+def _is_word(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that begins a sentence may be an ordinary one: "Reacting, the minister"."""
+    low = word.lower()
+    return low in lexicon.verbs or low in lexicon.tags or low.endswith("ing")
+
+
+def _is_honorific(word: str, lexicon: Lexicon) -> bool:
+    title = lexicon.titles.get(word.rstrip("."))
+    return title is not None and title.kind in ("honorific", "noble")
+
+
 def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexicon, *, titled: bool) -> str:
     known = lexicon.organizations.get(bare)
     if known is not None and known[0] in ("metonym", "agency", "body"):
@@ -308,6 +455,8 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
         return "place"
     if bare in lexicon.demonyms:
         return "group"
+    if len(core) > 1 and core[0].rstrip(".") in lexicon.given_names and lexicon.organizations.get(core[-1]) is None:
+        return "person"
     kinds = {lexicon.organizations[word][0] for word in core if word in lexicon.organizations}
     if "keyword" in kinds and (len(core) > 1 or bare in lexicon.organizations):
         return "organization"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import attrs
 from quoteattr.attribution import attribute_block
 from quoteattr.attribution.indirect import report_block
 from quoteattr.coreference import Coreference
+from quoteattr.coreference.dialogue import Dialogue, Turn
 from quoteattr.coreference.engine import Resolution
 from quoteattr.coreference.entities import Entity
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
@@ -32,6 +34,7 @@ _STRICT = 0.9
 _NESTED_WORDS = 4
 # a paragraph that ends in a colon leads in the next one if it is no longer than this
 _LEAD_IN = 600
+_STOP = re.compile(r"[.?!]\s")
 
 
 class Extractor:
@@ -215,7 +218,7 @@ def _run(text: str, kinds: tuple[Kind, ...], config: Config, trace: list[tuple[i
     names = find_names(text, paragraphs, lexicon)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config)
-    _resolve(drafts, stretches, coreference, trace)
+    _resolve(text, drafts, stretches, coreference, trace)
     speakers = _make_speakers(text, drafts, {})
     if reported:
         _resolve_reported(drafts, reported, coreference, trace)
@@ -369,11 +372,13 @@ def _join_blocks(
         pieces = sorted(outer[number])
         if pieces[0][0] == paragraph.start and number:
             before = paragraphs[number - 1]
-            if (
-                text[before.end - 1] in ":,"
-                and before.document == paragraph.document
-                and before.end - before.start < _LEAD_IN
-            ):
+            # a comma or a dash leads in where its sentence holds no quotation itself
+            begin = max((end for _, end, _ in outer.get(number - 1, ())), default=before.start)
+            leads = text[before.end - 1] == ":" or (
+                text[before.end - 1] in ",—-"
+                and (number - 1 not in outer or _STOP.search(text, begin, before.end) is not None)
+            )
+            if leads and before.document == paragraph.document and before.end - before.start < _LEAD_IN:
                 first = number - 1
         if pieces[0][0] == paragraph.start and pieces[-1][1] == paragraph.end and number + 1 < len(paragraphs):
             after = paragraphs[number + 1]
@@ -393,6 +398,7 @@ def _join_blocks(
 
 
 def _resolve(
+    text: str,
     drafts: Sequence[_Draft],
     stretches: Sequence[Stretch],
     coreference: Coreference,
@@ -407,7 +413,8 @@ def _resolve(
     for draft in drafts:
         if draft.report.source is not None and draft.report.source.code == "N":
             coreference.note_speaker(draft.report.source)
-    for draft in drafts:
+    dialogue, turn_of, members = _take_turns(text, drafts, stretches, coreference)
+    for place, draft in enumerate(drafts):
         report = draft.report
         if trace is not None:
             coreference.trace = []
@@ -418,19 +425,38 @@ def _resolve(
             outer = holder.resolution.entity if holder is not None and holder.resolution is not None else None
         if previous is not None and paragraphs[previous[2]].document != paragraphs[report.paragraph].document:
             previous = last = None
+        turn = turn_of.get(id(draft))
+        talks = dialogue.talks(paragraphs[report.paragraph].document)
         if report.source is not None:
             inside = [piece for number in report.stretches for piece in stretches[number].pieces]
             quoted = coreference.named_in(inside)
-            draft.resolution = coreference.resolve(report.source, report.paragraph, previous, outer, quoted)
+            scene = dialogue.view(turn) if talks and turn is not None else None
+            draft.resolution = coreference.resolve(report.source, report.paragraph, previous, outer, quoted, scene)
             if draft.resolution.entity is not None:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
+            if (
+                turn is not None
+                and draft.resolution.entity is None
+                and text[report.source.start : report.source.end] == "I"
+            ):
+                dialogue.turns[turn].entity = dialogue.teller(paragraphs[report.paragraph].document)
         elif report.follows == "nobody":
             draft.resolution = Resolution(None, "name", report.rule, "the turn's label names nobody")
             draft.rule = report.rule
-        elif report.follows == "after":
+        elif report.follows == "after" and not (talks and turn is not None and _is_led(drafts, place)):
             pending.append(draft)
             continue
+        elif talks and turn is not None:
+            if dialogue.turns[turn].entity is not None:
+                draft.resolution = _take(dialogue.turns[turn].entity, "turn.same")
+            elif not dialogue.turns[turn].sourced or report.follows == "after":
+                found = dialogue.decide(turn)
+                if found is not None:
+                    draft.resolution = _take(*found)
+                    if not dialogue.turns[turn].sourced:
+                        dialogue.turns[turn].entity = found[0]
+            draft.rule = draft.resolution.rule if draft.resolution is not None else ""
         elif last is not None and last.resolution is not None and draft.parent is None:
             rule = _float_rule(report, last, stretches)
             if rule is not None:
@@ -448,11 +474,100 @@ def _resolve(
         if draft.parent is None:
             last = draft
             if draft.resolution.entity is not None:
+                if turn is not None and dialogue.turns[turn].entity is None:
+                    dialogue.turns[turn].entity = draft.resolution.entity
                 at = report.source.end if report.source is not None else report.start
                 previous = (draft.resolution.entity, max(at, report.start), report.paragraph)
     for waiting in pending:
         waiting.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
         waiting.rule = "none"
+    _look_back(dialogue, members)
+
+
+def _is_led(drafts: Sequence[_Draft], place: int) -> bool:
+    """Whether the next quotation has a cue before it, so that it says nothing of the one here."""
+    after = drafts[place + 1].report if place + 1 < len(drafts) else None
+    return after is not None and after.leads and after.source is not None
+
+
+def _take(entity: Entity | None, rule: str) -> Resolution:
+    """Resolve a quotation without a source to who has its turn."""
+    if entity is None or entity.kind == "teller":
+        return Resolution(None, "pronoun", rule, "the teller of the story, whom nothing names")
+    return Resolution(entity, "pronoun", rule)
+
+
+def _take_turns(
+    text: str, drafts: Sequence[_Draft], stretches: Sequence[Stretch], coreference: Coreference
+) -> tuple[Dialogue, dict[int, int], list[list[_Draft]]]:
+    """Put the direct quotations of each paragraph together into a turn."""
+    turns: list[Turn] = []
+    members: list[list[_Draft]] = []
+    turn_of: dict[int, int] = {}
+    paragraphs = coreference.paragraphs
+    for draft in drafts:
+        report = draft.report
+        if draft.parent is not None or report.kind != "direct" or report.follows == "nobody":
+            continue
+        final = stretches[report.stretches[-1]]
+        named = coreference.peek(report.source) if report.source is not None else None
+        asks = text[final.pieces[-1][1] - 1] == "?"
+        inside = [piece for number in report.stretches for piece in stretches[number].pieces]
+        called = coreference.called_in(inside)
+        if turns and report.paragraph <= turns[-1].last:
+            turn = turns[-1]
+            turn.last, turn.asks, turn.sourced = final.paragraphs[-1], asks, turn.sourced or report.source is not None
+            turn.named = turn.named or named
+            if called:
+                turn.called = (*turn.called, *called)
+            turn.address = coreference.addressed_in(inside) or turn.address
+            members[-1].append(draft)
+        else:
+            gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
+            breaks = any(paragraphs[n].kind == "heading" for n in gap[-2:])
+            turns.append(
+                Turn(
+                    first=report.paragraph,
+                    last=final.paragraphs[-1],
+                    document=paragraphs[report.paragraph].document,
+                    asks=asks,
+                    sourced=report.source is not None,
+                    breaks=breaks,
+                    named=named,
+                    called=called,
+                    address=coreference.addressed_in(inside),
+                    acting=coreference.acting_in(report.paragraph),
+                    near=coreference.named_near(report.paragraph),
+                    opening=coreference.opening_of(report.paragraph),
+                )
+            )
+            members.append([draft])
+        turn_of[id(draft)] = len(turns) - 1
+    return Dialogue(turns), turn_of, members
+
+
+def _look_back(dialogue: Dialogue, members: Sequence[Sequence[_Draft]]) -> None:
+    """Give the turns that are still open to whom the later ones leave them, last one first."""
+    for number in range(len(members) - 1, -1, -1):
+        turn = dialogue.turns[number]
+        if not dialogue.talks(turn.document):
+            continue
+        waiting = [draft for draft in members[number] if draft.report.source is None and draft.rule == "none"]
+        if not waiting:
+            continue
+        found = (
+            (turn.entity, "turn.same")
+            if turn.entity is not None
+            else dialogue.decide(number)
+            if not turn.sourced
+            else None
+        )
+        if found is None:
+            continue
+        turn.entity = found[0]
+        for draft in waiting:
+            draft.resolution = _take(*found)
+            draft.rule = found[1]
 
 
 def _resolve_reported(
@@ -506,6 +621,8 @@ def _make_speakers(text: str, drafts: Sequence[_Draft], known: Mapping[Entity, S
         source = draft.report.source
         if draft.resolution is not None and draft.resolution.entity is not None and source is not None:
             used[draft.resolution.entity].append(_mention(text, source, draft.resolution))
+        elif draft.resolution is not None and draft.resolution.entity is not None:
+            used.setdefault(draft.resolution.entity, [])
         if draft.addressee is not None:
             used.setdefault(draft.addressee, [])
     made = {entity: _make_speaker(text, entity, mentions) for entity, mentions in used.items() if entity not in known}

@@ -40,6 +40,22 @@ _CHUNK = re.compile(
 # no real sentence has more tokens outside its quotations; a longer one is cut, so that time stays linear
 _LONGEST_SENTENCE = 300
 _SENTENCE_STOPS = frozenset(".?!")
+# words that keep the "to" after them in one phrase: "a source close to the minister"
+_BOUND_TO = frozenset(
+    {
+        "adviser",
+        "advisor",
+        "aide",
+        "ambassador",
+        "assistant",
+        "close",
+        "counsel",
+        "envoy",
+        "loyal",
+        "related",
+        "secretary",
+    }
+)
 # words that begin with a capital only because a sentence begins
 _LOWERABLE = frozenset("dioFfkAcbTsSarxmehpw")
 
@@ -142,8 +158,16 @@ def _tag(
             tag = known
             if tag == "d" and low == "her" and (i + 1 >= count or not _may_be_noun(raw, stretch, i + 1, lexicon)):
                 tag = "o"
-            elif low == "one" and i + 1 < count and _may_be_noun(raw, stretch, i + 1, lexicon):
+            elif (
+                low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon))
+            ):
                 tag = "d"
+            elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
+                tag = "n"
+            elif tag == "a" and capital and not initial and not title_case and before != "N":
+                tag = "m" if low == "may" else "N"
+            elif low == "to" and i and words[i - 1] in _BOUND_TO:
+                tag = "F"
         elif (
             capital
             and not title_case
@@ -167,6 +191,8 @@ def _tag(
             tag = "r"
         elif low in lexicon.roles:
             tag = "n"
+        elif low.endswith("ing") and i + 1 < count and words[i + 1] in lexicon.roles and before in "dNz.nt":
+            tag = "n"  # managing director
         elif low.endswith("ing") and len(low) > 5 and before not in "di":
             tag = "G"
         elif (
@@ -256,6 +282,8 @@ def _tag_verb(
             return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"
         if "base" in kinds and before == "k":
             return "B" if form.cue else "y"
+        if "base" in kinds and near in "nN" and _has_finite(tags):
+            return "n"  # called the new forecast “bold”
         if near in "iF" and "past" not in kinds:
             return "n"
         if form.cue is None and near in "iv":
@@ -277,13 +305,21 @@ def _tag_verb(
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
-        if near == "n" and form.cue is not None and "clause" in form.cue.frames and follower not in "fc":
+        if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":
             if follower != "." or mark in ",:":
                 return finite
             j = i - 1
             while j >= 0 and tags[j] in "dnN#zf":
                 j -= 1
             return finite if j >= 0 and tags[j] in "Q," else "n"  # “…,” the letter reads.
+        if (
+            near == "n"
+            and follower == "f"
+            and form.cue is not None
+            and "of" in form.cue.frames
+            and not _has_finite(tags)
+        ):
+            return finite  # the report warns of
         if near == "n":
             return finite if follower in "QTdpskw" else "n"
         if near in "co.:Tb":
@@ -296,6 +332,8 @@ def _tag_verb(
         return finite if follower != "f" else "n"
     if near == "N" and form.cue is not None and words[i - 1].endswith("s") and follower in "QTdps":
         return finite
+    if near == "N" and form.cue is not None and _is_joint_subject(tags):
+        return finite
     if words[i - 1] in ("people", "police", "men", "women", "others") if i else False:
         return finite
     if near in "c,)Q" and follower in "QTdpo":
@@ -303,10 +341,18 @@ def _tag_verb(
     return "n"
 
 
+def _is_joint_subject(tags: list[str]) -> bool:
+    """Whether the clause begins with two names: "Ann Smith and Bob Jones write"."""
+    begin = len(tags)
+    while begin and tags[begin - 1] in "NntcdQ," and tags[begin - 1] not in "Q,":
+        begin -= 1
+    return "c" in tags[begin:] and (begin == 0 or tags[begin - 1] in ".,Q")
+
+
 def _has_finite(tags: list[str]) -> bool:
     """Whether the clause so far has a finite verb already."""
     for tag in reversed(tags[-60:]):
-        if tag in ",;:.sSwTcbQ(-k":
+        if tag in ",;:.sSwTcbQ(-kAh":
             return False
         if tag in "vye":
             return True

@@ -6,7 +6,7 @@ It knows no rule by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import attrs
@@ -105,6 +105,12 @@ def _build_reports(
             _, finding = answers[k]
             groups.setdefault(_key(finding), []).append(k)
     loose = [k for k in places if k not in answers]
+    for k in loose:
+        members = _find_interrupted(frame, k, groups, answers)
+        if members is not None:
+            answers[k] = answers[members[-1]]
+            members.append(k)
+    loose = [k for k in loose if k not in answers]
     for members in groups.values():
         report = _build_report(frame, members, answers, loose, paragraph)
         if report is not None:
@@ -118,6 +124,33 @@ def _build_reports(
             out.append(Report((stretch,), "direct", "none", paragraph=paragraph, start=start, alone=alone))
     out.sort(key=lambda report: report.start)
     return [attrs.evolve(report, sentence=number, last_sentence=number) for report in out]
+
+
+def _find_interrupted(
+    frame: Frame, k: int, groups: Mapping[tuple[int, int], list[int]], answers: Mapping[int, tuple[str, Finding]]
+) -> list[int] | None:
+    """Find the utterance that a cue interrupts and that goes on here: “We,” said Smith warmly; “won.”."""
+    codes = frame.sentence.codes
+    if codes[k - 1 : k] not in (",", ";", ":", "-"):
+        return None
+    for members in groups.values():
+        first, last = members[0], members[-1]
+        finding = answers[last][1]
+        if (
+            finding.placement != "tail"
+            or finding.cue is None
+            or not last < finding.cue.chunk < k
+            or not _starts(frame, first)
+        ):
+            continue
+        between = codes[finding.cue.chunk : k]
+        if "Q" not in between and re.search(r"[,;]c[rm,]*$", between) is None and frame.ending(last) != ".":
+            return members
+    return None
+
+
+def _starts(frame: Frame, k: int) -> bool:
+    return not frame.sentence.codes[:k].strip("cb,rsS-(.")
 
 
 def _key(finding: Finding) -> tuple[int, int]:
@@ -134,6 +167,8 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
     words = frame.content(k).count(" ") + 1
     if alone:
         return words >= 2 or frame.ending(k) in ".?!…,—"
+    if k == 0 and codes[1:2] == ":" and words > 2:
+        return True  # ‘I never learned to be afraid’: a cook looks back
     if not frame.begins_utterance(k) or frame.is_title(k):
         return False
     before, after = codes[:k], codes[k + 1 :]
@@ -465,9 +500,9 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     if source.antecedent is not None:
         antecedent = sentence.span(source.antecedent)
         code = "w"
-    if source.last - source.first > 1 and sentence.codes[source.last - 1] == "N":
-        if "t" in tokens.tags[sentence.first[source.last - 1] : last]:
-            code = "N"  # "Undersecretary for Education Mr Smith"
+    ending = source.last - 1
+    if ending > source.first and sentence.codes[ending] == "N" and "t" in tokens.tags[sentence.first[ending] : last]:
+        code = "N"  # "Undersecretary for Education Mr Smith"
     if code == "N":
         first, last = _name_range(tokens.tags, tokens.word, first, last, frame.lexicon)
     if code in "nN" and tokens.tags[last - 1] == "z":

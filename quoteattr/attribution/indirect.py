@@ -685,8 +685,10 @@ def _around(
         return None if piece is None or not first else Reported((piece,), source, words, cue)
     if head is None or _is_reported(frame, head, cue):
         return None
-    if (cue is not None and "addressee" in cue.row.frames and (found := _TOLD.match(codes, last))) or (cue is not None and (found := TO_ADDRESSEE.match(codes, last))):
-        last = found.end()
+    if cue is not None:
+        listener = _TOLD if "addressee" in cue.row.frames else TO_ADDRESSEE
+        if found := listener.match(codes, last):
+            last = found.end()
     found = _AFTER.match(codes, last)
     last = found.end() if found else last
     follower = codes[last : last + 1]

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from quoteattr.coreference.descriptions import Description, parse_description
+from quoteattr.coreference.dialogue import Scene
 from quoteattr.coreference.entities import Entity, NameIndex
 from quoteattr.coreference.rules import RULES
 from quoteattr.lexicon import Lexicon
@@ -22,7 +23,17 @@ from quoteattr.values import Name, Paragraph, Phrase
 _BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n]|[.?!]$")
 # how many bearers of a role are looked at on each side of a mention
 _MOST_DESCRIBED = 40
+_HE_SHE = re.compile(r"\b(he|his|him|himself|she|her|herself)\b|[.?!“\"]", re.IGNORECASE)
+# how far after a name a pronoun is taken for it, and how many it takes
+_PRONOUN_REACH = 80
+_VOTES = 2
+# how many paragraphs before a turn may bring a person into its scene
+_NEAR = 5
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+# a word set off by commas, where an address stands: “Yes, sir.” “Oh, my dear mother!”
+_ADDRESS = re.compile(
+    r"(?:(?<=,) ?(?:my )?(?:(?:dear|good|poor) )?|(?<=[“\"‘]))([^\W\d_]+['’]?[^\W\d_]*)(?=[,.?!;”\"]|--|—|$)"
+)
 _MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
 _INDEFINITE = frozenset(
     {
@@ -86,6 +97,8 @@ class Context:
     outer: Entity | None
     quoted: frozenset[Entity]
     """who is named inside the quotation: not its speaker"""
+    scene: Scene | None = None
+    """the conversation around the mention, if it is in one"""
 
     def described(self, kinds: frozenset[str]) -> list[Entity]:
         """Return the entities of this document with the description's head noun, or of some classes."""
@@ -107,6 +120,11 @@ class Context:
             if last >= 0 and (best is None or last > best[0]):
                 best = (last, entity)
         return [best[1]] if best else list(entities)
+
+    def bodies_ending(self, word: str) -> list[Entity]:
+        """Return the bodies of this document whose name ends in a word."""
+        document = self.engine.paragraphs[self.paragraph].document
+        return [one for one in self.engine.bodies.get((document, word), ()) if one.names[0].start < self.start]
 
     def names_between(self, start: int, end: int) -> Iterator[tuple[int, Entity, Name]]:
         """Yield the names outside quotations that begin in a range."""
@@ -161,8 +179,40 @@ class Coreference:
         self._by_paragraph: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             self._by_paragraph[name.paragraph].append(position)
+        self.bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
+        for entity in self.index.entities:
+            if (
+                entity.kind == "organization"
+                and len(entity.core) > 1
+                and len(self.bodies[entity.document, entity.key[-1]]) < 3
+            ):
+                self.bodies[entity.document, entity.key[-1]].append(entity)
         self._extra: dict[int, list[Event]] = defaultdict(list)
         self._narrator: dict[int, Entity | None] = {}
+        self._count_pronouns()
+
+    def _count_pronouns(self) -> None:
+        """Let "he" and "she" after a name in its sentence tell the gender of whom nothing else tells."""
+        votes: dict[Entity, list[int]] = defaultdict(lambda: [0, 0])
+        for position, name in enumerate(self.names):
+            entity = self.index.entity_of.get(position)
+            if (
+                entity is None
+                or entity.kind not in ("person", "unknown")
+                or entity.gender_source == "text"
+                or self._is_quoted(name.start)
+            ):
+                continue
+            stop = min(name.end + _PRONOUN_REACH, self.paragraphs[name.paragraph].end)
+            if position + 1 < len(self.names):
+                stop = min(stop, self.names[position + 1].start)
+            found = _HE_SHE.search(self.text, name.end, stop)
+            if found is not None and found.group(1):
+                votes[entity][found.group(1).lower() in ("she", "her", "herself")] += 1
+        for entity, (male, female) in votes.items():
+            most, least = max(male, female), min(male, female)
+            if most >= (_VOTES if entity.gender is None else 2 * _VOTES) and most >= 3 * least:
+                entity.gender, entity.gender_source = ("male" if male > female else "female"), "text"
 
     def _is_quoted(self, at: int) -> bool:
         i = bisect_right(self._quoted_starts, at) - 1
@@ -228,6 +278,7 @@ class Coreference:
         previous: tuple[Entity, int, int] | None,
         outer: Entity | None,
         quoted: frozenset[Entity] = frozenset(),
+        scene: Scene | None = None,
     ) -> Resolution:
         """Resolve one phrase to an entity, a new unnamed one, or none with a reason."""
         if phrase.code == "w":
@@ -235,13 +286,13 @@ class Coreference:
                 return Resolution(None, "pronoun", "pronoun.relative", "a relative pronoun without an antecedent")
             start, end = phrase.antecedent
             code = "N" if any(char.isupper() for char in self.text[start:end]) else "n"
-            inner = self.resolve(Phrase(start, end, code), paragraph, previous, outer, quoted)
+            inner = self.resolve(Phrase(start, end, code), paragraph, previous, outer, quoted, scene)
             return Resolution(inner.entity, "pronoun", "pronoun.relative", inner.reason)
         if phrase.joint:
-            return self._resolve_joint(phrase, paragraph, previous, outer, quoted)
+            return self._resolve_joint(phrase, paragraph, previous, outer, quoted, scene)
         if phrase.code == "p":
-            return self._resolve_pronoun(phrase, paragraph, previous, outer, quoted)
-        return self._resolve_words(phrase, paragraph, previous, outer, quoted)
+            return self._resolve_pronoun(phrase, paragraph, previous, outer, quoted, scene)
+        return self._resolve_words(phrase, paragraph, previous, outer, quoted, scene)
 
     def _resolve_joint(
         self,
@@ -250,6 +301,7 @@ class Coreference:
         previous: tuple[Entity, int, int] | None,
         outer: Entity | None,
         quoted: frozenset[Entity] = frozenset(),
+        scene: Scene | None = None,
     ) -> Resolution:
         pieces = []
         at = phrase.start
@@ -261,7 +313,7 @@ class Coreference:
         members = []
         for start, end in pieces:
             code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
-            one = self._resolve_words(Phrase(start, end, code), paragraph, previous, outer, quoted)
+            one = self._resolve_words(Phrase(start, end, code), paragraph, previous, outer, quoted, scene)
             if one.entity is None:
                 return Resolution(None, "nominal", "joint.members", one.reason)
             members.append(one.entity)
@@ -283,11 +335,12 @@ class Coreference:
         previous: tuple[Entity, int, int] | None,
         outer: Entity | None,
         quoted: frozenset[Entity] = frozenset(),
+        scene: Scene | None = None,
     ) -> Resolution:
         word = self.text[phrase.start : phrase.end].lower()
         if self.config.coreference == "none":
             return Resolution(None, "pronoun", "pronoun.unread", "coreference is switched off")
-        context = Context(self, phrase.start, phrase.end, word, paragraph, None, previous, outer, quoted)
+        context = Context(self, phrase.start, phrase.end, word, paragraph, None, previous, outer, quoted, scene)
         first = word.split()[0] if word else word
         if first in _INDEFINITE:
             return Resolution(self._make_unnamed(phrase, paragraph, None), "pronoun", "pronoun.indefinite")
@@ -304,6 +357,66 @@ class Coreference:
                 if entity is not None:
                     found.add(entity)
         return frozenset(found)
+
+    def peek(self, phrase: Phrase) -> Entity | None:
+        """Return the entity that a source names, if it is a name; nothing is settled by it."""
+        if phrase.code != "N" or phrase.joint:
+            return None
+        position = bisect_left(self._starts, phrase.end) - 1
+        if position < 0 or self.names[position].end <= phrase.start:
+            return None
+        return self.index.entity_of.get(position)
+
+    def called_in(self, spans: Sequence[tuple[int, int]]) -> tuple[Entity, ...]:
+        """Return who is called by name in some stretches."""
+        found = []
+        for start, end in spans:
+            for position in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+                entity = self.index.entity_of.get(position)
+                name = self.names[position]
+                if name.start == start and end - name.end <= 1 and self.text[end - 1] != "!":
+                    continue  # “Who was it?” “Ann Smith.”
+                if entity is not None and entity.kind in ("person", "unknown") and _is_vocative(self.text, name):
+                    found.append(entity)
+        return tuple(dict.fromkeys(found))
+
+    def addressed_in(self, spans: Sequence[tuple[int, int]]) -> str | None:
+        """Return the gender of whom some stretches address by a word like "sir" or "mother", if it is one."""
+        found = set()
+        for start, end in spans:
+            for called in _ADDRESS.finditer(self.text, start, end):
+                role = self.lexicon.roles.get(called.group(1).lower())
+                title = self.lexicon.titles.get(called.group(1).capitalize())
+                if role is not None and role.gender and not role.plural:
+                    found.add(role.gender)
+                elif title is not None and title.gender:
+                    found.add(title.gender)
+        return found.pop() if len(found) == 1 else None
+
+    def named_near(self, paragraph: int) -> tuple[Entity, ...]:
+        """Return the persons whom the narration up to a paragraph names, nearest first."""
+        found: dict[Entity, None] = {}
+        for number in range(paragraph, max(-1, paragraph - _NEAR), -1):
+            for event in reversed(self._events_of(number)):
+                if event.entity.kind in ("person", "unknown"):
+                    found[event.entity] = None
+        return tuple(found)
+
+    def opening_of(self, paragraph: int) -> tuple[Entity, ...]:
+        """Return whom the last sentence before a paragraph is about."""
+        if paragraph == 0 or self.paragraphs[paragraph - 1].kind == "heading":
+            return ()
+        for group in self.sentences_back(self.paragraphs[paragraph].start, paragraph - 1, 0):
+            people = [e for e in group if e.entity.kind == "person"]
+            subjects = [e.entity for e in people if not e.possessive and not e.oblique]
+            return tuple(subjects[:1])
+        return ()
+
+    def acting_in(self, paragraph: int) -> tuple[Entity, ...]:
+        """Return the persons whom the narration of a paragraph is about."""
+        events = [event for event in self._events_of(paragraph) if event.entity.kind == "person" and not event.oblique]
+        events = [event for event in events if not event.possessive] or events
+        return tuple(dict.fromkeys(event.entity for event in events))
 
     def narrator(self, document: int) -> Entity | None:
         """Return who tells a text in the first person: called by name in it, and never by the text itself."""
@@ -328,8 +441,9 @@ class Coreference:
         own = [entity for entity in dict.fromkeys(named) if entity not in told or called[entity]]
         if len(own) == 1:
             return own[0]
-        free = [entity for entity in called if entity not in told]
-        return free[0] if len(free) == 1 else None
+        free = sorted((entity for entity in called if entity not in told), key=lambda entity: -called[entity])
+        # of several, the one who is called far more often than the next
+        return free[0] if free and (len(free) == 1 or called[free[0]] >= 3 * called[free[1]]) else None
 
     def _ask(self, context: Context, kind: str) -> Resolution | None:
         for rule in RULES:
@@ -356,6 +470,7 @@ class Coreference:
         previous: tuple[Entity, int, int] | None,
         outer: Entity | None,
         quoted: frozenset[Entity] = frozenset(),
+        scene: Scene | None = None,
     ) -> Resolution:
         if phrase.code == "N":
             named = self._named(phrase)
@@ -366,7 +481,7 @@ class Coreference:
         if self.config.coreference == "none":
             return Resolution(self._make_unnamed(phrase, paragraph, description), "nominal", "nominal.unnamed")
         context = Context(
-            self, phrase.start, phrase.end, words.lower(), paragraph, description, previous, outer, quoted
+            self, phrase.start, phrase.end, words.lower(), paragraph, description, previous, outer, quoted, scene
         )
         answer = self._ask(context, "nominal")
         if answer is not None:
@@ -441,6 +556,8 @@ def _is_vocative(text: str, name: Name) -> bool:
     """Whether a name is called: set off by a comma, or alone in the quotation."""
     left = text[max(0, name.start - 2) : name.start].rstrip()
     right = text[name.end : name.end + 1]
+    if name.possessive:
+        return False
     return (
         left[-1:] in ",“‘\"'"
         or left == ""

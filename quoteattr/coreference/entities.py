@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -17,6 +18,10 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "jnr", "snr"})
 # beyond so many namesakes nobody is told apart
 _MOST_NAMESAKES = 24
 # titles that go with a first name
+# titles of which one person has one
+_MARRIED = frozenset({"Mrs", "Miss"})
+# names at most this far apart in one paragraph are taken to be two persons
+_BESIDE = 40
 _FIRST_NAME_TITLES = frozenset({"noble"})
 
 
@@ -37,6 +42,7 @@ class Entity:
     id: str | None = None
     extra_aliases: tuple[str, ...] = ()
     members: tuple[Entity, ...] = ()
+    honorifics: set[str | None] = attrs.field(factory=set)
 
     def last_before(self, start: int) -> int:
         """Return where the entity was last named before a place, or -1."""
@@ -84,6 +90,10 @@ class NameIndex:
         """entities by document and the head noun, or the class, of a description"""
         self.names = list(names)
         self._documents = documents
+        self._beside = self._find_beside()
+        self._bare = {
+            name.core[0] for name in self.names if len(name.core) == 1 and name.title is None and not name.initial
+        }
         by_document: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             by_document[documents[name.paragraph]].append(position)
@@ -134,6 +144,8 @@ class NameIndex:
                 core = name.core
             if len(key) < 2 and (name.kind not in ("organization", "place") or name.core[0].isupper()):
                 continue
+            if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
+                continue  # De Santis, for Gian Piero De Santis
             entity = by_key.get(key)
             if entity is None and name.kind in ("person", "unknown"):
                 matches = [
@@ -223,7 +235,9 @@ class NameIndex:
         by_acronym: dict[str, list[Entity]],
     ) -> Entity | None:
         word = key[0]
-        if name.title_kind in _FIRST_NAME_TITLES:
+        if len(key) > 1:
+            candidates = [one for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:] if one.key[-len(key) :] == key]
+        elif name.title_kind in _FIRST_NAME_TITLES:
             candidates = by_first.get(word, []) or by_last.get(word, [])
         elif name.title_kind is not None:
             candidates = by_last.get(word, [])
@@ -236,6 +250,8 @@ class NameIndex:
         candidates = list(dict.fromkeys(candidates[-_MOST_NAMESAKES - 1 :]))
         if name.gender:
             candidates = [one for one in candidates if self._gender(one) in (None, name.gender)]
+        if name.title_kind == "honorific":
+            candidates = [one for one in candidates if not self._is_apart(name, one)]
         if not candidates:
             return None
         if 1 < len(candidates) <= _MOST_NAMESAKES:
@@ -245,8 +261,47 @@ class NameIndex:
         self.ambiguous[position] = tuple(candidates)
         return None
 
+    def _is_apart(self, name: Name, entity: Entity) -> bool:
+        """Whether the text keeps a titled name apart from one: Mrs Lee beside Rose, Miss Lee beside Mrs Lee."""
+        called = entity.honorifics
+        if name.title in called:
+            return False
+        if called & _MARRIED and name.title in _MARRIED:
+            return True
+        return len(entity.core) > 1 and (
+            (name.title, name.core[-1], entity.core[0]) in self._beside
+            or (name.title == "Mrs" and entity.core[0] in self._bare and entity.core[0] in self.lexicon.given_names)
+        )
+
+    def _find_beside(self) -> set[tuple[str | None, str, str]]:
+        """Titled surnames that stand beside a first name, in narration or in speech: two persons."""
+        found = set()
+        for one, two in pairwise(self.names):
+            if one.paragraph != two.paragraph or two.start - one.end > _BESIDE:
+                continue
+            for titled, bare in ((one, two), (two, one)):
+                if (
+                    titled.title_kind == "honorific"
+                    and len(titled.core) == 1
+                    and bare.title is None
+                    and len(bare.core) == 1
+                ):
+                    found.add((titled.title, titled.core[0], bare.core[0]))
+        return found
+
     def _choose(self, name: Name, candidates: list[Entity]) -> list[Entity]:
         """Narrow namesakes by title, then by who was last called by the full name alone."""
+        if name.title is not None:
+            # Dr Lee is not called Ms Lee
+            otherwise = [
+                one
+                for one in candidates
+                if (used := {n.title for n in one.names if n.title and len(n.core) == 1}) and name.title not in used
+            ]
+            rest = [one for one in candidates if one not in otherwise]
+            if len(rest) == 1:
+                return rest
+            candidates = rest or candidates
         if name.title_kind == "honorific":
             same = [one for one in candidates if any(n.title == name.title for n in one.names)]
             if len(same) == 1:
@@ -256,12 +311,20 @@ class NameIndex:
             same = [one for one in candidates if any(d.head == w.head for d in self._descriptions(one) for w in wanted)]
             if len(same) == 1:
                 return same
+        if name.title is None and all(len(one.key) == 1 and one.honorifics for one in candidates):
+            # beside Miss Lee and Mrs Lee, Lee alone is Mr Lee
+            same = [one for one in candidates if self._gender(one) == "male"]
+            if len(same) == 1:
+                return same
         single = [one for one in candidates if len(one.key) == 1 and name.title is not None]
         if len(single) == 1 and any(n.title == name.title for n in single[0].names):
             return single
         full = [one for one in candidates if len(one.key) > 1]
         if len(full) == 1:
             return full
+        given = [one for one in full if one.core[0] in self.lexicon.given_names]
+        if len(given) == 1 and all(len(one.names) <= len(given[0].names) for one in candidates):
+            return given
         counts = {one.number: len(one.names) for one in candidates}
         ranked = sorted(candidates, key=lambda one: -counts[one.number])
         if counts[ranked[0].number] >= 2 * counts[ranked[1].number]:
@@ -283,6 +346,8 @@ class NameIndex:
         name = self.names[position]
         self.entity_of[position] = entity
         entity.names.append(name)
+        if name.title_kind == "honorific":
+            entity.honorifics.add(name.title)
         if name.kind == "person" and entity.kind == "unknown":
             entity.kind = "person"
         if len(name.core) > len(entity.core) and entity.kind in ("person", "unknown", "place") and not entity.id:

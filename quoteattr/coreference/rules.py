@@ -29,8 +29,13 @@ _PERSONAL = {
     "her": "female",
     "herself": "female",
 }
+# classes of descriptions that can be said of anybody
+_GENERAL_KINDS = frozenset({"person", "kin", "royal"})
+_GENERAL_HEADS = frozenset({"child", "stranger", "other", "latter", "former"})
 # how many paragraphs back a pronoun looks
 _REACH = 4
+# and in a conversation
+_FAR = 16
 
 
 @attrs.frozen
@@ -80,6 +85,37 @@ def _role_loose(context: Context) -> list[Entity]:
     return _described(context, loose=True, before=True)
 
 
+def _role_loose_later(context: Context) -> list[Entity]:
+    return _described(context, loose=True, before=False)
+
+
+def _short_organization(context: Context) -> list[Entity]:
+    """The last word of one body's name: the Infrastructure Audit Office, the office."""
+    words = context.word.split()
+    if len(words) != 2 or words[0] != "the":
+        return []
+    return context.bodies_ending(words[1])
+
+
+def _nominal_turn(context: Context) -> list[Entity]:
+    """In a conversation: the one person there, besides the last speaker, who can be called so."""
+    description, scene = context.description, context.scene
+    if description is None or scene is None or not description.definite or description.role.plural:
+        return []
+    if description.role.kind not in _GENERAL_KINDS or not (
+        description.role.gender or description.head in _GENERAL_HEADS
+    ):
+        return []
+    here = [*scene.present, *context.engine.named_near(context.paragraph)]
+    for group in (scene.present, here):
+        others = [one for one in group if one is not scene.before and one.kind == "person" and one.names]
+        if description.role.gender:
+            others = [one for one in others if one.gender == description.role.gender]
+        if others:
+            return others
+    return []
+
+
 def _same_description(context: Context) -> list[Entity]:
     description = context.description
     if description is None:
@@ -89,6 +125,33 @@ def _same_description(context: Context) -> list[Entity]:
 
 def _personal(context: Context) -> str | None:
     return _PERSONAL.get(context.word)
+
+
+def _pronoun_turn(context: Context) -> list[Entity]:
+    """In a conversation: who has this turn, or had the one before the last, or is there besides the last speaker."""
+    gender, scene = _personal(context), context.scene
+    if scene is not None and context.word == "the other":
+        return [one for one in (scene.alternate,) if one is not None and one is not scene.before]
+    if gender is None or scene is None:
+        return []
+    if scene.same is not None and scene.same.gender in (None, gender):
+        return [scene.same]
+    start = context.engine.paragraphs[context.paragraph].start
+    if scene.before is not None and scene.last < context.paragraph:
+        start = context.engine.paragraphs[scene.last].end
+    for _, entity, name in context.names_between(start, context.start):
+        if entity.kind in ("person", "unknown") and entity.gender in (None, gender) and not name.possessive:
+            return []
+    if scene.before is None:
+        return []
+    if scene.alternate is not None and scene.alternate is not scene.before and scene.alternate.gender == gender:
+        return [scene.alternate]
+    others = [
+        one
+        for one in scene.present
+        if one is not scene.before and one.gender in (None, gender) and one.kind in ("person", "unknown", "unnamed")
+    ]
+    return [one for one in others if one.gender == gender] or others
 
 
 def _pronoun_speaker(context: Context) -> list[Entity]:
@@ -126,6 +189,7 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
     gender = _personal(context)
     if gender is None:
         return []
+    spare: list[Entity] = []
     for group in context.sentences_back(_REACH):
         fitting = [
             event
@@ -135,9 +199,22 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
             and event.entity not in context.quoted
         ]
         fitting = [event for event in fitting if event.entity.gender == gender] or fitting
-        if fitting:
-            subjects = [event.entity for event in fitting if not event.possessive and not event.oblique]
-            return [subjects[0]] if subjects else [fitting[0].entity]
+        subjects = [event.entity for event in fitting if not event.possessive and not event.oblique]
+        if subjects:
+            return subjects[:1]
+        spare = spare or [event.entity for event in fitting]
+    return spare[:1]
+
+
+def _pronoun_scene(context: Context) -> list[Entity]:
+    """In a conversation: who of that gender was named last, however long the talk has gone on."""
+    gender, scene = _personal(context), context.scene
+    if gender is None or scene is None:
+        return []
+    for group in context.sentences_back(_FAR):
+        for event in reversed(group):
+            if event.entity.kind == "person" and event.entity.gender == gender and event.entity is not scene.before:
+                return [event.entity]
     return []
 
 
@@ -208,6 +285,30 @@ RULES: tuple[Rule, ...] = (
         "a role that is silent on the country",
     ),
     Rule(
+        "nominal.role-loose-later",
+        "nominal",
+        _role_loose_later,
+        "“We won,” the American senator said. Senator Ann Smith left.",
+        "“We won,” an American senator said. Senator Ann Smith left.",
+        "cataphora, silent on the country",
+    ),
+    Rule(
+        "nominal.body",
+        "nominal",
+        _short_organization,
+        "The Flood Audit Office met. “We won,” the office said.",
+        "The Flood Audit Office met. “We won,” the bureau said.",
+        "head of a name",
+    ),
+    Rule(
+        "nominal.turn",
+        "nominal",
+        _nominal_turn,
+        "“Who is there?” asked Ann.\n\n“The postman,” said Bob.\n\n“At night?” asked the girl.",
+        "“Who is there?” asked Ann.\n\n“The postman,” said Mary.\n\n“At night?” asked the man.",
+        "one person of that gender in the scene",
+    ),
+    Rule(
         "nominal.same",
         "nominal",
         _same_description,
@@ -222,6 +323,14 @@ RULES: tuple[Rule, ...] = (
         "“I said: ‘Go home now,’” Ann Smith said.",
         "“We won,” I said.",
         "first person inside a quotation",
+    ),
+    Rule(
+        "pronoun.turn",
+        "pronoun",
+        _pronoun_turn,
+        "“Who is there?” asked Ann.\n\n“The postman,” said Mary.\n\n“At night?” she said.",
+        "“The postman came,” said Ann.\n\n“He went,” said Mary.\n\n“At night,” she said.",
+        "alternation, of those whom the pronoun fits",
     ),
     Rule(
         "pronoun.speaker",
@@ -246,6 +355,14 @@ RULES: tuple[Rule, ...] = (
         "Zandorel rose. “We won,” she said.",
         "Ann Smith rose. “We won,” she said.",
         "capitals alone",
+    ),
+    Rule(
+        "pronoun.scene",
+        "pronoun",
+        _pronoun_scene,
+        "Ann Smith rose.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
+        "Tom Smith rose.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
+        "the last of that gender in a long talk",
     ),
     Rule(
         "pronoun.narrator",
