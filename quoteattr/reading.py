@@ -25,7 +25,8 @@ from quoteattr.values import Sentence, Tokens
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
-    r"|[^\W_]+(?:[-'’&](?![sS](?![^\W_]))[^\W_]+)*|['’][sS](?![^\W_])|&amp;|\.\.\.+|[^\s\w]|_+"
+    r"|[^\W_]+(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
+    r"|&amp;|\.\.\.+|[^\s\w]|_+"
 )
 _PUNCTUATION = {
     ",": ",", ":": ":", ";": ";", "-": "-", "–": "-", "—": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
@@ -123,6 +124,8 @@ def _tag(
         if not char.isalnum():
             if word in ("'s", "’s", "'S", "’S"):
                 tags.append("e" if before in "pwsT" else "z")
+            elif len(word) > 1 and words[i] in closed:
+                tags.append(closed[words[i]])
             elif word in ("'", "’") and i and words[i - 1].endswith(("s", "z", "x")):
                 tags.append("z")
             elif word == "&amp;":
@@ -240,6 +243,24 @@ def _may_be_noun(raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
 
 
+# after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
+_ARTICLES = frozenset(
+    ("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any")
+)
+
+
+def _governs(near: str, words: list[str], raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a form that is never a noun ("say", "insist") stands after a subject and before what it reports."""
+    if near not in "nNpo#r,)md" or not i or words[i - 1] in _ARTICLES or i + 1 >= len(raw):
+        return False
+    if stretch[i + 1] >= 0:
+        return True
+    if not raw[i + 1][0].isalnum():
+        return False
+    follower = lexicon.tags.get(words[i + 1], "n")
+    return follower in ("Tpds" if near == "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
+
+
 def _tag_verb(
     form: VerbForm, tags: list[str], raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon
 ) -> str:
@@ -251,6 +272,9 @@ def _tag_verb(
     near = tags[i - 1] if i else "."
     finite = "v" if form.cue else "y"
     kinds = form.forms
+    verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
+    if verbal and _governs(near, words, raw, stretch, i, lexicon):
+        return finite
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
         return "G" if "ing" in kinds and form.cue is None else "n"
     if near == "f" or (near == "t"):
@@ -272,7 +296,7 @@ def _tag_verb(
         if form.cue is None and near in "iv":
             return "n"  # said retired general Ann Smith
         return finite
-    if before == "k":
+    if before == "k" and "base" in kinds:
         return "B" if form.cue else "y"
     if before in "ax":
         return finite

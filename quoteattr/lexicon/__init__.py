@@ -34,7 +34,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """Every table and the header it must have."""
 
-FRAMES = frozenset({"clause", "addressee", "quote", "object", "naming", "as", "of", "infinitive"})
+FRAMES = frozenset({"clause", "addressee", "quote", "object", "naming", "as", "of", "infinitive", "act"})
+"""What a cue may stand with.  "infinitive": it may hold the words; "act": it is itself what was said ("promised to")."""
 FEWEST = 30
 """A rule with fewer measured decisions takes the figure of its family."""
 
@@ -53,6 +54,8 @@ class CueRow:
     particles: frozenset[str]
     response: bool = False
     """whether it answers something, so that its negation reports nothing"""
+    verbal: bool = False
+    """whether its forms are never nouns ("say", "insist")"""
 
 
 @attrs.frozen
@@ -239,7 +242,8 @@ class Lexicon:
                 raise LexiconError("cues", 0, f"{row['lemma']}: unknown frame {', '.join(unknown)}")
             comment = row["comment"]
             particles = frozenset(comment[9:].split()[0].split("|")) if comment.startswith("particle=") else frozenset()
-            cue = CueRow(row["lemma"], frames, row["class"], particles, comment == "response")
+            verbal = comment == "never a noun"
+            cue = CueRow(row["lemma"], frames, row["class"], particles, comment == "response", verbal)
             add(row["lemma"], row["forms"], cue, False)
         for lemma in config.cues:
             add(lemma, "", CueRow(lemma, frozenset({"clause", "quote"}), "speech", frozenset()), False)
