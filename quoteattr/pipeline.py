@@ -218,7 +218,7 @@ def _run(text: str, kinds: tuple[Kind, ...], config: Config, trace: list[tuple[i
     names = find_names(text, paragraphs, lexicon)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config)
-    _resolve(text, drafts, stretches, coreference, trace)
+    _resolve(drafts, stretches, coreference, trace)
     speakers = _make_speakers(text, drafts, {})
     if reported:
         _resolve_reported(drafts, reported, coreference, trace)
@@ -398,7 +398,6 @@ def _join_blocks(
 
 
 def _resolve(
-    text: str,
     drafts: Sequence[_Draft],
     stretches: Sequence[Stretch],
     coreference: Coreference,

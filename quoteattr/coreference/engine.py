@@ -112,7 +112,7 @@ class Context:
             return []
         document = self.engine.paragraphs[self.paragraph].document
         found: dict[Entity, None] = {}
-        for key in (self.description.head, *sorted(kinds)):
+        for key in (self.description.head, "counterpart", *sorted(kinds)):
             entities = self.engine.index.described.get((document, key), [])
             near = bisect_left(entities, self.start, key=lambda one: one.names[0].start if one.names else -1)
             found.update(dict.fromkeys(entities[max(0, near - _MOST_DESCRIBED) : near + _MOST_DESCRIBED]))

@@ -35,7 +35,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Every table and the header it must have."""
 
 FRAMES = frozenset({"clause", "addressee", "quote", "object", "naming", "as", "of", "infinitive", "act"})
-"""What a cue may stand with.  "infinitive": it may hold the words; "act": it is itself what was said ("promised to")."""
+"""What a cue may stand with.  "infinitive": it may hold the words; "act": it is what was said."""
 FEWEST = 30
 """A rule with fewer measured decisions takes the figure of its family."""
 
