@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import attrs
 
@@ -41,6 +42,8 @@ _PREPOSITIONS = frozenset(
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
 # no name with its titles has more words
 _LONGEST_NAME = 14
+# months that are first names, before a surname
+_MONTHS = frozenset({"jan", "jun", "april", "may", "june", "august"})
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
 _APPOSITION = re.compile(
@@ -78,7 +81,43 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     for number, paragraph in enumerate(paragraphs):
         for found in pattern.finditer(text, paragraph.start, paragraph.end):
             names += _read_run(text, found.start(), found.end(), number, paragraph, lexicon)
-    return _drop_words(text, names, paragraphs, lexicon)
+    names = _share_surnames(text, names, lexicon)
+    return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
+
+
+def _join_possessives(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Join a body's name that a plural possessive parts: the Dockworkers’ Union."""
+    out: list[Name] = []
+    for name in names:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.possessive
+            and text[last.end - 1] == "s"
+            and text[last.end : name.start] in ("’ ", "' ")
+            and name.title is None
+            and lexicon.organizations.get(name.core[-1], ("",))[0] == "keyword"
+        ):
+            core = (*last.core[:-1], last.core[-1] + text[last.end], *name.core)
+            out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
+        else:
+            out.append(name)
+    return out
+
+
+def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Give the first of a couple the surname of the second: "Bevan and Lorraine Tully"."""
+    out = list(names)
+    for i, (one, other) in enumerate(pairwise(names)):
+        if (
+            len(one.core) == 1
+            and len(other.core) == 2
+            and other.core[0] in lexicon.given_names
+            and one.kind in ("person", "unknown")
+            and text[one.end : other.start] in (" and ", " & ")
+        ):
+            out[i] = attrs.evolve(one, core=(one.core[0], other.core[1]), kind="person")
+    return out
 
 
 def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
@@ -108,13 +147,14 @@ def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], l
 
 
 def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
-    """Drop the first word of a sentence from the name after it, and the words of shouted headings."""
+    """Drop the first word of a sentence from the name after it: "Generally Lucy left"; and shouted headings."""
     alone = {name.core for name in names if not name.initial or name.title}
     whole = {name.core for name in names if not name.initial}
     doubtful = [
         name
         for name in names
         if name.initial
+        and len(name.core) > 1
         and name.title is None
         and name.core[1:] in alone
         and name.core not in whole
@@ -163,6 +203,21 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
         at.append(position)
         position += len(piece)
     initial = _begins_sentence(text, start, paragraph.start)
+    for i in range(1, len(words) - 1):
+        # Mr Smith of Mr Jones, Upstairs Mrs Smith: a second person begins with the second honorific
+        row = lexicon.titles.get(words[i].rstrip("."))
+        if (
+            row is not None
+            and row.kind == "honorific"
+            and words[i - 1].rstrip(".") not in lexicon.titles
+            and (words[i - 1] == "of" or (initial and i == 1 and words[0] not in lexicon.given_names))
+        ):
+            head = _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) if i > 1 else []
+            return head + _read_run(text, at[i], end, number, paragraph, lexicon)
+        if words[i] == "of" and words[i - 1] in lexicon.given_names and words[i + 1] in lexicon.given_names:
+            return _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) + _read_run(
+                text, at[i + 1], end, number, paragraph, lexicon
+            )
     names: list[Name] = []
     begin = 0
     for i, word in enumerate(words):
@@ -174,23 +229,12 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
             and bare not in lexicon.abbreviations
             and bare not in lexicon.titles
         )
-        another = i + 1 < len(words) and _begins_another(words, i, lexicon, first=initial and i == 0)
-        # a sentence stop inside the run: "He met Smith. Jones left."
-        if i + 1 == len(words) or stops or another or i - begin >= _LONGEST_NAME:
-            if i > 0 or not another:
-                names += _read_words(text, words[begin : i + 1], at[begin : i + 1], number, lexicon, initial=initial)
-            begin, initial = i + 1, not another
+        if (
+            i + 1 == len(words) or stops or i - begin >= _LONGEST_NAME
+        ):  # a sentence stop inside the run: "He met Smith. Jones left."
+            names += _read_words(text, words[begin : i + 1], at[begin : i + 1], number, lexicon, initial=initial)
+            begin, initial = i + 1, True
     return names
-
-
-def _begins_another(words: list[str], i: int, lexicon: Lexicon, *, first: bool) -> bool:
-    """Whether a second person begins after word i: "Mr Smith of Mr Jones", "Upstairs Mrs Smith"."""
-    if words[i] == "of" and i and words[i - 1] in lexicon.given_names and words[i + 1] in lexicon.given_names:
-        return True
-    row = lexicon.titles.get(words[i + 1].rstrip("."))
-    if row is None or row.kind != "honorific" or words[i].rstrip(".") in lexicon.titles:
-        return False
-    return i + 2 < len(words) and (words[i] == "of" or (first and words[i] not in lexicon.given_names))
 
 
 def _begins_sentence(text: str, start: int, floor: int) -> bool:
@@ -215,6 +259,8 @@ def _read_words(
     ):
         if words[first].isupper() and len(words[first]) > 1:
             break
+        if closed[words[first].lower().rstrip(".")] == "m" and words[first].lower() in _MONTHS and first + 1 < last:
+            break  # Jun Pascual, April Jones
         first += 1
         if first < last and words[first] == "of":
             return []
@@ -240,6 +286,13 @@ def _read_words(
     if words[-1].endswith(".") and not _keeps_dot(words[-1]):
         words = [*words[:-1], words[-1].rstrip(".")]
         stop -= 1
+    while len(words) > 1 and (suffix := lexicon.titles.get(words[-1])) is not None and suffix.kind == "suffix":
+        words, at = words[:-1], at[:-1]
+        stop = at[-1] + len(words[-1])
+    if (cut := _person_end(words, lexicon)) is not None:
+        # "Ann Smith of the Bank": a person and a body
+        head = _read_words(text, words[:cut], at[:cut], number, lexicon, initial=initial)
+        return head + _read_words(text, words[cut + 1 :], at[cut + 1 :], number, lexicon, initial=False)
     split = _title_end(words, lexicon)
     if 0 < split < len(words) - 1 and words[split] == "of":
         # Minister of Education Ann Smith: the office goes up to one word after "of"
@@ -253,6 +306,18 @@ def _read_words(
     return _make(text, words, at, stop, prefix, core, split, number, lexicon, initial=initial)
 
 
+def _person_end(words: list[str], lexicon: Lexicon) -> int | None:
+    """Where "of" parts a person's name from what the person is of; None where the name is one."""
+    if "of" not in words:
+        return None
+    cut = words.index("of")
+    split = min(_title_end(words[:cut], lexicon), cut)
+    core = words[split:cut]
+    if len(core) < 2 or any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in core):
+        return None
+    return cut if core[0].rstrip(".") in lexicon.given_names or split else None
+
+
 def _keeps_dot(word: str) -> bool:
     return "." in word[:-1] or len(word) == 2 or word.rstrip(".") in ("Jr", "Sr", "Inc", "Corp", "Co", "Ltd")
 
@@ -261,6 +326,8 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
     """Where the titles at the head of a run end."""
     split = 0
     count = len(words)
+    last = words[words.index("of") - 1] if "of" in words else words[-1]
+    body = lexicon.organizations.get(last, ("",))[0] == "keyword" and last not in lexicon.given_names
     for i in range(count):
         for j in range(min(count, i + lexicon.longest_title), i, -1):
             phrase = " ".join(words[i:j])
@@ -277,7 +344,8 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
         ):
             split = max(split, i + 1)  # Refugee Council chief, without the chief
         if (
-            words[i].lower() in lexicon.roles
+            not body
+            and words[i].lower() in lexicon.roles
             and i + 1 < count
             and lexicon.organizations.get(words[i], ("",))[0] != "keyword"
         ):
@@ -315,7 +383,10 @@ def _make(
                 break
     roles = []
     if (prefix and title_kind not in ("honorific", None)) or (prefix and prefix[-1].lower() in lexicon.roles):
-        roles.append(" ".join(prefix))
+        office = prefix
+        while len(office) > 1 and _is_honorific(office[-1], lexicon):
+            office = office[:-1]  # Kuwaiti Prime Minister Sheikh
+        roles.append(" ".join(office))
         role = lexicon.roles.get(prefix[-1].lower())
         gender = gender or (role.gender if role else None)
     kind = _classify(core, bare, title_kind, lexicon, titled=bool(roles))
@@ -337,7 +408,7 @@ def _make(
         roles += _find_roles(text, stop, before, lexicon)
         if kind == "unknown" and roles:
             kind = "person"
-    elif kind == "unknown":
+    elif kind == "unknown" and not (initial and _is_word(core[0], lexicon)):
         extra = _find_roles(text, stop, before, lexicon)
         if initial and core[0] not in lexicon.given_names:
             # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
@@ -371,6 +442,17 @@ def _make(
     ]
 
 
+def _is_word(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that begins a sentence may be an ordinary one: "Reacting, the minister"."""
+    low = word.lower()
+    return low in lexicon.verbs or low in lexicon.tags or low.endswith("ing")
+
+
+def _is_honorific(word: str, lexicon: Lexicon) -> bool:
+    title = lexicon.titles.get(word.rstrip("."))
+    return title is not None and title.kind in ("honorific", "noble")
+
+
 def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexicon, *, titled: bool) -> str:
     known = lexicon.organizations.get(bare)
     if known is not None and known[0] in ("metonym", "agency", "body"):
@@ -382,6 +464,12 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
         return "place"
     if bare in lexicon.demonyms:
         return "group"
+    if (
+        len(core) > 1
+        and core[0].rstrip(".").split("-")[0] in lexicon.given_names
+        and lexicon.organizations.get(core[-1]) is None
+    ):
+        return "person"
     kinds = {lexicon.organizations[word][0] for word in core if word in lexicon.organizations}
     if "keyword" in kinds and (len(core) > 1 or bare in lexicon.organizations):
         return "organization"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from quoteattr.attribution import attribute_block
+from quoteattr.attribution.indirect import report_block
 from quoteattr.coreference import Coreference
 from quoteattr.coreference.dialogue import Dialogue, Turn
 from quoteattr.coreference.engine import Resolution
@@ -22,7 +23,7 @@ from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
 from quoteattr.reading import chunk_sentence, read_paragraph
 from quoteattr.utterances import find_stretches
-from quoteattr.values import Paragraph, Phrase, Report, Stretch
+from quoteattr.values import Paragraph, Phrase, Report, Sentence, Stretch
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -202,22 +203,28 @@ class _Draft:
     resolution: Resolution | None = None
     addressee: Entity | None = None
     rule: str = ""
+    holder: _Draft | None = None
+    """of an indirect report: the report whose clause it stands in"""
 
 
 def _run(text: str, kinds: tuple[Kind, ...], config: Config, trace: list[tuple[int, list[str]]] | None) -> Quotes:
     lexicon = load_lexicon(config)
     paragraphs = split_paragraphs(text)
     stretches = _find_stretches(text, paragraphs, lexicon)
-    if not stretches:
-        return Quotes((), text, config)
-    drafts = _find_reports(text, paragraphs, stretches, lexicon, config)
-    if not drafts:
+    reported: list[_Draft] | None = [] if "indirect" in kinds else None
+    drafts = _find_reports(text, paragraphs, stretches, lexicon, config, reported)
+    if not drafts and not reported:
         return Quotes((), text, config)
     names = find_names(text, paragraphs, lexicon)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config)
-    _resolve(drafts, stretches, coreference, trace)
-    quotes = _build(text, drafts, stretches, config, lexicon)
+    _resolve(text, drafts, stretches, coreference, trace)
+    speakers = _make_speakers(text, drafts, {})
+    if reported:
+        _resolve_reported(drafts, reported, coreference, trace)
+        speakers = _make_speakers(text, reported, speakers)
+        drafts = [*drafts, *reported]
+    quotes = _build(text, drafts, stretches, speakers, config, lexicon)
     return Quotes(_filter(quotes, kinds), text, config)
 
 
@@ -227,8 +234,12 @@ def _find_reports(
     stretches: Sequence[Stretch],
     lexicon: Lexicon,
     config: Config,
+    reported: list[_Draft] | None = None,
 ) -> list[_Draft]:
-    """Attribute every block that holds a stretch: paragraphs, and the insides of stretches."""
+    """Attribute every block that holds a stretch: paragraphs, and the insides of stretches.
+
+    Indirect reports are added to `reported`, if it is given: then every paragraph is read.
+    """
     by_number = {stretch.number: stretch for stretch in stretches}
     outer: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     inner: dict[tuple[int, int, int], list[tuple[int, int, int]]] = defaultdict(list)
@@ -257,7 +268,9 @@ def _find_reports(
             drafts[number] = draft
         order.append(draft)
 
-    for first, last in _join_blocks(text, paragraphs, outer):
+    blocks = _join_blocks(text, paragraphs, outer)
+    kept: list[tuple[int, int, list[Sentence]]] = []
+    for first, last in blocks:
         block = paragraphs[first]
         heading = block.kind == "heading" and first == last
         quoted = sorted(piece for number in range(first, last + 1) for piece in outer.get(number, ()))
@@ -274,6 +287,8 @@ def _find_reports(
         ):
             where = next((n for n in range(first, last + 1) if report.start < paragraphs[n].end), last)
             keep(attrs.evolve(report, paragraph=where), None)
+        if reported is not None:
+            kept.append((first, last, sentences))
     for (parent_number, left, right), children in sorted(inner.items(), key=lambda item: item[0][1]):
         tokens = read_paragraph(text, left, right, sorted(children), lexicon)
         sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
@@ -290,8 +305,60 @@ def _find_reports(
                 if words < _NESTED_WORDS:
                     continue
             keep(report, parent_number)
+    if reported is not None:
+        reported += _find_reported(text, paragraphs, kept, order, lexicon, config)
     order.sort(key=lambda draft: (draft.parent is not None, draft.report.start))
     return order
+
+
+def _find_reported(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    blocks: Sequence[tuple[int, int, list[Sentence]]],
+    drafts: Sequence[_Draft],
+    lexicon: Lexicon,
+    config: Config,
+) -> list[_Draft]:
+    """Find the indirect reports of every paragraph, in text order; `blocks` are those already read."""
+    quoted = {number for draft in drafts for number in draft.report.stretches}
+    used = {draft.report.cue[0] for draft in drafts if draft.report.cue is not None}
+    read = {number for first, last, _ in blocks for number in range(first, last + 1)}
+    out: list[_Draft] = []
+
+    def add(first: int, last: int, sentences: Sequence[Sentence]) -> None:
+        block = paragraphs[first]
+        for report in report_block(
+            text,
+            sentences,
+            lexicon,
+            heading=block.kind == "heading" and first == last,
+            attitudes=config.attitudes,
+            paragraph=first,
+            quoted=quoted,
+            used=used,
+        ):
+            where = next((n for n in range(first, last + 1) if report.start < paragraphs[n].end), last)
+            out.append(_Draft(attrs.evolve(report, paragraph=where), None))
+
+    for first, last, sentences in blocks:
+        add(first, last, sentences)
+    for number, paragraph in enumerate(paragraphs):
+        if number not in read:
+            heading = paragraph.kind == "heading"
+            tokens = read_paragraph(text, paragraph.start, paragraph.end, (), lexicon, heading=heading)
+            add(number, number, [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds])
+    # "said in his claim that": one clause, one report
+    out = list({draft.report.clause: draft for draft in reversed(out)}.values())
+    out.sort(key=lambda draft: (draft.report.start, -draft.report.clause[-1][1]))
+    # a report inside the clause of another
+    around: list[_Draft] = []
+    for draft in out:
+        start, end = draft.report.start, draft.report.clause[-1][1]
+        while around and around[-1].report.clause[-1][1] <= start:
+            around.pop()
+        draft.holder = next((one for one in reversed(around) if end <= one.report.clause[-1][1]), None)
+        around.append(draft)
+    return out
 
 
 def _join_blocks(
@@ -331,6 +398,7 @@ def _join_blocks(
 
 
 def _resolve(
+    text: str,
     drafts: Sequence[_Draft],
     stretches: Sequence[Stretch],
     coreference: Coreference,
@@ -363,7 +431,9 @@ def _resolve(
             inside = [piece for number in report.stretches for piece in stretches[number].pieces]
             quoted = coreference.named_in(inside)
             scene = dialogue.view(turn) if talks and turn is not None else None
+            coreference.inside = stretches[draft.parent].pieces if draft.parent is not None else ()
             draft.resolution = coreference.resolve(report.source, report.paragraph, previous, outer, quoted, scene)
+            coreference.inside = ()
             if draft.resolution.entity is not None:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
@@ -502,6 +572,39 @@ def _look_back(dialogue: Dialogue, members: Sequence[Sequence[_Draft]]) -> None:
             draft.rule = found[1]
 
 
+def _resolve_reported(
+    drafts: Sequence[_Draft],
+    reported: Sequence[_Draft],
+    coreference: Coreference,
+    trace: list[tuple[int, list[str]]] | None,
+) -> None:
+    """Resolve indirect reports after all others, so that they change nothing in them."""
+    previous: tuple[Entity, int, int] | None = None
+    paragraphs = coreference.paragraphs
+    outer = [draft for draft in drafts if draft.parent is None]
+    for draft in sorted((*outer, *reported), key=lambda draft: draft.report.start):
+        report = draft.report
+        if previous is not None and paragraphs[previous[2]].document != paragraphs[report.paragraph].document:
+            previous = None
+        if report.kind == "indirect":
+            if trace is not None:
+                coreference.trace = []
+                trace.append((report.start, coreference.trace))
+            draft.rule = report.rule
+            if report.source is None:
+                draft.resolution = Resolution(None, "pronoun", report.rule, "the cue names no source")
+            else:
+                draft.resolution = coreference.resolve(report.source, report.paragraph, previous, None)
+                draft.rule = f"{report.rule} > {draft.resolution.rule}"
+                if draft.resolution.entity is not None:
+                    coreference.note(report.source, report.paragraph, draft.resolution.entity)
+            if report.addressee is not None:
+                draft.addressee = coreference.resolve(report.addressee, report.paragraph, previous, None).entity
+        if draft.resolution is not None and draft.resolution.entity is not None:
+            at = report.source.end if report.source is not None else report.start
+            previous = (draft.resolution.entity, max(at, report.start), report.paragraph)
+
+
 def _float_rule(report: Report, last: _Draft, stretches: Sequence[Stretch]) -> str | None:
     """Why a quotation without a source of its own continues the one before."""
     if report.follows == "before":
@@ -513,18 +616,10 @@ def _float_rule(report: Report, last: _Draft, stretches: Sequence[Stretch]) -> s
     return "float.paragraph" if distance == 1 else None
 
 
-def _build(
-    text: str,
-    drafts: Sequence[_Draft],
-    stretches: Sequence[Stretch],
-    config: Config,
-    lexicon: Lexicon,
-) -> list[Quote]:
-    """Turn drafts into quotes, and entities into speakers."""
-    ordered = sorted(drafts, key=lambda draft: (_first(draft, stretches), draft.parent is not None))
-    at = {number: position for position, draft in enumerate(ordered) for number in draft.report.stretches}
+def _make_speakers(text: str, drafts: Sequence[_Draft], known: Mapping[Entity, Speaker]) -> dict[Entity, Speaker]:
+    """Turn the entities of some drafts into speakers, beside those that are known."""
     used: dict[Entity, list[Mention]] = defaultdict(list)
-    for draft in ordered:
+    for draft in drafts:
         source = draft.report.source
         if draft.resolution is not None and draft.resolution.entity is not None and source is not None:
             used[draft.resolution.entity].append(_mention(text, source, draft.resolution))
@@ -532,12 +627,30 @@ def _build(
             used.setdefault(draft.resolution.entity, [])
         if draft.addressee is not None:
             used.setdefault(draft.addressee, [])
-    speakers = {entity: _make_speaker(text, entity, mentions) for entity, mentions in used.items()}
+    made = {entity: _make_speaker(text, entity, mentions) for entity, mentions in used.items() if entity not in known}
+    return {**made, **known}
+
+
+def _build(
+    text: str,
+    drafts: Sequence[_Draft],
+    stretches: Sequence[Stretch],
+    speakers: Mapping[Entity, Speaker],
+    config: Config,
+    lexicon: Lexicon,
+) -> list[Quote]:
+    """Turn drafts into quotes."""
+    ordered = sorted(drafts, key=lambda draft: _order(draft, stretches))
+    at = {number: position for position, draft in enumerate(ordered) for number in draft.report.stretches}
+    place = {id(draft): position for position, draft in enumerate(ordered)}
     quotes = []
     for draft in ordered:
         report, resolution = draft.report, draft.resolution
         assert resolution is not None
-        pieces = sorted(piece for number in report.stretches for piece in stretches[number].pieces)
+        if report.kind == "indirect":
+            pieces = list(report.clause)
+        else:
+            pieces = sorted(piece for number in report.stretches for piece in stretches[number].pieces)
         clause = report.clause + tuple(
             piece
             for number in report.stretches
@@ -557,6 +670,7 @@ def _build(
         parent = draft.parent
         while parent is not None and parent not in at:
             parent = stretches[parent].parent
+        holder = place[id(draft.holder)] if draft.holder is not None else at[parent] if parent is not None else None
         quotes.append(
             Quote(
                 speaker,
@@ -567,7 +681,7 @@ def _build(
                 Span(*report.cue) if report.cue is not None else None,
                 tuple(Span(start, end) for start, end in sorted(clause)) if report.kind == "mixed" else (),
                 speakers.get(draft.addressee) if draft.addressee is not None else None,
-                at[parent] if parent is not None else None,
+                holder,
                 draft.rule,
                 confidence,
                 reason if speaker is None else None,
@@ -576,8 +690,12 @@ def _build(
     return quotes
 
 
-def _first(draft: _Draft, stretches: Sequence[Stretch]) -> int:
-    return min(stretches[number].pieces[0][0] for number in draft.report.stretches)
+def _order(draft: _Draft, stretches: Sequence[Stretch]) -> tuple[int, bool, int]:
+    """Text order; of two that begin together, the outer one first."""
+    if draft.report.kind == "indirect":
+        clause = draft.report.clause
+        return clause[0][0], draft.holder is not None, -clause[-1][1]
+    return min(stretches[number].pieces[0][0] for number in draft.report.stretches), draft.parent is not None, 0
 
 
 def _mention(text: str, source: Phrase, resolution: Resolution) -> Mention:

@@ -25,7 +25,8 @@ from quoteattr.values import Sentence, Tokens
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
-    r"|[^\W_]+(?:[-'’&](?![sS](?![^\W_]))[^\W_]+)*|['’][sS](?![^\W_])|&amp;|\.\.\.+|[^\s\w]|_+"
+    r"|[^\W_]+(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
+    r"|&amp;|\.\.\.+|[^\s\w]|_+"
 )
 _PUNCTUATION = {
     ",": ",", ":": ":", ";": ";", "-": "-", "–": "-", "—": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
@@ -38,7 +39,24 @@ _CHUNK = re.compile(
 )
 # no real sentence has more tokens outside its quotations; a longer one is cut, so that time stays linear
 _LONGEST_SENTENCE = 300
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SENTENCE_STOPS = frozenset(".?!")
+# words that keep the "to" after them in one phrase: "a source close to the minister"
+_BOUND_TO = frozenset(
+    {
+        "adviser",
+        "advisor",
+        "aide",
+        "ambassador",
+        "assistant",
+        "close",
+        "counsel",
+        "envoy",
+        "loyal",
+        "related",
+        "secretary",
+    }
+)
 # words that begin with a capital only because a sentence begins
 _LOWERABLE = frozenset("dioFfkAcbTsSarxmehpw")
 
@@ -106,6 +124,8 @@ def _tag(
         if not char.isalnum():
             if word in ("'s", "’s", "'S", "’S"):
                 tags.append("e" if before in "pwsT" else "z")
+            elif len(word) > 1 and words[i] in closed:
+                tags.append(closed[words[i]])
             elif word in ("'", "’") and i and words[i - 1].endswith(("s", "z", "x")):
                 tags.append("z")
             elif word == "&amp;":
@@ -120,7 +140,7 @@ def _tag(
         bare = low.rstrip(".")
         capital = char.isupper()
         if char.isdigit():
-            tag = "#" if not low.endswith("old") else "n"
+            tag = "m" if _YEAR.fullmatch(low) else "#" if not low.endswith("old") else "n"
         elif (
             capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
         ) or (
@@ -139,8 +159,16 @@ def _tag(
             tag = known
             if tag == "d" and low == "her" and (i + 1 >= count or not _may_be_noun(raw, stretch, i + 1, lexicon)):
                 tag = "o"
-            elif low == "one" and i + 1 < count and _may_be_noun(raw, stretch, i + 1, lexicon):
+            elif (
+                low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon))
+            ):
                 tag = "d"
+            elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
+                tag = "n"
+            elif tag == "a" and capital and not initial and not title_case and before != "N":
+                tag = "m" if low == "may" else "N"
+            elif low == "to" and i and words[i - 1] in _BOUND_TO:
+                tag = "F"
         elif (
             capital
             and not title_case
@@ -152,6 +180,14 @@ def _tag(
             )
         ):
             tag = "N"
+        elif (
+            low.endswith("ing")
+            and i + 1 < count
+            and words[i + 1] in lexicon.roles
+            and before in "dNz.nt"
+            and ((form := forms.get(low)) is None or form.cue is None)
+        ):
+            tag = "n"  # managing director
         elif (form := forms.get(low)) is not None:
             tag = _tag_verb(form, tags, raw, words, stretch, i, lexicon)
             if tag not in "nN":
@@ -207,6 +243,24 @@ def _may_be_noun(raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
 
 
+# after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
+_ARTICLES = frozenset(
+    ("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any")
+)
+
+
+def _governs(near: str, words: list[str], raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a form that is never a noun ("say", "insist") stands after a subject and before what it reports."""
+    if near not in "nNpo#r,)md" or not i or words[i - 1] in _ARTICLES or i + 1 >= len(raw):
+        return False
+    if stretch[i + 1] >= 0:
+        return True
+    if not raw[i + 1][0].isalnum():
+        return False
+    follower = lexicon.tags.get(words[i + 1], "n")
+    return follower in ("Tpds" if near == "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
+
+
 def _tag_verb(
     form: VerbForm, tags: list[str], raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon
 ) -> str:
@@ -218,6 +272,9 @@ def _tag_verb(
     near = tags[i - 1] if i else "."
     finite = "v" if form.cue else "y"
     kinds = form.forms
+    verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
+    if verbal and _governs(near, words, raw, stretch, i, lexicon):
+        return finite
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
         return "G" if "ing" in kinds and form.cue is None else "n"
     if near == "f" or (near == "t"):
@@ -232,12 +289,14 @@ def _tag_verb(
             return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"
         if "base" in kinds and before == "k":
             return "B" if form.cue else "y"
+        if "base" in kinds and near in "nN" and _has_finite(tags):
+            return "n"  # called the new forecast “bold”
         if near in "iF" and "past" not in kinds:
             return "n"
         if form.cue is None and near in "iv":
             return "n"  # said retired general Ann Smith
         return finite
-    if before == "k":
+    if before == "k" and "base" in kinds:
         return "B" if form.cue else "y"
     if before in "ax":
         return finite
@@ -253,13 +312,21 @@ def _tag_verb(
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
-        if near == "n" and form.cue is not None and "clause" in form.cue.frames and follower not in "fc":
+        if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":
             if follower != "." or mark in ",:":
                 return finite
             j = i - 1
             while j >= 0 and tags[j] in "dnN#zf":
                 j -= 1
             return finite if j >= 0 and tags[j] in "Q," else "n"  # “…,” the letter reads.
+        if (
+            near == "n"
+            and follower == "f"
+            and form.cue is not None
+            and "of" in form.cue.frames
+            and not _has_finite(tags)
+        ):
+            return finite  # the report warns of
         if near == "n":
             return finite if follower in "QTdpskw" else "n"
         if near in "co.:Tb":
@@ -272,6 +339,8 @@ def _tag_verb(
         return finite if follower != "f" else "n"
     if near == "N" and form.cue is not None and words[i - 1].endswith("s") and follower in "QTdps":
         return finite
+    if near == "N" and form.cue is not None and _is_joint_subject(tags):
+        return finite
     if words[i - 1] in ("people", "police", "men", "women", "others") if i else False:
         return finite
     if near in "c,)Q" and follower in "QTdpo":
@@ -279,10 +348,18 @@ def _tag_verb(
     return "n"
 
 
+def _is_joint_subject(tags: list[str]) -> bool:
+    """Whether the clause begins with two names: "Ann Smith and Bob Jones write"."""
+    begin = len(tags)
+    while begin and tags[begin - 1] in "NntcdQ," and tags[begin - 1] not in "Q,":
+        begin -= 1
+    return "c" in tags[begin:] and (begin == 0 or tags[begin - 1] in ".,Q")
+
+
 def _has_finite(tags: list[str]) -> bool:
     """Whether the clause so far has a finite verb already."""
     for tag in reversed(tags[-60:]):
-        if tag in ",;:.sSwTcbQ(-k":
+        if tag in ",;:.sSwTcbQ(-kAh":
             return False
         if tag in "vye":
             return True

@@ -30,6 +30,7 @@ class Case:
     text: str
     expected: tuple[Expected | None, ...]  # None: any number of quotes
     fails: str | None
+    kinds: tuple[str, ...] = ("direct", "mixed")
 
 
 def decode(text: str) -> str:
@@ -38,7 +39,10 @@ def decode(text: str) -> str:
 
 def read_case(file: str, block: str) -> Case:
     title, _, body = block.partition("\n")
-    title, escaped, _ = title.partition("!escapes")
+    title, *flags = title.split("!")
+    flags = [flag.strip() for flag in flags]
+    assert set(flags) <= {"escapes", "indirect"}, f"{file}: {title}: unknown flag"
+    escaped = "escapes" in flags
     head, parted, answers = body.partition("\n---\n")
     assert parted, f"{file}: {title}: no --- line"
     fails = None
@@ -51,9 +55,10 @@ def read_case(file: str, block: str) -> Case:
     text = "\n".join(lines).strip("\n")
     if escaped:
         text, answers = decode(text), answers.replace(r"\u00a0", "\u00a0")
-    expected = [read_expected(line, bool(escaped)) for line in answers.splitlines() if line.strip()]
+    expected = [read_expected(line, escaped) for line in answers.splitlines() if line.strip()]
     assert expected, f"{file}: {title}: say none where nothing is to be found"
-    return Case(f"{file}: {title.strip()}", text, tuple(one for one in expected if one != "none"), fails)
+    kinds = ("direct", "mixed", "indirect") if "indirect" in flags else ("direct", "mixed")
+    return Case(f"{file}: {title.strip()}", text, tuple(one for one in expected if one != "none"), fails, kinds)
 
 
 def read_expected(line: str, escaped: bool) -> Expected | str | None:
@@ -61,7 +66,7 @@ def read_expected(line: str, escaped: bool) -> Expected | str | None:
         return None if line.strip() == "any" else "none"
     kind, speaker, words, *fields = (part.strip() for part in line.split(" | "))
     pairs = dict(field.split("=", 1) for field in fields)
-    assert kind in ("direct", "mixed"), line
+    assert kind in ("direct", "mixed", "indirect"), line
     assert set(pairs) <= set(FIELDS), f"unknown field in {line!r}"
     return Expected(kind, speaker, decode(words) if escaped else words, pairs)
 
@@ -135,7 +140,7 @@ def test_names_are_unique() -> None:
     ],
 )
 def test_case(case: Case) -> None:
-    quotes = extract(case.text)
+    quotes = extract(case.text, kinds=case.kinds)
     check_promises(case.text, quotes)
     if None in case.expected:
         assert matches(tuple(quotes), case.expected, case.text), quotes

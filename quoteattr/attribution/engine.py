@@ -167,6 +167,8 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
     words = frame.content(k).count(" ") + 1
     if alone:
         return words >= 2 or frame.ending(k) in ".?!…,—"
+    if k == 0 and codes[1:2] == ":" and words > 2:
+        return True  # ‘I never learned to be afraid’: a cook looks back
     if not frame.begins_utterance(k) or frame.is_title(k):
         return False
     before, after = codes[:k], codes[k + 1 :]
@@ -498,9 +500,9 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     if source.antecedent is not None:
         antecedent = sentence.span(source.antecedent)
         code = "w"
-    if source.last - source.first > 1 and sentence.codes[source.last - 1] == "N":
-        if "t" in tokens.tags[sentence.first[source.last - 1] : last]:
-            code = "N"  # "Undersecretary for Education Mr Smith"
+    ending = source.last - 1
+    if ending > source.first and sentence.codes[ending] == "N" and "t" in tokens.tags[sentence.first[ending] : last]:
+        code = "N"  # "Undersecretary for Education Mr Smith"
     if code == "N":
         first, last = _name_range(tokens.tags, tokens.word, first, last, frame.lexicon)
     if code in "nN" and tokens.tags[last - 1] == "z":

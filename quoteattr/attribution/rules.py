@@ -21,6 +21,7 @@ from quoteattr.attribution.shapes import (
     find_inverted,
     find_source,
     find_subject,
+    is_person,
     prefer_name,
 )
 from quoteattr.lexicon import CueRow, Lexicon
@@ -83,7 +84,7 @@ class Frame:
 
     def is_title(self, chunk: int) -> bool:
         """Whether a stretch looks like the title of a work: every longer word has a capital."""
-        if self.heading:
+        if self.sentence.tokens.title_case:
             return False
         words = _WORDS.findall(self.content(chunk))
         if len(words) < 2 or len(words) > 12:
@@ -217,7 +218,9 @@ def _begins(frame: Frame, k: int) -> bool:
 
 def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
     finding = None if _is_named_work(frame, k) else _tail_subject(frame, k)
-    return finding if finding is not None and _ends_report(frame, finding) else None
+    if finding is None or finding.source is None or not _ends_report(frame, finding):
+        return None
+    return finding if _can_speak(frame, finding.source) else None
 
 
 def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
@@ -237,8 +240,10 @@ def _ends_report(frame: Frame, finding: Finding) -> bool:
 
 
 def _is_named_work(frame: Frame, k: int) -> bool:
-    """Whether a stretch is the title of a work in the writer's own sentence."""
+    """Whether a stretch is the title of a work, or a word as such, in the writer's own sentence."""
     codes = frame.sentence.codes
+    if codes[k - 1 : k] == "A" and frame.last_word(k - 2) == "such":
+        return True
     return frame.is_title(k) and (
         codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N")
     )
@@ -327,9 +332,13 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
     code = codes[source.first]
     if source.first > cue.chunk or (codes[cue.chunk] == "g" and codes[cue.chunk - 1 : cue.chunk] in (",", "r", "c")):
         return False
-    if cue.row.kind != "speech" or code in "po":
+    if cue.row.kind != "speech":
         return True
-    return code == "n" and frame.last_word(source.first) not in frame.lexicon.roles
+    if not cue.row.frames & REPORTING:
+        return False
+    if code in "po":
+        return True
+    return code == "n" and not is_person(frame.sentence, source.first, frame.lexicon)
 
 
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
@@ -377,7 +386,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
                 break
         elif cue.row.frames & REPORTING and cue.row.kind == "speech" and codes[cue.chunk] in "vg":
             # "Shaw said that he credits “luck”": the report is Shaw's
-            if best.source is not None and source.first < best.source.first:
+            inner = best.source
+            if inner is not None and source.first < inner.first and "," not in codes[cue.last : inner.first]:
                 best = finding
             break
     return best
@@ -397,7 +407,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
             return True
-        if re.search(r"[NnpoT].*[yvea]", between) or (between[0] == "," and _interrupts(frame, cue)):
+        if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and _interrupts(frame, cue)):
             return True
         if "clause" in frames and _FILLED.match(between):
             return True
@@ -453,6 +463,9 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action":
             continue
+        needs_addressee = {"addressee", "clause"} <= cue.row.frames and "quote" not in cue.row.frames
+        if needs_addressee and not codes[cue.last :].strip("."):
+            continue  # "court told"
         interrupts = codes[cue.last : cue.last + 1] == "," and _interrupts(frame, cue)
         # an inverted subject may stand between
         tail = _ends_report(frame, Finding(cue, None, "tail")) or find_inverted(
@@ -468,7 +481,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
             if inverted is not None and codes[cue.chunk - 1 : cue.chunk] in (",", "Q", "-"):
                 source, start = inverted, cue.chunk
-        if source is None or start is None:
+        if source is None or start is None or not _can_speak(frame, source):
             continue
         stop = start
         while stop > k + 1 and codes[stop - 1] in ",-rcbAs":
@@ -479,6 +492,16 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
+
+
+def _can_speak(frame: Frame, source: Source) -> bool:
+    """Whether a phrase names persons, a body or a document, not a mere thing."""
+    sentence = frame.sentence
+    if sentence.codes[source.first] != "n" or is_person(sentence, source.first, frame.lexicon):
+        return True
+    head = sentence.tokens.word[sentence.last[source.first] - 1]
+    known = frame.lexicon.organizations.get(head.title(), ("",))[0]
+    return known == "keyword" or "document" in frame.lexicon.cue_nouns.get(head, ())
 
 
 def _according(frame: Frame, k: int) -> Finding | None:
@@ -595,6 +618,9 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
 def _heading_colon(frame: Frame, k: int) -> Finding | None:
     """Smith: ‘we won’ (the shape)."""
     codes = frame.sentence.codes
+    if interview := re.match(r"ni(?P<src>N):", codes):  # "Lunch with Ann Smith: ‘we won’"
+        at = interview.start("src")
+        return Finding(None, Source(at, at + 1, None, "heading"), "lead") if interview.end() == k else None
     found = re.match(r"[cb]?(?:[iF]N,)?(?P<src>[Nn])(?:i[NnG][^:Qvyea]{0,12}|,[^:Qvyea]*)?:", codes)
     if found is None or found.end() > k or "Q" in codes[: found.end()]:
         return None
@@ -611,6 +637,14 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         ):
             return None  # "The Latest: Smith declares ‘revolution’"
     return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
+
+
+def _heading_source_last(frame: Frame, k: int) -> Finding | None:
+    """‘We won’: Ann Smith (the shape)."""
+    codes = frame.sentence.codes
+    if k or not re.fullmatch(r"Q[:-]N\.?", codes):
+        return None
+    return Finding(None, Source(2, 3, None, "heading"), "tail")
 
 
 def _turn_label(frame: Frame, k: int) -> Finding | None:
@@ -685,6 +719,13 @@ RULES: tuple[Rule, ...] = (
         "In the words of Ann Smith, “we won”.",
         "The words “we won” were painted over.",
         "Guardian annotation guide",
+    ),
+    Rule(
+        "heading.source-last",
+        _heading_source_last,
+        "‘We won the vote’: Ann Smith",
+        "‘We won the vote’: Ann Smith leaves early",
+        "headline style",
     ),
     Rule("heading.colon", _heading_colon, "Smith: ‘we won’", "Rain: ‘wet’ days ahead?", "headline style"),
     Rule("lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style"),

@@ -13,9 +13,9 @@ from quoteattr.lexicon import Lexicon
 from quoteattr.values import Sentence
 
 # auxiliaries, adverbs, time words and a reflexive between a subject and its verb
-_PRE = r"(?:[arxe]|i?m|#|o(?=[arxevgu]|$))*"
+_PRE = r"(?:[arxe]|i?m|i?#|o(?=[arxevgu]|$))*"
 # prepositional phrases after the head of a subject
-_PP = r"(?:[ifF]#?[Nnop])*"
+_PP = r"(?:[ifF]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
 _ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}$")
@@ -34,11 +34,13 @@ _CLAUSE_SUBJECT = re.compile(
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
+# a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
+_TO_NAME = re.compile(rf"[nN]{_PP}(?=,N(?:[,.v]|$))")
 # pronouns that can only be subjects
 _SUBJECTS = frozenset({"he", "she", "i", "we", "they"})
 
 # what may stand between a cue and the words it reports
-_FILL = r"(?:r|i?m|#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
+_FILL = r"(?:r|i?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
 LEAD_GAP = re.compile(rf"{_FILL}(?P<mark>,|:|-|:-)?$")
 ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])")
@@ -66,13 +68,27 @@ def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon:
 def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
     """Take the name where a role stands in apposition to it: "the chief engineer, Ann Smith"."""
     codes = sentence.codes
-    if codes[source.first] != "n" or codes[source.last : source.last + 2] != ",N":
+    if codes[source.first] not in "nN":
+        return source
+    found = _TO_NAME.match(codes, source.first)
+    if found is not None and found.end() > source.last:
+        source = attrs.evolve(source, last=found.end())
+    if codes[source.last : source.last + 2] != ",N":
         return source
     if codes[source.last + 2 : source.last + 3] not in (",", ".", "", "v"):
         return source
-    role = lexicon.roles.get(sentence.tokens.word[sentence.last[source.first] - 1])
-    if role is None and source.last - source.first > 1:
-        role = lexicon.roles.get(sentence.tokens.word[sentence.last[source.first] - 1])
+    first, last = sentence.first[source.first], sentence.last[source.first]
+    head = sentence.tokens.tags.index("f", first, last) if "f" in sentence.tokens.tags[first:last] else last
+    word = sentence.tokens.word[head - 1]
+    role = lexicon.roles.get(word) or lexicon.roles.get(word.rpartition("-")[2])
+    if lexicon.organizations.get(word.title(), ("",))[0] == "keyword":
+        return Source(source.last + 1, source.last + 2, None, source.shape)  # its news agency, KCNA
+    if (
+        codes[source.first] == "N"
+        and sentence.tokens.tags[first] not in "dz"
+        and "z" not in sentence.tokens.tags[first:last]
+    ):
+        return source  # "Ann Baker, Bob Smith"
     if role is None or role.plural:
         return source
     return Source(source.last + 1, source.last + 2, None, source.shape)
@@ -106,6 +122,9 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if found := _APART.search(prefix):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "apposition")
+    if re.search(rf",{_PRE}$", prefix):  # "Bank holds rates, says fight goes on"
+        source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
+        return attrs.evolve(source, shape="coordinated") if source else None
     if found := _ADJACENT_ANY.search(prefix):
         at = found.start("src")
         return Source(at, at + 1, None, "subject")
@@ -125,6 +144,12 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     return tokens.tags[sentence.first[two]] in "d#N" or (tail is not None and tail.plural)
 
 
+def is_person(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase without a name speaks of persons."""
+    words = sentence.tokens.word[sentence.first[chunk] : sentence.last[chunk]]
+    return any(word in lexicon.roles or word.rpartition("-")[2] in lexicon.roles for word in words)
+
+
 def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a subject after its cue: "said Mr Raisi"."""
     codes = sentence.codes
@@ -134,6 +159,9 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     at = found.start("src")
     if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS:
         return None  # "said it all"
+    bare = codes[at] == "n" and sentence.tokens.tags[sentence.first[at]] not in "d#z"
+    if bare and not is_person(sentence, at, lexicon):
+        return None  # "says inflation fight"
     last = _extend(codes, at)
     if re.match(r"(?:r|i?m)*[yea]", codes[last:]) and codes[at] != "p":
         return None  # "said the sales surprised her"

@@ -104,6 +104,11 @@ class Description:
     possessor: str | None
 
 
+def _role_of(word: str, lexicon: Lexicon) -> Role | None:
+    """Return the role of a noun, also of its last part: sous-chef."""
+    return lexicon.roles.get(word) or (lexicon.roles.get(word.rpartition("-")[2]) if "-" in word else None)
+
+
 def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
     """Parse a noun phrase whose head is a role noun; None where it has none.
 
@@ -118,7 +123,7 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
         low = word.lower()
         if head is not None and low in _CUT:
             break
-        if low in lexicon.roles or _AGE.match(low):
+        if _role_of(low, lexicon) is not None or _AGE.match(low):
             head = i
     if head is None:
         return None
@@ -152,7 +157,7 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
     return Description(
         phrase,
         words[head].lower(),
-        lexicon.roles.get(words[head].lower()) or Role(words[head].lower(), "person", None, plural=False),
+        _role_of(words[head].lower(), lexicon) or Role(words[head].lower(), "person", None, plural=False),
         frozenset(countries),
         frozenset(rest - _STATUS),
         status,
@@ -170,6 +175,8 @@ def stands_for(mention: Description) -> frozenset[str]:
 def heads_match(mention: Description, role: Description) -> bool:
     """Whether the head of a mention can stand for the head of a role."""
     if mention.head == role.head:
+        return True
+    if role.head == "counterpart" and mention.countries & role.countries:
         return True
     if mention.role.kind == role.role.kind and mention.role.kind in _SAME_CLASS:
         return not (mention.role.gender and role.role.gender and mention.role.gender != role.role.gender)

@@ -144,6 +144,8 @@ class NameIndex:
                 core = name.core
             if len(key) < 2 and (name.kind not in ("organization", "place") or name.core[0].isupper()):
                 continue
+            if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
+                continue  # De Santis, for Gian Piero De Santis
             entity = by_key.get(key)
             if entity is None and name.kind in ("person", "unknown"):
                 matches = [
@@ -233,7 +235,9 @@ class NameIndex:
         by_acronym: dict[str, list[Entity]],
     ) -> Entity | None:
         word = key[0]
-        if name.title_kind in _FIRST_NAME_TITLES:
+        if len(key) > 1:
+            candidates = [one for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:] if one.key[-len(key) :] == key]
+        elif name.title_kind in _FIRST_NAME_TITLES:
             candidates = by_first.get(word, []) or by_last.get(word, [])
         elif name.title_kind is not None:
             candidates = by_last.get(word, [])
@@ -287,6 +291,17 @@ class NameIndex:
 
     def _choose(self, name: Name, candidates: list[Entity]) -> list[Entity]:
         """Narrow namesakes by title, then by who was last called by the full name alone."""
+        if name.title is not None:
+            # Dr Lee is not called Ms Lee
+            otherwise = [
+                one
+                for one in candidates
+                if (used := {n.title for n in one.names if n.title and len(n.core) == 1}) and name.title not in used
+            ]
+            rest = [one for one in candidates if one not in otherwise]
+            if len(rest) == 1:
+                return rest
+            candidates = rest or candidates
         if name.title_kind == "honorific":
             same = [one for one in candidates if any(n.title == name.title for n in one.names)]
             if len(same) == 1:

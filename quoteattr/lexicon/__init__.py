@@ -34,7 +34,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """Every table and the header it must have."""
 
-FRAMES = frozenset({"clause", "addressee", "quote", "object", "naming", "as", "of", "infinitive"})
+FRAMES = frozenset({"clause", "addressee", "quote", "object", "naming", "as", "of", "infinitive", "act"})
+"""What a cue may stand with.  "infinitive": it may hold the words; "act": it is itself what was said ("promised to")."""
 FEWEST = 30
 """A rule with fewer measured decisions takes the figure of its family."""
 
@@ -53,6 +54,8 @@ class CueRow:
     particles: frozenset[str]
     response: bool = False
     """whether it answers something, so that its negation reports nothing"""
+    verbal: bool = False
+    """whether its forms are never nouns ("say", "insist")"""
 
 
 @attrs.frozen
@@ -123,7 +126,7 @@ def name_rows(rule: str) -> tuple[str, ...]:
     tail.verb-subject > name.full
     tail.* > name.*
     tail.verb-subject > *
-    tail.*
+    tail.* > *
     * > name.full
     * > name.*
     *
@@ -135,7 +138,7 @@ def name_rows(rule: str) -> tuple[str, ...]:
     if not second:
         return rule, family, "*"
     other = f"{second.partition('.')[0]}.*"
-    return rule, f"{family} > {other}", f"{first} > *", family, f"* > {second}", f"* > {other}", "*"
+    return rule, f"{family} > {other}", f"{first} > *", f"{family} > *", f"* > {second}", f"* > {other}", "*"
 
 
 def read_confidence(rows: Iterable[Mapping[str, str]]) -> dict[str, float]:
@@ -174,7 +177,11 @@ def inflect(lemma: str, forms: str = "") -> dict[str, str]:
     stem = lemma.removesuffix("e")
     consonant_y = lemma.endswith("y") and lemma[-2:-1] not in _VOWELS
     past = lemma[:-1] + "ied" if consonant_y else stem + "ed"
-    third = lemma[:-1] + "ies" if consonant_y else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    third = (
+        lemma[:-1] + "ies"
+        if consonant_y
+        else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    )
     ing = (lemma if lemma.endswith(("ee", "oe", "ye")) else stem) + "ing"
     return {
         "past": given[0] or past,
@@ -235,7 +242,8 @@ class Lexicon:
                 raise LexiconError("cues", 0, f"{row['lemma']}: unknown frame {', '.join(unknown)}")
             comment = row["comment"]
             particles = frozenset(comment[9:].split()[0].split("|")) if comment.startswith("particle=") else frozenset()
-            cue = CueRow(row["lemma"], frames, row["class"], particles, comment == "response")
+            verbal = comment == "never a noun"
+            cue = CueRow(row["lemma"], frames, row["class"], particles, comment == "response", verbal)
             add(row["lemma"], row["forms"], cue, False)
         for lemma in config.cues:
             add(lemma, "", CueRow(lemma, frozenset({"clause", "quote"}), "speech", frozenset()), False)

@@ -1,0 +1,902 @@
+"""Indirect speech: reported clauses without quotation marks.
+
+A rule is asked about one place of a sentence: a reporting verb, "according to", or a noun that
+reports.  It answers with the reported clause in pieces, and with the source.  The rows are tried in
+order and the first answer is taken.  Words stay in the tables of `lexicon`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence, Set
+
+import attrs
+
+from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
+from quoteattr.attribution.rules import ADDRESSEE, TO_ADDRESSEE, Cue, Finding, Frame
+from quoteattr.attribution.shapes import Source, find_inverted, find_subject
+from quoteattr.lexicon import CueRow, Lexicon
+from quoteattr.values import Report, Sentence
+
+# a sentence of more chunks than this is no sentence
+_LONGEST = 400
+# a reported clause has at least this many words
+_FEWEST = 2
+
+_GAP = re.compile(r"(?:r+(?=m|i|T|$)|i?m|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T))?")
+# "told voters here Sunday that"
+_FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
+_SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
+# further words between a cue and its "that": "wrote in a Sun op-ed that"
+_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}(?=T)")
+_THAT = re.compile(r"T")
+_WHETHER = re.compile(r"[sw]")
+_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
+_FRONT = r"(?:r|i?m,?|i[Nn],?)*"
+# a subject and its verb side by side
+_STRICT = re.compile(
+    r"(?:r|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop]|c[Nn])*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*(?P<verb>[yvea])"
+)
+# anything that a clause may begin with, and a verb somewhere after it
+_CLAUSE = re.compile(
+    rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|r[ea]|x?(?:[NndTogG]|mz)[^,;:Q]*?[yvea]"
+    r"|[Nndp][^;:Q]{0,12}?,[^;:Q]*?,[arxe]*[yvea]|(?:r|i)?#[^;:Q]*?[yvea])"
+)
+# a main clause: circumstances, a subject, what stands beside it, a verb
+_MAIN = re.compile(
+    rf"{_FRONT}[Nnp](?:[ifF]#?[NnopG]|c[Nn])*"
+    r"(?:,[^Q;:,]{1,12},|wT?[^,;:Q]{1,12}?)?(?:[arxe]|i?m)*[yvea]"
+)
+_AFTER = re.compile(r"(?:[rmo#]|i?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
+_VERBAL = re.compile(r"[yveau]")
+_VERBAL_ANY = re.compile(r"[yveauBgG]")
+_APPOSED = re.compile(r"[NndA#pw](?!.*[yvea])|w")
+
+
+@attrs.frozen
+class Reported:
+    """A rule's answer: the clause as chunk ranges, the source, the cue's tokens."""
+
+    pieces: tuple[tuple[int, int], ...]
+    source: Source | None
+    cue: tuple[int, int]
+    verb: Cue | None = None
+
+
+Ask = Callable[[Frame, int], "Reported | None"]
+
+
+@attrs.frozen
+class IndirectRule:
+    """One row: a name, the function that decides, a sentence it fires on, a near miss, its origin."""
+
+    name: str
+    ask: Ask
+    fires_on: str
+    silent_on: str
+    origin: str
+
+
+def report_block(
+    text: str,
+    sentences: Sequence[Sentence],
+    lexicon: Lexicon,
+    *,
+    heading: bool,
+    attitudes: bool,
+    paragraph: int,
+    quoted: Set[int],
+    used: Set[int] = frozenset(),
+) -> list[Report]:
+    """Build the indirect reports of one block.
+
+    `quoted` are the stretches that are quotations, `used` where the cues begin that report them.
+    """
+    reports: list[Report] = []
+    for sentence in sentences:
+        if len(sentence.codes) > _LONGEST:
+            continue
+        cues = find_cues(sentence, lexicon, attitudes=attitudes)
+        frame = Frame(text, sentence, lexicon, cues, heading)
+        taken = {
+            k
+            for k, code in enumerate(sentence.codes)
+            if code == "Q" and sentence.tokens.stretch[sentence.first[k]] in quoted
+        }
+        for at in _places(frame, attitudes):
+            if sentence.span(at)[0] in used:
+                continue
+            for rule in RULES:
+                answer = rule.ask(frame, at)
+                if answer is not None:
+                    if _stands(frame, answer, taken):
+                        reports.append(_build(frame, rule, answer, paragraph))
+                    break
+    return reports
+
+
+def _places(frame: Frame, attitudes: bool) -> Iterator[int]:
+    """Where a report may be announced."""
+    codes = frame.sentence.codes
+    kinds = ("speech", "attitude") if attitudes else ("speech",)
+    for at, code in enumerate(codes):
+        if code in "vguB":
+            cue = frame.cues.get(at)
+            if (
+                cue is not None
+                and (cue.row.kind in kinds or cue.last > at + 1)
+                and cue.row.frames & {"clause", "addressee", "infinitive"}
+                and not _may_be_noun(frame, cue)
+            ):
+                yield at
+        elif code == "h" or (code in "nN" and codes[at + 1 : at + 2] in ("T", "i", "f", "k", "x")):
+            yield at
+
+
+def _may_be_noun(frame: Frame, cue: Cue) -> bool:
+    """Whether a cue is rather a noun with its modifier: "whiter states", "sniper posts"."""
+    sentence = frame.sentence
+    form = sentence.tokens.verbs[sentence.first[cue.chunk]]
+    if sentence.codes[cue.chunk] == "g" and sentence.codes[cue.chunk - 1 : cue.chunk] in ("n", "N"):
+        return not cue.row.verbal and frame.word(cue.chunk) in frame.lexicon.cue_nouns
+    if cue.row.verbal or sentence.codes[cue.chunk] != "v" or form.forms & {"past", "participle", "ing"}:
+        return False
+    source = cue.source
+    if source is None or sentence.codes[source.first] not in "nN" or source.first > cue.chunk:
+        return source is None
+    word = frame.last_word(cue.chunk - 1)
+    if _RELATIVE_HEAD.match(sentence.codes, cue.last):
+        return True
+    if sentence.codes[source.first] == "N":
+        return sentence.codes[cue.last : cue.last + 1] not in tuple("TpswkdnNQ:,.")
+    role = frame.lexicon.roles.get(word)
+    bare = sentence.last[source.first] - sentence.first[source.first] == 1
+    return (role is None or (bare and not role.plural)) and sentence.codes[cue.last : cue.last + 1] not in ("T", "p")
+
+
+_RELATIVE_HEAD = re.compile(r"T[arx]*(?:[yv](?![ae])|[ea])")
+
+
+def _stands(frame: Frame, answer: Reported, taken: Set[int]) -> bool:
+    """Whether the clause is long enough and touches nothing that is quoted."""
+    tokens = frame.sentence.tokens
+    words = 0
+    for first, last in answer.pieces:
+        if any(k in taken for k in range(first, last)):
+            return False
+        inside = range(frame.sentence.first[first], frame.sentence.last[last - 1])
+        words += sum(tokens.word[i][:1].isalnum() for i in inside)
+    return words >= _FEWEST
+
+
+def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -> Report:
+    sentence = frame.sentence
+    tokens = sentence.tokens
+    clause = tuple((sentence.span(first)[0], sentence.span(last - 1)[1]) for first, last in answer.pieces)
+    source = phrase_of(frame, answer.source) if answer.source is not None else None
+    addressee = None
+    if answer.verb is not None:
+        addressee = _find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"))
+        after = answer.verb.last
+        alone = answer.pieces[0][0] == after + 1 and sentence.codes[after] in "Nno"
+        if addressee is None and alone and "addressee" in answer.verb.row.frames:
+            addressee = phrase_of(frame, Source(after, after + 1, None, "addressee"))
+    first, last = answer.cue
+    cue = tokens.start[first], tokens.end[last - 1]
+    return Report((), "indirect", rule.name, source, cue, addressee, clause, None, paragraph, clause[0][0])
+
+
+# ---------------------------------------------------------------- where a clause begins and ends
+
+
+def _trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
+    """Strip what stands around a clause: stops, commas, dashes."""
+    codes = frame.sentence.codes
+    while end > begin and codes[end - 1] in ".,-:;(cb":
+        end -= 1
+    while begin < end and codes[begin] in ",-:;.)":
+        begin += 1
+    if codes[end - 1 : end] == ")" and "(" not in codes[begin:end]:
+        end -= 1
+    return (begin, end) if begin < end else None
+
+
+_TAIL = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
+_AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
+_CONTRAST = re.compile(r"b(?:r|i?m,?|i[Nn],?)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*[yvea]")
+_OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
+
+
+def _end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False) -> int:
+    """Where a reported clause that begins at a chunk ends: the sentence's end, or the writer's words.
+
+    `fronted` says that the report stands in a circumstance before the main clause.
+    """
+    codes = frame.sentence.codes
+    count = len(codes)
+    inserted = False
+    if cue is not None:
+        fronted, inserted = _embedded(codes, cue)
+    # a report that began after a dash ends with the next one
+    dashed = "-" in codes[:begin] and codes[:begin].replace("--", "-").count("-") % 2 == 1
+    depth = 0
+    verb = apposed = False
+    j = begin
+    while j < count:
+        code = codes[j]
+        if code in ";h" or (code == "." and j + 1 == count):
+            return j
+        if code in "yvea":
+            verb = True
+        elif code == "(":
+            depth += 1
+        elif code == ")":
+            depth -= 1
+            if depth < 0:
+                return j
+        elif code == "," and j > begin:
+            rest = codes[j + 1 : j + 40]
+            if not rest or rest[0] in "gh" or _TAIL.match("," + rest):
+                return j
+            if _contrasts(frame, j + 1) or _reports_again(frame, j + 1) or _another_says(frame, j):
+                return j
+            if verb and fronted and _MAIN.match(rest):
+                return j
+            if verb and inserted and not apposed and re.match(r"[rx]*[vyea]", rest):
+                return j
+            apposed = not apposed and rest[0] in "NndAw"
+        elif code == "-" and j > begin:
+            if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or _another_says(frame, j):
+                return j
+        elif code in "cb" and codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
+            return j
+        j += 1
+    return count
+
+
+def _changes(frame: Frame, at: int) -> bool:
+    """Whether a second report begins with the conjunction at a chunk."""
+    return _reports_again(frame, at) or _another_says(frame, at)
+
+
+def _contrasts(frame: Frame, at: int) -> bool:
+    """Whether the writer goes on against what was reported: ", but the campaign refused"."""
+    found = _CONTRAST.match(frame.sentence.codes, at)
+    if found is None:
+        return False
+    subject = found.start("src")
+    return frame.sentence.codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
+
+
+def _another_says(frame: Frame, at: int) -> bool:
+    """Whether somebody else's report stands beside this one: "and one in four said the party was"."""
+    found = _OTHER.match(frame.sentence.codes, at)
+    cue = frame.cues.get(found.start("v")) if found else None
+    if cue is None or cue.row.kind != "speech" or not cue.row.verbal:
+        return False
+    after = _after_cue(frame, cue)
+    return frame.sentence.codes[after : after + 1] in ("T", "Q") or _bare(frame, cue, after)
+
+
+def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
+    """Whether a cue stands in a clause before the main one, and whether in one inside the main one."""
+    source = cue.source
+    first = source.first if source is not None and source.first < cue.chunk and codes[cue.chunk] == "v" else cue.chunk
+    relative = source is not None and source.antecedent is not None
+    opener = codes[first - 1] if first else "^"
+    before = re.search(r"[yvea]", codes[:first]) is not None
+    if before:
+        return False, False
+    if relative:
+        return opener == "," and codes[0] in "iFSAGg", True
+    if opener in "sSAiF" or (codes[cue.chunk] in "gGu" and not codes[:first].strip("rcb,")) or source is None:
+        return True, False
+    return False, codes[cue.chunk] == "g" and opener == ","
+
+
+def _reports_again(frame: Frame, at: int) -> bool:
+    """Whether a conjunction and a second cue with something to report stand at a chunk: "and added that"."""
+    codes = frame.sentence.codes
+    found = _AGAIN.match(codes, at)
+    if found is None:
+        return False
+    cue = frame.cues.get(found.start("v"))
+    if cue is None or not cue.row.frames & {"clause", "addressee", "infinitive"}:
+        return False
+    if cue.row.kind != "speech":
+        return False
+    after = _after_cue(frame, cue)
+    if codes[after : after + 1] in ("T", "s", "Q", ":") or codes[after : after + 2] in (",Q", "iQ"):
+        return True
+    if "infinitive" in cue.row.frames and codes[after : after + 1] == "k":
+        return True
+    return _bare(frame, cue, after)
+
+
+# verbs that also take a mere object: "maintain a lead"
+_OBJECTS = frozenset({"object"})
+# verbs that take nothing but a clause, so that a phrase after them is its subject: "say"
+_CLAUSE_ALONE = frozenset({"clause", "infinitive"})
+
+
+def _bare(frame: Frame, cue: Cue, at: int) -> bool:
+    """Whether a clause without "that" may begin at a chunk after a cue."""
+    if "clause" not in cue.row.frames:
+        return False
+    codes = frame.sentence.codes
+    if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
+        return False
+    if cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n", "g", "G"):
+        words = frame.sentence.last[-1] - frame.sentence.first[at]
+        after_subject = cue.source is not None and cue.source.first < cue.chunk
+        if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
+            return True
+    pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
+    return pattern.match(codes, at) is not None
+
+
+# ---------------------------------------------------------------- the cue before the clause
+
+
+def _after_cue(frame: Frame, cue: Cue) -> int:
+    """Where a clause may begin after a cue, its subject if it is inverted, its addressee, and time and place."""
+    codes = frame.sentence.codes
+    at = cue.last
+    if "addressee" in cue.row.frames:
+        found = ADDRESSEE.match(codes, at) or _FAR_ADDRESSEE.match(codes, at)
+        if found and not re.match(r"[fF]", codes[found.end() :]) and _may_listen(frame, found.start("adr"), cue.row):
+            at = found.end()
+    elif found := TO_ADDRESSEE.match(codes, at):
+        at = found.end()
+    return at
+
+
+_DEFINITE = frozenset({"the", "his", "her", "its", "their", "our", "my", "your"})
+
+
+def _may_listen(frame: Frame, at: int, row: CueRow) -> bool:
+    """Whether a phrase after a cue is somebody: not "tell stories that", "threaten the work that"."""
+    if frame.sentence.codes[at] != "n" or frame.sentence.codes[at + 1 : at + 2] != "T":
+        return True
+    word = frame.last_word(at)
+    if "object" not in row.frames and frame.word(at) in _DEFINITE:
+        return True
+    return word in frame.lexicon.roles or word.title() in frame.lexicon.organizations or word in _LISTENERS
+
+
+_LISTENERS = frozenset({"court", "jury", "crowd", "house", "press", "world", "public", "parliament", "audience"})
+
+
+def _starts(frame: Frame, cue: Cue) -> Iterator[int]:
+    """Where what a cue reports may begin: after the words that may stand between, or at once."""
+    codes = frame.sentence.codes
+    begin = _after_cue(frame, cue)
+    for pattern in (_LONG_GAP, _GAP):
+        gap = pattern.match(codes, begin)
+        if gap and not (codes[begin : begin + 1] == "i" and _counts(frame, begin)):
+            yield gap.end()
+    yield begin
+    yield cue.last
+
+
+def _counts(frame: Frame, at: int) -> bool:
+    """Whether a preposition belongs to a number: "at least six", "about 400"."""
+    tokens = frame.sentence.tokens
+    i = frame.sentence.first[at]
+    return tokens.word[i] in _ABOUT and (tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#")
+
+
+_ABOUT = frozenset({"at", "about", "over", "around", "under", "between"})
+
+
+def _lead(frame: Frame, at: int, pattern: re.Pattern[str]) -> tuple[Cue, int] | None:
+    """Match what a cue reports after the words that may stand between."""
+    cue = frame.cues.get(at)
+    if cue is None or _by_follows(frame, at):
+        return None
+    for start in _starts(frame, cue):
+        if pattern.match(frame.sentence.codes, start):
+            return cue, start
+    return None
+
+
+def _source(frame: Frame, cue: Cue) -> Source | None:
+    codes = frame.sentence.codes
+    if codes[cue.chunk] == "g" and codes[cue.chunk - 1 : cue.chunk] == ",":
+        # "prices rose, Smith said, adding that": the source of the cue right before
+        for other in reversed(frame.cues.values()):
+            if other.chunk < cue.chunk and codes[other.chunk] == "v":
+                source = other.source or find_inverted(frame.sentence, other.last - 1, frame.lexicon)
+                if source is None or source.antecedent is not None:
+                    break
+                found = _AFTER.match(codes, max(other.last, source.last))
+                if found is not None and found.end() == cue.chunk - 1 and codes[other.chunk - 1] in "NnpQ,":
+                    return source
+                break
+    if cue.source is not None and cue.source.first < cue.chunk:
+        return cue.source
+    if codes[cue.chunk] in "gGu" and cue.source is not None:
+        return cue.source
+    if codes[cue.chunk] == "u" or not codes[: cue.chunk].strip("T,rcb"):
+        return cue.source
+    source = find_subject(codes, cue.chunk)
+    if source is None and (found := re.match(r"[rcb,]*(?P<src>[Nnp])", codes[: cue.chunk])):
+        source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
+    return source
+
+
+def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
+    piece = _trim(frame, begin, _end(frame, begin, cue))
+    if piece is None:
+        return None
+    sentence = frame.sentence
+    source = None if sentence.codes[cue.chunk] == "u" and cue.source is None else _source(frame, cue)
+    if source is None and sentence.codes[cue.chunk] != "u":
+        return None
+    words = sentence.last[piece[1] - 1] - sentence.first[piece[0]]
+    if words < 5 and sentence.codes[piece[0]] != "s" and not _VERBAL_ANY.search(sentence.codes, *piece):
+        return None
+    return Reported((piece,), source, (sentence.first[cue.chunk], sentence.last[cue.chunk]), cue)
+
+
+# "a list that included": a relative clause
+_RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
+
+
+def _that(frame: Frame, at: int) -> Reported | None:
+    """Smith said that prices would rise."""
+    found = _lead(frame, at, _THAT)
+    if found is None or not found[0].row.frames & {"clause", "addressee"}:
+        return None
+    cue, begin = found
+    if begin > cue.last and _RELATIVE.match(frame.sentence.codes, begin - 1):
+        return None
+    return _answer(frame, cue, begin + 1)
+
+
+_ASKED = re.compile(r"(?P<opener>^|[sSw,(])r*$")
+
+
+def _asked(frame: Frame, at: int) -> Reported | None:
+    """Asked by Smith whether prices would rise, he shrugged."""
+    codes = frame.sentence.codes
+    cue = frame.cues.get(at)
+    if (
+        cue is None
+        or codes[at] != "v"
+        or not {"clause", "addressee"} <= cue.row.frames
+        or not _ASKED.search(codes[:at])
+    ):
+        return None
+    after, source = cue.last, None
+    if re.match(r"r*i[Nnp]", codes[after:]) and frame.word(codes.index("i", after)) == "by":
+        after = codes.index("i", after) + 2
+        source = Source(after - 1, after, None, "passive-by")
+    gap = _GAP.match(codes, after)
+    begin = gap.end() if gap and codes[gap.end() : gap.end() + 1] in ("s", "w", "T") else after
+    if codes[begin : begin + 1] == "T" and at and codes[at - 1] not in "sS":
+        return None
+    if codes[begin : begin + 1] not in ("s", "w", "T") or (
+        codes[begin] in "sw" and frame.word(begin) not in _QUESTIONS
+    ):
+        return None
+    if codes[begin] == "T":
+        begin += 1
+    piece = _trim(frame, begin, _end(frame, begin, attrs.evolve(cue, source=None)))
+    if piece is None:
+        return None
+    return Reported((piece,), source, (frame.sentence.first[at], frame.sentence.last[at]))
+
+
+def _whether(frame: Frame, at: int) -> Reported | None:
+    """Smith asked whether prices would rise."""
+    found = _lead(frame, at, _WHETHER)
+    if found is None or not found[0].row.frames & {"clause", "addressee"}:
+        return None
+    cue, begin = found
+    word = frame.word(begin)
+    if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > _after_cue(frame, cue)):
+        return None
+    sentence = frame.sentence
+    if not _VERBAL.search(sentence.codes, begin + 1) and (
+        sentence.codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5
+    ):
+        return None
+    return _answer(frame, cue, begin)
+
+
+_QUESTIONS = frozenset({"whether", "if", "how", "why", "where", "when", "what", "who", "which"})
+
+
+def _by_follows(frame: Frame, at: int) -> bool:
+    """Whether a form is a participle with its agent: "the facts reported by the press"."""
+    return frame.sentence.codes[at : at + 2] == "vi" and frame.word(at + 1) == "by"
+
+
+def _passive(frame: Frame, at: int) -> Reported | None:
+    """It was reported that prices would rise.  Smith was asked whether they would."""
+    if frame.sentence.codes[at] != "u":
+        return None
+    return _that(frame, at) or _whether(frame, at)
+
+
+def _clause(frame: Frame, at: int) -> Reported | None:
+    """Smith said prices would rise."""
+    cue = frame.cues.get(at)
+    if cue is None or frame.sentence.codes[at] == "u" or _by_follows(frame, at):
+        return None
+    for start in _starts(frame, cue):
+        if _bare(frame, cue, start):
+            return _answer(frame, cue, start)
+    return None
+
+
+def _infinitive(frame: Frame, at: int) -> Reported | None:
+    """Smith promised to cut prices."""
+    cue = frame.cues.get(at)
+    if cue is None or "act" not in cue.row.frames:
+        return None
+    codes = frame.sentence.codes
+    found = _INFINITIVE.match(codes, cue.last)
+    if found is None:
+        return None
+    begin = found.start("to") - (codes[found.start("to") - 1] == "x")
+    if begin > cue.last and "addressee" not in cue.row.frames:
+        return None
+    return _answer(frame, cue, begin)
+
+
+# ---------------------------------------------------------------- the cue after or inside the clause
+
+
+_DATELINE = re.compile(r"N(?:,[Nnm#]+)*(?:\([^()]*\))?-+")
+
+
+def _head_begin(frame: Frame, stop: int) -> int:
+    codes = frame.sentence.codes
+    begin = max(codes.rfind(";", 0, stop), codes.rfind(":", 0, stop)) + 1
+    bracket = codes.rfind("(", begin, stop)
+    if bracket >= 0 and ")" not in codes[bracket:stop]:
+        begin = bracket + 1
+    if begin == 0 and (place := _DATELINE.match(codes)) and frame.content(0).isupper():
+        begin = place.end()
+    while begin < stop and codes[begin] in "cb,-.":
+        begin += 1
+    return begin
+
+
+def _tail(frame: Frame, at: int) -> Reported | None:
+    """Prices would rise, Smith said.  Prices, Smith said, would rise."""
+    codes = frame.sentence.codes
+    cue = frame.cues.get(at)
+    if cue is None or codes[at] != "v" or not cue.row.frames & {"clause", "addressee"}:
+        return None
+    source, last, first = cue.source, cue.last, None
+    before = source.first if source is not None and source.first < at and source.antecedent is None else 0
+    if before and re.search(r"[yv]", codes[source.last : at] if source else ""):
+        return None
+    if before and codes[before - 1] in ",-":
+        first = before
+    elif before and codes[before - 2 : before] == ",A":
+        first = before - 1
+    elif codes[at - 1 : at] in (",", "-"):
+        source = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
+        if source is None or not _may_follow(frame, cue, source):
+            return None
+        first, last = at, source.last
+    if first is None or source is None:
+        return None
+    return _around(frame, cue, source, first, last, (frame.sentence.first[at], frame.sentence.last[at]))
+
+
+def _parenthetical(frame: Frame, at: int) -> Reported | None:
+    """Prices, Smith said, would rise."""
+    answer = _tail(frame, at)
+    return answer if answer is not None and len(answer.pieces) > 1 else None
+
+
+def _may_follow(frame: Frame, cue: Cue, source: Source) -> bool:
+    """Whether the phrase after a cue is its subject, not its object."""
+    sentence = frame.sentence
+    code = sentence.codes[source.first]
+    if code == "p":
+        return frame.word(source.first) in ("he", "she", "they", "i", "we")
+    if re.match(r"(?:[arxe]|i?m)*[yvea]", sentence.codes[source.last :]):
+        return False
+    if code == "N":
+        return "object" not in cue.row.frames or sentence.tokens.tags[sentence.first[source.first]] in "Nt"
+    return "object" not in cue.row.frames or frame.last_word(source.first) in frame.lexicon.roles
+
+
+def _is_reported(frame: Frame, head: tuple[int, int], but: Cue | None) -> bool:
+    """Whether a clause is itself a report: then its source is the speaker of record."""
+    codes = frame.sentence.codes
+    for at, cue in frame.cues.items():
+        if (
+            head[0] <= at < head[1]
+            and cue is not but
+            and codes[at] == "v"
+            and cue.row.kind == "speech"
+            and cue.source is not None
+        ):
+            start = cue.source.first
+            if (
+                head[0] <= start
+                and not codes[head[0] : start].strip("rim,NnF")
+                and not re.search(r"[yvea]", codes[head[0] : start])
+            ):
+                after = _after_cue(frame, cue)
+                if codes[after : after + 1] == "T" or _bare(frame, cue, after):
+                    return True
+    return False
+
+
+_PHRASE = re.compile(r"[rxcb,]|i?m|n?#?(?=[sSA])|[iF][gG]?#?[Nnopm](?:[ifF]#?[NnopmG]|c[Nn]|z[Nn])*")
+_SUBORDINATE = frozenset("sSAkGgwi")
+
+
+def _has_main(codes: str) -> bool:
+    """Whether some chunks hold a main clause, not only circumstances or a subject with its apposition."""
+    if codes[:1] in ("g", "G") and "," not in codes:
+        return _VERBAL.search(codes) is not None
+    while codes:
+        found = _PHRASE.match(codes)
+        if found and found.end():
+            codes = codes[found.end() :]
+        elif codes[0] in _SUBORDINATE or codes[0] in "vuy":
+            codes = codes.partition(",")[2]
+        else:
+            break
+    if not codes:
+        return False
+    rest = re.sub(r"^[Nnpd#T](?:[ifF]#?[NnopmG]|c[Nn])*", "", codes)
+    while rest.startswith(","):
+        rest = rest[1:].partition(",")[2]
+    return _VERBAL.search(rest) is not None
+
+
+def _may_go_on(frame: Frame, head: tuple[int, int], last: int) -> bool:
+    """Whether what stands before a cue is a clause, or the beginning of one that goes on after it."""
+    codes = frame.sentence.codes
+    first = codes[head[0] : head[1]]
+    if _has_main(first) or not _VERBAL.search(first):
+        return True
+    return codes[last : last + 1] == "," and _VERBAL.search(codes, last + 1) is not None
+
+
+def _around(
+    frame: Frame, cue: Cue | None, source: Source, first: int, last: int, words: tuple[int, int]
+) -> Reported | None:
+    """Take the clause around an interruption: the chunks before `first`, and those after if it goes on."""
+    codes = frame.sentence.codes
+    begin = _head_begin(frame, first)
+    dash = codes.rfind("-", begin, first)
+    if (
+        dash > begin
+        and not _VERBAL.search(codes, dash, first)
+        and _VERBAL.search(codes, begin, dash)
+        and codes[last : last + 1] == ","
+    ):
+        begin = dash + 1
+    head = _trim(frame, begin, first)
+    if head is None and cue is not None and codes[:first].strip("rcb,") == "" and codes[last : last + 1] == ",":
+        # "But, Smith said, prices would rise"
+        piece = _trim(frame, last + 1, _end(frame, last + 1))
+        return None if piece is None or not first else Reported((piece,), source, words, cue)
+    if head is None or _is_reported(frame, head, cue):
+        return None
+    if cue is not None:
+        listener = _TOLD if "addressee" in cue.row.frames else TO_ADDRESSEE
+        if found := listener.match(codes, last):
+            last = found.end()
+    found = _AFTER.match(codes, last)
+    last = found.end() if found else last
+    follower = codes[last : last + 1]
+    if cue is not None and not _may_go_on(frame, head, last):
+        return None
+    finite = _VERBAL.search(codes, head[0], head[1]) is not None and codes[head[1] - 1] not in "eaTk"
+    alone = Reported((head,), source, words, cue)
+    if follower in ("", ".", ";", ")"):
+        if cue is not None and codes[head[0]] in "sSAiF" and not _VERBAL.search(codes, *head):
+            return None
+        return alone
+    if follower in "g-" or codes[last : last + 2] == ",g":
+        return alone if finite else None
+    rest = codes[last + 1 :]
+    if follower != ",":
+        return alone if finite and (cue is None or (follower in "sS" and _MAIN.match(codes, head[0]))) else None
+    if finite and (source.shape == "inverted" or rest[:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
+        return alone
+    if not finite and not _VERBAL.search(rest) and not _VERBAL.search(codes, *head):
+        return None
+    tail = _trim(frame, last + 1, _end(frame, last + 1))
+    if tail is None:
+        return alone if finite else None
+    return Reported((head, tail), source, words, cue)
+
+
+_TOLD = re.compile(r"r?[Nnop](?:c[Nn])?")
+_AS_BY = re.compile(r"Ar*(?P<cue>[vu])i[Nnp]$")
+
+
+def _as_said(frame: Frame, at: int) -> Reported | None:
+    """As Smith said, prices would rise."""
+    codes = frame.sentence.codes
+    cue = frame.cues.get(at)
+    if cue is None or codes[at] not in "vu" or "clause" not in cue.row.frames:
+        return None
+    if found := _AS_BY.search(codes[: at + 3]):
+        if found.start("cue") != at or frame.word(at + 1) != "by":
+            return None
+        source = Source(at + 2, at + 3, None, "passive-by")
+        words = frame.sentence.first[at], frame.sentence.last[at]
+        if codes[: found.start()].strip("cbr,"):
+            return _around(frame, None, source, found.start(), at + 3, words)
+        comma = codes.find(",", at)
+        if comma < 0:
+            return None
+        piece = _trim(frame, comma + 1, _end(frame, comma + 1))
+        return None if piece is None else Reported((piece,), source, words, cue)
+    if cue.source is None or codes[at] != "v":
+        return None
+    first = cue.source.first
+    if first == 0 or codes[first - 1] != "A" or codes[: first - 1].strip("cbr,("):
+        return None
+    found = _AFTER.match(codes, cue.last)
+    last = found.end() if found else cue.last
+    if codes[last : last + 1] != "," or len(codes) - last < 4:
+        return None
+    return _answer(frame, cue, last + 1)
+
+
+_ACCORDING = re.compile(r"hkr?(?P<src>[NnopB])")
+
+
+def _may_tell(frame: Frame, at: int) -> bool:
+    """Whether a phrase names a source: not "according to plan", "according to custom"."""
+    sentence = frame.sentence
+    if sentence.last[at] - sentence.first[at] > 1 or sentence.codes[at + 1 : at + 2] not in ("", ".", ",", ";"):
+        return True
+    word = frame.last_word(at)
+    if word in frame.lexicon.roles or "document" in frame.lexicon.cue_nouns.get(word, ()):
+        return True
+    return sentence.codes[at] == "n" and word.endswith("s")
+
+
+def _according(frame: Frame, at: int) -> Reported | None:
+    """Prices will rise, according to Smith.  According to Smith, prices will rise."""
+    codes = frame.sentence.codes
+    found = _ACCORDING.match(codes, at)
+    if found is None:
+        return None
+    first = found.start("src")
+    if codes[first] in "nB" and not _may_tell(frame, first):
+        return None
+    source = Source(first, first + 1, None, "according")
+    words = frame.sentence.first[at], frame.sentence.last[at + 1]
+    if codes[:at].strip("cbr,-("):
+        return _around(frame, None, source, at, first + 1, words)
+    # the clause begins after the first comma that a subject with its verb follows
+    for comma in re.finditer(",", codes[first + 1 :]):
+        start = first + 1 + comma.end()
+        if _MAIN.match(codes, start) or (
+            comma.end() < 10 and codes[start : start + 1] in "Nnpdri" and not _APPOSED.match(codes[start:])
+        ):
+            piece = _trim(frame, start, _end(frame, start))
+            return None if piece is None else Reported((piece,), source, words)
+    return None
+
+
+_NOUN = re.compile(r"[nN](?:i(?P<by>[Nn])|i?m|[ifF][Nn])*(?P<that>T)|[nN]x?(?P<to>k)r*[yvBea]")
+
+
+def _noun(frame: Frame, at: int) -> Reported | None:
+    """Smith's claim that prices would rise failed."""
+    sentence = frame.sentence
+    codes, tokens = sentence.codes, sentence.tokens
+    found = _NOUN.match(codes, at)
+    if found is None:
+        return None
+    words = tokens.word[sentence.first[at] : sentence.last[at]]
+    frames = frame.lexicon.cue_nouns.get(words[-1])
+    if found.group("to"):
+        form = frame.lexicon.verbs.get(words[-1])
+        if form is None or form.cue is None or "act" not in form.cue.frames:
+            return None
+    elif frames is None or "that" not in frames:
+        return None
+    tags = tokens.tags[sentence.first[at] : sentence.last[at]]
+    if found.group("by") and frame.word(found.start("by") - 1) == "by":
+        source = Source(found.start("by"), found.start("by") + 1, None, "noun-by")
+    elif "z" in tags or words[0] in ("his", "her", "their"):
+        source = Source(at, at + 1, None, "noun-possessive")
+    else:
+        return None
+    begin = at + 1 if found.group("to") else found.end()
+    fronted = codes[at - 1 : at] in ("i", "S", "F") and not _VERBAL.search(codes, 0, at)
+    piece = _trim(frame, begin, _end(frame, begin, fronted=fronted))
+    if piece is None:
+        return None
+    return Reported((piece,), source, (sentence.last[at] - 1, sentence.last[at]))
+
+
+RULES: tuple[IndirectRule, ...] = (
+    IndirectRule(
+        "indirect.as",
+        _as_said,
+        "As Ann Smith said, prices will rise.",
+        "As Ann Smith left, prices rose.",
+        "news style",
+    ),
+    IndirectRule(
+        "indirect.asked",
+        _asked,
+        "Asked whether prices will rise, Ann Smith shrugged.",
+        "Asked for a price, Ann Smith shrugged.",
+        "PolNeAR: participles",
+    ),
+    IndirectRule(
+        "indirect.parenthetical",
+        _parenthetical,
+        "Prices, Ann Smith said, will rise.",
+        "Prices, Ann Smith or no, will rise.",
+        "news style",
+    ),
+    IndirectRule(
+        "indirect.tail",
+        _tail,
+        "Prices will rise, Ann Smith said.",
+        "Prices will rise, Ann Smith or no.",
+        "news style",
+    ),
+    IndirectRule(
+        "indirect.passive",
+        _passive,
+        "It was announced that prices will rise.",
+        "It was so wet that prices will rise.",
+        "PARC: passives",
+    ),
+    IndirectRule(
+        "indirect.that",
+        _that,
+        "Ann Smith said that prices will rise.",
+        "Ann Smith kept that secret.",
+        "PARC: indirect",
+    ),
+    IndirectRule(
+        "indirect.whether",
+        _whether,
+        "Ann Smith asked whether prices will rise.",
+        "Ann Smith knew whether prices will rise.",
+        "PARC: indirect",
+    ),
+    IndirectRule(
+        "indirect.infinitive",
+        _infinitive,
+        "Ann Smith promised to cut prices.",
+        "Ann Smith paused to cut prices.",
+        "PolNeAR: infinitives",
+    ),
+    IndirectRule(
+        "indirect.clause",
+        _clause,
+        "Ann Smith said prices will rise.",
+        "Ann Smith said a few words.",
+        "PARC: indirect",
+    ),
+    IndirectRule(
+        "indirect.according",
+        _according,
+        "Prices will rise, according to Ann Smith.",
+        "Prices will rise in accord with Ann Smith.",
+        "news style",
+    ),
+    IndirectRule(
+        "indirect.noun",
+        _noun,
+        "Few believe Ann Smith's claim that prices will rise.",
+        "Few visit Ann Smith's house that the river flooded.",
+        "PARC: noun cues",
+    ),
+)
+"""The rules in the order in which they are asked."""
