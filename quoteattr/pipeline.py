@@ -520,7 +520,7 @@ def _take_turns(
             turn.last, turn.asks, turn.sourced = final.paragraphs[-1], asks, turn.sourced or report.source is not None
             turn.named = turn.named or named
             if called:
-                turn.called = (*turn.called, *called)
+                turn.called += called
             turn.address = coreference.addressed_in(inside) or turn.address
             members[-1].append(draft)
         else:
@@ -535,7 +535,7 @@ def _take_turns(
                     sourced=report.source is not None,
                     breaks=breaks,
                     named=named,
-                    called=called,
+                    called=list(called),
                     address=coreference.addressed_in(inside),
                     acting=coreference.acting_in(report.paragraph),
                     near=coreference.named_near(report.paragraph),

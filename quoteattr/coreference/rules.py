@@ -36,6 +36,8 @@ _GENERAL_HEADS = frozenset({"child", "stranger", "other", "latter", "former"})
 _REACH = 4
 # and in a conversation
 _FAR = 16
+# how far before a pronoun its own paragraph is read
+_SPAN = 4000
 
 
 @attrs.frozen
@@ -120,8 +122,7 @@ def _nominal_turn(context: Context) -> list[Entity]:
         description.role.gender or description.head in _GENERAL_HEADS
     ):
         return []
-    here = [*scene.present, *context.engine.named_near(context.paragraph)]
-    for group in (scene.present, here):
+    for group in (scene.present, (*scene.present, *scene.near)):
         others = [one for one in group if one is not scene.before and one.kind == "person" and one.names]
         if description.role.gender:
             others = [one for one in others if one.gender == description.role.gender]
@@ -153,7 +154,7 @@ def _pronoun_turn(context: Context) -> list[Entity]:
     start = context.engine.paragraphs[context.paragraph].start
     if scene.before is not None and scene.last < context.paragraph:
         start = context.engine.paragraphs[scene.last].end
-    for _, entity, name in context.names_between(start, context.start):
+    for _, entity, name in context.names_between(max(start, context.start - _SPAN), context.start):
         if entity.kind in ("person", "unknown") and entity.gender in (None, gender) and not name.possessive:
             return []
     if scene.before is None:
