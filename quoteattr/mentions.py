@@ -42,6 +42,8 @@ _PREPOSITIONS = frozenset(
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
 # no name with its titles has more words
 _LONGEST_NAME = 14
+# months that are first names, before a surname
+_MONTHS = frozenset({"jan", "jun", "april", "may", "june", "august"})
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
 _APPOSITION = re.compile(
@@ -79,8 +81,8 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     for number, paragraph in enumerate(paragraphs):
         for found in pattern.finditer(text, paragraph.start, paragraph.end):
             names += _read_run(text, found.start(), found.end(), number, paragraph, lexicon)
-    names = _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
-    return _share_surnames(text, names, lexicon)
+    names = _share_surnames(text, names, lexicon)
+    return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
 
 def _join_possessives(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -110,8 +112,8 @@ def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
         if (
             len(one.core) == 1
             and len(other.core) == 2
-            and one.core[0] in lexicon.given_names
             and other.core[0] in lexicon.given_names
+            and one.kind in ("person", "unknown")
             and text[one.end : other.start] in (" and ", " & ")
         ):
             out[i] = attrs.evolve(one, core=(one.core[0], other.core[1]), kind="person")
@@ -151,9 +153,14 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
     doubtful = [
         name
         for name in names
-        if name.initial and len(name.core) > 1 and name.title is None and name.core[1:] in alone and name.core not in whole
-        and name.core[0].lower() not in lexicon.tags and name.core[0] not in lexicon.given_names
-    ]  # fmt: skip
+        if name.initial
+        and len(name.core) > 1
+        and name.title is None
+        and name.core[1:] in alone
+        and name.core not in whole
+        and name.core[0].lower() not in lexicon.tags
+        and name.core[0] not in lexicon.given_names
+    ]
     shouted = [name for name in names if len(name.core) > 1 and _is_shouted(name, paragraphs[name.paragraph], lexicon)]
     if not doubtful and not shouted:
         return names
@@ -252,6 +259,8 @@ def _read_words(
     ):
         if words[first].isupper() and len(words[first]) > 1:
             break
+        if closed[words[first].lower().rstrip(".")] == "m" and words[first].lower() in _MONTHS and first + 1 < last:
+            break  # Jun Pascual, April Jones
         first += 1
         if first < last and words[first] == "of":
             return []
@@ -455,7 +464,11 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
         return "place"
     if bare in lexicon.demonyms:
         return "group"
-    if len(core) > 1 and core[0].rstrip(".") in lexicon.given_names and lexicon.organizations.get(core[-1]) is None:
+    if (
+        len(core) > 1
+        and core[0].rstrip(".").split("-")[0] in lexicon.given_names
+        and lexicon.organizations.get(core[-1]) is None
+    ):
         return "person"
     kinds = {lexicon.organizations[word][0] for word in core if word in lexicon.organizations}
     if "keyword" in kinds and (len(core) > 1 or bare in lexicon.organizations):

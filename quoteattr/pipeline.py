@@ -414,7 +414,7 @@ def _resolve(
     for draft in drafts:
         if draft.report.source is not None and draft.report.source.code == "N":
             coreference.note_speaker(draft.report.source)
-    dialogue, turn_of, members = _take_turns(text, drafts, stretches, coreference)
+    dialogue, turn_of, members = _take_turns(coreference.text, drafts, stretches, coreference)
     for place, draft in enumerate(drafts):
         report = draft.report
         if trace is not None:
@@ -432,14 +432,16 @@ def _resolve(
             inside = [piece for number in report.stretches for piece in stretches[number].pieces]
             quoted = coreference.named_in(inside)
             scene = dialogue.view(turn) if talks and turn is not None else None
+            coreference.inside = stretches[draft.parent].pieces if draft.parent is not None else ()
             draft.resolution = coreference.resolve(report.source, report.paragraph, previous, outer, quoted, scene)
+            coreference.inside = ()
             if draft.resolution.entity is not None:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
             if (
                 turn is not None
                 and draft.resolution.entity is None
-                and text[report.source.start : report.source.end] == "I"
+                and coreference.text[report.source.start : report.source.end] == "I"
             ):
                 dialogue.turns[turn].entity = dialogue.teller(paragraphs[report.paragraph].document)
         elif report.follows == "nobody":

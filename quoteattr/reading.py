@@ -39,6 +39,7 @@ _CHUNK = re.compile(
 )
 # no real sentence has more tokens outside its quotations; a longer one is cut, so that time stays linear
 _LONGEST_SENTENCE = 300
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SENTENCE_STOPS = frozenset(".?!")
 # words that keep the "to" after them in one phrase: "a source close to the minister"
 _BOUND_TO = frozenset(
@@ -139,7 +140,7 @@ def _tag(
         bare = low.rstrip(".")
         capital = char.isupper()
         if char.isdigit():
-            tag = "#" if not low.endswith("old") else "n"
+            tag = "m" if _YEAR.fullmatch(low) else "#" if not low.endswith("old") else "n"
         elif (
             capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
         ) or (
@@ -179,6 +180,14 @@ def _tag(
             )
         ):
             tag = "N"
+        elif (
+            low.endswith("ing")
+            and i + 1 < count
+            and words[i + 1] in lexicon.roles
+            and before in "dNz.nt"
+            and ((form := forms.get(low)) is None or form.cue is None)
+        ):
+            tag = "n"  # managing director
         elif (form := forms.get(low)) is not None:
             tag = _tag_verb(form, tags, raw, words, stretch, i, lexicon)
             if tag not in "nN":
@@ -191,8 +200,6 @@ def _tag(
             tag = "r"
         elif low in lexicon.roles:
             tag = "n"
-        elif low.endswith("ing") and i + 1 < count and words[i + 1] in lexicon.roles and before in "dNz.nt":
-            tag = "n"  # managing director
         elif low.endswith("ing") and len(low) > 5 and before not in "di":
             tag = "G"
         elif (

@@ -68,7 +68,8 @@ def find_stretches(text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping
                 stack = [resumed]
                 done.remove(resumed)
         left_open = []
-        _pair(text, paragraph, number, rest, stack, done)
+        resumes = _resumes(marks_of.get(number + 1, ()), paragraphs, number + 1)
+        _pair(text, paragraph, number, rest, stack, done, resumes=resumes)
         for opened in stack:
             _cut(text, opened, paragraph.end, paragraph.end, number)
             done.append(opened)
@@ -100,6 +101,11 @@ def find_stretches(text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping
     ]
 
 
+def _resumes(marks: Sequence[Mark], paragraphs: Sequence[Paragraph], number: int) -> bool:
+    """Whether a paragraph begins with a single mark, as one does that goes on with a quotation."""
+    return bool(marks) and marks[0].family == SINGLE and marks[0].opens and marks[0].start == paragraphs[number].start
+
+
 def _open_turn(text: str, paragraph: Paragraph) -> _Open | None:
     """The words of a transcript's turn, after its label."""
     if paragraph.label is None:
@@ -123,7 +129,14 @@ def _resume(left_open: list[_Open], marks: Sequence[Mark], paragraph: Paragraph)
 
 
 def _pair(
-    text: str, paragraph: Paragraph, number: int, marks: Sequence[Mark], stack: list[_Open], done: list[_Open]
+    text: str,
+    paragraph: Paragraph,
+    number: int,
+    marks: Sequence[Mark],
+    stack: list[_Open],
+    done: list[_Open],
+    *,
+    resumes: bool,
 ) -> None:
     count = len(marks)
     for position, mark in enumerate(marks):
@@ -132,7 +145,7 @@ def _pair(
         if depth is None and len(stack) >= _DEEPEST:
             continue
         if depth is None:
-            if _opens(mark, marks, position, paragraph):
+            if _opens(mark, marks, position, paragraph, resumes=resumes and not stack):
                 stack.append(
                     _Open(
                         family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None, mark.curly
@@ -200,7 +213,7 @@ def _pair(
         stack.pop()
 
 
-def _opens(mark: Mark, marks: Sequence[Mark], position: int, paragraph: Paragraph) -> bool:
+def _opens(mark: Mark, marks: Sequence[Mark], position: int, paragraph: Paragraph, *, resumes: bool) -> bool:
     if mark.family == SINGLE:
         if mark.shape == "close":
             return False
@@ -208,7 +221,7 @@ def _opens(mark: Mark, marks: Sequence[Mark], position: int, paragraph: Paragrap
             return False
         if not mark.weak and mark.shape in ("open", "low"):
             return True
-        return any(
+        return resumes or any(
             later.family == SINGLE and later.closes and later.start > mark.end
             for later in marks[position + 1 : position + 1 + _AHEAD]
         )

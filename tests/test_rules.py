@@ -11,6 +11,8 @@ from quoteattr.attribution.indirect import RULES as INDIRECT
 from quoteattr.attribution.indirect import IndirectRule
 from quoteattr.coreference import RULES as COREFERENCE
 from quoteattr.coreference import Rule as CoreferenceRule
+from quoteattr.coreference.dialogue import RULES as DIALOGUE
+from quoteattr.coreference.dialogue import Rule as DialogueRule
 from quoteattr.model import Kind
 
 
@@ -31,13 +33,19 @@ def test_a_coreference_rule_decides_its_own_example_alone(rule: CoreferenceRule)
     assert rule.name not in deciding(rule.silent_on)
 
 
+@pytest.mark.parametrize("rule", DIALOGUE, ids=lambda rule: rule.name)
+def test_a_dialogue_rule_decides_its_own_example_alone(rule: DialogueRule) -> None:
+    assert rule.name in deciding(rule.fires_on)
+    assert rule.name not in deciding(rule.silent_on)
+
+
 @pytest.mark.parametrize("rule", INDIRECT, ids=lambda rule: rule.name)
 def test_a_rule_of_indirect_speech_decides_its_own_example_alone(rule: IndirectRule) -> None:
     assert rule.name in deciding(rule.fires_on, ("indirect",))
     assert rule.name not in deciding(rule.silent_on, ("indirect",))
 
 
-@pytest.mark.parametrize("rules", [ATTRIBUTION, COREFERENCE, INDIRECT])
+@pytest.mark.parametrize("rules", [ATTRIBUTION, COREFERENCE, INDIRECT, DIALOGUE])
 def test_names_are_unique_and_have_a_family(rules: tuple[AttributionRule | IndirectRule, ...]) -> None:
     names = [rule.name for rule in rules]
     assert len(set(names)) == len(names)

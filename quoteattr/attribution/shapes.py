@@ -34,6 +34,8 @@ _CLAUSE_SUBJECT = re.compile(
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
+# a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
+_TO_NAME = re.compile(rf"[nN]{_PP}(?=,N(?:[,.v]|$))")
 # pronouns that can only be subjects
 _SUBJECTS = frozenset({"he", "she", "i", "we", "they"})
 
@@ -66,7 +68,12 @@ def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon:
 def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
     """Take the name where a role stands in apposition to it: "the chief engineer, Ann Smith"."""
     codes = sentence.codes
-    if codes[source.first] not in "nN" or codes[source.last : source.last + 2] != ",N":
+    if codes[source.first] not in "nN":
+        return source
+    found = _TO_NAME.match(codes, source.first)
+    if found is not None and found.end() > source.last:
+        source = attrs.evolve(source, last=found.end())
+    if codes[source.last : source.last + 2] != ",N":
         return source
     if codes[source.last + 2 : source.last + 3] not in (",", ".", "", "v"):
         return source
@@ -74,7 +81,7 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
     head = sentence.tokens.tags.index("f", first, last) if "f" in sentence.tokens.tags[first:last] else last
     word = sentence.tokens.word[head - 1]
     role = lexicon.roles.get(word) or lexicon.roles.get(word.rpartition("-")[2])
-    if role is None and lexicon.organizations.get(word.title(), ("",))[0] == "keyword":
+    if lexicon.organizations.get(word.title(), ("",))[0] == "keyword":
         return Source(source.last + 1, source.last + 2, None, source.shape)  # its news agency, KCNA
     if (
         codes[source.first] == "N"

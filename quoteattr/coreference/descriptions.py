@@ -176,6 +176,8 @@ def heads_match(mention: Description, role: Description) -> bool:
     """Whether the head of a mention can stand for the head of a role."""
     if mention.head == role.head:
         return True
+    if role.head == "counterpart" and mention.countries & role.countries:
+        return True
     if mention.role.kind == role.role.kind and mention.role.kind in _SAME_CLASS:
         return not (mention.role.gender and role.role.gender and mention.role.gender != role.role.gender)
     general = _GENERAL.get(mention.head)

@@ -29,12 +29,18 @@ _PRONOUN_REACH = 80
 _VOTES = 2
 # how many paragraphs before a turn may bring a person into its scene
 _NEAR = 5
+# how far before a definite description its indefinite one may stand
+_INTRODUCTION_REACH = 4000
+_SUBJECT_PHRASE = re.compile(
+    r"(?:^|(?<=[.?!…”\"’] )|(?<=\n))(?P<phrase>(?:An?|The|One|Another|Her|His) (?:[a-z0-9-]+ ?){1,5})"
+)
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 # a word set off by commas, where an address stands: “Yes, sir.” “Oh, my dear mother!”
 _ADDRESS = re.compile(
     r"(?:(?<=,) ?(?:my )?(?:(?:dear|good|poor) )?|(?<=[“\"‘]))([^\W\d_]+['’]?[^\W\d_]*)(?=[,.?!;”\"]|--|—|$)"
 )
 _MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
+_THIRD = frozenset({"he", "she", "they", "him", "her", "them"})
 _INDEFINITE = frozenset(
     {
         "someone",
@@ -121,6 +127,25 @@ class Context:
                 best = (last, entity)
         return [best[1]] if best else list(entities)
 
+    def introduced(self, head: str) -> list[Entity]:
+        """Return the unnamed person brought in last before the mention as "a ... head"."""
+        return self.engine.introduced(head, self.start, self.paragraph)
+
+    def nominal_subject(self) -> Entity | None:
+        """Return the unnamed person whom the sentence before, in the same paragraph, is about."""
+        return self.engine.nominal_subject(self)
+
+    def unnamed_bodies(self, word: str) -> list[Entity]:
+        """Return the unnamed bodies of this document that were called by a word: Chile’s central bank, the bank."""
+        document = self.engine.paragraphs[self.paragraph].document
+        if self.engine.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
+            return []
+        return [
+            one
+            for one in self.engine.unnamed
+            if one.kind == "organization" and one.document == document and one.name.rpartition(" ")[2] == word
+        ]
+
     def bodies_ending(self, word: str) -> list[Entity]:
         """Return the bodies of this document whose name ends in a word."""
         document = self.engine.paragraphs[self.paragraph].document
@@ -179,6 +204,8 @@ class Coreference:
         self._by_paragraph: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             self._by_paragraph[name.paragraph].append(position)
+        self.inside: Sequence[tuple[int, int]] = ()
+        """the quotation whose inside is being read: names in it count"""
         self.bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         for entity in self.index.entities:
             if (
@@ -215,6 +242,8 @@ class Coreference:
                 entity.gender, entity.gender_source = ("male" if male > female else "female"), "text"
 
     def _is_quoted(self, at: int) -> bool:
+        if any(start <= at < end for start, end in self.inside):
+            return False
         i = bisect_right(self._quoted_starts, at) - 1
         return i >= 0 and at < self._quoted[i][1]
 
@@ -418,6 +447,39 @@ class Coreference:
         events = [event for event in events if not event.possessive] or events
         return tuple(dict.fromkeys(event.entity for event in events))
 
+    def introduced(self, head: str, before: int, paragraph: int) -> list[Entity]:
+        """Find "a Chilean official" for "the official": the last such phrase of the narration."""
+        floor = max(0, before - _INTRODUCTION_REACH)
+        pattern = re.compile(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){{0,4}}?{re.escape(head)}\b", re.UNICODE)
+        last = None
+        for found in pattern.finditer(self.text, floor, before):
+            if not self._is_quoted(found.start()):
+                last = found
+        if last is None:
+            return []
+        phrase = Phrase(last.start(), last.end(), "n")
+        return [self._make_unnamed(phrase, paragraph, parse_description(last.group(), self.lexicon))]
+
+    def nominal_subject(self, context: Context) -> Entity | None:
+        """Find the person noun that is the subject of the sentence before a mention."""
+        block = self.paragraphs[context.paragraph]
+        found = None
+        for sentence in _SUBJECT_PHRASE.finditer(self.text, block.start, context.start):
+            if not self._is_quoted(sentence.start("phrase")):
+                found = sentence
+        if found is None or any(True for _ in self.names_between(found.start("phrase"), context.start)):
+            return None
+        words = found.group("phrase").split()
+        head = next((n for n, word in enumerate(words) if word.lower() in self.lexicon.roles), None)
+        if head is None or self.lexicon.roles[words[head].lower()].plural:
+            return None
+        text = " ".join(words[: head + 1])
+        end = found.start("phrase") + len(text)
+        if self.text[found.start("phrase") : end] != text:
+            return None
+        phrase = Phrase(found.start("phrase"), end, "n")
+        return self._resolve_words(phrase, context.paragraph, context.previous, context.outer).entity
+
     def narrator(self, document: int) -> Entity | None:
         """Return who tells a text in the first person: called by name in it, and never by the text itself."""
         if document not in self._narrator:
@@ -450,7 +512,10 @@ class Coreference:
             if rule.reads != kind:
                 continue
             candidates = [
-                one for one in dict.fromkeys(rule.ask(context)) if one not in context.quoted or kind != "pronoun"
+                one
+                for one in dict.fromkeys(rule.ask(context))
+                if kind != "pronoun"
+                or (one not in context.quoted and (one is not context.outer or context.word not in _THIRD))
             ]
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)

@@ -17,11 +17,11 @@ from quoteattr.values import Name
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "jnr", "snr"})
 # beyond so many namesakes nobody is told apart
 _MOST_NAMESAKES = 24
-# titles that go with a first name
 # titles of which one person has one
 _MARRIED = frozenset({"Mrs", "Miss"})
 # names at most this far apart in one paragraph are taken to be two persons
 _BESIDE = 40
+# titles that go with a first name
 _FIRST_NAME_TITLES = frozenset({"noble"})
 
 

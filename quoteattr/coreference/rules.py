@@ -65,6 +65,20 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
     return found
 
 
+def _introduced(context: Context) -> list[Entity]:
+    """Who was brought in as "a Chilean official" is "the official", if nobody named has just that role."""
+    description = context.description
+    if description is None or not description.definite or description.possessor or description.role.plural:
+        return []
+    if context.scene is not None:
+        return []
+    if description.countries or any(
+        one.head == description.head for entity in context.described(frozenset()) for one in entity.descriptions
+    ):
+        return []
+    return context.introduced(description.head)
+
+
 def _role(context: Context) -> list[Entity]:
     found = _described(context, loose=False, before=True)
     if (
@@ -94,7 +108,7 @@ def _short_organization(context: Context) -> list[Entity]:
     words = context.word.split()
     if len(words) != 2 or words[0] != "the":
         return []
-    return context.bodies_ending(words[1])
+    return context.bodies_ending(words[1]) or context.unnamed_bodies(words[1])
 
 
 def _nominal_turn(context: Context) -> list[Entity]:
@@ -154,10 +168,32 @@ def _pronoun_turn(context: Context) -> list[Entity]:
     return [one for one in others if one.gender == gender] or others
 
 
+def _pronoun_nominal(context: Context) -> list[Entity]:
+    """Whom the sentence before is about, where it names nobody: "A small boy rose. “Me,” he said"."""
+    gender = _personal(context)
+    if gender is None or context.scene is not None or context.outer is not None:
+        return []
+    entity = context.nominal_subject()
+    return [entity] if entity is not None and entity.gender in (None, gender) else []
+
+
+def _pronoun_despite_name(context: Context) -> list[Entity]:
+    """The one person of the last paragraphs, whatever a list of first names says of that name."""
+    if _personal(context) is None or context.scene is not None or context.outer is not None:
+        return []
+    found = {
+        event.entity: None
+        for group in context.sentences_back(_REACH)
+        for event in group
+        if event.entity.kind == "person" and event.entity not in context.quoted and not event.possessive
+    }
+    return list(found) if all(one.gender_source == "first name" for one in found) else []
+
+
 def _pronoun_speaker(context: Context) -> list[Entity]:
     """The speaker before, where nobody else of that gender has been named since."""
     gender = _personal(context)
-    if gender is None or context.previous is None:
+    if gender is None or context.previous is None or context.outer is not None:
         return []
     speaker, where, paragraph = context.previous
     if speaker.kind not in ("person", "unknown", "unnamed") or context.paragraph - paragraph > 2:
@@ -259,7 +295,18 @@ def _pronoun_own(context: Context) -> list[Entity]:
     return []
 
 
+# a long stretch of a story in which nobody is named
+_RAIN = "\n\nIt rained." * 5
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "nominal.introduced",
+        "nominal",
+        _introduced,
+        "A Chilean diplomat came in. “We won,” the diplomat said.",
+        "A Chilean diplomat came in. “We won,” the farmer said.",
+        "indefinite, then definite",
+    ),
     Rule(
         "nominal.role",
         "nominal",
@@ -297,7 +344,7 @@ RULES: tuple[Rule, ...] = (
         "nominal",
         _short_organization,
         "The Flood Audit Office met. “We won,” the office said.",
-        "The Flood Audit Office met. “We won,” the bureau said.",
+        "The Flood Audit Office met the River Bureau. “We won,” the commission said.",
         "head of a name",
     ),
     Rule(
@@ -312,7 +359,7 @@ RULES: tuple[Rule, ...] = (
         "nominal.same",
         "nominal",
         _same_description,
-        "A senior official arrived. “We won,” the official said. “We lost,” the official said later.",
+        "“We won,” the tired official said. “We lost,” the official said later.",
         "“We won,” a farmer said. “We lost,” the baker said.",
         "same head noun",
     ),
@@ -331,6 +378,14 @@ RULES: tuple[Rule, ...] = (
         "“Who is there?” asked Ann.\n\n“The postman,” said Mary.\n\n“At night?” she said.",
         "“The postman came,” said Ann.\n\n“He went,” said Mary.\n\n“At night,” she said.",
         "alternation, of those whom the pronoun fits",
+    ),
+    Rule(
+        "pronoun.nominal",
+        "pronoun",
+        _pronoun_nominal,
+        "“We won,” Tom Smith said.\n\nA small boy raised his hand. “We lost,” he said.",
+        "“We won,” Tom Smith said.\n\nA small dog raised its paw. “We lost,” he said.",
+        "subject of the sentence before",
     ),
     Rule(
         "pronoun.speaker",
@@ -360,9 +415,17 @@ RULES: tuple[Rule, ...] = (
         "pronoun.scene",
         "pronoun",
         _pronoun_scene,
-        "Ann Smith rose.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
-        "Tom Smith rose.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
+        f"Ann Smith rose.{_RAIN}\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
+        f"Tom Smith rose.{_RAIN}\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
         "the last of that gender in a long talk",
+    ),
+    Rule(
+        "pronoun.despite-name",
+        "pronoun",
+        _pronoun_despite_name,
+        "Mary Smith left the mine. “We won,” he said.",
+        "Mrs Mary Smith left the mine. “We won,” he said.",
+        "one person only",
     ),
     Rule(
         "pronoun.narrator",

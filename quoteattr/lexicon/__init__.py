@@ -126,7 +126,7 @@ def name_rows(rule: str) -> tuple[str, ...]:
     tail.verb-subject > name.full
     tail.* > name.*
     tail.verb-subject > *
-    tail.*
+    tail.* > *
     * > name.full
     * > name.*
     *
@@ -138,7 +138,7 @@ def name_rows(rule: str) -> tuple[str, ...]:
     if not second:
         return rule, family, "*"
     other = f"{second.partition('.')[0]}.*"
-    return rule, f"{family} > {other}", f"{first} > *", family, f"* > {second}", f"* > {other}", "*"
+    return rule, f"{family} > {other}", f"{first} > *", f"{family} > *", f"* > {second}", f"* > {other}", "*"
 
 
 def read_confidence(rows: Iterable[Mapping[str, str]]) -> dict[str, float]:
