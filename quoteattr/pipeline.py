@@ -144,7 +144,8 @@ def _text_of(text: Any) -> str:
 def extract(text: str | Doc, *, kinds: Iterable[Kind] = DEFAULT_KINDS, config: Config | None = None) -> Quotes:
     """Find the quotations of a text and who said them.
 
-    `text` is a string, or a spaCy Doc, of which the text is read.  All offsets are half-open code
+    `text` is a string, or a spaCy Doc, of which the text is read.  `kinds` are the kinds answered; with
+    "indirect" among them every paragraph is read for reported clauses without marks.  All offsets are half-open code
     points into that text.  Raises `TextTypeError` for what is no text and `UsageError` for an unknown
     kind; no text raises.
 

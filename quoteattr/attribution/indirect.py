@@ -443,13 +443,19 @@ def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
 _RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
 
 
+# nouns whose own clause follows them: "whispered in order that", "left in the hope that"
+_PURPOSES = frozenset({"order", "hope", "belief", "event", "case", "sense", "way", "extent", "fear"})
+
+
 def _that(frame: Frame, at: int) -> Reported | None:
     """Smith said that prices would rise."""
     found = _lead(frame, at, _THAT)
     if found is None or not found[0].row.frames & {"clause", "addressee"}:
         return None
     cue, begin = found
-    if begin > cue.last and _RELATIVE.match(frame.sentence.codes, begin - 1):
+    if begin > cue.last and (
+        _RELATIVE.match(frame.sentence.codes, begin - 1) or frame.last_word(begin - 1) in _PURPOSES
+    ):
         return None
     return _answer(frame, cue, begin + 1)
 
