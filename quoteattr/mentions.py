@@ -386,7 +386,8 @@ def _make(
         office = prefix
         while len(office) > 1 and _is_honorific(office[-1], lexicon):
             office = office[:-1]  # Kuwaiti Prime Minister Sheikh
-        roles.append(" ".join(office))
+        if not _is_honorific(office[-1], lexicon):
+            roles.append(" ".join(office))
         role = lexicon.roles.get(prefix[-1].lower())
         gender = gender or (role.gender if role else None)
     kind = _classify(core, bare, title_kind, lexicon, titled=bool(roles))

@@ -338,6 +338,9 @@ def _find_reported(
             quoted=quoted,
             used=used,
         ):
+            source = report.source
+            if source is not None and any(start <= source.start < end for start, end in report.clause):
+                continue  # a clause read too far: its source is the next one's
             where = next((n for n in range(first, last + 1) if report.start < paragraphs[n].end), last)
             out.append(_Draft(attrs.evolve(report, paragraph=where), None))
 

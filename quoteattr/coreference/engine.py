@@ -514,8 +514,11 @@ class Coreference:
             candidates = [
                 one
                 for one in dict.fromkeys(rule.ask(context))
-                if kind != "pronoun"
-                or (one not in context.quoted and (one is not context.outer or context.word not in _THIRD))
+                if one.kind != "teller"
+                and (
+                    kind != "pronoun"
+                    or (one not in context.quoted and (one is not context.outer or context.word not in _THIRD))
+                )
             ]
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)
