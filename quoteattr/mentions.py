@@ -56,6 +56,9 @@ _COPULA = re.compile(
     rf"(?P<role>(?:the|a|an|now|also){_GAP}[^,.;:()“”\"«»\n]{{3,70}})"
 )
 _BEFORE = re.compile(r"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){0,5}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$")
+# the minister of energy, Ann Smith,
+_OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
+_CLOSED = re.compile(r"[,.;)]|$", re.MULTILINE)
 _SMALL = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 _SPLIT = re.compile(r"[ \xa0\n\r\t]+")
 
@@ -268,6 +271,7 @@ def _read_words(
         first + 1 < last
         and closed.get(words[first].lower()) == "m"
         and words[first] not in lexicon.given_names
+        and words[first].lower() not in _MONTHS
         and words[first + 1] in lexicon.given_names
     ):
         first += 1  # on Thursday Ann Smith left
@@ -390,6 +394,8 @@ def _make(
             roles.append(" ".join(office))
         role = lexicon.roles.get(prefix[-1].lower())
         gender = gender or (role.gender if role else None)
+    if title and title.lower() in lexicon.roles and title.lower() not in (role.lower() for role in roles):
+        roles.append(title)  # Cardinal Ferrante, then the cardinal
     kind = _classify(core, bare, title_kind, lexicon, titled=bool(roles))
     if whole in lexicon.organizations and prefix:
         kind = {"metonym": "organization", "agency": "organization", "body": "organization"}.get(
@@ -522,6 +528,11 @@ def _find_roles(text: str, stop: int, before: str, lexicon: Lexicon) -> list[str
             determined = bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d"
             if phrase and (determined or "," not in tail):
                 roles.append(phrase)
+    if not found and _CLOSED.match(after):
+        for office in _OFFICE.finditer(before):
+            if role := _trim_role(office.group("role"), lexicon):
+                roles.append(role)
+                break
     return roles
 
 

@@ -131,7 +131,7 @@ def _find_interrupted(
 ) -> list[int] | None:
     """Find the utterance that a cue interrupts and that goes on here: “We,” said Smith warmly; “won.”."""
     codes = frame.sentence.codes
-    if codes[k - 1 : k] not in (",", ";", ":", "-"):
+    if codes[k - 1 : k] not in (",", ";", ":", "-") or frame.is_title(k):
         return None
     for members in groups.values():
         first, last = members[0], members[-1]
