@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Name, Paragraph
 
 # capital letters of the Latin, Greek and Cyrillic scripts
@@ -17,33 +17,12 @@ _UPPER = "".join(chr(point) for point in range(0x530) if chr(point).isupper())
 _WORD = rf"[{_UPPER}](?:[\w]|[-'’](?![sS](?![^\W_]))(?=[^\W_]))*"
 _INITIALS = rf"[{_UPPER}]\.(?:[ \xa0]?[{_UPPER}]\.)*"
 _SPACE = r"[ \xa0\n\r\t]{1,3}"
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "with",
-        "in",
-        "at",
-        "by",
-        "from",
-        "to",
-        "against",
-        "about",
-        "between",
-        "over",
-        "under",
-        "on",
-        "near",
-        "into",
-        "including",
-        "than",
-    ]
-)
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
+_PREPOSITIONS = words_of("prepositions before a name")
+_SUFFIXES = words_of("name suffixes")
 # no name with its titles has more words
 _LONGEST_NAME = 14
 # months that are first names, before a surname
-_MONTHS = frozenset({"jan", "jun", "april", "may", "june", "august"})
+_MONTHS = words_of("months that are first names")
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
 _APPOSITION = re.compile(

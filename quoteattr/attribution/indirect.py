@@ -15,7 +15,7 @@ import attrs
 from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
 from quoteattr.attribution.rules import ADDRESSEE, TO_ADDRESSEE, Cue, Finding, Frame
 from quoteattr.attribution.shapes import Source, find_inverted, find_subject
-from quoteattr.lexicon import CueRow, Lexicon
+from quoteattr.lexicon import CueRow, Lexicon, words_of
 from quoteattr.values import Report, Sentence
 
 # a sentence of more chunks than this is no sentence
@@ -351,7 +351,7 @@ def _after_cue(frame: Frame, cue: Cue) -> int:
     return at
 
 
-_DEFINITE = frozenset({"the", "his", "her", "its", "their", "our", "my", "your"})
+_DEFINITE = words_of("determiners of one thing")
 
 
 def _may_listen(frame: Frame, at: int, row: CueRow) -> bool:
@@ -364,7 +364,7 @@ def _may_listen(frame: Frame, at: int, row: CueRow) -> bool:
     return word in frame.lexicon.roles or word.title() in frame.lexicon.organizations or word in _LISTENERS
 
 
-_LISTENERS = frozenset({"court", "jury", "crowd", "house", "press", "world", "public", "parliament", "audience"})
+_LISTENERS = words_of("listeners")
 
 
 def _starts(frame: Frame, cue: Cue) -> Iterator[int]:
@@ -386,7 +386,7 @@ def _counts(frame: Frame, at: int) -> bool:
     return tokens.word[i] in _ABOUT and (tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#")
 
 
-_ABOUT = frozenset({"at", "about", "over", "around", "under", "between"})
+_ABOUT = words_of("prepositions of a subject matter")
 
 
 def _lead(frame: Frame, at: int, pattern: re.Pattern[str]) -> tuple[Cue, int] | None:
@@ -444,7 +444,7 @@ _RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
 
 
 # nouns whose own clause follows them: "whispered in order that", "left in the hope that"
-_PURPOSES = frozenset({"order", "hope", "belief", "event", "case", "sense", "way", "extent", "fear"})
+_PURPOSES = words_of("nouns of purpose")
 
 
 def _that(frame: Frame, at: int) -> Reported | None:
@@ -511,7 +511,7 @@ def _whether(frame: Frame, at: int) -> Reported | None:
     return _answer(frame, cue, begin)
 
 
-_QUESTIONS = frozenset({"whether", "if", "how", "why", "where", "when", "what", "who", "which"})
+_QUESTIONS = words_of("question words")
 
 
 def _by_follows(frame: Frame, at: int) -> bool:

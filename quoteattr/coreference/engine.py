@@ -16,7 +16,7 @@ from quoteattr.coreference.descriptions import Description, parse_description
 from quoteattr.coreference.dialogue import Scene
 from quoteattr.coreference.entities import Entity, NameIndex
 from quoteattr.coreference.rules import RULES
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.model import Config
 from quoteattr.values import Name, Paragraph, Phrase
 
@@ -40,32 +40,8 @@ _ADDRESS = re.compile(
     r"(?:(?<=,) ?(?:my )?(?:(?:dear|good|poor) )?|(?<=[“\"‘]))([^\W\d_]+['’]?[^\W\d_]*)(?=[,.?!;”\"]|--|—|$)"
 )
 _MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
-_THIRD = frozenset({"he", "she", "they", "him", "her", "them"})
-_INDEFINITE = frozenset(
-    {
-        "someone",
-        "everyone",
-        "nobody",
-        "anybody",
-        "everybody",
-        "somebody",
-        "anyone",
-        "one",
-        "none",
-        "many",
-        "some",
-        "others",
-        "most",
-        "several",
-        "both",
-        "all",
-        "few",
-        "another",
-        "each",
-        "neither",
-        "either",
-    }
-)
+_THIRD = words_of("third-person pronouns")
+_INDEFINITE = words_of("indefinite pronouns")
 
 
 @attrs.frozen

@@ -10,15 +10,15 @@ from itertools import pairwise
 import attrs
 
 from quoteattr.coreference.descriptions import Description, parse_description
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.model import Config, Gender
 from quoteattr.values import Name
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "jnr", "snr"})
+_SUFFIXES = words_of("name suffixes")
 # beyond so many namesakes nobody is told apart
 _MOST_NAMESAKES = 24
 # titles of which one person has one
-_MARRIED = frozenset({"Mrs", "Miss"})
+_MARRIED = words_of("titles of one bearer")
 # names at most this far apart in one paragraph are taken to be two persons
 _BESIDE = 40
 # titles that may stand for a first name

@@ -14,6 +14,7 @@ import attrs
 
 from quoteattr.coreference.descriptions import fits, stands_for
 from quoteattr.coreference.entities import Entity
+from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
     from quoteattr.coreference.engine import Context
@@ -31,7 +32,7 @@ _PERSONAL = {
 }
 # classes of descriptions that can be said of anybody
 _GENERAL_KINDS = frozenset({"person", "kin", "royal"})
-_GENERAL_HEADS = frozenset({"child", "stranger", "other", "latter", "former"})
+_GENERAL_HEADS = words_of("nouns for anybody present")
 # how many paragraphs back a pronoun looks
 _REACH = 4
 # and in a conversation
