@@ -23,6 +23,9 @@ _SUFFIXES = words_of("name suffixes")
 _LONGEST_NAME = 14
 # months that are first names, before a surname
 _MONTHS = words_of("months that are first names")
+# titles that begin a surname
+_SAINTS = words_of("saints in a surname")
+_INITIAL = re.compile(rf"[{_UPPER}]\.$")
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
 _APPOSITION = re.compile(
@@ -208,8 +211,10 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
             word.endswith(".")
             and len(bare) > 1
             and "." not in bare
-            and bare not in lexicon.abbreviations
-            and bare not in lexicon.titles
+            and (
+                (bare not in lexicon.abbreviations and bare not in lexicon.titles)
+                or _ends_run(words, begin, i, lexicon)
+            )
         )
         if (
             i + 1 == len(words) or stops or i - begin >= _LONGEST_NAME
@@ -217,6 +222,16 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
             names += _read_words(text, words[begin : i + 1], at[begin : i + 1], number, lexicon, initial=initial)
             begin, initial = i + 1, True
     return names
+
+
+def _ends_run(words: list[str], begin: int, i: int, lexicon: Lexicon) -> bool:
+    """Whether an abbreviation or a title with a dot ends its sentence all the same: “said Ann King. The …”."""
+    if i == begin:
+        return False
+    following = words[i + 1] if i + 1 < len(words) else ""
+    if following.lower() in lexicon.tags and following not in lexicon.given_names:
+        return True
+    return words[i].rstrip(".") not in _SAINTS and _is_surname(words, i, lexicon)
 
 
 def _begins_sentence(text: str, start: int, floor: int) -> bool:
@@ -312,6 +327,10 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
     last = words[words.index("of") - 1] if "of" in words else words[-1]
     body = lexicon.organizations.get(last, ("",))[0] == "keyword" and last not in lexicon.given_names
     for i in range(count):
+        if i > split and _is_surname(words, i, lexicon):
+            continue
+        if i == 0 and count == 2 and words[0] in lexicon.given_names and words[1] not in lexicon.given_names:
+            continue  # Dean Smith, against Don Pedro
         for j in range(min(count, i + lexicon.longest_title), i, -1):
             phrase = " ".join(words[i:j])
             bare = phrase.rstrip(".")
@@ -334,6 +353,16 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
         ):
             split = max(split, i + 1)
     return split
+
+
+def _is_surname(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a title after a first name is a surname, or begins one: Ann King, Ann St. John."""
+    first = words[i - 1]
+    if first in lexicon.places or not (
+        first in lexicon.given_names or first.partition("-")[0] in lexicon.given_names or _INITIAL.match(first)
+    ):
+        return False
+    return words[i].rstrip(".") in _SAINTS or all(word.rstrip(".").lower() in _SUFFIXES for word in words[i + 1 :])
 
 
 def _make(
