@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     if not options.paths:
         if sys.stdin is None or sys.stdin.isatty():
             parser.print_help()
@@ -297,8 +297,8 @@ def _abandon_output() -> None:
 def _format(options: argparse.Namespace, out: IO[str]) -> str:
     if options.format:
         return str(options.format)
-    if options.output and options.output.suffix[1:] in FORMATS:
-        return str(options.output.suffix[1:])
+    if options.output and options.output.suffix[1:].lower() in FORMATS:
+        return str(options.output.suffix[1:].lower())
     return "table" if out.isatty() else "jsonl"
 
 

@@ -31,6 +31,12 @@ class Explanation:
         return "\n".join(lines)
 
 
+def _says_same(one: Quote, other: Quote) -> bool:
+    """Whether two quotes are one, whatever kinds were asked for with it."""
+    names = [quote.speaker.name if quote.speaker is not None else None for quote in (one, other)]
+    return one.spans == other.spans and one.rule == other.rule and names[0] == names[1]
+
+
 def explain(text: str | Doc, quote: Quote, *, config: Config | None = None) -> Explanation:
     """Explain one quote of a text: rule, words, candidates that lost, chain to the name.
 
@@ -47,9 +53,11 @@ def explain(text: str | Doc, quote: Quote, *, config: Config | None = None) -> E
     step: pronoun.subject: “she” may be Ann Lee; accepted
     """
     source = _text_of(text)
+    if not isinstance(quote, Quote):
+        raise UsageError(f"explain takes one quote, as extract gives them; not {type(quote).__name__}")
     trace: list[tuple[int, list[str]]] = []
     again = _run(source, KINDS, config if config is not None else Config(), trace)
-    same = next((one for one in again if one.spans == quote.spans), None)
+    same = next((one for one in again if _says_same(one, quote)), None)
     if same is None:
         raise UsageError("this quote is not one of this text: give the text and config that it was extracted with")
     evidence = []

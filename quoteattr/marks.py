@@ -75,7 +75,7 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
                 continue
             if char in "'’" and left in "nN" and at - 1 > start and text[at - 2] in "'’‘":
                 continue  # rock ’n’ roll
-        free_left = left in _OPENERS or left.isspace()
+        free_left = left in _OPENERS or left.isspace() or not left.isprintable()
         free_right = right.isspace() or not (right.isalnum() or right in "$£€#@&[({<“‘\"'„«‹…—-.~`¿¡_*+")
         opens = not right.isspace() and not (free_right and not free_left) and (free_left or left in ".,:;!?)=")
         if not free_left and left in ".,;!?" and shape == "either":

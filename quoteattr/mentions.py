@@ -51,7 +51,7 @@ def _pattern(particles: frozenset[str]) -> re.Pattern[str]:
     one = rf"(?:{_INITIALS}(?![\w])|{_WORD}\.?)"
     particle = rf"(?:(?:{small})(?:{_SPACE}|-|['’]))*"
     return re.compile(
-        rf"(?<![\w]){one}(?:(?:{_SPACE}|-|[ \xa0]&[ \xa0]){particle}{one}"
+        rf"(?<![\w])(?:(?:{small})-)?{one}(?:(?:{_SPACE}|-|[ \xa0]&[ \xa0]){particle}{one}"
         rf"|{_SPACE}of{_SPACE}(?:the{_SPACE})?(?=[{_UPPER}]){one})*"
     )
 

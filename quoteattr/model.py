@@ -7,7 +7,7 @@ into the caller's own string.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, overload
+from typing import Any, Literal, get_args, overload
 
 import attrs
 
@@ -105,6 +105,28 @@ class Quote:
         return self.spans[-1].end
 
 
+def _as_words(value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise UsageError(f"expected a list of words, got the one string {value!r}: write [{value!r}]")
+    if not isinstance(value, Iterable):
+        raise UsageError(f"expected a list of words, got {value!r}")
+    words = tuple(value)
+    for word in words:
+        if not isinstance(word, str) or not word.strip():
+            raise UsageError(f"expected words, got {word!r}")
+    return words
+
+
+def _as_name(value: str) -> str:
+    return " ".join(_as_words([value]))
+
+
+def _as_gender(value: Gender | None) -> Gender | None:
+    if value not in (None, *get_args(Gender)):
+        raise UsageError(f"a gender is {', '.join(get_args(Gender))} or None; not {value!r}")
+    return value
+
+
 @attrs.frozen
 class Person:
     """Somebody whom the user's own `Config` knows.
@@ -113,21 +135,15 @@ class Person:
     'Q5933319'
     """
 
-    name: str
-    aliases: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    roles: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    gender: Gender | None = None
+    name: str = attrs.field(converter=_as_name)
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=_as_words)
+    roles: tuple[str, ...] = attrs.field(default=(), converter=_as_words)
+    gender: Gender | None = attrs.field(default=None, converter=_as_gender)
     id: str | None = None
 
 
-def _as_words(value: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(value, str):
-        raise UsageError(f"expected a list of words, got the one string {value!r}: write [{value!r}]")
-    return tuple(value)
-
-
 def _as_people(value: Iterable[Person | Mapping[str, Any] | str]) -> tuple[Person, ...]:
-    if isinstance(value, (str, Mapping)):
+    if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
         raise UsageError("people is a list: of names, of mappings with a name, or of Person values")
     people = []
     for one in value:
@@ -146,7 +162,19 @@ def _as_people(value: Iterable[Person | Mapping[str, Any] | str]) -> tuple[Perso
 
 
 def _as_pairs(value: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(value.items()) if isinstance(value, Mapping) else tuple((a, b) for a, b in value)
+    items = value.items() if isinstance(value, Mapping) else value
+    pairs = []
+    for pair in items if isinstance(items, Iterable) and not isinstance(items, str) else (items,):
+        if not isinstance(pair, Sequence) or isinstance(pair, str) or len(pair) != 2:
+            raise UsageError(f"aliases is a mapping from a name to a full name; got {value!r}")
+        pairs.append((_as_name(pair[0]), _as_name(pair[1])))
+    return tuple(pairs)
+
+
+def _as_switch(value: bool) -> bool:
+    if not isinstance(value, bool):
+        raise UsageError(f"attitudes is True or False; not {value!r}")
+    return value
 
 
 @attrs.frozen
@@ -157,11 +185,12 @@ class Config:
     titles: further titles that stand before a name: `["Tánaiste"]`.
     people: persons known beforehand, as names, mappings or `Person` values:
         `[{"name": "Ebrahim Raisi", "roles": ["Iranian president"], "id": "Q5933319"}]`.
-        They are found in a text by name, alias or role; their `id` comes back as `Speaker.id`.
+        They are found in a text by name, by a surname that nobody else has, by alias or role; their
+        `id` comes back as `Speaker.id`.
     aliases: other names for somebody: `{"the Iron Lady": "Margaret Thatcher"}`.
     preset: "default", or "strict", which answers `speaker=None` where the deciding rule's measured
         precision is under 0.9.
-    attitudes: also accept verbs of thought and attitude ("believes", "hopes") as cues.
+    attitudes: indirect speech also with verbs of thought and attitude ("believes", "hopes").
     coreference: "own", or "none", which leaves pronouns and descriptions unresolved.
 
     >>> Config(cues=["opine"]).cues
@@ -177,7 +206,7 @@ class Config:
     people: tuple[Person, ...] = attrs.field(default=(), converter=_as_people)
     aliases: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_as_pairs)
     preset: str = attrs.field(default="default")
-    attitudes: bool = False
+    attitudes: bool = attrs.field(default=False, converter=_as_switch)
     coreference: str = attrs.field(default="own")
 
     @preset.validator

@@ -64,6 +64,8 @@ class Extractor:
             raise UsageError(f"workers is a whole number from 1; not {workers!r}")
         if isinstance(texts, (str, bytes)):
             raise UsageError("texts is a sequence of texts, not one text: use extract, or write [text]")
+        if not isinstance(texts, Iterable):
+            raise UsageError(f"texts is a sequence of texts; not {texts!r}")
         return self._stream(texts, wanted, workers)
 
     def _stream(
@@ -123,7 +125,9 @@ def _extract_safely(position: int, text: Any, kinds: tuple[Kind, ...], config: C
 
 def _check_kinds(kinds: Iterable[Kind]) -> tuple[Kind, ...]:
     if isinstance(kinds, str):
-        raise UsageError(f'kinds is a list of kinds: write kinds=["{kinds}"]')
+        raise UsageError(f"kinds is a list of kinds: write kinds={[one.strip() for one in kinds.split(',')]}")
+    if not isinstance(kinds, Iterable):
+        raise UsageError(f"kinds is a list of kinds, such as {list(KINDS)}; not {kinds!r}")
     wanted = tuple(kinds)
     for kind in wanted:
         if kind not in KINDS:

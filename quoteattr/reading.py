@@ -140,7 +140,8 @@ def _tag(
             continue
         low = words[i]
         bare = low.rstrip(".")
-        capital = char.isupper()
+        article, _, stem = word.partition("-")
+        capital = char.isupper() or (stem[:1].isupper() and article in lexicon.particles)  # al-Sadr
         if char.isdigit():
             tag = "m" if _YEAR.fullmatch(low) else "#" if not low.endswith("old") else "n"
         elif (

@@ -414,7 +414,12 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
         return True
     if not between:
-        return "object" in frames and not frame.begins_utterance(k) and not frame.is_title(k)
+        passive = cue.source is not None and cue.source.shape == "passive-by"
+        return (
+            ("object" in frames or (passive and "naming" in frames))
+            and not frame.begins_utterance(k)
+            and not frame.is_title(k)
+        )
     if not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
     if frames & {"naming", "as"} and _is_reduced(frame, cue):
@@ -642,7 +647,7 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
 def _heading_source_last(frame: Frame, k: int) -> Finding | None:
     """‘We won’: Ann Smith (the shape)."""
     codes = frame.sentence.codes
-    if k or not re.fullmatch(r"Q[:-]N\.?", codes):
+    if k or not re.fullmatch(r"Q[:-]N\.?|Q:N(?:i[nNG]+)+", codes):
         return None
     return Finding(None, Source(2, 3, None, "heading"), "tail")
 

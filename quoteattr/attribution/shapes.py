@@ -94,11 +94,15 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
     return Source(source.last + 1, source.last + 2, None, source.shape)
 
 
+# a participle with its agent: the film, dubbed “…” by Ann Smith
+_NAMED_BY = re.compile(r"A?Qi[Nno]")
+
+
 def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     codes = sentence.codes
     prefix = codes[:cue]
     code = codes[cue]
-    if code == "u":
+    if code == "u" or (code == "v" and prefix[-1:] in ("", ",") and _NAMED_BY.match(codes, cue + 1)):
         for agent in re.finditer(r"i(?P<src>[Nno])", codes[cue + 1 : cue + 10]):
             by = cue + 1 + agent.start()
             if sentence.tokens.word[sentence.first[by]] == "by":

@@ -22,6 +22,8 @@ _INDEFINITE = words_of("indefinite determiners")
 _CUT = words_of("words after a role")
 # a general noun stands for a role of these classes
 _GENERAL = {row["noun"]: frozenset(row["classes"].split("|")) for row in read_table("general_roles")}
+# nouns that stand for a body named elsewhere
+_BODIES = words_of("bodies without a name")
 _SAME_CLASS = frozenset({"spokesperson", "lawyer"})
 
 
@@ -127,6 +129,7 @@ def fits(mention: Description, role: Description, *, loose: bool = False) -> boo
         return False
     if mention.countries and not mention.countries & role.countries and (role.countries or not loose):
         return False
-    return bool(
-        mention.words <= role.words or (mention.head != role.head and not mention.words) or (loose and not role.words)
-    )
+    words = mention.words
+    if mention.definite and role.words | role.countries and not role.words & _BODIES:
+        words -= _BODIES  # the company's chief executive, of Acme
+    return bool(words <= role.words or (mention.head != role.head and not mention.words) or (loose and not role.words))

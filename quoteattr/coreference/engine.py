@@ -516,11 +516,13 @@ class Coreference:
         quoted: frozenset[Entity] = frozenset(),
         scene: Scene | None = None,
     ) -> Resolution:
+        words = self.text[phrase.start : phrase.end]
+        if self.index.alias_of and (called := self.index.find_alias(words, paragraph)) is not None:
+            return Resolution(called, "name", "name.full")
         if phrase.code == "N":
             named = self._named(phrase)
             if named is not None:
                 return named
-        words = self.text[phrase.start : phrase.end]
         description = parse_description(words, self.lexicon)
         if self.config.coreference == "none":
             return Resolution(self._make_unnamed(phrase, paragraph, description), "nominal", "nominal.unnamed")

@@ -11,7 +11,7 @@ import attrs
 
 from quoteattr.coreference.descriptions import Description, parse_description
 from quoteattr.lexicon import Lexicon, words_of
-from quoteattr.model import Config, Gender
+from quoteattr.model import Config, Gender, Person
 from quoteattr.values import Name
 
 _SUFFIXES = words_of("name suffixes")
@@ -63,6 +63,11 @@ def fold(core: Sequence[str]) -> tuple[str, ...]:
     return words[:-1] if len(words) > 1 and words[-1] in _SUFFIXES else words
 
 
+def _fold_alias(alias: str) -> tuple[str, ...]:
+    words = fold(alias.split())
+    return words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words
+
+
 def _first_compatible(one: str, other: str) -> bool:
     return one == other or (len(one) == 1 and other.startswith(one)) or (len(other) == 1 and one.startswith(other))
 
@@ -91,6 +96,11 @@ class NameIndex:
         self.described: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         """entities by document and the head noun, or the class, of a description"""
         self.names = list(names)
+        self.alias_of = {_fold_alias(alias): name for alias, name in config.aliases}
+        """full names by what the caller says that they are also called"""
+        for person in config.people:
+            self.alias_of |= {_fold_alias(alias): person.name for alias in person.aliases}
+        self._known = {fold(person.name.split()): person for person in config.people}
         self._documents = documents
         self._beside = self._find_beside()
         self._bare = {
@@ -100,24 +110,20 @@ class NameIndex:
         for position, name in enumerate(self.names):
             by_document[documents[name.paragraph]].append(position)
         for document, positions in by_document.items():
-            self._cluster(document, positions, config)
+            self._cluster(document, positions)
 
     def _new(self, kind: str, core: tuple[str, ...], document: int) -> Entity:
         entity = Entity(len(self.entities), kind, " ".join(core), core, document)
         self.entities.append(entity)
         return entity
 
-    def _cluster(self, document: int, positions: list[int], config: Config) -> None:
+    def _cluster(self, document: int, positions: list[int]) -> None:
         first_here = len(self.entities)
         by_key: dict[tuple[str, ...], Entity] = {}
         by_last: dict[str, list[Entity]] = defaultdict(list)
         by_first: dict[str, list[Entity]] = defaultdict(list)
         by_acronym: dict[str, list[Entity]] = defaultdict(list)
-        alias_of = {tuple(fold(alias.split())): name for alias, name in config.aliases}
-        for person in config.people:
-            for alias in person.aliases:
-                alias_of[tuple(fold(alias.split()))] = person.name
-        known = {tuple(fold(person.name.split())): person for person in config.people}
+        alias_of = self.alias_of
 
         def register(entity: Entity) -> None:
             key = entity.key
@@ -161,15 +167,8 @@ class NameIndex:
                 entity = self._same_place(name, document)
             if entity is None:
                 entity = self._new(name.kind, core, document)
-                who = known.get(key)
-                if who is not None:
-                    entity.id, entity.kind = who.id, "person"
-                    entity.extra_aliases = who.aliases
-                    if who.gender:
-                        entity.gender, entity.gender_source = who.gender, "text"
-                    for role in who.roles:
-                        if (description := parse_description(role, self.lexicon)) is not None:
-                            entity.descriptions.append(description)
+                if key in self._known:
+                    self._tell_known(entity, self._known[key])
                 register(entity)
             self._add(entity, position)
         # then the short forms
@@ -193,18 +192,58 @@ class NameIndex:
             else:
                 entity = self._find_short(name, key, position, by_last, by_first, by_acronym)
             if entity is None and position not in self.ambiguous:
-                entity = self._new(name.kind, name.core, document)
+                entity = self._find_known(name, key, document) or self._new(name.kind, name.core, document)
                 register(entity)
             if entity is None:
                 self.entity_of[position] = None
             else:
                 self._add(entity, position)
+        present = {entity.key for entity in self.entities[first_here:]}
+        for key, person in self._known.items():
+            if person.roles and key not in present:  # whom the text may only describe
+                self._tell_known(self._new("person", tuple(person.name.split()), document), person)
         for entity in self.entities[first_here:]:
             self._finish(entity)
             for description in entity.descriptions:
                 self.described[entity.document, description.head].append(entity)
                 self.described[entity.document, description.role.kind].append(entity)
         self._tell_apart(self.entities[first_here:])
+
+    def _tell_known(self, entity: Entity, person: Person) -> None:
+        """Add to an entity what the caller knows of that person."""
+        entity.id, entity.kind = person.id, "person"
+        entity.extra_aliases = person.aliases
+        if person.gender:
+            entity.gender, entity.gender_source = person.gender, "text"
+        for role in person.roles:
+            if (description := parse_description(role, self.lexicon)) is not None:
+                entity.descriptions.append(description)
+
+    def _find_known(self, name: Name, key: tuple[str, ...], document: int) -> Entity | None:
+        """Make the one person whom the caller knows by a surname that nobody named in full has here."""
+        if not self._known or len(key) > 1 or name.kind not in ("person", "unknown"):
+            return None
+        found = [one for full, one in self._known.items() if full[-1] == key[0]]
+        if len(found) != 1 or (name.gender and found[0].gender and name.gender != found[0].gender):
+            return None
+        entity = self._new("person", tuple(found[0].name.split()), document)
+        self._tell_known(entity, found[0])
+        return entity
+
+    def find_alias(self, words: str, paragraph: int) -> Entity | None:
+        """Find, or make, whom the caller says that some words call."""
+        full = self.alias_of.get(_fold_alias(words))
+        if full is None:
+            return None
+        core = tuple(full.split())
+        key, document = fold(core), self._documents[paragraph]
+        for entity in self.entities:
+            if entity.document == document and entity.key == key:
+                return entity
+        entity = self._new("person", core, document)
+        if key in self._known:
+            self._tell_known(entity, self._known[key])
+        return entity
 
     def _same_place(self, name: Name, document: int) -> Entity | None:
         """Find the entity of the same country under another name: US, United States."""

@@ -1,0 +1,68 @@
+"""What a caller may change, and what is refused at once."""
+
+import pytest
+
+from quoteattr import Config, QuoteattrError, explain, extract, extract_many
+
+RAISI = {"name": "Ebrahim Raisi", "roles": ["Iranian president"], "aliases": ["the Butcher"], "id": "Q5"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "known"),
+    [
+        ("“We win,” said Ebrahim Raisi.", "Ebrahim Raisi", "Q5"),
+        ("“We win,” said President Raisi.", "Ebrahim Raisi", "Q5"),
+        ("“We win,” said the Iranian president.", "Ebrahim Raisi", "Q5"),
+        ("Ebrahim Raisi left. “We win,” said the Butcher.", "Ebrahim Raisi", "Q5"),
+        ("Ann Raisi left. “We win,” said Raisi.", "Ann Raisi", None),
+        ("“We win,” said the Chilean president.", "the Chilean president", None),
+    ],
+)
+def test_a_known_person_is_found_however_the_text_says_it(text: str, name: str, known: str | None) -> None:
+    (quote,) = extract(text, config=Config(people=[RAISI]))
+    assert quote.speaker is not None
+    assert (quote.speaker.name, quote.speaker.id) == (name, known)
+
+
+@pytest.mark.parametrize("alias", ["the Iron Lady", "Iron Lady"])
+def test_an_alias_names_somebody_whom_the_text_does_not(alias: str) -> None:
+    (quote,) = extract("“We win,” said the Iron Lady.", config=Config(aliases={alias: "Margaret Thatcher"}))
+    assert str(quote.speaker) == "Margaret Thatcher"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"cues": "opine"},
+        {"cues": None},
+        {"cues": [5]},
+        {"titles": [" "]},
+        {"people": None},
+        {"people": [{"name": "Bo Kay", "aliases": "Bobby"}]},
+        {"people": [{"name": "Bo Kay", "gender": "m"}]},
+        {"people": [{"name": 5}]},
+        {"aliases": ["abc"]},
+        {"aliases": {"x": 5}},
+        {"attitudes": "no"},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_used_is_refused_at_once(given: dict[str, object]) -> None:
+    with pytest.raises(QuoteattrError):
+        Config(**given)  # type: ignore[arg-type]
+
+
+def test_a_refusal_says_what_to_write() -> None:
+    with pytest.raises(QuoteattrError, match=r"\['direct', 'mixed'\]"):
+        extract("“We win,” said Ann Lee.", kinds="direct, mixed")  # type: ignore[arg-type]
+    with pytest.raises(QuoteattrError, match="sequence of texts"):
+        extract_many(None)  # type: ignore[arg-type]
+
+
+def test_explain_refuses_a_quote_of_another_reading() -> None:
+    text = "Ann Lee left. “We won,” she said."
+    (quote,) = extract(text)
+    with pytest.raises(QuoteattrError, match="text and config"):
+        explain("Bob Kay left. “We won,” he said.", quote)
+    with pytest.raises(QuoteattrError, match="one quote"):
+        explain(text, None)  # type: ignore[arg-type]
