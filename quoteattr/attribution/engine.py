@@ -14,7 +14,7 @@ import attrs
 from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
 from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon, words_of
-from quoteattr.values import Phrase, Report, Sentence
+from quoteattr.values import Phrase, Report, Sentence, Tokens
 
 # a stretch of this many words or more is an utterance even without a stop
 _UTTERANCE_WORDS = 4
@@ -495,13 +495,24 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
         antecedent = sentence.span(source.antecedent)
         code = "w"
     ending = source.last - 1
-    if ending > source.first and sentence.codes[ending] == "N" and "t" in tokens.tags[sentence.first[ending] : last]:
+    if (
+        ending > source.first
+        and sentence.codes[ending] == "N"
+        and "t" in tokens.tags[sentence.first[ending] : last]
+        and not _opens_with_title(tokens, sentence.first[ending], last, frame.lexicon)
+    ):
         code = "N"  # "Undersecretary for Education Mr Smith"
     if code == "N":
         first, last = _name_range(tokens.tags, tokens.word, first, last, frame.lexicon)
     if code in "nN" and tokens.tags[last - 1] == "z":
         last -= 1
     return Phrase(tokens.start[first], tokens.end[last - 1], "p" if code == "o" else code, antecedent)
+
+
+def _opens_with_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a chunk is a titled name and nothing more: a spokesman for Prime Minister Smith."""
+    at = max(i for i in range(first, last) if tokens.tags[i] == "t")
+    return tokens.tags[first] == "t" or " ".join(tokens.word[first : at + 1]).title() in lexicon.titles
 
 
 def _name_range(tags: list[str], words: list[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:

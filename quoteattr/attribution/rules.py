@@ -139,7 +139,7 @@ _NOBODY = words_of("turn labels")
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g))?(?P<cue>v|(?<=A)g)"
+    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
 )
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
@@ -409,6 +409,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and _interrupts(frame, cue)):
             return True
+        if _is_existential(frame, cue.last, k):
+            return True
         if "clause" in frames and _FILLED.match(between):
             return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
@@ -422,7 +424,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         )
     if not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
-    if frames & {"naming", "as"} and _is_reduced(frame, cue):
+    if frames & {"naming", "as"} and between[0] not in "po" and _is_reduced(frame, cue):
         return False
     if "naming" in frames and between[0] in "NnopdT":
         return True
@@ -435,6 +437,12 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
 
 # adverbs, times, prepositional phrases and one object between a cue and a fragment
 _FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
+
+
+def _is_existential(frame: Frame, begin: int, k: int) -> bool:
+    """Whether a clause with "there" stands between: said there was “no excuse”."""
+    codes = frame.sentence.codes
+    return any(frame.word(i) == "there" and re.match(r"[arx]*[eay]", codes[i + 1 : k]) for i in range(begin, k))
 
 
 def _is_reduced(frame: Frame, cue: Cue) -> bool:

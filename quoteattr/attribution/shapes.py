@@ -9,7 +9,7 @@ import re
 
 import attrs
 
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Sentence
 
 # auxiliaries, adverbs, time words and a reflexive between a subject and its verb
@@ -37,7 +37,9 @@ _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
 _TO_NAME = re.compile(rf"[nN]{_PP}(?=,N(?:[,.v]|$))")
 # pronouns that can only be subjects
-_SUBJECTS = frozenset({"he", "she", "i", "we", "they"})
+_SUBJECTS = words_of("subject pronouns")
+# pronouns that may stand before a name: said one, Ann Smith
+_SINGLED_OUT = words_of("singling pronouns")
 
 # what may stand between a cue and the words it reports
 _FILL = r"(?:r|i?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
@@ -68,8 +70,12 @@ def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon:
 def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
     """Take the name where a role stands in apposition to it: "the chief engineer, Ann Smith"."""
     codes = sentence.codes
-    if codes[source.first] not in "nN":
+    singled = codes[source.first] == "p" and sentence.tokens.word[sentence.first[source.first]] in _SINGLED_OUT
+    if codes[source.first] not in "nN" and not singled:
         return source
+    if singled:
+        named = re.match(r",N(?=[,.v]|$)", codes[source.last :])
+        return Source(source.last + 1, source.last + 2, None, source.shape) if named else source
     found = _TO_NAME.match(codes, source.first)
     if found is not None and found.end() > source.last:
         source = attrs.evolve(source, last=found.end())
@@ -161,7 +167,7 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if found is None:
         return None
     at = found.start("src")
-    if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS:
+    if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS | _SINGLED_OUT:
         return None  # "said it all"
     bare = codes[at] == "n" and sentence.tokens.tags[sentence.first[at]] not in "d#z"
     if bare and not is_person(sentence, at, lexicon):

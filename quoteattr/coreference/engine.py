@@ -42,6 +42,7 @@ _ADDRESS = re.compile(
 _MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
 _THIRD = words_of("third-person pronouns")
 _INDEFINITE = words_of("indefinite pronouns")
+_BODIES = words_of("bodies without a name")
 
 
 @attrs.frozen
@@ -110,6 +111,10 @@ class Context:
     def nominal_subject(self) -> Entity | None:
         """Return the unnamed person whom the sentence before, in the same paragraph, is about."""
         return self.engine.nominal_subject(self)
+
+    def nominal_body(self) -> Entity | None:
+        """Return the body without a name that this sentence, or the one before, is about."""
+        return self.engine.nominal_body(self)
 
     def unnamed_bodies(self, word: str) -> list[Entity]:
         """Return the unnamed bodies of this document that were called by a word: Chile’s central bank, the bank."""
@@ -438,18 +443,37 @@ class Coreference:
 
     def nominal_subject(self, context: Context) -> Entity | None:
         """Find the person noun that is the subject of the sentence before a mention."""
-        block = self.paragraphs[context.paragraph]
-        found = None
-        for sentence in _SUBJECT_PHRASE.finditer(self.text, block.start, context.start):
-            if not self._is_quoted(sentence.start("phrase")):
-                found = sentence
+        found = self._find_subject_phrase(context)
         if found is None or any(True for _ in self.names_between(found.start("phrase"), context.start)):
             return None
         words = found.group("phrase").split()
         head = next((n for n, word in enumerate(words) if word.lower() in self.lexicon.roles), None)
         if head is None or self.lexicon.roles[words[head].lower()].plural:
             return None
-        text = " ".join(words[: head + 1])
+        return self._resolve_subject(context, found, words[: head + 1])
+
+    def nominal_body(self, context: Context) -> Entity | None:
+        """Find the noun for a body that is the subject of the sentence of a mention, or of the one before."""
+        found = self._find_subject_phrase(context)
+        if found is None or any(
+            entity.kind in ("organization", "place") and not name.oblique
+            for _, entity, name in self.names_between(found.start("phrase"), context.start)
+        ):
+            return None
+        words = found.group("phrase").split()
+        head = next((n for n, word in enumerate(words) if word in _BODIES), None)
+        return None if head is None else self._resolve_subject(context, found, words[: head + 1])
+
+    def _find_subject_phrase(self, context: Context) -> re.Match[str] | None:
+        block = self.paragraphs[context.paragraph]
+        last = None
+        for found in _SUBJECT_PHRASE.finditer(self.text, block.start, context.start):
+            if not self._is_quoted(found.start("phrase")):
+                last = found
+        return last
+
+    def _resolve_subject(self, context: Context, found: re.Match[str], words: Sequence[str]) -> Entity | None:
+        text = " ".join(words)
         end = found.start("phrase") + len(text)
         if self.text[found.start("phrase") : end] != text:
             return None

@@ -283,7 +283,9 @@ class NameIndex:
         elif name.title_kind in _FIRST_NAME_TITLES:
             candidates = by_first.get(word, []) or by_last.get(word, [])
         elif name.title_kind is not None:
-            candidates = by_last.get(word, [])
+            candidates = by_last.get(word, []) or [
+                one for one in by_first.get(word, []) if self._is_family_first(one.core)
+            ]
         else:
             candidates = by_last.get(word, [])
             if not candidates:
@@ -373,6 +375,11 @@ class NameIndex:
         if counts[ranked[0].number] >= 2 * counts[ranked[1].number]:
             return ranked[:1]
         return candidates
+
+    def _is_family_first(self, core: Sequence[str]) -> bool:
+        """Whether the first word may be the family name: Kim Sung-ho, then Mr Kim."""
+        given = self.lexicon.given_names
+        return "-" in core[-1] or (given.get(core[0]) not in ("male", "female") and core[-1] in given)
 
     def _gender(self, entity: Entity) -> str | None:
         for name in entity.names:

@@ -264,6 +264,14 @@ def _pronoun_narrator(context: Context) -> list[Entity]:
     return [teller] if teller is not None else []
 
 
+def _pronoun_body(context: Context) -> list[Entity]:
+    """A body without a name that is the subject: "The company left what it called “a trap”"."""
+    if context.word != "it" or context.outer is not None:
+        return []
+    body = context.nominal_body()
+    return [body] if body is not None else []
+
+
 def _pronoun_thing(context: Context) -> list[Entity]:
     if context.word != "it":
         return []
@@ -436,6 +444,14 @@ RULES: tuple[Rule, ...] = (
         "“Come in, Zoe,” Ann Smith said. “Gladly, I say,” I said.",
         "“Come in,” Ann Smith said. “Gladly,” I said.",
         "called by name",
+    ),
+    Rule(
+        "pronoun.body",
+        "pronoun",
+        _pronoun_body,
+        "The company left what it called “a trap”.",
+        "Acme left what it called “a trap”.",
+        "subject first",
     ),
     Rule(
         "pronoun.thing",
