@@ -14,7 +14,7 @@ import attrs
 
 from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
 from quoteattr.attribution.rules import ADDRESSEE, TO_ADDRESSEE, Cue, Finding, Frame
-from quoteattr.attribution.shapes import Source, find_inverted, find_subject
+from quoteattr.attribution.shapes import Source, chunk_at, find_inverted, find_subject
 from quoteattr.lexicon import CueRow, Lexicon
 from quoteattr.values import Report, Sentence
 
@@ -319,11 +319,33 @@ _OBJECTS = frozenset({"object"})
 _CLAUSE_ALONE = frozenset({"clause", "infinitive"})
 
 
+def _complement(frame: Frame, cue: Cue) -> int:
+    """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    if not evidence.roles:
+        return -1
+    verb = evidence.token(*sentence.span(cue.chunk))
+    if verb < 0 or "object" in cue.row.frames:
+        return -1
+    offset = evidence.complement(verb)
+    if offset < 0:
+        return -1
+    at = chunk_at(sentence, offset)
+    if at < 0 or re.search("[yvea;Q]", sentence.codes[cue.last : at]):
+        return -1
+    if sentence.span(at)[0] != offset:
+        return -1
+    return at
+
+
 def _bare(frame: Frame, cue: Cue, at: int) -> bool:
     """Whether a clause without "that" may begin at a chunk after a cue."""
     if "clause" not in cue.row.frames:
         return False
     codes = frame.sentence.codes
+    if _complement(frame, cue) == at:
+        return True
     if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
         return False
     if cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n", "g", "G"):
