@@ -101,11 +101,12 @@ def _stream_parallel(
     try:
         for position, text in enumerate(texts):
             plain: Any = text if isinstance(text, (str, bytes)) or text is None else getattr(text, "text", text)
+            evidence = _evidence_of(text)
             try:
-                future = pool.submit(_extract_safely, position, plain, kinds, config)
+                future = pool.submit(_extract_safely, position, plain, kinds, config, evidence)
             except BrokenProcessPool:
                 pool = ProcessPoolExecutor(max_workers=workers)
-                future = pool.submit(_extract_safely, position, plain, kinds, config)
+                future = pool.submit(_extract_safely, position, plain, kinds, config, evidence)
             waiting.append((position, future))
             if len(waiting) >= 8 * workers:
                 yield take()
@@ -115,9 +116,11 @@ def _stream_parallel(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _extract_safely(position: int, text: Any, kinds: tuple[Kind, ...], config: Config) -> Quotes | ExtractionError:
+def _extract_safely(
+    position: int, text: Any, kinds: tuple[Kind, ...], config: Config, evidence: Evidence | None = None
+) -> Quotes | ExtractionError:
     try:
-        return _run(_text_of(text), kinds, config, None, _evidence_of(text))
+        return _run(_text_of(text), kinds, config, None, _evidence_of(text) if evidence is None else evidence)
     except TextTypeError as error:
         return ExtractionError(position, str(error))
 
@@ -142,8 +145,8 @@ def _text_of(text: Any) -> str:
     raise TextTypeError(f"a text is a str or a spaCy Doc; got {type(text).__name__}")
 
 
-def _evidence_of(text: str | Doc) -> Evidence:
-    return NO_EVIDENCE if isinstance(text, str) else read_doc(text)
+def _evidence_of(text: Any) -> Evidence:
+    return read_doc(text) if hasattr(text, "has_annotation") else NO_EVIDENCE
 
 
 def extract(text: str | Doc, *, kinds: Iterable[Kind] = DEFAULT_KINDS, config: Config | None = None) -> Quotes:

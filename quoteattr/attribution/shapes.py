@@ -77,7 +77,7 @@ def chunk_at(sentence: Sentence, offset: int) -> int:
 
 # a subject that patterns found only by a guess, or not at all
 _GUESSED = frozenset({"restrictive", "apposition", "coordinated"})
-_SET_OFF = re.compile(r"[,cb-](?:r|i?m)*$")
+_SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
 _WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*,?$")
 
 
