@@ -273,6 +273,12 @@ def _weigh(
         if hint == "u":
             return "u" if tags[j] == "e" else "v"
         return "v"
+    if hint in "nO" and tag == "v" and len(tags) > 1 and tags[-1] == "n" and tags[-2] in "nydivGNz":
+        verbs.pop(i, None)
+        return "n"  # the end of a noun phrase
+    if hint == "O" and tag in "vgG" and tags and tags[-1] not in "Np":
+        verbs.pop(i, None)
+        return "n"
     beside = (i and stretch[i - 1] >= 0) or (i + 1 < len(raw) and stretch[i + 1] >= 0)
     tail = (
         i + 1 >= len(raw)
@@ -280,7 +286,7 @@ def _weigh(
         or lexicon.tags.get(words[i + 1]) in tuple("Tp")
         or (tags and tags[-1] in "Nptc,Q)r")
     )
-    if tag in "vyguG" and hint in "njN" and not beside and not (cue and tail):
+    if tag in "vyguG" and hint in "njNO" and not beside and not (cue and tail):
         verbs.pop(i, None)
         return "n" if not raw[i][0].isupper() else "N"
     return tag

@@ -137,6 +137,9 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     """Whether a cue is rather a noun with its modifier: "whiter states", "sniper posts"."""
     sentence = frame.sentence
     form = sentence.tokens.verbs[sentence.first[cue.chunk]]
+    hint = sentence.tokens.evidence.tag(*sentence.span(cue.chunk))
+    if hint in "njO" and sentence.codes[cue.chunk] == "g":
+        return True
     if sentence.codes[cue.chunk] == "g" and sentence.codes[cue.chunk - 1 : cue.chunk] in ("n", "N"):
         return not cue.row.verbal and frame.word(cue.chunk) in frame.lexicon.cue_nouns
     if cue.row.verbal or sentence.codes[cue.chunk] != "v" or form.forms & {"past", "participle", "ing"}:
@@ -326,7 +329,7 @@ def _complement(frame: Frame, cue: Cue) -> int:
     if not evidence.roles:
         return -1
     verb = evidence.token(*sentence.span(cue.chunk))
-    if verb < 0 or "object" in cue.row.frames:
+    if verb < 0 or not cue.row.verbal or "object" in cue.row.frames:
         return -1
     offset = evidence.complement(verb)
     if offset < 0:
@@ -471,6 +474,8 @@ def _that(frame: Frame, at: int) -> Reported | None:
     if found is None or not found[0].row.frames & {"clause", "addressee"}:
         return None
     cue, begin = found
+    if frame.sentence.tokens.evidence.tag(*frame.sentence.span(begin)) == "d":
+        return None  # "said that much"
     if begin > cue.last and _RELATIVE.match(frame.sentence.codes, begin - 1):
         return None
     return _answer(frame, cue, begin + 1)
