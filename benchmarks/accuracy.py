@@ -1,6 +1,7 @@
 """How often the answers are right, by corpus and by rule, against annotated texts.
 
 usage: python benchmarks/accuracy.py [FILE.jsonl | FOLDER ...] [--indirect] [--limit N] [--failures N] [--json]
+       python benchmarks/accuracy.py --readme 2026-11   # writes the figures of README.md, with this date
 
 Spans are compared as sets of words, so quotation marks and punctuation never matter.  Quotes are paired one to one,
 best overlap first; a pair that shares half of its words or more is a soft match, one with equal words an exact match.
@@ -12,8 +13,10 @@ best overlap first; a pair that shares half of its words or more is a soft match
                 other speaker of the document has; also a part of a name that ends in the same surname
 
 By rule: decisions are soft matches in which that rule named a speaker; right means the right speaker (as in `part`) if
-the annotation has one, else the right source.  Documents at even positions of a corpus, on which confidence is set, are
-told apart from those at odd positions, on which it is tested.
+the annotation has one, else the right source (for a quote without source words of its own, words elsewhere that name
+its speaker); a quote without a speaker in a corpus without sources is left out.
+Documents at even positions of a corpus, on which confidence is set, are told apart from those at odd positions, on
+which it is tested.
 """
 
 import argparse
@@ -26,6 +29,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import corpora
+import readme
 
 import quoteattr
 from quoteattr.model import Kind, Quote
@@ -48,9 +52,13 @@ Tokens = frozenset[int]
 class Form(NamedTuple):
     """How a corpus is annotated: which kinds, and what the content of one record is."""
 
+    title: str = ""
     kinds: tuple[str, ...] = ("direct", "mixed")
     content: str = "spans"  # the quoted words; "clause": of a mixed quote its clause; "pieces": a record for each piece
     nested: bool = False  # whether quotations inside quotations are annotated
+    sources: bool = True  # whether the words that name the source are annotated
+    complete: bool = False  # whether every quotation is annotated, so that what else is found is wrong
+    indirect: bool = True  # whether indirect speech is annotated
 
     @property
     def asked(self) -> tuple[Kind, ...]:
@@ -58,17 +66,17 @@ class Form(NamedTuple):
         return ("direct", "mixed", "indirect") if "indirect" in self.kinds else ("direct", "mixed")
 
     def with_indirect(self) -> "Form":
-        """The same for all three kinds, where the corpus annotates more than direct speech."""
-        return self._replace(kinds=(*self.kinds, "indirect")) if "mixed" in self.kinds else self
+        """The same for all three kinds, where the corpus annotates them."""
+        return self._replace(kinds=(*self.kinds, "indirect")) if self.indirect else self
 
 
 FORMS = {
-    "polnear": Form(content="clause"),
-    "gum": Form(content="clause"),
-    "pdnc": Form(kinds=("direct",)),
-    "litbank": Form(kinds=("direct",), content="pieces"),
-    "quoteli": Form(kinds=("direct",), content="pieces"),
-    "gold": Form(nested=True),
+    "polnear": Form("PolNeAR, political news", content="clause", complete=True),
+    "gum": Form("GUM, many genres", content="clause"),
+    "pdnc": Form("PDNC, ten novels", kinds=("direct",), indirect=False),
+    "litbank": Form("LitBank, openings of novels", kinds=("direct",), content="pieces", sources=False, indirect=False),
+    "quoteli": Form("QuoteLi3, Pride and Prejudice", kinds=("direct",), content="pieces", indirect=False),
+    "gold": Form("two news articles", nested=True, complete=True, indirect=False),
 }
 
 
@@ -259,9 +267,12 @@ class Score:
                 rule["speaker judged"] += 1
                 rule["speaker right"] += part
                 rule["right"] += part
-        elif told and source:
-            rule["right"] += source_right
-        if told and (speaker or source):
+        elif told and self.form.sources:
+            # a quotation that continues another has no source words of its own: those of its speaker stand elsewhere
+            named = quote.speaker.mentions if quote.speaker and not quote.mention else ()
+            elsewhere = words.of((one.start, one.end) for one in named)
+            rule["right"] += source_right or bool(source & elsewhere)
+        if told and (speaker or self.form.sources):
             rule["decisions"] += 1
             rule["source judged"] += bool(source)
             rule["source right"] += bool(source) and source_right
@@ -312,6 +323,33 @@ def ratio(part: int, whole: int) -> float | None:
 
 def f1(right: int, found: int, gold: int) -> float:
     return 2 * right / (found + gold) if found + gold else 0.0
+
+
+def readme_lines(scores: list[Score], date: str) -> list[str]:
+    """The table of README.md: shares in per cent."""
+    lines = [
+        f"State of {date}; all documents of each corpus; `python benchmarks/accuracy.py --readme {date}`.",
+        "",
+        "| corpus | documents | quotations | found | exact | precision | source | end to end | speaker | named right |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for score in sorted(scores, key=lambda score: -score.counts["gold"]):
+        form, counts = score.form, score.counts
+        title = f"{form.title}, with indirect" if "indirect" in form.kinds else form.title
+        speakers = sum((rule for rule in score.rules.values()), Counter[str]())
+        sourced, complete = form.sources, form.complete
+        shares = [
+            ratio(counts["soft"], counts["gold"]),
+            ratio(counts["exact"], counts["gold"]),
+            ratio(counts["soft"], counts["found"]) if complete else None,
+            ratio(counts["source right"], counts["soft"]) if sourced else None,
+            f1(counts["source right"], counts["found"], counts["gold"]) if sourced and complete else None,
+            ratio(counts["part"], counts["with speaker"]),
+            ratio(speakers["speaker right"], speakers["speaker judged"]),
+        ]
+        cells = [title, counts["documents"], counts["gold"], *map(readme.percent, shares)]
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    return lines
 
 
 def rule_rows(scores: Iterable[Score]) -> list[dict[str, Any]]:
@@ -379,8 +417,13 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="documents of each file, evenly spread")
     parser.add_argument("--failures", type=int, default=0, metavar="N", help="print N failures of each cause")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--readme", metavar="DATE", help="write the figures into README.md, with this date")
     options = parser.parse_args()
     scores = dict(scored(corpora.files(options.paths), options.limit, options.indirect))
+    if options.readme:
+        wider = [path for path in corpora.files(options.paths) if scores[path.stem].form.indirect]
+        more = [score for _, score in scored(wider, options.limit, indirect=True)]
+        readme.replace("accuracy", readme_lines([*scores.values(), *more], options.readme))
     rows = [{"corpus": corpus, **score.row()} for corpus, score in scores.items()]
     rules = rule_rows(scores.values())
     if options.json:

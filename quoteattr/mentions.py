@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Name, Paragraph
 
 # capital letters of the Latin, Greek and Cyrillic scripts
@@ -17,33 +17,15 @@ _UPPER = "".join(chr(point) for point in range(0x530) if chr(point).isupper())
 _WORD = rf"[{_UPPER}](?:[\w]|[-'’](?![sS](?![^\W_]))(?=[^\W_]))*"
 _INITIALS = rf"[{_UPPER}]\.(?:[ \xa0]?[{_UPPER}]\.)*"
 _SPACE = r"[ \xa0\n\r\t]{1,3}"
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "with",
-        "in",
-        "at",
-        "by",
-        "from",
-        "to",
-        "against",
-        "about",
-        "between",
-        "over",
-        "under",
-        "on",
-        "near",
-        "into",
-        "including",
-        "than",
-    ]
-)
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
+_PREPOSITIONS = words_of("prepositions before a name")
+_SUFFIXES = words_of("name suffixes")
 # no name with its titles has more words
 _LONGEST_NAME = 14
 # months that are first names, before a surname
-_MONTHS = frozenset({"jan", "jun", "april", "may", "june", "august"})
+_MONTHS = words_of("months that are first names")
+# titles that begin a surname
+_SAINTS = words_of("saints in a surname")
+_INITIAL = re.compile(rf"[{_UPPER}]\.$")
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
 _APPOSITION = re.compile(
@@ -56,6 +38,9 @@ _COPULA = re.compile(
     rf"(?P<role>(?:the|a|an|now|also){_GAP}[^,.;:()“”\"«»\n]{{3,70}})"
 )
 _BEFORE = re.compile(r"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){0,5}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$")
+# the minister of energy, Ann Smith,
+_OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
+_CLOSED = re.compile(r"[,.;)]|$", re.MULTILINE)
 _SMALL = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 _SPLIT = re.compile(r"[ \xa0\n\r\t]+")
 
@@ -226,8 +211,10 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
             word.endswith(".")
             and len(bare) > 1
             and "." not in bare
-            and bare not in lexicon.abbreviations
-            and bare not in lexicon.titles
+            and (
+                (bare not in lexicon.abbreviations and bare not in lexicon.titles)
+                or _ends_run(words, begin, i, lexicon)
+            )
         )
         if (
             i + 1 == len(words) or stops or i - begin >= _LONGEST_NAME
@@ -235,6 +222,16 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
             names += _read_words(text, words[begin : i + 1], at[begin : i + 1], number, lexicon, initial=initial)
             begin, initial = i + 1, True
     return names
+
+
+def _ends_run(words: list[str], begin: int, i: int, lexicon: Lexicon) -> bool:
+    """Whether an abbreviation or a title with a dot ends its sentence all the same: “said Ann King. The …”."""
+    if i == begin:
+        return False
+    following = words[i + 1] if i + 1 < len(words) else ""
+    if following.lower() in lexicon.tags and following not in lexicon.given_names:
+        return True
+    return words[i].rstrip(".") not in _SAINTS and _is_surname(words, i, lexicon)
 
 
 def _begins_sentence(text: str, start: int, floor: int) -> bool:
@@ -268,6 +265,7 @@ def _read_words(
         first + 1 < last
         and closed.get(words[first].lower()) == "m"
         and words[first] not in lexicon.given_names
+        and words[first].lower() not in _MONTHS
         and words[first + 1] in lexicon.given_names
     ):
         first += 1  # on Thursday Ann Smith left
@@ -329,6 +327,10 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
     last = words[words.index("of") - 1] if "of" in words else words[-1]
     body = lexicon.organizations.get(last, ("",))[0] == "keyword" and last not in lexicon.given_names
     for i in range(count):
+        if i > split and _is_surname(words, i, lexicon):
+            continue
+        if i == 0 and count == 2 and words[0] in lexicon.given_names and words[1] not in lexicon.given_names:
+            continue  # Dean Smith, against Don Pedro
         for j in range(min(count, i + lexicon.longest_title), i, -1):
             phrase = " ".join(words[i:j])
             bare = phrase.rstrip(".")
@@ -351,6 +353,16 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
         ):
             split = max(split, i + 1)
     return split
+
+
+def _is_surname(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a title after a first name is a surname, or begins one: Ann King, Ann St. John."""
+    first = words[i - 1]
+    if first in lexicon.places or not (
+        first in lexicon.given_names or first.partition("-")[0] in lexicon.given_names or _INITIAL.match(first)
+    ):
+        return False
+    return words[i].rstrip(".") in _SAINTS or all(word.rstrip(".").lower() in _SUFFIXES for word in words[i + 1 :])
 
 
 def _make(
@@ -386,9 +398,12 @@ def _make(
         office = prefix
         while len(office) > 1 and _is_honorific(office[-1], lexicon):
             office = office[:-1]  # Kuwaiti Prime Minister Sheikh
-        roles.append(" ".join(office))
+        if not _is_honorific(office[-1], lexicon):
+            roles.append(" ".join(office))
         role = lexicon.roles.get(prefix[-1].lower())
         gender = gender or (role.gender if role else None)
+    if title and title.lower() in lexicon.roles and title.lower() not in (role.lower() for role in roles):
+        roles.append(title)  # Cardinal Ferrante, then the cardinal
     kind = _classify(core, bare, title_kind, lexicon, titled=bool(roles))
     if whole in lexicon.organizations and prefix:
         kind = {"metonym": "organization", "agency": "organization", "body": "organization"}.get(
@@ -521,6 +536,11 @@ def _find_roles(text: str, stop: int, before: str, lexicon: Lexicon) -> list[str
             determined = bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d"
             if phrase and (determined or "," not in tail):
                 roles.append(phrase)
+    if not found and _CLOSED.match(after):
+        for office in _OFFICE.finditer(before):
+            if role := _trim_role(office.group("role"), lexicon):
+                roles.append(role)
+                break
     return roles
 
 

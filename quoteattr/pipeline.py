@@ -152,7 +152,8 @@ def _evidence_of(text: Any) -> Evidence:
 def extract(text: str | Doc, *, kinds: Iterable[Kind] = DEFAULT_KINDS, config: Config | None = None) -> Quotes:
     """Find the quotations of a text and who said them.
 
-    `text` is a string, or a spaCy Doc, of which the text is read.  All offsets are half-open code
+    `text` is a string, or a spaCy Doc, of which the text is read.  `kinds` are the kinds answered; with
+    "indirect" among them every paragraph is read for reported clauses without marks.  All offsets are half-open code
     points into that text.  Raises `TextTypeError` for what is no text and `UsageError` for an unknown
     kind; no text raises.
 
@@ -232,7 +233,7 @@ def _run(
     names = find_names(text, paragraphs, lexicon)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config)
-    _resolve(text, drafts, stretches, coreference, trace)
+    _resolve(drafts, stretches, coreference, trace)
     speakers = _make_speakers(text, drafts, {})
     if reported:
         _resolve_reported(drafts, reported, coreference, trace)
@@ -355,6 +356,9 @@ def _find_reported(
             quoted=quoted,
             used=used,
         ):
+            source = report.source
+            if source is not None and any(start <= source.start < end for start, end in report.clause):
+                continue  # a clause read too far: its source is the next one's
             where = next((n for n in range(first, last + 1) if report.start < paragraphs[n].end), last)
             out.append(_Draft(attrs.evolve(report, paragraph=where), None))
 
@@ -418,7 +422,6 @@ def _join_blocks(
 
 
 def _resolve(
-    text: str,
     drafts: Sequence[_Draft],
     stretches: Sequence[Stretch],
     coreference: Coreference,
@@ -541,7 +544,7 @@ def _take_turns(
             turn.last, turn.asks, turn.sourced = final.paragraphs[-1], asks, turn.sourced or report.source is not None
             turn.named = turn.named or named
             if called:
-                turn.called = (*turn.called, *called)
+                turn.called += called
             turn.address = coreference.addressed_in(inside) or turn.address
             members[-1].append(draft)
         else:
@@ -556,7 +559,7 @@ def _take_turns(
                     sourced=report.source is not None,
                     breaks=breaks,
                     named=named,
-                    called=called,
+                    called=list(called),
                     address=coreference.addressed_in(inside),
                     acting=coreference.acting_in(report.paragraph),
                     near=coreference.named_near(report.paragraph),

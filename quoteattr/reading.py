@@ -39,6 +39,8 @@ _CHUNK = re.compile(
 )
 # no real sentence has more tokens outside its quotations; a longer one is cut, so that time stays linear
 _LONGEST_SENTENCE = 300
+# months that are first names too
+_MONTH_NAMES = frozenset({"jan", "jun", "april", "may", "june", "august"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SENTENCE_STOPS = frozenset(".?!")
 # words that keep the "to" after them in one phrase: "a source close to the minister"
@@ -179,6 +181,15 @@ def _tag(
                 tag = "d"
             elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
                 tag = "n"
+            elif (
+                tag == "m"
+                and capital
+                and not initial
+                and i + 1 < count
+                and raw[i + 1][:1].isupper()
+                and stretch[i + 1] < 0
+            ):
+                tag = "N" if low in _MONTH_NAMES else tag
             elif tag == "a" and capital and not initial and not title_case and before != "N":
                 tag = "m" if low == "may" else "N"
             elif low == "to" and i and words[i - 1] in _BOUND_TO:
@@ -199,7 +210,7 @@ def _tag(
             and i + 1 < count
             and words[i + 1] in lexicon.roles
             and before in "dNz.nt"
-            and ((form := forms.get(low)) is None or form.cue is None)
+            and ((form := forms.get(low)) is None or form.cue is None or "addressee" not in form.cue.frames)
         ):
             tag = "n"  # managing director
         elif (form := forms.get(low)) is not None:

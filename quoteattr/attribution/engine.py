@@ -13,7 +13,7 @@ import attrs
 
 from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
 from quoteattr.attribution.shapes import Source, find_inverted
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Phrase, Report, Sentence
 
 # a stretch of this many words or more is an utterance even without a stop
@@ -131,7 +131,7 @@ def _find_interrupted(
 ) -> list[int] | None:
     """Find the utterance that a cue interrupts and that goes on here: “We,” said Smith warmly; “won.”."""
     codes = frame.sentence.codes
-    if codes[k - 1 : k] not in (",", ";", ":", "-"):
+    if codes[k - 1 : k] not in (",", ";", ":", "-") or frame.is_title(k):
         return None
     for members in groups.values():
         first, last = members[0], members[-1]
@@ -353,20 +353,14 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
 
 
 # the prepositions that a verb's frame "of" asks for
-_OBJECT_PREPOSITIONS = frozenset({"of", "about", "for", "against", "to", "on"})
+_OBJECT_PREPOSITIONS = words_of("object prepositions")
 _ASIDE = re.compile(r"i[nN]?|[nNpd#]|g|G|h|-|Q|r")
 _MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 
 
 # where and when it was said, after the words: "in a statement", "on Monday", "during a rally in Ohio"
 _CIRCUMSTANCE = re.compile(r"i?m(?:[iFf][Nn]|i?m)*|i[Nn](?:[iFf][Nnm]|i?m)*")
-_OCCASIONS = frozenset(
-    {
-        "broadcast", "call", "conference", "convention", "debate", "email", "event", "facebook", "gathering", "hearing",
-        "interview", "luncheon", "meeting", "program", "programme", "radio", "rally", "show", "speech", "television",
-        "testimony", "twitter", "video",
-    }
-)  # fmt: skip
+_OCCASIONS = words_of("occasions")
 
 
 def _is_circumstance(frame: Frame, at: int) -> bool:

@@ -15,7 +15,7 @@ import attrs
 from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
 from quoteattr.attribution.rules import ADDRESSEE, TO_ADDRESSEE, Cue, Finding, Frame
 from quoteattr.attribution.shapes import Source, chunk_at, find_inverted, find_subject
-from quoteattr.lexicon import CueRow, Lexicon
+from quoteattr.lexicon import CueRow, Lexicon, words_of
 from quoteattr.values import Report, Sentence
 
 # a sentence of more chunks than this is no sentence
@@ -376,7 +376,7 @@ def _after_cue(frame: Frame, cue: Cue) -> int:
     return at
 
 
-_DEFINITE = frozenset({"the", "his", "her", "its", "their", "our", "my", "your"})
+_DEFINITE = words_of("determiners of one thing")
 
 
 def _may_listen(frame: Frame, at: int, row: CueRow) -> bool:
@@ -389,7 +389,7 @@ def _may_listen(frame: Frame, at: int, row: CueRow) -> bool:
     return word in frame.lexicon.roles or word.title() in frame.lexicon.organizations or word in _LISTENERS
 
 
-_LISTENERS = frozenset({"court", "jury", "crowd", "house", "press", "world", "public", "parliament", "audience"})
+_LISTENERS = words_of("listeners")
 
 
 def _starts(frame: Frame, cue: Cue) -> Iterator[int]:
@@ -411,7 +411,7 @@ def _counts(frame: Frame, at: int) -> bool:
     return tokens.word[i] in _ABOUT and (tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#")
 
 
-_ABOUT = frozenset({"at", "about", "over", "around", "under", "between"})
+_ABOUT = words_of("prepositions of a subject matter")
 
 
 def _lead(frame: Frame, at: int, pattern: re.Pattern[str]) -> tuple[Cue, int] | None:
@@ -468,6 +468,10 @@ def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
 _RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
 
 
+# nouns whose own clause follows them: "whispered in order that", "left in the hope that"
+_PURPOSES = words_of("nouns of purpose")
+
+
 def _that(frame: Frame, at: int) -> Reported | None:
     """Smith said that prices would rise."""
     found = _lead(frame, at, _THAT)
@@ -476,7 +480,9 @@ def _that(frame: Frame, at: int) -> Reported | None:
     cue, begin = found
     if frame.sentence.tokens.evidence.tag(*frame.sentence.span(begin)) == "d":
         return None  # "said that much"
-    if begin > cue.last and _RELATIVE.match(frame.sentence.codes, begin - 1):
+    if begin > cue.last and (
+        _RELATIVE.match(frame.sentence.codes, begin - 1) or frame.last_word(begin - 1) in _PURPOSES
+    ):
         return None
     return _answer(frame, cue, begin + 1)
 
@@ -532,7 +538,7 @@ def _whether(frame: Frame, at: int) -> Reported | None:
     return _answer(frame, cue, begin)
 
 
-_QUESTIONS = frozenset({"whether", "if", "how", "why", "where", "when", "what", "who", "which"})
+_QUESTIONS = words_of("question words")
 
 
 def _by_follows(frame: Frame, at: int) -> bool:

@@ -24,7 +24,7 @@ from quoteattr.attribution.shapes import (
     is_person,
     prefer_name,
 )
-from quoteattr.lexicon import CueRow, Lexicon
+from quoteattr.lexicon import CueRow, Lexicon, words_of
 from quoteattr.values import Sentence
 
 REPORTING = frozenset({"clause", "addressee"})
@@ -135,7 +135,7 @@ class Rule:
 _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
-_NOBODY = frozenset({"q", "a", "question", "answer"})
+_NOBODY = words_of("turn labels")
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
@@ -154,7 +154,7 @@ _AFTER_TAIL = re.compile(
     r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q-]|$|(?<!k)[sSA])"
 )
 # subordinators that tell when something was said
-_OCCASION = frozenset({"when", "as", "after", "before", "while", "during"})
+_OCCASION = words_of("conjunctions of time")
 _COLON = re.compile(r":-?$")
 
 

@@ -6,87 +6,22 @@ import re
 
 import attrs
 
-from quoteattr.lexicon import Lexicon, Role
+from quoteattr.lexicon import Lexicon, Role, read_table, words_of
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-.&'’](?=[^\W_]))*")
 _AGE = re.compile(r"\d{1,3}-year-old$")
 _POSSESSIVE = re.compile(r"['’]s$")
 # words that change what a role is: a vice president is no president
-_STATUS = frozenset(
-    {
-        "vice",
-        "deputy",
-        "assistant",
-        "associate",
-        "acting",
-        "shadow",
-        "former",
-        "ex",
-        "late",
-        "would-be",
-        "under",
-        "junior",
-    }
-)
+_STATUS = words_of("status words")
+# of these, words of an office of its own
+_OFFICES = words_of("status words of another office")
 # words that add nothing by which one person can be told from another
-_EMPTY = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "their",
-        "its",
-        "this",
-        "that",
-        "our",
-        "my",
-        "your",
-        "one",
-        "current",
-        "new",
-        "then",
-        "now",
-        "longtime",
-        "long-time",
-        "senior",
-        "top",
-        "old",
-        "young",
-        "same",
-        "also",
-        "first",
-        "former",
-        "ex",
-        "late",
-        "then-",
-    ]
-)
-_DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
-_INDEFINITE = frozenset({"a", "an", "one", "some", "another", "any", "every", "each", "no", "two", "three"})
-_CUT = frozenset({"of", "for", "at", "in", "from", "with", "who", "to", "on", "and"})
+_EMPTY = words_of("empty words of a role")
+_DEFINITE = words_of("definite determiners")
+_INDEFINITE = words_of("indefinite determiners")
+_CUT = words_of("words after a role")
 # a general noun stands for a role of these classes
-_GENERAL = {
-    "leader": frozenset({"head-of-state", "head-of-government", "royal", "leader", "governor", "mayor"}),
-    "lawmaker": frozenset({"legislator"}),
-    "legislator": frozenset({"legislator"}),
-    "politician": frozenset(
-        {"head-of-state", "head-of-government", "legislator", "minister", "governor", "mayor", "candidate"}
-    ),
-    "boss": frozenset({"executive", "coach", "leader"}),
-    "chief": frozenset({"executive", "leader"}),
-    "official": frozenset({"official", "minister", "diplomat"}),
-    "ruler": frozenset({"head-of-state", "royal"}),
-    "monarch": frozenset({"royal", "head-of-state"}),
-    "envoy": frozenset({"diplomat"}),
-    "diplomat": frozenset({"diplomat"}),
-    "candidate": frozenset({"candidate"}),
-    "officer": frozenset({"police", "military"}),
-    "cleric": frozenset({"clergy"}),
-    "academic": frozenset({"academic"}),
-    "premier": frozenset({"head-of-government"}),
-}
+_GENERAL = {row["noun"]: frozenset(row["classes"].split("|")) for row in read_table("general_roles")}
 _SAME_CLASS = frozenset({"spokesperson", "lawyer"})
 
 
@@ -188,8 +123,7 @@ def fits(mention: Description, role: Description, *, loose: bool = False) -> boo
     """Whether a mention may be the bearer of a role; `loose` lets the role be silent on a country."""
     if not heads_match(mention, role):
         return False
-    hard = {"vice", "deputy", "assistant", "shadow", "associate", "under"}
-    if mention.status & hard != role.status & hard:
+    if mention.status & _OFFICES != role.status & _OFFICES:
         return False
     if mention.countries and not mention.countries & role.countries and (role.countries or not loose):
         return False

@@ -42,13 +42,13 @@ class Turn:
     """whether a heading or a row of stars stands before it"""
     named: Entity | None = None
     """the source, if it is a name"""
-    called: tuple[Entity, ...] = ()
+    called: list[Entity] = attrs.field(factory=list)
     """who is called by name in it: never its speaker"""
     address: str | None = None
     """the gender of whom it addresses: "sir", "mother" """
     acting: tuple[Entity, ...] = ()
     """whom the narration of its paragraph is about"""
-    near: Sequence[Entity] = ()
+    near: tuple[Entity, ...] = ()
     """who is named in the narration before it, nearest first"""
     opening: tuple[Entity, ...] = ()
     """whom the paragraph before is about"""
@@ -72,6 +72,8 @@ class Scene:
     """who has the turn before that one"""
     present: tuple[Entity, ...]
     """who speaks in the turns around, nearest first"""
+    near: tuple[Entity, ...]
+    """who is named in the narration before the turn, nearest first"""
     last: int
     """the paragraph in which the turn before ends"""
 
@@ -158,7 +160,9 @@ class Dialogue:
             self.turns[number - 2].speaker if before is not None and self.linked(number - 2, number - 1) else None
         )
         last = self.turns[number - 1].last if number else 0
-        return Scene(self.turns[number].entity, before, alternate, tuple(self.present(number)), last)
+        return Scene(
+            self.turns[number].entity, before, alternate, tuple(self.present(number)), self.turns[number].near, last
+        )
 
     def decide(self, number: int) -> tuple[Entity, str] | None:
         """Return who has a turn without a source, and by which rule."""

@@ -16,7 +16,7 @@ from quoteattr.coreference.descriptions import Description, parse_description
 from quoteattr.coreference.dialogue import Scene
 from quoteattr.coreference.entities import Entity, NameIndex
 from quoteattr.coreference.rules import RULES
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.model import Config
 from quoteattr.values import Name, Paragraph, Phrase
 
@@ -40,32 +40,8 @@ _ADDRESS = re.compile(
     r"(?:(?<=,) ?(?:my )?(?:(?:dear|good|poor) )?|(?<=[“\"‘]))([^\W\d_]+['’]?[^\W\d_]*)(?=[,.?!;”\"]|--|—|$)"
 )
 _MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
-_THIRD = frozenset({"he", "she", "they", "him", "her", "them"})
-_INDEFINITE = frozenset(
-    {
-        "someone",
-        "everyone",
-        "nobody",
-        "anybody",
-        "everybody",
-        "somebody",
-        "anyone",
-        "one",
-        "none",
-        "many",
-        "some",
-        "others",
-        "most",
-        "several",
-        "both",
-        "all",
-        "few",
-        "another",
-        "each",
-        "neither",
-        "either",
-    }
-)
+_THIRD = words_of("third-person pronouns")
+_INDEFINITE = words_of("indefinite pronouns")
 
 
 @attrs.frozen
@@ -112,7 +88,7 @@ class Context:
             return []
         document = self.engine.paragraphs[self.paragraph].document
         found: dict[Entity, None] = {}
-        for key in (self.description.head, *sorted(kinds)):
+        for key in (self.description.head, "counterpart", *sorted(kinds)):
             entities = self.engine.index.described.get((document, key), [])
             near = bisect_left(entities, self.start, key=lambda one: one.names[0].start if one.names else -1)
             found.update(dict.fromkeys(entities[max(0, near - _MOST_DESCRIBED) : near + _MOST_DESCRIBED]))
@@ -514,8 +490,11 @@ class Coreference:
             candidates = [
                 one
                 for one in dict.fromkeys(rule.ask(context))
-                if kind != "pronoun"
-                or (one not in context.quoted and (one is not context.outer or context.word not in _THIRD))
+                if one.kind != "teller"
+                and (
+                    kind != "pronoun"
+                    or (one not in context.quoted and (one is not context.outer or context.word not in _THIRD))
+                )
             ]
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)

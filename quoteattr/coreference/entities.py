@@ -10,17 +10,19 @@ from itertools import pairwise
 import attrs
 
 from quoteattr.coreference.descriptions import Description, parse_description
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.model import Config, Gender
 from quoteattr.values import Name
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "jnr", "snr"})
+_SUFFIXES = words_of("name suffixes")
 # beyond so many namesakes nobody is told apart
 _MOST_NAMESAKES = 24
 # titles of which one person has one
-_MARRIED = frozenset({"Mrs", "Miss"})
+_MARRIED = words_of("titles of one bearer")
 # names at most this far apart in one paragraph are taken to be two persons
 _BESIDE = 40
+# titles that may stand for a first name
+_PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
 # titles that go with a first name
 _FIRST_NAME_TITLES = frozenset({"noble"})
 
@@ -106,6 +108,7 @@ class NameIndex:
         return entity
 
     def _cluster(self, document: int, positions: list[int], config: Config) -> None:
+        first_here = len(self.entities)
         by_key: dict[tuple[str, ...], Entity] = {}
         by_last: dict[str, list[Entity]] = defaultdict(list)
         by_first: dict[str, list[Entity]] = defaultdict(list)
@@ -196,11 +199,12 @@ class NameIndex:
                 self.entity_of[position] = None
             else:
                 self._add(entity, position)
-        for entity in self.entities:
+        for entity in self.entities[first_here:]:
             self._finish(entity)
             for description in entity.descriptions:
                 self.described[entity.document, description.head].append(entity)
                 self.described[entity.document, description.role.kind].append(entity)
+        self._tell_apart(self.entities[first_here:])
 
     def _same_place(self, name: Name, document: int) -> Entity | None:
         """Find the entity of the same country under another name: US, United States."""
@@ -375,9 +379,25 @@ class NameIndex:
                 entity.gender, entity.gender_source = guess, "first name"  # type: ignore[assignment]
                 entity.kind = "person"
         if len(entity.core) == 1 and entity.kind in ("person", "unknown") and entity.names:
-            titled = [name for name in entity.names if name.title_kind in ("honorific", "noble", "kin")]
+            titled = [name for name in entity.names if name.title_kind in _PERSONAL_TITLES]
             if titled and len(titled) * 2 >= len(entity.names):
-                entity.name = f"{titled[0].title}{'.' if _dotted(titled[0]) else ''} {entity.core[0]}"
+                entity.name = _titled_name(titled[0])
+
+    def _tell_apart(self, entities: Sequence[Entity]) -> None:
+        """Keep the honorific of namesakes that the text tells apart by nothing else."""
+        namesakes: dict[tuple[int, str], list[Entity]] = defaultdict(list)
+        for entity in entities:
+            if entity.kind in ("person", "unknown") and entity.names:
+                namesakes[entity.document, entity.name].append(entity)
+        for group in namesakes.values():
+            for entity in group if len(group) > 1 else ():
+                titled = next((name for name in entity.names if name.title_kind in _PERSONAL_TITLES), None)
+                if titled is not None:
+                    entity.name = _titled_name(titled)
+
+
+def _titled_name(name: Name) -> str:
+    return f"{name.title}{'.' if _dotted(name) else ''} {' '.join(name.core)}"
 
 
 def _dotted(name: Name) -> bool:

@@ -14,6 +14,7 @@ import attrs
 
 from quoteattr.coreference.descriptions import fits, stands_for
 from quoteattr.coreference.entities import Entity
+from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
     from quoteattr.coreference.engine import Context
@@ -31,11 +32,13 @@ _PERSONAL = {
 }
 # classes of descriptions that can be said of anybody
 _GENERAL_KINDS = frozenset({"person", "kin", "royal"})
-_GENERAL_HEADS = frozenset({"child", "stranger", "other", "latter", "former"})
+_GENERAL_HEADS = words_of("nouns for anybody present")
 # how many paragraphs back a pronoun looks
 _REACH = 4
 # and in a conversation
 _FAR = 16
+# how far before a pronoun its own paragraph is read
+_SPAN = 4000
 
 
 @attrs.frozen
@@ -120,8 +123,7 @@ def _nominal_turn(context: Context) -> list[Entity]:
         description.role.gender or description.head in _GENERAL_HEADS
     ):
         return []
-    here = [*scene.present, *context.engine.named_near(context.paragraph)]
-    for group in (scene.present, here):
+    for group in (scene.present, (*scene.present, *scene.near)):
         others = [one for one in group if one is not scene.before and one.kind == "person" and one.names]
         if description.role.gender:
             others = [one for one in others if one.gender == description.role.gender]
@@ -153,7 +155,7 @@ def _pronoun_turn(context: Context) -> list[Entity]:
     start = context.engine.paragraphs[context.paragraph].start
     if scene.before is not None and scene.last < context.paragraph:
         start = context.engine.paragraphs[scene.last].end
-    for _, entity, name in context.names_between(start, context.start):
+    for _, entity, name in context.names_between(max(start, context.start - _SPAN), context.start):
         if entity.kind in ("person", "unknown") and entity.gender in (None, gender) and not name.possessive:
             return []
     if scene.before is None:

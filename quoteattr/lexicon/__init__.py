@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import attrs
@@ -24,6 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "cues": ("lemma", "frames", "class", "forms", "comment"),
     "elisions": ("elision", "case", "comment"),
     "function_words": ("word", "tag", "comment"),
+    "general_roles": ("noun", "classes", "comment"),
     "given_names": ("name", "gender"),
     "organizations": ("name", "kind", "country", "comment"),
     "particles": ("particle", "comment"),
@@ -31,11 +32,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "roles": ("noun", "class", "gender", "number", "comment"),
     "titles": ("title", "class", "gender", "comment"),
     "verbs": ("lemma", "forms", "noun"),
+    "word_groups": ("group", "words", "comment"),
 }
 """Every table and the header it must have."""
 
 FRAMES = frozenset({"clause", "addressee", "quote", "object", "naming", "as", "of", "infinitive", "act"})
-"""What a cue may stand with.  "infinitive": it may hold the words; "act": it is itself what was said ("promised to")."""
+"""What a cue may stand with.  "infinitive": it may hold the words; "act": it is what was said."""
 FEWEST = 30
 """A rule with fewer measured decisions takes the figure of its family."""
 
@@ -116,6 +118,20 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
             raise LexiconError(name, number, f"{cells[0]!r} is not after {before!r}: sorted, each once")
         before = cells[0]
         yield dict(zip(header, cells, strict=True))
+
+
+@cache
+def _read_groups() -> dict[str, frozenset[str]]:
+    return {row["group"]: frozenset(row["words"].split("|")) for row in read_table("word_groups")}
+
+
+def words_of(group: str) -> frozenset[str]:
+    """Return the words of one row of `word_groups`; KeyError for a group that has no row.
+
+    >>> sorted(words_of("titles of one bearer"))
+    ['Miss', 'Mrs']
+    """
+    return _read_groups()[group]
 
 
 def name_rows(rule: str) -> tuple[str, ...]:

@@ -1,0 +1,82 @@
+"""The table of rules: what each reads, and how often it is right.
+
+usage: python benchmarks/rules.py [--write]
+
+A rule's figures are those of its row in `quoteattr/lexicon/confidence.tsv`; `benchmarks/confidence.py` measures them.
+With --write, writes the table into README.md.
+"""
+
+import argparse
+
+import readme
+
+from quoteattr.attribution import RULES as ATTRIBUTION
+from quoteattr.attribution.indirect import RULES as INDIRECT
+from quoteattr.coreference import RULES as COREFERENCE
+from quoteattr.coreference.dialogue import RULES as DIALOGUE
+from quoteattr.lexicon import FEWEST, read_table
+
+LINKS = {
+    "float.sentence": "Ann Smith called it “a disgrace”. “We won the vote.”",
+    "float.next": "“We won the vote.” Ann Smith called it “a disgrace”.",
+    "float.paragraph": "“We won,” Ann Smith said.\n\n“We go on.”",
+    "turn.same": "“Who is there?” asked Ann.\n\n“Me,” said Bob. The snow fell. There was a wind. “A letter.”\n\n“Oh.”",
+}
+"""How a quotation without a source of its own gets that of its neighbour or of its turn, with a text for each."""
+
+NAMES = {
+    "name.full": "“We won,” said Ann Smith.",
+    "name.short": "Ann Smith left. “We won,” said Smith.",
+    "joint.members": "“We won,” said Ann Smith and Bob Jones.",
+    "nominal.unnamed": "“We won,” said a farmer.",
+    "pronoun.relative": "Ann Smith, who said “we won”, left.",
+}
+"""Who is meant where nothing has to be looked for, with a text for each."""
+
+
+def tables() -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """(what the rules answer, [(name, example, row of confidence.tsv)])."""
+    found = [(rule.name, rule.fires_on, f"{rule.name} > *") for rule in ATTRIBUTION]
+    reported = [(rule.name, rule.fires_on, f"{rule.name} > *") for rule in INDIRECT]
+    named = [(name, text, f"* > {name}") for name, text in NAMES.items()]
+    resolved = [(rule.name, rule.fires_on, f"* > {rule.name}") for rule in COREFERENCE]
+    linked = [(name, text, name) for name, text in LINKS.items()]
+    turns = [(rule.name, rule.fires_on, rule.name) for rule in DIALOGUE]
+    return [
+        ("which words name the source", found),
+        ("which words name the source of indirect speech", reported),
+        ("who that is", named + resolved),
+        ("who speaks where no words say so", linked + turns),
+    ]
+
+
+def lines() -> list[str]:
+    """The tables as they stand in README.md."""
+    figures = {row["rule"]: row for row in read_table("confidence")}
+    written = []
+    for question, rows in tables():
+        written += ["", f"| {question} | decides | decisions | right, % |", "|---|---|--:|--:|"]
+        for name, example, row in rows:
+            text = " ⏎ ".join(filter(None, example.split("\n"))).replace("|", "\\|")
+            figure = figures.get(row)
+            decisions = figure["decisions"] if figure else f"under {FEWEST}"
+            right = readme.percent(float(figure["precision"])) if figure else "–"
+            written.append(f"| `{name}` | {text} | {decisions} | {right} |")
+    return written[1:]
+
+
+def write() -> None:
+    """Writes the tables into README.md."""
+    readme.replace("rules", lines())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="write the table into README.md")
+    if parser.parse_args().write:
+        write()
+    print("\n".join(lines()))
+
+
+if __name__ == "__main__":
+    main()
