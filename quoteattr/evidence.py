@@ -6,7 +6,7 @@ one-letter codes, so that no rule knows a scheme.
 
 Tags:  v finite verb  b base form  g -ing form  u past participle  V verb, form unknown  a auxiliary
        n noun  N proper noun  j adjective  r adverb  i adposition or subordinator  t "to"  d determiner
-       w relative  p pronoun  ' possessive mark  . no opinion
+       w relative  p pronoun  ' possessive mark  . no opinion  (O, when asked: a noun in a noun's role)
 Roles: s subject  S subject of a passive  o object  c clausal complement  x open complement
        a adverbial clause  l clause of a noun  j conjunct  i preposition  m preposition's clause
        g agent  n preposition's noun  u auxiliary of a passive  . any other
