@@ -8,7 +8,7 @@ import attrs
 
 from quoteattr.errors import UsageError
 from quoteattr.model import KINDS, Config, Quote
-from quoteattr.pipeline import _run, _text_of
+from quoteattr.pipeline import _evidence_of, _run, _text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -56,7 +56,7 @@ def explain(text: str | Doc, quote: Quote, *, config: Config | None = None) -> E
     if not isinstance(quote, Quote):
         raise UsageError(f"explain takes one quote, as extract gives them; not {type(quote).__name__}")
     trace: list[tuple[int, list[str]]] = []
-    again = _run(source, KINDS, config if config is not None else Config(), trace)
+    again = _run(source, KINDS, config if config is not None else Config(), trace, _evidence_of(text))
     same = next((one for one in again if _says_same(one, quote)), None)
     if same is None:
         raise UsageError("this quote is not one of this text: give the text and config that it was extracted with")

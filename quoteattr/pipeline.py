@@ -16,6 +16,7 @@ from quoteattr.coreference.dialogue import Dialogue, Turn
 from quoteattr.coreference.engine import Resolution
 from quoteattr.coreference.entities import Entity
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
+from quoteattr.evidence import read_doc
 from quoteattr.layout import split_paragraphs
 from quoteattr.lexicon import Lexicon, load_lexicon, name_rows
 from quoteattr.marks import find_marks
@@ -23,7 +24,7 @@ from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
 from quoteattr.reading import chunk_sentence, read_paragraph
 from quoteattr.utterances import find_stretches
-from quoteattr.values import Paragraph, Phrase, Report, Sentence, Stretch
+from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Phrase, Report, Sentence, Stretch
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,7 +54,7 @@ class Extractor:
         """Return the quotes of one text."""
         wanted = _check_kinds(kinds)
         source = _text_of(text)
-        return _run(source, wanted, self.config, None)
+        return _run(source, wanted, self.config, None, _evidence_of(text))
 
     def extract_many(
         self, texts: Iterable[str | Doc], *, kinds: Iterable[Kind] = DEFAULT_KINDS, workers: int = 1
@@ -102,11 +103,12 @@ def _stream_parallel(
     try:
         for position, text in enumerate(texts):
             plain: Any = text if isinstance(text, (str, bytes)) or text is None else getattr(text, "text", text)
+            evidence = _evidence_of(text)
             try:
-                future = pool.submit(_extract_safely, position, plain, kinds, config)
+                future = pool.submit(_extract_safely, position, plain, kinds, config, evidence)
             except BrokenProcessPool:
                 pool = ProcessPoolExecutor(max_workers=workers)
-                future = pool.submit(_extract_safely, position, plain, kinds, config)
+                future = pool.submit(_extract_safely, position, plain, kinds, config, evidence)
             waiting.append((position, future))
             if len(waiting) >= 8 * workers:
                 yield take()
@@ -116,9 +118,11 @@ def _stream_parallel(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _extract_safely(position: int, text: Any, kinds: tuple[Kind, ...], config: Config) -> Quotes | ExtractionError:
+def _extract_safely(
+    position: int, text: Any, kinds: tuple[Kind, ...], config: Config, evidence: Evidence | None = None
+) -> Quotes | ExtractionError:
     try:
-        return _run(_text_of(text), kinds, config, None)
+        return _run(_text_of(text), kinds, config, None, _evidence_of(text) if evidence is None else evidence)
     except TextTypeError as error:
         return ExtractionError(position, str(error))
 
@@ -143,6 +147,10 @@ def _text_of(text: Any) -> str:
     if type(text).__module__.startswith("spacy.") and isinstance(getattr(text, "text", None), str):
         return text.text  # type: ignore[no-any-return]
     raise TextTypeError(f"a text is a str or a spaCy Doc; got {type(text).__name__}")
+
+
+def _evidence_of(text: Any) -> Evidence:
+    return read_doc(text) if hasattr(text, "has_annotation") else NO_EVIDENCE
 
 
 def extract(text: str | Doc, *, kinds: Iterable[Kind] = DEFAULT_KINDS, config: Config | None = None) -> Quotes:
@@ -212,12 +220,18 @@ class _Draft:
     """of an indirect report: the report whose clause it stands in"""
 
 
-def _run(text: str, kinds: tuple[Kind, ...], config: Config, trace: list[tuple[int, list[str]]] | None) -> Quotes:
+def _run(
+    text: str,
+    kinds: tuple[Kind, ...],
+    config: Config,
+    trace: list[tuple[int, list[str]]] | None,
+    evidence: Evidence = NO_EVIDENCE,
+) -> Quotes:
     lexicon = load_lexicon(config)
     paragraphs = split_paragraphs(text)
     stretches = _find_stretches(text, paragraphs, lexicon)
     reported: list[_Draft] | None = [] if "indirect" in kinds else None
-    drafts = _find_reports(text, paragraphs, stretches, lexicon, config, reported)
+    drafts = _find_reports(text, paragraphs, stretches, lexicon, config, reported, evidence)
     if not drafts and not reported:
         return Quotes((), text, config)
     names = find_names(text, paragraphs, lexicon)
@@ -240,6 +254,7 @@ def _find_reports(
     lexicon: Lexicon,
     config: Config,
     reported: list[_Draft] | None = None,
+    evidence: Evidence = NO_EVIDENCE,
 ) -> list[_Draft]:
     """Attribute every block that holds a stretch: paragraphs, and the insides of stretches.
 
@@ -279,7 +294,9 @@ def _find_reports(
         block = paragraphs[first]
         heading = block.kind == "heading" and first == last
         quoted = sorted(piece for number in range(first, last + 1) for piece in outer.get(number, ()))
-        tokens = read_paragraph(text, block.start, paragraphs[last].end, quoted, lexicon, heading=heading)
+        tokens = read_paragraph(
+            text, block.start, paragraphs[last].end, quoted, lexicon, heading=heading, evidence=evidence
+        )
         sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
         for report in attribute_block(
             text,
@@ -295,7 +312,7 @@ def _find_reports(
         if reported is not None:
             kept.append((first, last, sentences))
     for (parent_number, left, right), children in sorted(inner.items(), key=lambda item: item[0][1]):
-        tokens = read_paragraph(text, left, right, sorted(children), lexicon)
+        tokens = read_paragraph(text, left, right, sorted(children), lexicon, evidence=evidence)
         sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
         where = next(
             number
@@ -311,7 +328,7 @@ def _find_reports(
                     continue
             keep(report, parent_number)
     if reported is not None:
-        reported += _find_reported(text, paragraphs, kept, order, lexicon, config)
+        reported += _find_reported(text, paragraphs, kept, order, lexicon, config, evidence)
     order.sort(key=lambda draft: (draft.parent is not None, draft.report.start))
     return order
 
@@ -323,6 +340,7 @@ def _find_reported(
     drafts: Sequence[_Draft],
     lexicon: Lexicon,
     config: Config,
+    evidence: Evidence,
 ) -> list[_Draft]:
     """Find the indirect reports of every paragraph, in text order; `blocks` are those already read."""
     quoted = {number for draft in drafts for number in draft.report.stretches}
@@ -353,7 +371,9 @@ def _find_reported(
     for number, paragraph in enumerate(paragraphs):
         if number not in read:
             heading = paragraph.kind == "heading"
-            tokens = read_paragraph(text, paragraph.start, paragraph.end, (), lexicon, heading=heading)
+            tokens = read_paragraph(
+                text, paragraph.start, paragraph.end, (), lexicon, heading=heading, evidence=evidence
+            )
             add(number, number, [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds])
     # "said in his claim that": one clause, one report
     out = list({draft.report.clause: draft for draft in reversed(out)}.values())

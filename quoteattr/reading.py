@@ -21,7 +21,7 @@ import re
 from collections.abc import Sequence
 
 from quoteattr.lexicon import Lexicon, VerbForm
-from quoteattr.values import Sentence, Tokens
+from quoteattr.values import NO_EVIDENCE, Evidence, Sentence, Tokens
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
@@ -64,7 +64,14 @@ _LOWERABLE = frozenset("dioFfkAcbTsSarxmehpw")
 
 
 def read_paragraph(
-    text: str, start: int, end: int, quoted: Sequence[tuple[int, int, int]], lexicon: Lexicon, *, heading: bool = False
+    text: str,
+    start: int,
+    end: int,
+    quoted: Sequence[tuple[int, int, int]],
+    lexicon: Lexicon,
+    *,
+    heading: bool = False,
+    evidence: Evidence = NO_EVIDENCE,
 ) -> Tokens:
     """Tokenise and tag one paragraph; `quoted` are its outermost stretches: (start, end, number)."""
     starts: list[int] = []
@@ -96,8 +103,9 @@ def read_paragraph(
     plain = [word for word, number in zip(raw, stretch, strict=True) if number < 0 and word[0].isalpha()]
     capitals, letters = sum(word[0].isupper() for word in plain), len(plain)
     title_case = letters > 3 and capitals > (0.6 if heading else 0.7) * letters
-    tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case)
-    tokens = Tokens(starts, ends, words, tags, stretch, verbs, [], title_case)
+    hints = [evidence.tag(left, right) for left, right in zip(starts, ends, strict=True)] if evidence.tags else None
+    tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case, hints=hints)
+    tokens = Tokens(starts, ends, words, tags, stretch, verbs, [], title_case, evidence)
     tokens.bounds = _split_sentences(text, tokens, raw)
     return tokens
 
@@ -107,7 +115,13 @@ def _abbreviates(word: str, lexicon: Lexicon) -> bool:
 
 
 def _tag(
-    raw: list[str], words: list[str], stretch: list[int], lexicon: Lexicon, *, title_case: bool
+    raw: list[str],
+    words: list[str],
+    stretch: list[int],
+    lexicon: Lexicon,
+    *,
+    title_case: bool,
+    hints: Sequence[str] | None = None,
 ) -> tuple[list[str], dict[int, VerbForm]]:
     tags: list[str] = []
     verbs: dict[int, VerbForm] = {}
@@ -228,9 +242,66 @@ def _tag(
             tag = "y"
         else:
             tag = "n"
+        if hints is not None and hints[i] != ".":
+            tag = _weigh(tag, hints, i, tags, raw, words, stretch, verbs, lexicon)
         tags.append(tag)
         initial = False
     return tags, verbs
+
+
+def _weigh(
+    tag: str,
+    hints: Sequence[str],
+    i: int,
+    tags: list[str],
+    raw: list[str],
+    words: list[str],
+    stretch: list[int],
+    verbs: dict[int, VerbForm],
+    lexicon: Lexicon,
+) -> str:
+    """Weigh a tag against what a Doc says of the word: verb or noun, where the word alone leaves it open."""
+    hint = hints[i]
+    if hint == "." or words[i] in lexicon.tags or tag in "tm#":
+        return tag
+    form = lexicon.verbs.get(words[i])
+    cue = form is not None and form.cue is not None
+    j = i - 1
+    while j >= 0 and tags[j] in "rx":
+        j -= 1
+    helped = j >= 0 and tags[j] in "ea"
+    if tag == "n" and hint in "vbug":
+        near = tags[-1] if tags else "."
+        if (hint == "u" and not helped) or near in "dz":
+            return tag
+        if form is not None:
+            verbs[i] = form
+        if hint == "g":
+            return "g" if cue else "G"
+        if not cue:
+            return "y"
+        if hint == "b":
+            return "B" if j >= 0 and tags[j] == "k" else "v"
+        if hint == "u":
+            return "u" if tags[j] == "e" else "v"
+        return "v"
+    if hint in "nO" and tag == "v" and len(tags) > 1 and tags[-1] == "n" and tags[-2] in "nydivGNz":
+        verbs.pop(i, None)
+        return "n"  # the end of a noun phrase
+    if hint == "O" and tag in "vgG" and tags and tags[-1] not in "Np":
+        verbs.pop(i, None)
+        return "n"
+    beside = (i and stretch[i - 1] >= 0) or (i + 1 < len(raw) and stretch[i + 1] >= 0)
+    tail = (
+        i + 1 >= len(raw)
+        or raw[i + 1] in ",.:;"
+        or lexicon.tags.get(words[i + 1]) in tuple("Tp")
+        or (tags and tags[-1] in "Nptc,Q)r")
+    )
+    if tag in "vyguG" and hint in "njNO" and not beside and not (cue and tail):
+        verbs.pop(i, None)
+        return "n" if not raw[i][0].isupper() else "N"
+    return tag
 
 
 def _is_plain_role(words: list[str], i: int, lexicon: Lexicon) -> bool:

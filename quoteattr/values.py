@@ -6,6 +6,7 @@ another stage.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import attrs
@@ -61,6 +62,99 @@ class Stretch:
     closed: bool
 
 
+@attrs.frozen(eq=False)
+class Evidence:
+    """What a parsed Doc says about a text, by character offset; every column is empty without one.
+
+    The codes are explained in `quoteattr.evidence`.
+    """
+
+    starts: Mapping[int, int] = {}
+    """offset → the Doc's token that begins there"""
+    ends: Mapping[int, int] = {}
+    tags: str = ""
+    heads: Sequence[int] = ()
+    roles: str = ""
+    edges: Sequence[tuple[int, int]] = ()
+    """the first and last token of what depends on a token"""
+    subjects: Mapping[int, int] = {}
+    """verb → its subject"""
+    children: Mapping[int, Sequence[int]] = {}
+    """token → its dependents whose role has a code"""
+    entities: Mapping[int, tuple[int, str]] = {}
+    """start → end and kind"""
+    begin: Sequence[int] = ()
+    """the offsets of each token"""
+    end: Sequence[int] = ()
+
+    def token(self, start: int, end: int) -> int:
+        """Return the Doc's token for some characters, the last one where there are several; -1 for none."""
+        at = self.ends.get(end, -1)
+        return at if at >= 0 and start in self.starts else -1
+
+    def tag(self, start: int, end: int) -> str:
+        """Return the tag of some characters, "." for no opinion, "O" for a noun that the parse uses as one."""
+        if not self.tags:
+            return "."
+        at = self.token(start, end)
+        if at >= 0 and self.roles and self.tags[at] == "n" and self.roles[at] in "nos":
+            return "O"
+        return self.tags[at] if at >= 0 else "."
+
+    def kids(self, at: int, roles: str) -> list[int]:
+        """Return the dependents of a token that have one of some roles."""
+        return [i for i in self.children.get(at, ()) if self.roles[i] in roles]
+
+    def subject(self, verb: int) -> int:
+        """Return the subject of a verb, its own or the one that it shares; -1 for none."""
+        for _ in range(_LONGEST_CHAIN):
+            found = self.subjects.get(verb, -1)
+            if found >= 0:
+                return found
+            role, head = self.roles[verb], self.heads[verb]
+            if head == verb:
+                return -1
+            if role == "l":
+                return head  # "protesters saying"
+            if role == "x" and self.tags[verb : verb + 1] != "g":
+                objects = self.kids(head, "o")
+                if objects and objects[0] < verb:
+                    return objects[0]
+            if role in "jxa":
+                verb = head
+            elif role == "m" and self.roles[head] in "ia":
+                verb = self.heads[head]
+            else:
+                return -1
+        return -1
+
+    def complement(self, verb: int) -> int:
+        """Return the offset where the clause that is a verb's complement begins after it; -1 for none."""
+        for i in self.kids(verb, "c"):
+            first = self.edges[i][0]
+            if first > verb:
+                if i not in self.subjects:
+                    objects = [o for o in self.kids(verb, "o") if verb < o < first]
+                    if objects:  # its subject, taken for the verb's object
+                        first = self.edges[objects[-1]][0]
+                return self.begin[first]
+        return -1
+
+    def agent(self, verb: int) -> int:
+        """Return the agent of a passive, "by Smith"; -1 for none."""
+        for i in self.kids(verb, "gG"):
+            if self.roles[i] == "G":
+                return i
+            return next(iter(self.kids(i, "n")), -1)
+        return -1
+
+
+# a chain of verbs that share a subject is no longer
+_LONGEST_CHAIN = 6
+
+NO_EVIDENCE = Evidence()
+
+
 @attrs.define
 class Tokens:
     """The tokens of one paragraph, as columns of equal length."""
@@ -78,6 +172,7 @@ class Tokens:
     """token ranges of the sentences"""
     title_case: bool = False
     """whether the paragraph is written Like a Headline"""
+    evidence: Evidence = NO_EVIDENCE
 
 
 @attrs.frozen

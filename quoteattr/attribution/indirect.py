@@ -14,7 +14,7 @@ import attrs
 
 from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
 from quoteattr.attribution.rules import ADDRESSEE, TO_ADDRESSEE, Cue, Finding, Frame
-from quoteattr.attribution.shapes import Source, find_inverted, find_subject
+from quoteattr.attribution.shapes import Source, chunk_at, find_inverted, find_subject
 from quoteattr.lexicon import CueRow, Lexicon, words_of
 from quoteattr.values import Report, Sentence
 
@@ -137,6 +137,9 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     """Whether a cue is rather a noun with its modifier: "whiter states", "sniper posts"."""
     sentence = frame.sentence
     form = sentence.tokens.verbs[sentence.first[cue.chunk]]
+    hint = sentence.tokens.evidence.tag(*sentence.span(cue.chunk))
+    if hint in "njO" and sentence.codes[cue.chunk] == "g":
+        return True
     if sentence.codes[cue.chunk] == "g" and sentence.codes[cue.chunk - 1 : cue.chunk] in ("n", "N"):
         return not cue.row.verbal and frame.word(cue.chunk) in frame.lexicon.cue_nouns
     if cue.row.verbal or sentence.codes[cue.chunk] != "v" or form.forms & {"past", "participle", "ing"}:
@@ -319,11 +322,33 @@ _OBJECTS = frozenset({"object"})
 _CLAUSE_ALONE = frozenset({"clause", "infinitive"})
 
 
+def _complement(frame: Frame, cue: Cue) -> int:
+    """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    if not evidence.roles:
+        return -1
+    verb = evidence.token(*sentence.span(cue.chunk))
+    if verb < 0 or not cue.row.verbal or "object" in cue.row.frames:
+        return -1
+    offset = evidence.complement(verb)
+    if offset < 0:
+        return -1
+    at = chunk_at(sentence, offset)
+    if at < 0 or re.search("[yvea;Q]", sentence.codes[cue.last : at]):
+        return -1
+    if sentence.span(at)[0] != offset:
+        return -1
+    return at
+
+
 def _bare(frame: Frame, cue: Cue, at: int) -> bool:
     """Whether a clause without "that" may begin at a chunk after a cue."""
     if "clause" not in cue.row.frames:
         return False
     codes = frame.sentence.codes
+    if _complement(frame, cue) == at:
+        return True
     if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
         return False
     if cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n", "g", "G"):
@@ -453,6 +478,8 @@ def _that(frame: Frame, at: int) -> Reported | None:
     if found is None or not found[0].row.frames & {"clause", "addressee"}:
         return None
     cue, begin = found
+    if frame.sentence.tokens.evidence.tag(*frame.sentence.span(begin)) == "d":
+        return None  # "said that much"
     if begin > cue.last and (
         _RELATIVE.match(frame.sentence.codes, begin - 1) or frame.last_word(begin - 1) in _PURPOSES
     ):

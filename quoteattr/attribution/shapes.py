@@ -6,6 +6,7 @@ The codes are explained in `quoteattr.reading`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 import attrs
 
@@ -64,7 +65,52 @@ class Source:
 def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
+    if sentence.tokens.evidence.roles:
+        source = _weigh(sentence, cue, source)
     return source if source is None else prefer_name(sentence, source, lexicon)
+
+
+def chunk_at(sentence: Sentence, offset: int) -> int:
+    """Return the chunk that covers an offset; -1 if none of the sentence does."""
+    starts = sentence.tokens.start
+    first, last = bisect_right(sentence.first, bisect_right(starts, offset) - 1) - 1, len(sentence.codes)
+    return first if 0 <= first < last and sentence.span(first)[0] <= offset < sentence.span(first)[1] else -1
+
+
+# a subject that patterns found only by a guess, or not at all
+_GUESSED = frozenset({"restrictive", "apposition", "coordinated"})
+_SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
+_WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*,?$")
+
+
+def _weigh(sentence: Sentence, cue: int, source: Source | None) -> Source | None:
+    """Weigh the subject that the patterns found against the one that a Doc's parse names."""
+    evidence = sentence.tokens.evidence
+    codes = sentence.codes
+    verb = evidence.token(*sentence.span(cue))
+    if verb < 0 or codes[cue] == "u" or (evidence.tags and evidence.tags[verb] not in "vbguVa"):
+        return source
+    subject = evidence.subject(verb)
+    at = chunk_at(sentence, evidence.begin[subject]) if subject >= 0 else -1
+    if at < 0 or codes[at] not in "nNpow":
+        return source
+    if source is not None and (source.first <= at < source.last or source.antecedent == at):
+        return source
+    own = subject == evidence.subjects.get(verb, -1)
+    if codes[cue] in "gB":
+        # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
+        far = source is not None and _SET_OFF.search(codes[:cue]) is not None
+        if not own and (far or codes[at] == "n"):
+            return source
+    elif source is None or source.shape in _GUESSED:
+        if at > cue or not (own or source is None or source.shape != "coordinated"):
+            return source
+    elif source.shape != "subject" or not own or codes[at] == "n":
+        return source
+    if codes[at] == "w":
+        found = _WHO.search(codes[:at])
+        return Source(at, at + 1, found.start() if found else None, "parsed")
+    return Source(at, _extend(codes, at, cue if at < cue else None), None, "parsed")
 
 
 def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:

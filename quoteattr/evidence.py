@@ -1,0 +1,101 @@
+"""What a parsed Doc says about a text: tags, dependencies and entities, found by character offset.
+
+A Doc is read once, into columns.  Nothing here imports spaCy: a Doc is what answers `has_annotation`.
+Labels of both schemes in use, ClearNLP (spaCy's English pipelines) and Universal Dependencies, become
+one-letter codes, so that no rule knows a scheme.
+
+Tags:  v finite verb  b base form  g -ing form  u past participle  V verb, form unknown  a auxiliary
+       n noun  N proper noun  j adjective  r adverb  i adposition or subordinator  t "to"  d determiner
+       w relative  p pronoun  ' possessive mark  . no opinion  (O, when asked: a noun in a noun's role)
+Roles: s subject  S subject of a passive  o object  c clausal complement  x open complement
+       a adverbial clause  l clause of a noun  j conjunct  i preposition  m preposition's clause
+       g agent  n preposition's noun  u auxiliary of a passive  . any other
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from quoteattr.values import NO_EVIDENCE, Evidence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_TAGS = {
+    "VBD": "v", "VBZ": "v", "VBP": "v", "VB": "b", "VBG": "g", "VBN": "u", "MD": "a", "NN": "n", "NNS": "n",
+    "NNP": "N", "NNPS": "N", "JJ": "j", "JJR": "j", "JJS": "j", "RB": "r", "RBR": "r", "RBS": "r", "IN": "i",
+    "TO": "t", "DT": "d", "PDT": "d", "WDT": "w", "WP": "w", "PRP": "p", "POS": "'",
+}  # fmt: skip
+_POS = {
+    "VERB": "V", "AUX": "a", "NOUN": "n", "PROPN": "N", "ADJ": "j", "ADV": "r", "ADP": "i", "SCONJ": "i", "DET": "d",
+    "PRON": "p",
+}  # fmt: skip
+_ROLES = {
+    "nsubj": "s", "csubj": "s", "nsubjpass": "S", "csubjpass": "S", "nsubj:pass": "S", "csubj:pass": "S",
+    "dobj": "o", "obj": "o", "iobj": "o", "dative": "o", "ccomp": "c", "xcomp": "x", "advcl": "a", "acl": "l",
+    "relcl": "l", "acl:relcl": "l", "conj": "j", "prep": "i", "pcomp": "m", "agent": "g", "obl:agent": "G",
+    "pobj": "n", "auxpass": "u", "aux:pass": "u", "parataxis": "q",
+}  # fmt: skip
+_ENTITIES = {
+    "PERSON": "person", "PER": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "NORP": "group",
+}  # fmt: skip
+
+
+def read_doc(doc: Doc) -> Evidence:
+    """Read the annotations of a Doc, each kind of them if it is there."""
+    tagged, posed = doc.has_annotation("TAG"), doc.has_annotation("POS")
+    parsed, named = doc.has_annotation("DEP"), bool(doc.ents)
+    if not (tagged or posed or parsed or named):
+        return NO_EVIDENCE
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    tags: list[str] = []
+    heads: list[int] = []
+    roles: list[str] = []
+    edges: list[tuple[int, int]] = []
+    for token in doc:
+        starts[token.idx] = token.i
+        ends[token.idx + len(token)] = token.i
+        if tagged or posed:
+            tags.append(_tag_of(token, tagged=tagged))
+        if parsed:
+            heads.append(token.head.i)
+            label = token.dep_.lower()
+            roles.append(_ROLES.get(label) or _ROLES.get(label.partition(":")[0], "."))
+            edges.append((token.left_edge.i, token.right_edge.i))
+    entities = {}
+    for entity in doc.ents:
+        kind = _ENTITIES.get(entity.label_)
+        if kind is not None:
+            entities[entity.start_char] = entity.end_char, kind
+    subjects: dict[int, int] = {}
+    children: dict[int, list[int]] = {}
+    for i, role in enumerate(roles):
+        if heads[i] != i and role != ".":
+            children.setdefault(heads[i], []).append(i)
+        if role in "sS" and heads[i] != i:
+            other = subjects.get(heads[i])
+            if other is None or abs(heads[i] - i) < abs(heads[i] - other):
+                subjects[heads[i]] = i
+    return Evidence(
+        starts, ends, "".join(tags), tuple(heads), "".join(roles), tuple(edges), subjects, children, entities,
+        tuple(token.idx for token in doc), tuple(token.idx + len(token) for token in doc),
+    )  # fmt: skip
+
+
+def _tag_of(token: Any, *, tagged: bool) -> str:
+    fine = _TAGS.get(token.tag_) if tagged else None
+    if fine is not None:
+        return fine
+    coarse = _POS.get(token.pos_, ".")
+    if coarse == "V":
+        morph = token.morph
+        if morph.get("VerbForm") == ["Part"]:
+            return "g" if morph.get("Tense") == ["Pres"] else "u"
+        if morph.get("VerbForm") == ["Ger"]:
+            return "g"
+        if morph.get("VerbForm") == ["Inf"]:
+            return "b"
+        if morph.get("VerbForm") == ["Fin"]:
+            return "v"
+    return coarse

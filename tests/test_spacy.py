@@ -1,0 +1,320 @@
+"""The spaCy component, and what a parsed Doc adds as evidence.
+
+Docs are built by hand from words, tags, heads and labels.  Tests with a real pipeline run when the
+environment variable QUOTEATTR_SPACY names one: a package, or a folder.
+"""
+
+import json
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin, Span
+from spacy.vocab import Vocab
+
+import quoteattr
+from quoteattr import errors
+from quoteattr.evidence import read_doc
+from quoteattr.integrations import spacy as integration
+from quoteattr.values import NO_EVIDENCE
+
+ROOT = Path(__file__).parent.parent
+TEXT = "Ann Lee left on Monday.“We won,” said the minister. “Prices will rise,” Bob Smith told Ms Lee."
+REAL = os.environ.get("QUOTEATTR_SPACY")
+real = pytest.mark.skipif(not REAL, reason="QUOTEATTR_SPACY names no pipeline")
+
+
+def made(rows):
+    """A Doc from "word tag head label" rows; a head is a position, and a row may begin with "_" for no space before."""
+    words, tags, heads, deps, spaces = [], [], [], [], []
+    for row in rows.strip().splitlines():
+        word, tag, head, dep = row.split()
+        if word.startswith("_") and len(word) > 1:
+            word = word[1:]
+            spaces[-1] = False
+        words.append(word)
+        tags.append(tag)
+        heads.append(int(head))
+        deps.append(dep)
+        spaces.append(True)
+    spaces[-1] = False
+    return Doc(Vocab(), words=words, spaces=spaces, tags=tags, heads=heads, deps=deps)
+
+
+@pytest.fixture
+def nlp():
+    blank = spacy.blank("en")
+    blank.add_pipe("quoteattr")
+    return blank
+
+
+def key(quotes):
+    return [(q.spans, q.speaker, q.mention, q.cue, q.kind, q.clause, q.addressee, q.parent, q.rule) for q in quotes]
+
+
+# ---------------------------------------------------------------- the component
+
+
+def test_the_entry_point_is_declared():
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    target = project.partition("spacy_factories]\nquoteattr = ")[2].partition("\n")[0].strip('"')
+    module, _, name = target.partition(":")
+    assert (module, getattr(integration, name)) == (integration.__name__, integration.create_quoteattr)
+
+
+def test_a_blank_pipeline_gives_what_the_text_gives(nlp):
+    doc = nlp(TEXT)
+    assert key(doc._.quotes) == key(quoteattr.extract(TEXT))
+    assert doc._.quotes == quoteattr.extract(TEXT)
+
+
+def test_a_doc_that_the_component_never_saw_has_no_quotes():
+    assert len(spacy.blank("en")(TEXT)._.quotes) == 0
+
+
+def test_nothing_else_is_overwritten(nlp):
+    doc = nlp.make_doc(TEXT)
+    doc.ents = [Span(doc, 0, 2, label="PERSON")]
+    doc.spans["mine"] = [doc[0:1]]
+    doc.user_data["mine"] = 1
+    nlp.get_pipe("quoteattr")(doc)
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("Ann Lee", "PERSON")]
+    assert doc.spans["mine"][0].text == "Ann"
+    assert doc.user_data["mine"] == 1
+
+
+def test_the_spans_cover_the_characters(nlp):
+    doc = nlp(TEXT)
+    quotes = doc._.quotes
+    pieces = [(span, quote.kind) for quote in quotes for span in quote.spans]
+    assert len(doc.spans["quoteattr"]) == len(pieces)
+    for found, (span, kind) in zip(doc.spans["quoteattr"], pieces, strict=True):
+        assert found.start_char <= span.start
+        assert span.end <= found.end_char
+        assert found.label_ == kind
+    assert [span.text for span in doc.spans["quoteattr:cue"]] == ["said", "told"]
+    assert [span.text for span in doc.spans["quoteattr:mention"]] == ["the minister", "Bob Smith"]
+    assert {span.label_ for span in doc.spans["quoteattr:speaker"]} == {str(one) for one in quotes.speakers}
+
+
+@pytest.mark.parametrize("words", [[TEXT], TEXT.split(" "), list(TEXT)])
+def test_a_mark_glued_to_a_token_loses_nothing(nlp, words):
+    spaces = [i + 1 < len(words) and len(words) != len(TEXT) for i in range(len(words))]
+    doc = nlp.get_pipe("quoteattr")(Doc(nlp.vocab, words=words, spaces=spaces))
+    assert doc.text == TEXT
+    assert key(doc._.quotes) == key(quoteattr.extract(TEXT))
+    assert len(doc.spans["quoteattr"]) == 2
+
+
+def test_settings_are_json_and_reach_the_rules():
+    blank = spacy.blank("en")
+    config = {
+        "kinds": ["direct", "mixed", "indirect"],
+        "cues": ["opine"],
+        "people": [{"name": "Ann Lee", "id": "Q1"}],
+        "aliases": {"the Boss": "Ann Lee"},
+    }
+    blank.add_pipe("quoteattr", config=json.loads(json.dumps(config)))
+    doc = blank("“We won,” opined Ann Lee. Bob Smith said that prices would rise.")
+    assert [(quote.speaker.id, quote.kind) for quote in doc._.quotes] == [("Q1", "direct"), (None, "indirect")]
+    assert doc._.quotes == quoteattr.extract(
+        doc.text,
+        kinds=config["kinds"],
+        config=quoteattr.Config(cues=["opine"], people=config["people"], aliases=config["aliases"]),
+    )
+
+
+def test_a_wrong_setting_is_told_at_once():
+    blank = spacy.blank("en")
+    with pytest.raises(errors.UsageError, match="kinds are"):
+        blank.add_pipe("quoteattr", config={"kinds": ["reported"]})
+
+
+def test_the_pipeline_is_analysed(nlp):
+    analysis = nlp.analyze_pipes()
+    assert analysis["problems"] == {"quoteattr": []}
+    assert "doc._.quotes" in analysis["summary"]["quoteattr"]["assigns"]
+    assert Language.get_factory_meta("quoteattr").default_config["spans_key"] == "quoteattr"
+
+
+def test_two_components_keep_their_spans_apart():
+    blank = spacy.blank("en")
+    blank.add_pipe("quoteattr")
+    blank.add_pipe("quoteattr", name="reports", config={"kinds": ["indirect"], "spans_key": "reports"})
+    doc = blank("“We won,” said Ann Lee. Bob Smith said that prices would rise.")
+    assert [span.label_ for span in doc.spans["quoteattr"]] == ["direct"]
+    assert [span.label_ for span in doc.spans["reports"]] == ["indirect"]
+
+
+# ---------------------------------------------------------------- storing
+
+
+def stored(doc, how, vocab):
+    if how == "bytes":
+        return Doc(vocab).from_bytes(doc.to_bytes())
+    if how == "pickle":
+        return pickle.loads(pickle.dumps(doc))
+    if how == "copy":
+        return doc.copy()
+    packed = DocBin(store_user_data=True)
+    packed.add(doc)
+    return next(iter(DocBin().from_bytes(packed.to_bytes()).get_docs(vocab)))
+
+
+@pytest.mark.parametrize("how", ["bytes", "pickle", "copy", "docbin"])
+def test_a_stored_doc_keeps_its_quotes(nlp, how):
+    doc = nlp(TEXT)
+    again = stored(doc, how, nlp.vocab)
+    assert again._.quotes == doc._.quotes
+    assert [span.text for span in again.spans["quoteattr"]] == [span.text for span in doc.spans["quoteattr"]]
+
+
+def test_several_processes_give_the_same(nlp):
+    texts = [TEXT, "Nothing.", "", TEXT[:60]]
+    alone = [doc._.quotes for doc in nlp.pipe(texts)]
+    assert [doc._.quotes for doc in nlp.pipe(texts, n_process=2, batch_size=2)] == alone
+    assert alone == [quoteattr.extract(text) for text in texts]
+
+
+@pytest.mark.parametrize("how", ["disk", "bytes", "pickle"])
+def test_a_stored_pipeline_keeps_its_settings(tmp_path, how):
+    blank = spacy.blank("en")
+    blank.add_pipe("quoteattr", config={"kinds": ["indirect"], "aliases": {"the Boss": "Ann Lee"}})
+    if how == "disk":
+        blank.to_disk(tmp_path)
+        again = spacy.load(tmp_path)
+    elif how == "bytes":
+        again = spacy.blank("en")
+        again.add_pipe("quoteattr")
+        again.from_bytes(blank.to_bytes())
+    else:
+        again = pickle.loads(pickle.dumps(blank))
+    one, other = blank.get_pipe("quoteattr"), again.get_pipe("quoteattr")
+    assert (one.kinds, one.spans_key, one.extractor.config) == (other.kinds, other.spans_key, other.extractor.config)
+
+
+# ---------------------------------------------------------------- evidence
+
+FAR = """
+The     DT  1  det
+Board   NNP 7  nsubj
+less    JJR 4  amod
+than    IN  4  quantmod
+two     CD  5  nummod
+weeks   NNS 6  npadvmod
+ago     RB  7  advmod
+said    VBD 7  ROOT
+that    IN  10 mark
+prices  NNS 10 nsubj
+rose    VBD 7  ccomp
+_.      .   7  punct
+"""
+TO_UNIVERSAL = {"dobj": "obj", "nsubjpass": "nsubj:pass", "npadvmod": "obl:npmod", "pobj": "obl", "agent": "case"}
+
+
+def universal(rows):
+    for old, new in TO_UNIVERSAL.items():
+        rows = rows.replace(f" {old}\n", f" {new}\n")
+    return rows
+
+
+@pytest.mark.parametrize("rows", [FAR, universal(FAR)])
+def test_the_subject_comes_from_the_parse(rows):
+    doc = made(rows)
+    quote = quoteattr.extract(doc, kinds=["indirect"])[0]
+    assert quote.mention.text == "The Board"
+    assert quote.text == "prices rose"
+
+
+def test_a_blank_doc_is_no_evidence():
+    assert read_doc(spacy.blank("en")(TEXT)) is NO_EVIDENCE
+
+
+@pytest.mark.parametrize("columns", [(), ("tags",), ("pos",), ("heads", "deps"), ("tags", "heads", "deps"), ("ents",)])
+def test_each_annotation_alone_is_read(columns):
+    full = made(FAR)
+    values = {
+        "tags": [token.tag_ for token in full],
+        "pos": ["VERB" if token.tag_[0] == "V" else "NOUN" if token.tag_[0] == "N" else "X" for token in full],
+        "heads": [token.head.i for token in full],
+        "deps": [token.dep_ for token in full],
+        "ents": ["O", "B-ORG", *["O"] * (len(full) - 2)],
+    }
+    doc = Doc(
+        Vocab(),
+        words=[token.text for token in full],
+        spaces=[bool(token.whitespace_) for token in full],
+        **{name: values[name] for name in columns},
+    )
+    evidence = read_doc(doc)
+    assert bool(evidence.tags) == bool({"tags", "pos"} & {*columns})
+    assert bool(evidence.roles) == ("deps" in columns)
+    assert bool(evidence.entities) == ("ents" in columns)
+    quotes = quoteattr.extract(doc, kinds=["indirect"])
+    assert [quote.text for quote in quotes] == ["prices rose"]
+
+
+def test_wrong_annotation_does_no_harm():
+    text = "“Prices rose. They fell,” Ann Lee notes."
+    plain = quoteattr.extract(text)
+    blank = spacy.blank("en")
+    doc = blank(text)
+    count = len(doc)
+    noun = [*["NN"] * count]
+    wrong = Doc(
+        blank.vocab,
+        words=[token.text for token in doc],
+        spaces=[bool(token.whitespace_) for token in doc],
+        tags=noun,
+        sent_starts=[True] * count,
+        ents=["B-GPE"] * count,
+    )
+    assert key(quoteattr.extract(wrong)) == key(plain)
+
+
+def test_several_workers_use_the_evidence_too():
+    doc = made(FAR)
+    here = list(quoteattr.extract_many([doc], kinds=["indirect"]))
+    assert list(quoteattr.extract_many([doc], kinds=["indirect"], workers=2)) == here
+    assert here[0][0].mention.text == "The Board"
+
+
+def test_explain_reads_the_same_doc():
+    doc = made(FAR)
+    quote = quoteattr.extract(doc, kinds=["indirect"])[0]
+    assert "The Board" in str(quoteattr.explain(doc, quote))
+
+
+# ---------------------------------------------------------------- a real pipeline
+
+
+@pytest.fixture(scope="module")
+def trained():
+    loaded = spacy.load(REAL)
+    loaded.add_pipe("quoteattr", config={"kinds": ["direct", "mixed", "indirect"]})
+    return loaded
+
+
+@real
+def test_a_real_pipeline_keeps_every_offset(trained):
+    doc = trained(TEXT)
+    assert doc._.quotes.text == TEXT
+    for quote in doc._.quotes:
+        assert quote.text == " ".join(TEXT[span.start : span.end] for span in quote.spans)
+    assert [quote.speaker.name for quote in doc._.quotes][-1] == "Bob Smith"
+
+
+@real
+@pytest.mark.parametrize("how", ["bytes", "pickle", "copy", "docbin"])
+def test_a_real_doc_is_stored(trained, how):
+    doc = trained(TEXT)
+    assert stored(doc, how, trained.vocab)._.quotes == doc._.quotes
+
+
+@real
+def test_a_real_pipeline_is_stored(trained, tmp_path):
+    trained.to_disk(tmp_path)
+    assert spacy.load(tmp_path)(TEXT)._.quotes == trained(TEXT)._.quotes
