@@ -1,4 +1,4 @@
-"""What a parsed Doc says about a text: tags, dependencies and entities, found by character offset.
+"""What a parsed Doc says about a text: tags and dependencies, found by character offset.
 
 A Doc is read once, into columns.  Nothing here imports spaCy: a Doc is what answers `has_annotation`.
 Labels of both schemes in use, ClearNLP (spaCy's English pipelines) and Universal Dependencies, become
@@ -36,16 +36,13 @@ _ROLES = {
     "relcl": "l", "acl:relcl": "l", "conj": "j", "prep": "i", "pcomp": "m", "agent": "g", "obl:agent": "G",
     "pobj": "n", "auxpass": "u", "aux:pass": "u", "parataxis": "q",
 }  # fmt: skip
-_ENTITIES = {
-    "PERSON": "person", "PER": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "NORP": "group",
-}  # fmt: skip
 
 
 def read_doc(doc: Doc) -> Evidence:
     """Read the annotations of a Doc, each kind of them if it is there."""
     tagged, posed = doc.has_annotation("TAG"), doc.has_annotation("POS")
-    parsed, named = doc.has_annotation("DEP"), bool(doc.ents)
-    if not (tagged or posed or parsed or named):
+    parsed = doc.has_annotation("DEP")
+    if not (tagged or posed or parsed):
         return NO_EVIDENCE
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
@@ -63,11 +60,6 @@ def read_doc(doc: Doc) -> Evidence:
             label = token.dep_.lower()
             roles.append(_ROLES.get(label) or _ROLES.get(label.partition(":")[0], "."))
             edges.append((token.left_edge.i, token.right_edge.i))
-    entities = {}
-    for entity in doc.ents:
-        kind = _ENTITIES.get(entity.label_)
-        if kind is not None:
-            entities[entity.start_char] = entity.end_char, kind
     subjects: dict[int, int] = {}
     children: dict[int, list[int]] = {}
     for i, role in enumerate(roles):
@@ -78,7 +70,7 @@ def read_doc(doc: Doc) -> Evidence:
             if other is None or abs(heads[i] - i) < abs(heads[i] - other):
                 subjects[heads[i]] = i
     return Evidence(
-        starts, ends, "".join(tags), tuple(heads), "".join(roles), tuple(edges), subjects, children, entities,
+        starts, ends, "".join(tags), tuple(heads), "".join(roles), tuple(edges), subjects, children,
         tuple(token.idx for token in doc), tuple(token.idx + len(token) for token in doc),
     )  # fmt: skip
 

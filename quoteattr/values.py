@@ -81,8 +81,6 @@ class Evidence:
     """verb → its subject"""
     children: Mapping[int, Sequence[int]] = {}
     """token → its dependents whose role has a code"""
-    entities: Mapping[int, tuple[int, str]] = {}
-    """start → end and kind"""
     begin: Sequence[int] = ()
     """the offsets of each token"""
     end: Sequence[int] = ()
@@ -138,14 +136,6 @@ class Evidence:
                     if objects:  # its subject, taken for the verb's object
                         first = self.edges[objects[-1]][0]
                 return self.begin[first]
-        return -1
-
-    def agent(self, verb: int) -> int:
-        """Return the agent of a passive, "by Smith"; -1 for none."""
-        for i in self.kids(verb, "gG"):
-            if self.roles[i] == "G":
-                return i
-            return next(iter(self.kids(i, "n")), -1)
         return -1
 
 

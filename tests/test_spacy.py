@@ -252,7 +252,6 @@ def test_each_annotation_alone_is_read(columns):
     evidence = read_doc(doc)
     assert bool(evidence.tags) == bool({"tags", "pos"} & {*columns})
     assert bool(evidence.roles) == ("deps" in columns)
-    assert bool(evidence.entities) == ("ents" in columns)
     quotes = quoteattr.extract(doc, kinds=["indirect"])
     assert [quote.text for quote in quotes] == ["prices rose"]
 
