@@ -100,8 +100,17 @@ def _stream_parallel(
             pool = ProcessPoolExecutor(max_workers=workers)
             return ExtractionError(position, "a worker process died")
 
+    failure: list[Exception] = []
+
+    def read() -> Iterator[Any]:
+        """Yield the texts; what their own iterator raises waits until the answers before it are out."""
+        try:
+            yield from texts
+        except Exception as error:
+            failure.append(error)
+
     try:
-        for position, text in enumerate(texts):
+        for position, text in enumerate(read()):
             plain: Any = text if isinstance(text, (str, bytes)) or text is None else getattr(text, "text", text)
             evidence = _evidence_of(text)
             try:
@@ -114,6 +123,8 @@ def _stream_parallel(
                 yield take()
         while waiting:
             yield take()
+        if failure:
+            raise failure[0]
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

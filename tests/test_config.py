@@ -1,5 +1,7 @@
 """What a caller may change, and what is refused at once."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from quoteattr import Config, QuoteattrError, explain, extract, extract_many
@@ -66,3 +68,16 @@ def test_explain_refuses_a_quote_of_another_reading() -> None:
         explain("Bob Kay left. “We won,” he said.", quote)
     with pytest.raises(QuoteattrError, match="one quote"):
         explain(text, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_answers_before_a_failing_reader_are_given(workers: int) -> None:
+    def texts() -> Iterator[str]:
+        yield from ["“We won,” said Ann Lee."] * 3
+        raise OSError("the disk is gone")
+
+    answers = extract_many(texts(), workers=workers)
+    given = [next(answers) for _ in range(3)]
+    with pytest.raises(OSError, match="disk"):
+        next(answers)
+    assert [len(quotes) for quotes in given] == [1, 1, 1]  # type: ignore[arg-type]
