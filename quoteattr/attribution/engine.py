@@ -173,6 +173,8 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
         return False
     before, after = codes[:k], codes[k + 1 :]
     if not before.strip("cb,r-") or before[-1:] in (".", ":"):
+        if frame.ending(k) == "," and after[:1] == "v":
+            return True  # “We won,” tweeted @annlee
         return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…,—-"
     return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…" and (not after.strip(".") or before[-1:] in ",:")
 
