@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
 from quoteattr.attribution import attribute_block
 from quoteattr.attribution.indirect import report_block
+from quoteattr.clusters import read_clusters
 from quoteattr.coreference import Coreference
 from quoteattr.coreference.dialogue import Dialogue, Turn
 from quoteattr.coreference.engine import Resolution
@@ -21,13 +22,10 @@ from quoteattr.layout import split_paragraphs
 from quoteattr.lexicon import Lexicon, load_lexicon, name_rows
 from quoteattr.marks import find_marks
 from quoteattr.mentions import find_names
-from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
+from quoteattr.model import KINDS, Config, Doc, Kind, Mention, Quote, Quotes, Span, Speaker
 from quoteattr.reading import chunk_sentence, read_paragraph
 from quoteattr.utterances import find_stretches
 from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Phrase, Report, Sentence, Stretch
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 DEFAULT_KINDS: tuple[Kind, ...] = ("direct", "mixed")
 _STRICT = 0.9
@@ -54,7 +52,7 @@ class Extractor:
         """Return the quotes of one text."""
         wanted = _check_kinds(kinds)
         source = _text_of(text)
-        return _run(source, wanted, self.config, None, _evidence_of(text))
+        return _run(source, wanted, self.config, None, _evidence_of(text, self.config))
 
     def extract_many(
         self, texts: Iterable[str | Doc], *, kinds: Iterable[Kind] = DEFAULT_KINDS, workers: int = 1
@@ -112,7 +110,7 @@ def _stream_parallel(
     try:
         for position, text in enumerate(read()):
             plain: Any = text if isinstance(text, (str, bytes)) or text is None else getattr(text, "text", text)
-            evidence = _evidence_of(text)
+            evidence = _evidence_of(text, config)
             try:
                 future = pool.submit(_extract_safely, position, plain, kinds, config, evidence)
             except BrokenProcessPool:
@@ -133,7 +131,7 @@ def _extract_safely(
     position: int, text: Any, kinds: tuple[Kind, ...], config: Config, evidence: Evidence | None = None
 ) -> Quotes | ExtractionError:
     try:
-        return _run(_text_of(text), kinds, config, None, _evidence_of(text) if evidence is None else evidence)
+        return _run(_text_of(text), kinds, config, None, _evidence_of(text, config) if evidence is None else evidence)
     except TextTypeError as error:
         return ExtractionError(position, str(error))
 
@@ -160,8 +158,11 @@ def _text_of(text: Any) -> str:
     raise TextTypeError(f"a text is a str or a spaCy Doc; got {type(text).__name__}")
 
 
-def _evidence_of(text: Any) -> Evidence:
-    return read_doc(text) if hasattr(text, "has_annotation") else NO_EVIDENCE
+def _evidence_of(text: Any, config: Config) -> Evidence:
+    if not hasattr(text, "has_annotation"):
+        return NO_EVIDENCE
+    evidence = read_doc(text)
+    return attrs.evolve(evidence, clusters=read_clusters(text)) if config.coreference == "doc" else evidence
 
 
 def extract(text: str | Doc, *, kinds: Iterable[Kind] = DEFAULT_KINDS, config: Config | None = None) -> Quotes:
@@ -238,6 +239,8 @@ def _run(
     trace: list[tuple[int, list[str]]] | None,
     evidence: Evidence = NO_EVIDENCE,
 ) -> Quotes:
+    if config.coreference == "doc" and evidence.clusters is None:
+        raise TextTypeError('with coreference="doc" a text is a spaCy Doc, of which the clusters are read; got a str')
     lexicon = load_lexicon(config)
     paragraphs = split_paragraphs(text)
     stretches = _find_stretches(text, paragraphs, lexicon)
@@ -247,7 +250,7 @@ def _run(
         return Quotes((), text, config)
     names = find_names(text, paragraphs, lexicon)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
-    coreference = Coreference(text, paragraphs, names, quoted, lexicon, config)
+    coreference = Coreference(text, paragraphs, names, quoted, lexicon, config, clusters=evidence.clusters or ())
     _resolve(drafts, stretches, coreference, trace)
     speakers = _make_speakers(text, drafts, {})
     if reported:
