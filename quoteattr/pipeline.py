@@ -18,7 +18,7 @@ from quoteattr.coreference.entities import Entity
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.evidence import read_doc
 from quoteattr.layout import split_paragraphs
-from quoteattr.lexicon import Lexicon, load_lexicon, name_rows
+from quoteattr.lexicon import IN_CONVERSATION, Lexicon, load_lexicon, name_rows
 from quoteattr.marks import find_marks
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
@@ -524,6 +524,9 @@ def _resolve(
         waiting.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
         waiting.rule = "none"
     _look_back(dialogue, members)
+    for draft in drafts:
+        if " > " in draft.rule and dialogue.talks(paragraphs[draft.report.paragraph].document):
+            draft.rule += IN_CONVERSATION
 
 
 def _is_led(drafts: Sequence[_Draft], place: int) -> bool:
