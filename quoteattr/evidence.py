@@ -57,9 +57,13 @@ def read_doc(doc: Doc) -> Evidence:
             tags.append(_tag_of(token, tagged=tagged))
         if parsed:
             heads.append(token.head.i)
-            label = token.dep_.lower()
-            roles.append(_ROLES.get(label) or _ROLES.get(label.partition(":")[0], "."))
-            edges.append((token.left_edge.i, token.right_edge.i))
+            role = _role_of(token.dep_)
+            first = token.left_edge.i
+            if role == "m" and token.head.lower_ == "that":
+                # "that" taken for a preposition
+                role, first, heads[-1] = "c", token.head.i, token.head.head.i
+            roles.append(role)
+            edges.append((first, token.right_edge.i))
     subjects: dict[int, int] = {}
     children: dict[int, list[int]] = {}
     for i, role in enumerate(roles):
@@ -73,6 +77,11 @@ def read_doc(doc: Doc) -> Evidence:
         starts, ends, "".join(tags), tuple(heads), "".join(roles), tuple(edges), subjects, children,
         tuple(token.idx for token in doc), tuple(token.idx + len(token) for token in doc),
     )  # fmt: skip
+
+
+def _role_of(label: str) -> str:
+    label = label.lower()
+    return _ROLES.get(label) or _ROLES.get(label.partition(":")[0], ".")
 
 
 def _tag_of(token: Any, *, tagged: bool) -> str:

@@ -126,17 +126,19 @@ class Evidence:
                 return -1
         return -1
 
-    def complement(self, verb: int) -> int:
-        """Return the offset where the clause that is a verb's complement begins after it; -1 for none."""
+    def complement(self, verb: int) -> tuple[int, int, bool] | None:
+        """Return the clause after a verb that is its complement: its offsets, and whether it has a finite verb."""
         for i in self.kids(verb, "c"):
-            first = self.edges[i][0]
+            first, last = self.edges[i]
             if first > verb:
-                if i not in self.subjects:
+                subject = self.subjects.get(i, -1)
+                if subject < 0:
                     objects = [o for o in self.kids(verb, "o") if verb < o < first]
                     if objects:  # its subject, taken for the verb's object
                         first = self.edges[objects[-1]][0]
-                return self.begin[first]
-        return -1
+                finite = subject >= 0 and not {*"va"}.isdisjoint(self.tags[min(subject, i) : max(subject, i) + 1] or "v")
+                return self.begin[first], self.end[last], finite
+        return None
 
 
 # a chain of verbs that share a subject is no longer

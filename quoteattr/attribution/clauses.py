@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame
 from quoteattr.attribution.shapes import chunk_at
 from quoteattr.lexicon import CueRow, words_of
+from quoteattr.values import Sentence
 
 GAP = re.compile(r"(?:r+(?=m|i|T|$)|i?m|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T))?")
 # "told voters here Sunday that"
@@ -170,23 +171,35 @@ _OBJECTS = frozenset({"object"})
 _CLAUSE_ALONE = frozenset({"clause", "infinitive"})
 
 
-def _complement(frame: Frame, cue: Cue) -> int:
+def _token_span(sentence: Sentence, token: int) -> tuple[int, int]:
+    return sentence.tokens.start[token], sentence.tokens.end[token]
+
+
+def find_complement(frame: Frame, cue: Cue) -> int:
     """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
     sentence = frame.sentence
     evidence = sentence.tokens.evidence
-    if not evidence.roles:
+    if not evidence.roles or not cue.row.frames & {"clause", "addressee"}:
         return -1
     verb = evidence.token(*sentence.span(cue.chunk))
-    if verb < 0 or not cue.row.verbal or "object" in cue.row.frames:
+    found = evidence.complement(verb) if verb >= 0 else None
+    if found is None:
         return -1
-    offset = evidence.complement(verb)
-    if offset < 0:
+    start, _, finite = found
+    if not finite and (not cue.row.verbal or "object" in cue.row.frames):
         return -1
-    at = chunk_at(sentence, offset)
-    if at < 0 or re.search("[yvea;Q]", sentence.codes[cue.last : at]):
+    at = chunk_at(sentence, start)
+    codes = sentence.codes
+    between = codes[cue.last : at]
+    if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
-    if sentence.span(at)[0] != offset:
+    if "," in between and codes[at] != "T":
         return -1
+    if between and between[-1] in "nN" and not cue.row.frames & {"addressee"}:
+        # "noted the steps that they took" is a relative clause, "noted last week that they left" is not
+        last = evidence.token(*_token_span(sentence, sentence.last[at - 1] - 1))
+        if last < 0 or evidence.roles[last] in "on":
+            return -1
     return at
 
 
@@ -195,7 +208,7 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
     if "clause" not in cue.row.frames:
         return False
     codes = frame.sentence.codes
-    if _complement(frame, cue) == at:
+    if find_complement(frame, cue) == at:
         return True
     if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
         return False
@@ -243,6 +256,9 @@ _LISTENERS = words_of("listeners")
 def find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
     """Where what a cue reports may begin: after the words that may stand between, or at once."""
     codes = frame.sentence.codes
+    parsed = find_complement(frame, cue)
+    if parsed >= 0:
+        yield parsed
     begin = skip_addressee(frame, cue)
     for pattern in (_LONG_GAP, GAP):
         gap = pattern.match(codes, begin)
