@@ -323,11 +323,19 @@ def delimit(
     return begin, max(end, max(members) + 1), sorted(chosen)
 
 
+# its "that", where what stands before it was taken for the clause's subject
+_THAT_AHEAD = re.compile(r"[NnprimfF]*T")
+
+
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
     begin = at
     if cue is not None:
         frames = cue.row.frames
+        parsed = find_complement(frame, cue) if at == cue.last else -1
+        if 0 <= parsed <= k:
+            that = _THAT_AHEAD.match(codes, parsed, k)
+            return that.end() if that else parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
             if found and found.end("adr") <= k and "clause" in frames | {"clause"}:

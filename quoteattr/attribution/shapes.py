@@ -100,10 +100,10 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None) -> Source | None
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
-        if not own and (far or codes[at] == "n"):
+        if not own and (codes[at] == "n" or (far and not _shares(sentence, verb))):
             return source
     elif source is None or source.shape in _GUESSED:
-        if at > cue or not (own or source is None or source.shape != "coordinated"):
+        if at > cue or not (own or source is None or source.shape != "coordinated" or _shares(sentence, verb)):
             return source
     elif source.shape != "subject" or not own or codes[at] == "n":
         return source
@@ -111,6 +111,17 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None) -> Source | None
         found = _WHO.search(codes[:at])
         return Source(at, at + 1, found.start() if found else None, "parsed")
     return Source(at, _extend(codes, at, cue if at < cue else None), None, "parsed")
+
+
+def _shares(sentence: Sentence, verb: int) -> bool:
+    """Whether a parse shows that a verb has its subject from one outside all that is reported or quoted."""
+    evidence = sentence.tokens.evidence
+    while evidence.roles[verb] in "jax" and evidence.heads[verb] != verb:
+        verb = evidence.heads[verb]
+        if verb in evidence.subjects:
+            at = chunk_at(sentence, evidence.begin[verb])
+            return at >= 0 and sentence.codes[at] != "Q" and evidence.roles[verb] not in "clm"
+    return False
 
 
 def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
