@@ -136,7 +136,8 @@ class Evidence:
                     objects = [o for o in self.kids(verb, "o") if verb < o < first]
                     if objects:  # its subject, taken for the verb's object
                         first = self.edges[objects[-1]][0]
-                finite = subject >= 0 and not {*"va"}.isdisjoint(self.tags[min(subject, i) : max(subject, i) + 1] or "v")
+                between = self.tags[min(subject, i) : max(subject, i) + 1] or "v"
+                finite = subject >= 0 and ("v" in between or "a" in between)
                 return self.begin[first], self.end[last], finite
         return None
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame
-from quoteattr.attribution.shapes import chunk_at
+from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame, find_complement
 from quoteattr.lexicon import CueRow, words_of
-from quoteattr.values import Sentence
 
 GAP = re.compile(r"(?:r+(?=m|i|T|$)|i?m|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T))?")
 # "told voters here Sunday that"
@@ -169,38 +167,6 @@ def _reports_again(frame: Frame, at: int) -> bool:
 _OBJECTS = frozenset({"object"})
 # verbs that take nothing but a clause, so that a phrase after them is its subject: "say"
 _CLAUSE_ALONE = frozenset({"clause", "infinitive"})
-
-
-def _token_span(sentence: Sentence, token: int) -> tuple[int, int]:
-    return sentence.tokens.start[token], sentence.tokens.end[token]
-
-
-def find_complement(frame: Frame, cue: Cue) -> int:
-    """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
-    sentence = frame.sentence
-    evidence = sentence.tokens.evidence
-    if not evidence.roles or not cue.row.frames & {"clause", "addressee"}:
-        return -1
-    verb = evidence.token(*sentence.span(cue.chunk))
-    found = evidence.complement(verb) if verb >= 0 else None
-    if found is None:
-        return -1
-    start, _, finite = found
-    if not finite and (not cue.row.verbal or "object" in cue.row.frames):
-        return -1
-    at = chunk_at(sentence, start)
-    codes = sentence.codes
-    between = codes[cue.last : at]
-    if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
-        return -1
-    if "," in between and codes[at] != "T":
-        return -1
-    if between and between[-1] in "nN" and not cue.row.frames & {"addressee"}:
-        # "noted the steps that they took" is a relative clause, "noted last week that they left" is not
-        last = evidence.token(*_token_span(sentence, sentence.last[at - 1] - 1))
-        if last < 0 or evidence.roles[last] in "on":
-            return -1
-    return at
 
 
 def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:

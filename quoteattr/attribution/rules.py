@@ -18,6 +18,7 @@ from quoteattr.attribution.shapes import (
     LEAD_GAP,
     TO_ADDRESSEE,
     Source,
+    chunk_at,
     find_inverted,
     find_source,
     find_subject,
@@ -393,6 +394,38 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
     return best
 
 
+def _token_span(sentence: Sentence, token: int) -> tuple[int, int]:
+    return sentence.tokens.start[token], sentence.tokens.end[token]
+
+
+def find_complement(frame: Frame, cue: Cue) -> int:
+    """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    if not evidence.roles or not cue.row.frames & {"clause", "addressee"}:
+        return -1
+    verb = evidence.token(*sentence.span(cue.chunk))
+    found = evidence.complement(verb) if verb >= 0 else None
+    if found is None:
+        return -1
+    start, _, finite = found
+    if not finite and (not cue.row.verbal or "object" in cue.row.frames):
+        return -1
+    at = chunk_at(sentence, start)
+    codes = sentence.codes
+    between = codes[cue.last : at]
+    if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
+        return -1
+    if "," in between and codes[at] != "T":
+        return -1
+    if between and between[-1] in "nN" and not cue.row.frames & {"addressee"}:
+        # "noted the steps that they took" is a relative clause, "noted last week that they left" is not
+        last = evidence.token(*_token_span(sentence, sentence.last[at - 1] - 1))
+        if last < 0 or evidence.roles[last] in "on":
+            return -1
+    return at
+
+
 def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     """Whether the words between a cue and a stretch let the stretch stand in what the cue reports."""
     frames = cue.row.frames
@@ -411,7 +444,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if _is_existential(frame, cue.last, k):
             return True
-        if "clause" in frames and _FILLED.match(between):
+        if "clause" in frames and (_FILLED.match(between) or 0 <= find_complement(frame, cue) < k):
             return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
         return True
