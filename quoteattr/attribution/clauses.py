@@ -300,8 +300,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
         frames = cue.row.frames
         parsed = find_complement(frame, cue) if at == cue.last else -1
         if 0 <= parsed <= k:
-            that = _THAT_AHEAD.match(codes, parsed, k)
-            return that.end() if that else parsed
+            found = _THAT_AHEAD.match(codes, parsed, k)
+            return found.end() if found else parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
             if found and found.end("adr") <= k and "clause" in frames | {"clause"}:

@@ -66,7 +66,7 @@ def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
     if sentence.tokens.evidence.roles:
-        source = _weigh(sentence, cue, source)
+        source = _weigh(sentence, cue, source, lexicon)
     return source if source is None else prefer_name(sentence, source, lexicon)
 
 
@@ -83,7 +83,7 @@ _SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
 _WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*,?$")
 
 
-def _weigh(sentence: Sentence, cue: int, source: Source | None) -> Source | None:
+def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon) -> Source | None:
     """Weigh the subject that the patterns found against the one that a Doc's parse names."""
     evidence = sentence.tokens.evidence
     codes = sentence.codes
@@ -100,12 +100,16 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None) -> Source | None
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
-        if not own and (codes[at] == "n" or (far and not _shares(sentence, verb))):
-            return source
+        if not own and source is not None:
+            if far and not _shares(sentence, verb):
+                return source
+            head = sentence.tokens.word[sentence.last[at] - 1]
+            if codes[at] == "n" and (codes[cue] == "B" or head not in lexicon.roles):
+                return source
     elif source is None or source.shape in _GUESSED:
         if at > cue or not (own or source is None or source.shape != "coordinated" or _shares(sentence, verb)):
             return source
-    elif source.shape != "subject" or not own or codes[at] == "n":
+    elif source.shape != "subject" or codes[source.first] == "N" or not own or not can_speak(sentence, at, lexicon):
         return source
     if codes[at] == "w":
         found = _WHO.search(codes[:at])
@@ -116,11 +120,13 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None) -> Source | None
 def _shares(sentence: Sentence, verb: int) -> bool:
     """Whether a parse shows that a verb has its subject from one outside all that is reported or quoted."""
     evidence = sentence.tokens.evidence
+    role = evidence.roles[verb]
     while evidence.roles[verb] in "jax" and evidence.heads[verb] != verb:
         verb = evidence.heads[verb]
         if verb in evidence.subjects:
             at = chunk_at(sentence, evidence.begin[verb])
-            return at >= 0 and sentence.codes[at] != "Q" and evidence.roles[verb] not in "clm"
+            low = {"j": "cmx", "x": "clma"}.get(role, "clm")
+            return at >= 0 and sentence.codes[at] != "Q" and evidence.roles[verb] not in low
     return False
 
 
@@ -215,6 +221,15 @@ def is_person(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     """Whether a phrase without a name speaks of persons."""
     words = sentence.tokens.word[sentence.first[chunk] : sentence.last[chunk]]
     return any(word in lexicon.roles or word.rpartition("-")[2] in lexicon.roles for word in words)
+
+
+def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase names persons, a body or a document, not a mere thing."""
+    if sentence.codes[chunk] != "n" or is_person(sentence, chunk, lexicon):
+        return True
+    head = sentence.tokens.word[sentence.last[chunk] - 1]
+    known = lexicon.organizations.get(head.title(), ("",))[0]
+    return known == "keyword" or "document" in lexicon.cue_nouns.get(head, ())
 
 
 def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
