@@ -82,6 +82,20 @@ class Frame:
                 return True
         return False
 
+    def begins_with_verb(self, chunk: int, *, plural: bool) -> bool:
+        """Whether the words of a stretch go on from a subject before it: “has won”, “never said so”."""
+        for word in _VERBAL.findall(self.content(chunk).lower())[:3]:
+            tag = self.lexicon.tags.get(word)
+            if tag is not None and tag in "eax":
+                return True
+            if tag == "r" or (tag is None and word.endswith("ly")):
+                continue
+            form = self.lexicon.verbs.get(word)
+            if form is None or tag is not None:
+                return False
+            return bool(form.forms & {"third", "past"}) or (plural and "base" in form.forms)
+        return False
+
     def is_title(self, chunk: int) -> bool:
         """Whether a stretch looks like the title of a work: every longer word has a capital."""
         if self.sentence.tokens.title_case:
@@ -136,6 +150,7 @@ _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
 _NOBODY = words_of("turn labels")
+_VERBAL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
@@ -413,6 +428,12 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if "clause" in frames and _FILLED.match(between):
             return True
+        if (found := _SUBJECT_OF_QUOTED.search(between)) is not None:
+            if found.group("pronoun"):
+                return True
+            plural = found.group("joint") is not None or frame.last_word(cue.last + found.start("head")).endswith("s")
+            if frame.begins_with_verb(k, plural=plural):
+                return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
         return True
     if not between:
@@ -435,6 +456,10 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
+# the subject of a clause whose verb is in the fragment: said she “cannot wait”, said the plan “needs work”
+_SUBJECT_OF_QUOTED = re.compile(
+    r"(?:^|[^ifFk#])(?:(?P<pronoun>p)|(?P<head>[Nn])(?:[ifF]#?[Nnop])*(?P<joint>,?c[Nnp])?(?:[ifF]#?[Nnop])*)(?:r|i?m)*$"
+)
 # adverbs, times, prepositional phrases and one object between a cue and a fragment
 _FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
 

@@ -159,7 +159,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
             by = cue + 1 + agent.start()
             if sentence.tokens.word[sentence.first[by]] == "by":
                 return Source(by + 1, _extend(codes, by + 1), None, "passive-by")
-        return None
+        if code == "u":
+            return None
     if code in "gB":
         return _find_controller(sentence, cue, known, lexicon)
     if found := _RELATIVE.search(prefix):
