@@ -13,12 +13,12 @@ from quoteattr.attribution import attribute_block
 from quoteattr.attribution.indirect import report_block
 from quoteattr.coreference import Coreference
 from quoteattr.coreference.dialogue import Dialogue, Turn
-from quoteattr.coreference.engine import Resolution
+from quoteattr.coreference.engine import Resolution, Setting, Spoken
 from quoteattr.coreference.entities import Entity
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.evidence import read_doc
 from quoteattr.layout import split_paragraphs
-from quoteattr.lexicon import Lexicon, load_lexicon, name_rows
+from quoteattr.lexicon import IN_CONVERSATION, Lexicon, load_lexicon, name_rows
 from quoteattr.marks import find_marks
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
@@ -444,7 +444,7 @@ def _resolve(
 ) -> None:
     """Resolve the drafts in text order: outer ones first, then those inside them."""
     by_stretch = {number: draft for draft in drafts for number in draft.report.stretches}
-    previous: tuple[Entity, int, int] | None = None
+    previous: Spoken | None = None
     last: _Draft | None = None
     paragraphs = coreference.paragraphs
     pending: list[_Draft] = []
@@ -461,7 +461,7 @@ def _resolve(
         if draft.parent is not None:
             holder = by_stretch.get(draft.parent)
             outer = holder.resolution.entity if holder is not None and holder.resolution is not None else None
-        if previous is not None and paragraphs[previous[2]].document != paragraphs[report.paragraph].document:
+        if previous is not None and paragraphs[previous.paragraph].document != paragraphs[report.paragraph].document:
             previous = last = None
         turn = turn_of.get(id(draft))
         talks = dialogue.talks(paragraphs[report.paragraph].document)
@@ -470,7 +470,9 @@ def _resolve(
             quoted = coreference.named_in(inside)
             scene = dialogue.view(turn) if talks and turn is not None else None
             coreference.inside = stretches[draft.parent].pieces if draft.parent is not None else ()
-            draft.resolution = coreference.resolve(report.source, report.paragraph, previous, outer, quoted, scene)
+            draft.resolution = coreference.resolve(
+                report.source, Setting(report.paragraph, previous, outer, quoted, scene)
+            )
             coreference.inside = ()
             if draft.resolution.entity is not None:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
@@ -506,7 +508,7 @@ def _resolve(
             draft.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
             draft.rule = "none"
         if report.addressee is not None:
-            draft.addressee = coreference.resolve(report.addressee, report.paragraph, previous, outer).entity
+            draft.addressee = coreference.resolve(report.addressee, Setting(report.paragraph, previous, outer)).entity
         for waiting in pending:
             waiting.resolution = attrs.evolve(draft.resolution, rule="float.next")
             waiting.rule = "float.next"
@@ -517,11 +519,14 @@ def _resolve(
                 if turn is not None and dialogue.turns[turn].entity is None:
                     dialogue.turns[turn].entity = draft.resolution.entity
                 at = report.source.end if report.source is not None else report.start
-                previous = (draft.resolution.entity, max(at, report.start), report.paragraph)
+                previous = Spoken(draft.resolution.entity, max(at, report.start), report.paragraph)
     for waiting in pending:
         waiting.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
         waiting.rule = "none"
     _look_back(dialogue, members)
+    for draft in drafts:
+        if " > " in draft.rule and dialogue.talks(paragraphs[draft.report.paragraph].document):
+            draft.rule += IN_CONVERSATION
 
 
 def _is_led(drafts: Sequence[_Draft], place: int) -> bool:
@@ -617,12 +622,12 @@ def _resolve_reported(
     trace: list[tuple[int, list[str]]] | None,
 ) -> None:
     """Resolve indirect reports after all others, so that they change nothing in them."""
-    previous: tuple[Entity, int, int] | None = None
+    previous: Spoken | None = None
     paragraphs = coreference.paragraphs
     outer = [draft for draft in drafts if draft.parent is None]
     for draft in sorted((*outer, *reported), key=lambda draft: draft.report.start):
         report = draft.report
-        if previous is not None and paragraphs[previous[2]].document != paragraphs[report.paragraph].document:
+        if previous is not None and paragraphs[previous.paragraph].document != paragraphs[report.paragraph].document:
             previous = None
         if report.kind == "indirect":
             if trace is not None:
@@ -632,15 +637,15 @@ def _resolve_reported(
             if report.source is None:
                 draft.resolution = Resolution(None, "pronoun", report.rule, "the cue names no source")
             else:
-                draft.resolution = coreference.resolve(report.source, report.paragraph, previous, None)
+                draft.resolution = coreference.resolve(report.source, Setting(report.paragraph, previous))
                 draft.rule = f"{report.rule} > {draft.resolution.rule}"
                 if draft.resolution.entity is not None:
                     coreference.note(report.source, report.paragraph, draft.resolution.entity)
             if report.addressee is not None:
-                draft.addressee = coreference.resolve(report.addressee, report.paragraph, previous, None).entity
+                draft.addressee = coreference.resolve(report.addressee, Setting(report.paragraph, previous)).entity
         if draft.resolution is not None and draft.resolution.entity is not None:
             at = report.source.end if report.source is not None else report.start
-            previous = (draft.resolution.entity, max(at, report.start), report.paragraph)
+            previous = Spoken(draft.resolution.entity, max(at, report.start), report.paragraph)
 
 
 def _float_rule(report: Report, last: _Draft, stretches: Sequence[Stretch]) -> str | None:
