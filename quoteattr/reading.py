@@ -575,8 +575,11 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
         return form.cue.kind == "speech" and (
             j + 1 >= count or (_closes_tail(tags, j + 1, wide=wide) and "clause" in form.cue.frames)
         )
-    # nothing after the verb that it could report instead
-    return j + 1 >= count or tags[j + 1] not in ":TQp"
+    # nothing after the verb that it could report instead, and no verb whose subject it would belong to
+    after = j + 1
+    while after < count and tags[after] in "mr":
+        after += 1
+    return j + 1 >= count or (tags[j + 1] not in ":TQp" and tags[min(after, count - 1)] not in "vye")
 
 
 def _closes_tail(tags: list[str], i: int, *, wide: bool) -> bool:

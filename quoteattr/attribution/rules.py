@@ -18,6 +18,7 @@ from quoteattr.attribution.shapes import (
     LEAD_GAP,
     TO_ADDRESSEE,
     Source,
+    can_speak,
     find_inverted,
     find_source,
     find_subject,
@@ -235,7 +236,7 @@ def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
     finding = None if _is_named_work(frame, k) else _tail_subject(frame, k)
     if finding is None or finding.source is None or not _ends_report(frame, finding):
         return None
-    return finding if _can_speak(frame, finding.source) else None
+    return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
 def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
@@ -329,7 +330,7 @@ def _after_words(codes: str, cue: Cue) -> bool:
     """Whether the cue already reports a stretch right before it."""
     first = cue.chunk
     if cue.source is not None and cue.source.first < cue.chunk:
-        if cue.source.shape in ("shared", "coordinated"):
+        if cue.source.shape in ("shared", "coordinated", "absolute"):
             return False
         first = cue.source.first
     return codes[:first].rstrip(",-rcb").endswith("Q")
@@ -519,7 +520,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
             if inverted is not None and codes[cue.chunk - 1 : cue.chunk] in (",", "Q", "-"):
                 source, start = inverted, cue.chunk
-        if source is None or start is None or not _can_speak(frame, source):
+        if source is None or start is None or not can_speak(frame.sentence, source.first, frame.lexicon):
             continue
         stop = start
         while stop > k + 1 and codes[stop - 1] in ",-rcbAs":
@@ -530,16 +531,6 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
-
-
-def _can_speak(frame: Frame, source: Source) -> bool:
-    """Whether a phrase names persons, a body or a document, not a mere thing."""
-    sentence = frame.sentence
-    if sentence.codes[source.first] != "n" or is_person(sentence, source.first, frame.lexicon):
-        return True
-    head = sentence.tokens.word[sentence.last[source.first] - 1]
-    known = frame.lexicon.organizations.get(head.title(), ("",))[0]
-    return known == "keyword" or "document" in frame.lexicon.cue_nouns.get(head, ())
 
 
 def _according(frame: Frame, k: int) -> Finding | None:
