@@ -365,7 +365,8 @@ def _find_main(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: 
     mains = []
     for at, source in sorted(known.items()):
         opener = codes[source.first - 1] if source.first else "^"
-        if codes[at] == "v" and opener not in "sSwTAifFk" and ";" not in codes[at:cue]:
+        inside = opener in "sSwTA" or (opener in "ifFk" and codes[source.first] == "n")
+        if codes[at] == "v" and not inside and ";" not in codes[at:cue]:
             if codes[cue] == "g" and opener == "Q" and "-" not in codes[at:cue]:
                 return source  # “We won,” she said, adding
             mains.append(source)
