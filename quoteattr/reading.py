@@ -190,12 +190,7 @@ def _tag(
                 and (
                     words[i + 1] in _POSSESSIVES
                     or (i + 2 < count and closed.get(words[i + 1]) == "m" and words[i + 2] in _POSSESSIVES)
-                    or (
-                        capital
-                        and i
-                        and words[i - 1] in _ARTICLES
-                        and _is_open(raw, words, stretch, i + 1, lexicon)
-                    )
+                    or (capital and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon))
                 )
             ):
                 tag = "n"  # November's election, her Sunday show
@@ -445,7 +440,7 @@ def _tag_verb(
             and "document" not in lexicon.cue_nouns.get(words[i - 1], ())
         ):
             return "n"  # his recent remarks about
-        if near == "m" and form.cue is not None and follower in "Tdpo" or (mark[:1].isupper() and near == "m"):
+        if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
             return finite  # an ad released Monday accuses Smith
         if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":
             if follower != "." or mark in ",:":

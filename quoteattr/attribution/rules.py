@@ -256,8 +256,10 @@ def _ends_report(frame: Frame, finding: Finding) -> bool:
 
 
 def _is_named_work(frame: Frame, k: int) -> bool:
-    """Whether a stretch is the title of a work, or a word as such, in the writer's own sentence."""
+    """Whether a stretch is the title of a work, a nickname, or a word as such, in the writer's own sentence."""
     codes = frame.sentence.codes
+    if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and frame.begins_utterance(k) and frame.ending(k).isalnum():
+        return frame.content(k).count(" ") < 3
     if codes[k - 1 : k] == "A" and frame.last_word(k - 2) == "such":
         return True
     return frame.is_title(k) and (
