@@ -262,6 +262,77 @@ def _counts(frame: Frame, at: int) -> bool:
 _ABOUT = words_of("prepositions of a subject matter")
 
 
+# "a list that included": a relative clause
+_RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
+# nouns whose own clause follows them: "whispered in order that", "left in the hope that"
+_PURPOSES = words_of("nouns of purpose")
+_QUESTIONS = words_of("question words")
+_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
+
+
+def open_that(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that "that" introduces: said that prices would rise."""
+    codes = frame.sentence.codes
+    if not cue.row.frames & {"clause", "addressee"}:
+        return None
+    begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] == "T"), None)
+    if begin is None or frame.sentence.tokens.evidence.tag(*frame.sentence.span(begin)) == "d":
+        return None  # "said that much"
+    if begin > cue.last and (_RELATIVE.match(codes, begin - 1) or frame.last_word(begin - 1) in _PURPOSES):
+        return None
+    return begin + 1
+
+
+def open_question(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that a question word introduces: asked whether prices would rise."""
+    sentence = frame.sentence
+    codes = sentence.codes
+    if not cue.row.frames & {"clause", "addressee"}:
+        return None
+    begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] in ("s", "w")), None)
+    if begin is None:
+        return None
+    word = frame.word(begin)
+    if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > skip_addressee(frame, cue)):
+        return None
+    if not VERBAL.search(codes, begin + 1) and (codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5):
+        return None
+    return begin
+
+
+def open_infinitive(frame: Frame, cue: Cue) -> int | None:
+    """Where the infinitive begins that a verb reports: promised to cut prices."""
+    codes = frame.sentence.codes
+    found = _INFINITIVE.match(codes, cue.last) if "act" in cue.row.frames else None
+    if found is None:
+        return None
+    begin = found.start("to") - (codes[found.start("to") - 1] == "x")
+    return begin if begin == cue.last or "addressee" in cue.row.frames else None
+
+
+def open_bare(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that nothing introduces: said prices would rise."""
+    if frame.sentence.codes[cue.chunk] == "u":
+        return None
+    return next((start for start in find_starts(frame, cue) if begins_bare(frame, cue, start)), None)
+
+
+def open_clause(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that a cue reports after it; None if none follows."""
+    if has_agent(frame, cue.chunk):
+        return None
+    for find in (open_that, open_question, open_infinitive, open_bare):
+        begin = find(frame, cue)
+        if begin is not None:
+            return begin
+    return None
+
+
+def has_agent(frame: Frame, at: int) -> bool:
+    """Whether a form is a participle with its agent: "the facts reported by the press"."""
+    return frame.sentence.codes[at : at + 2] == "vi" and frame.word(at + 1) == "by"
+
+
 # ---------------------------------------------------------------- the clause around quoted words
 
 
