@@ -381,6 +381,8 @@ def delimit(
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
     begin = at
+    if cue is not None and at == cue.last and (opened := open_clause(frame, cue)) is not None and opened <= k:
+        return opened
     if cue is not None:
         frames = cue.row.frames
         if "addressee" in frames:
