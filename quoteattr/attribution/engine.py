@@ -90,16 +90,17 @@ def attribute_block(
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     """Take the outermost cue whose clause holds the one that was found: said that he calls it “wrong”."""
     inner = finding.cue
-    if inner is None or finding.placement != "clause-lead":
+    if inner is None or not finding.placement.endswith("lead"):
         return finding
-    first = inner.chunk if finding.source is None else min(inner.chunk, finding.source.first)
+    if finding.placement == "lead" and (frame.sentence.codes[k - 1] in ",:-" or frame.begins_utterance(k)):
+        return finding
     for at, cue in frame.cues.items():
         if at >= inner.chunk:
             break
         if cue.row.kind != "speech" or cue.source is None:
             continue
         begin = open_clause(frame, cue)
-        if begin is not None and begin <= first and find_end(frame, begin, cue) > k:
+        if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
             return attrs.evolve(finding, cue=cue, source=cue.source)
     return finding
 
