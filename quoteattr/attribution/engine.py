@@ -97,6 +97,8 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     inner = finding.cue
     if inner is None or not finding.placement.endswith("lead"):
         return finding
+    if inner.source is not None and inner.source.shape == "absolute":
+        return finding  # "Smith saying it was late and Lee calling it “wrong”"
     if finding.placement == "lead" and (frame.sentence.codes[k - 1] in ",:-" or frame.begins_utterance(k)):
         return finding
     for at, cue in frame.cues.items():
