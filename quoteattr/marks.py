@@ -11,10 +11,36 @@ import re
 from quoteattr.lexicon import Lexicon
 from quoteattr.values import ANGLE, ANGLE_SINGLE, CORNER, CORNER_DOUBLE, DOUBLE, SINGLE, Mark
 
-_MARK = re.compile(
+_MARK_PATTERN = (
     r"&(?:amp;)?(?:quot|[lrb]dquo|[ls]quo|rsquo|sbquo|[lr]aquo|apos|#0?3[49]|#82(?:1[678]|2[012])|#x201[89A-Fa-f]|#x2[27]);"
-    r"|``|''|’’|‘‘|,,(?=\w)|[“”„‟«»‹›「」『』\"＂″]|(?<![^\W_])['’‘‚‛`´′]|['’‘‚‛`´′](?![^\W_])|(?<=[^\W_])[‘](?=[^\W_])",
+    r"|``|''|’’|‘‘|,,(?=\w)|[“”„‟«»‹›「」『』\"＂″]|(?<![^\W_])['’‘‚‛`´′]|['’‘‚‛`´′](?![^\W_])|(?<=[^\W_])[‘](?=[^\W_])"
 )
+_MARK = re.compile(_MARK_PATTERN)
+
+
+def _garble(char: str, times: int, encoding: str) -> str:
+    """What a character becomes whose UTF-8 bytes are read in another encoding."""
+    for _ in range(times):
+        # five bytes mean nothing in Windows-1252: they are kept as they are
+        char = "".join(
+            chr(byte) if encoding == "latin-1" or byte in b"\x81\x8d\x8f\x90\x9d" else bytes([byte]).decode("cp1252")
+            for byte in char.encode()
+        )
+    return char
+
+
+# garbled marks, and the garbled dashes and ellipsis that hold the shape of a mark
+_GARBLED = {
+    _garble(char, times, encoding): char
+    for char in "“”‘’„‚–—…"
+    for times, encoding in ((2, "cp1252"), (1, "cp1252"), (1, "latin-1"))
+}
+_LOST = "â€"  # a closing mark whose last byte was lost
+_DAMAGED_MARK = re.compile(
+    "|".join(map(re.escape, sorted(_GARBLED, key=len, reverse=True)))
+    + rf"|{_LOST}[\"�]?(?![^\W_])|\\\\?[\"']|{_MARK_PATTERN}"
+)
+_DAMAGE = re.compile(r"[âÃ\\]")
 _ENTITIES = {
     "quot": '"', "#34": '"', "#034": '"', "#x22": '"', "ldquo": "“", "#8220": "“", "#x201c": "“",
     "rdquo": "”", "#8221": "”", "#x201d": "”", "bdquo": "„", "#8222": "„", "#x201e": "„",
@@ -46,8 +72,13 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
     """
     marks = []
     tags = [tag.span() for tag in _TAG.finditer(text, start, end)] if text.find("<", start, end) >= 0 else []
-    for found in _MARK.finditer(text, start, end):
+    pattern = _DAMAGED_MARK if _DAMAGE.search(text, start, end) else _MARK
+    for found in pattern.finditer(text, start, end):
         char = found.group()
+        if char[0] in "âÃ\\":
+            char = _GARBLED.get(char) or (char[-1] if char[0] == "\\" else "”" if char[-1] != '"' else "—")
+            if char in "–—…":
+                continue
         if char[0] == "&":
             name = char[1:-1].removeprefix("amp;")
             char = _ENTITIES.get(name) or _ENTITIES.get(name.lower(), '"')

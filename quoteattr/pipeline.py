@@ -24,7 +24,7 @@ from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
 from quoteattr.reading import chunk_sentence, read_paragraph
 from quoteattr.utterances import find_stretches
-from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Phrase, Report, Sentence, Stretch
+from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Phrase, Piece, Report, Sentence, Stretch
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -272,17 +272,18 @@ def _find_reports(
     Indirect reports are added to `reported`, if it is given: then every paragraph is read.
     """
     by_number = {stretch.number: stretch for stretch in stretches}
-    outer: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    inner: dict[tuple[int, int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    outer: dict[int, list[Piece]] = defaultdict(list)
+    inner: dict[tuple[int, int, int], list[Piece]] = defaultdict(list)
     for stretch in stretches:
-        for (start, end), number in zip(stretch.outer, stretch.paragraphs, strict=True):
+        for (start, end), words, number in zip(stretch.outer, stretch.pieces, stretch.paragraphs, strict=True):
+            piece = Piece(start, end, stretch.number, words)
             if stretch.parent is None:
-                outer[number].append((start, end, stretch.number))
+                outer[number].append(piece)
             else:
                 parent = by_number[stretch.parent]
                 for left, right in parent.pieces:
                     if left <= start and end <= right:
-                        inner[parent.number, left, right].append((start, end, stretch.number))
+                        inner[parent.number, left, right].append(piece)
     drafts: dict[int, _Draft] = {}
     order: list[_Draft] = []
 
@@ -327,15 +328,15 @@ def _find_reports(
         sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
         where = next(
             number
-            for piece, number in zip(by_number[parent_number].pieces, by_number[parent_number].paragraphs, strict=True)
-            if piece == (left, right)
+            for words, number in zip(by_number[parent_number].pieces, by_number[parent_number].paragraphs, strict=True)
+            if words == (left, right)
         )
         for report in attribute_block(
             text, sentences, lexicon, heading=False, turn=False, attitudes=config.attitudes, paragraph=where
         ):
             if report.rule == "none":
-                words = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
-                if words < _NESTED_WORDS:
+                count = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
+                if count < _NESTED_WORDS:
                     continue
             keep(report, parent_number)
     if reported is not None:
@@ -400,9 +401,7 @@ def _find_reported(
     return out
 
 
-def _join_blocks(
-    text: str, paragraphs: Sequence[Paragraph], outer: Mapping[int, list[tuple[int, int, int]]]
-) -> list[tuple[int, int]]:
+def _join_blocks(text: str, paragraphs: Sequence[Paragraph], outer: Mapping[int, list[Piece]]) -> list[tuple[int, int]]:
     """Paragraphs that hold stretches, each with the lead-in before it and the byline after it."""
     blocks: list[tuple[int, int]] = []
     for number in sorted(outer):
@@ -412,7 +411,7 @@ def _join_blocks(
         if pieces[0][0] == paragraph.start and number:
             before = paragraphs[number - 1]
             # a comma or a dash leads in where its sentence holds no quotation itself
-            begin = max((end for _, end, _ in outer.get(number - 1, ())), default=before.start)
+            begin = max((end for _, end, _, _ in outer.get(number - 1, ())), default=before.start)
             leads = text[before.end - 1] == ":" or (
                 text[before.end - 1] in ",—-"
                 and (number - 1 not in outer or _STOP.search(text, begin, before.end) is not None)
@@ -569,7 +568,7 @@ def _take_turns(
             members[-1].append(draft)
         else:
             gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
-            breaks = any(paragraphs[n].kind == "heading" for n in gap[-2:])
+            breaks = any(paragraphs[n].kind in ("heading", "credit") for n in gap[-2:])
             turns.append(
                 Turn(
                     first=report.paragraph,
