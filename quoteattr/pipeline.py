@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
@@ -23,6 +24,7 @@ from quoteattr.marks import find_marks
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
 from quoteattr.reading import chunk_sentence, read_paragraph
+from quoteattr.stream import stream
 from quoteattr.utterances import find_stretches
 from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Phrase, Piece, Report, Sentence, Stretch
 
@@ -72,70 +74,36 @@ class Extractor:
     def _stream(
         self, texts: Iterable[str | Doc], kinds: tuple[Kind, ...], workers: int
     ) -> Iterator[Quotes | ExtractionError]:
-        if workers == 1:
-            for position, text in enumerate(texts):
-                yield _extract_safely(position, text, kinds, self.config)
-            return
-        yield from _stream_parallel(texts, kinds, self.config, workers)
+        work = partial(_answer, kinds, self.config)
+        for item, answer in stream(work, map(_Item.read, texts), workers=workers, weigh=_Item.weigh):
+            yield answer if isinstance(answer, ExtractionError) else Quotes(answer, item.text, self.config)
 
 
-def _stream_parallel(
-    texts: Iterable[str | Doc], kinds: tuple[Kind, ...], config: Config, workers: int
-) -> Iterator[Quotes | ExtractionError]:
-    """Keep a window of documents in flight, and give them back in order."""
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+class _Item(NamedTuple):
+    """One text of a stream, as it travels to a worker: what is no text, as the reason why."""
 
-    waiting: deque[tuple[int, Future[Quotes | ExtractionError]]] = deque()
-    pool = ProcessPoolExecutor(max_workers=workers)
+    text: str
+    evidence: Evidence | None = None
+    problem: str | None = None
 
-    def take() -> Quotes | ExtractionError:
-        nonlocal pool
-        position, future = waiting.popleft()
+    @classmethod
+    def read(cls, text: Any) -> _Item:
         try:
-            return future.result()
-        except BrokenProcessPool:
-            pool.shutdown(wait=False, cancel_futures=True)
-            pool = ProcessPoolExecutor(max_workers=workers)
-            return ExtractionError(position, "a worker process died")
+            source = str.__str__(_text_of(text))  # a class of the caller's own cannot travel
+        except TextTypeError as error:
+            return cls("", problem=str(error))
+        evidence = _evidence_of(text)
+        return cls(source, None if evidence is NO_EVIDENCE else evidence)
 
-    failure: list[Exception] = []
-
-    def read() -> Iterator[Any]:
-        """Yield the texts; what their own iterator raises waits until the answers before it are out."""
-        try:
-            yield from texts
-        except Exception as error:
-            failure.append(error)
-
-    try:
-        for position, text in enumerate(read()):
-            plain: Any = text if isinstance(text, (str, bytes)) or text is None else getattr(text, "text", text)
-            evidence = _evidence_of(text)
-            try:
-                future = pool.submit(_extract_safely, position, plain, kinds, config, evidence)
-            except BrokenProcessPool:
-                pool = ProcessPoolExecutor(max_workers=workers)
-                future = pool.submit(_extract_safely, position, plain, kinds, config, evidence)
-            waiting.append((position, future))
-            if len(waiting) >= 8 * workers:
-                yield take()
-        while waiting:
-            yield take()
-        if failure:
-            raise failure[0]
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    def weigh(self) -> int:
+        return len(self.text)
 
 
-def _extract_safely(
-    position: int, text: Any, kinds: tuple[Kind, ...], config: Config, evidence: Evidence | None = None
-) -> Quotes | ExtractionError:
-    try:
-        return _run(_text_of(text), kinds, config, None, _evidence_of(text) if evidence is None else evidence)
-    except TextTypeError as error:
-        return ExtractionError(position, str(error))
+def _answer(kinds: tuple[Kind, ...], config: Config, item: _Item) -> tuple[Quote, ...]:
+    """Return the quotes of one text of a stream, without the text, which the caller has."""
+    if item.problem is not None:
+        raise TextTypeError(item.problem)
+    return _run(item.text, kinds, config, None, item.evidence or NO_EVIDENCE).items
 
 
 def _check_kinds(kinds: Iterable[Kind]) -> tuple[Kind, ...]:
