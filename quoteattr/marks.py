@@ -7,9 +7,10 @@ before it (a straight mark between two letters, say) is left open here and settl
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from quoteattr.lexicon import Lexicon
-from quoteattr.values import ANGLE, ANGLE_SINGLE, CORNER, CORNER_DOUBLE, DOUBLE, SINGLE, Mark
+from quoteattr.values import ANGLE, ANGLE_SINGLE, CORNER, CORNER_DOUBLE, DASH, DOUBLE, SINGLE, Mark, Paragraph
 
 _MARK_PATTERN = (
     r"&(?:amp;)?(?:quot|[lrb]dquo|[ls]quo|rsquo|sbquo|[lr]aquo|apos|#0?3[49]|#82(?:1[678]|2[012])|#x201[89A-Fa-f]|#x2[27]);"
@@ -125,3 +126,52 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
         weak = family is SINGLE and (char in "'’´")
         marks.append(Mark(at, after, family, shape, opens, closes, weak, char in _CURLY))
     return marks
+
+
+_DASHES = frozenset("–—―")
+_SPOKEN = re.compile(r"[–—―][ \xa0\u2009]?(?=[¿¡…]?[^\W\d_a-z])")
+# where the words end and a reporting verb with its subject follows: ? asked Ann   , he said.
+_TAIL = re.compile(
+    r"[,?!…](?P<tail>[ \xa0](?:(?P<verb>[a-z]+)[ \xa0](?=[^\W\d_a-z]|(?:he|she|they|we|the|an?|my|his|her)\b)"
+    r"|(?:he|she|they|we|I|[^\W\d_a-z][\w.'’-]*)[ \xa0](?P<last>[a-z]+)(?=[.,;:]|[ \xa0]\w+ly\b|$)))"
+)
+_RESUMED = re.compile(r"[^.,;:?!]{1,80},[ \xa0](?=\w)")
+
+
+def find_dashes(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> dict[int, list[Mark]]:
+    """Find where speech begins and ends in paragraphs of dialogue that a dash introduces, by paragraph.
+
+    A list with dashes has the same shape: at least two paragraphs must begin so, one must ask or exclaim, and one
+    must have a reporting verb after its words.
+    """
+    spoken = {
+        number: found
+        for number, paragraph in enumerate(paragraphs)
+        if text[paragraph.start] in _DASHES and (found := _SPOKEN.match(text, paragraph.start, paragraph.end))
+    }
+    if len(spoken) < 2:
+        return {}
+    marks: dict[int, list[Mark]] = {}
+    reported = asks = False
+    for number, dash in spoken.items():
+        end = paragraphs[number].end
+        tail = _find_tail(text, dash.end(), end, lexicon)
+        stop = end if tail is None else tail
+        marks[number] = [_dash_mark(*dash.span(), "open"), _dash_mark(stop, stop, "close")]
+        if tail is not None and (resumed := _RESUMED.match(text, tail, end)):
+            marks[number] += [_dash_mark(resumed.end(), resumed.end(), "open"), _dash_mark(end, end, "close")]
+        reported = reported or tail is not None
+        asks = asks or "?" in text[dash.end() : stop] or "!" in text[dash.end() : stop]
+    return marks if reported and asks else {}
+
+
+def _find_tail(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
+    for found in _TAIL.finditer(text, start, end):
+        form = lexicon.verbs.get(found.group("verb") or found.group("last"))
+        if form is not None and form.cue is not None and form.cue.kind == "speech" and "base" not in form.forms:
+            return found.start("tail")
+    return None
+
+
+def _dash_mark(start: int, end: int, shape: str) -> Mark:
+    return Mark(start, end, DASH, shape, shape == "open", shape == "close", weak=False)

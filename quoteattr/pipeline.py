@@ -20,7 +20,7 @@ from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.evidence import read_doc
 from quoteattr.layout import split_paragraphs
 from quoteattr.lexicon import IN_CONVERSATION, Lexicon, load_lexicon, name_rows
-from quoteattr.marks import find_marks
+from quoteattr.marks import find_dashes, find_marks
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
 from quoteattr.reading import chunk_sentence, read_paragraph
@@ -183,6 +183,8 @@ def _find_stretches(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon
         marks = find_marks(text, paragraph.start, paragraph.end, lexicon)
         if marks:
             marks_of[number] = marks
+    for number, dashes in find_dashes(text, paragraphs, lexicon).items():
+        marks_of[number] = sorted((*marks_of.get(number, ()), *dashes), key=lambda mark: mark.start)
     return find_stretches(text, paragraphs, marks_of)
 
 
@@ -390,6 +392,7 @@ def _join_blocks(text: str, paragraphs: Sequence[Paragraph], outer: Mapping[int,
             after = paragraphs[number + 1]
             if (
                 text[after.start] in "-–—―"
+                and all(piece.start > after.start for piece in outer.get(number + 1, ()))
                 and after.end - after.start < _LEAD_IN // 3
                 and after.document == paragraph.document
             ):

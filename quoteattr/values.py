@@ -15,6 +15,7 @@ from quoteattr.lexicon import VerbForm
 
 DOUBLE, SINGLE, ANGLE = "double", "single", "angle"
 ANGLE_SINGLE, CORNER, CORNER_DOUBLE = "angle-single", "corner", "corner-double"
+DASH = "dash"
 
 ParagraphKind = Literal["body", "heading", "turn", "credit"]
 
