@@ -21,10 +21,11 @@ import re
 from collections.abc import Sequence
 
 from quoteattr.lexicon import Lexicon, VerbForm
-from quoteattr.values import NO_EVIDENCE, Evidence, Sentence, Tokens
+from quoteattr.values import NO_EVIDENCE, Evidence, Piece, Sentence, Tokens
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
+    r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});"
+    r"|(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
     r"|[^\W_]+(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
     r"|&amp;|\.\.\.+|[^\s\w]|_+"
 )
@@ -32,6 +33,9 @@ _PUNCTUATION = {
     ",": ",", ":": ":", ";": ";", "-": "-", "–": "-", "—": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", "?": ".", "!": ".", "…": "-", "&": "c", "$": "d", "%": "n", "£": "d", "€": "d",
 }  # fmt: skip
+# what begins a tag, an entity or a list's item; and the entities that are punctuation
+_DEBRIS = frozenset("<&•·▪●◦‣■►▶")
+_ENTITIES = {"&mdash;": "—", "&ndash;": "–", "&#8211;": "–", "&#8212;": "—", "&hellip;": "…", "&#8230;": "…"}
 _CHUNK = re.compile(
     r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:r?[nNt#]+)?)*"
     r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:r?[nNt#]+)?)*)*"
@@ -67,23 +71,28 @@ def read_paragraph(
     text: str,
     start: int,
     end: int,
-    quoted: Sequence[tuple[int, int, int]],
+    quoted: Sequence[Piece],
     lexicon: Lexicon,
     *,
     heading: bool = False,
     evidence: Evidence = NO_EVIDENCE,
 ) -> Tokens:
-    """Tokenise and tag one paragraph; `quoted` are its outermost stretches: (start, end, number)."""
+    """Tokenise and tag one paragraph; `quoted` are its outermost stretches."""
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
     raw: list[str] = []
     stretch: list[int] = []
+    inside: dict[int, tuple[int, int]] = {}
     position = start
-    for left, right, number in (*quoted, (end, end, -1)):
+    for left, right, number, within in (*quoted, Piece(end, end, -1, (end, end))):
         for found in _TOKEN.finditer(text, position, left):
             word = found.group()
             at, after = found.span()
+            if word[0] in _DEBRIS and (len(word) > 1 or word not in "<&") and word != "&amp;":
+                word = _ENTITIES.get(word.lower(), "")
+                if not word:
+                    continue
             if word == "." and starts and ends[-1] == at and stretch[-1] < 0 and _abbreviates(raw[-1], lexicon):
                 ends[-1] = after
                 raw[-1] += "."
@@ -94,6 +103,7 @@ def read_paragraph(
             words.append(word.lower())
             stretch.append(-1)
         if number >= 0:
+            inside[len(starts)] = within
             starts.append(left)
             ends.append(right)
             raw.append("Q")
@@ -105,7 +115,7 @@ def read_paragraph(
     title_case = letters > 3 and capitals > (0.6 if heading else 0.7) * letters
     hints = [evidence.tag(left, right) for left, right in zip(starts, ends, strict=True)] if evidence.tags else None
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case, hints=hints)
-    tokens = Tokens(starts, ends, words, tags, stretch, verbs, [], title_case, evidence)
+    tokens = Tokens(starts, ends, words, tags, stretch, inside, verbs, [], title_case, evidence)
     tokens.bounds = _split_sentences(text, tokens, raw)
     return tokens
 
@@ -194,15 +204,8 @@ def _tag(
                 )
             ):
                 tag = "n"  # November's election, her Sunday show
-            elif (
-                tag == "m"
-                and capital
-                and not initial
-                and i + 1 < count
-                and raw[i + 1][:1].isupper()
-                and stretch[i + 1] < 0
-            ):
-                tag = "N" if low in _MONTH_NAMES else tag
+            elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
+                tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
             elif tag == "a" and capital and not initial and not title_case and before != "N":
                 tag = "m" if low == "may" else "N"
             elif low == "to" and i and words[i - 1] in _BOUND_TO:
@@ -529,8 +532,9 @@ def _ends_sentence(text: str, tokens: Tokens, raw: list[str], i: int) -> bool:
     """Whether the sentence ends with the quoted stretch at token i."""
     tags = tokens.tags
     following = tags[i + 1]
-    left, right = tokens.start[i], tokens.end[i]
-    inner = right - 1
+    right = tokens.end[i]
+    left, inner = tokens.quoted[i]
+    inner -= 1
     while inner > left and not text[inner].isalnum() and text[inner] not in ".?!…,;:—–-)":
         inner -= 1
     last = text[inner]
@@ -542,6 +546,8 @@ def _ends_sentence(text: str, tokens: Tokens, raw: list[str], i: int) -> bool:
         return last in ".?!…"
     if raw[i + 1][0].islower() and raw[i + 1] != "i":
         return False
+    if last == "." and tags[i - 1 : i] == [":"] and following != "p":
+        return True  # Smith said: “We won.” The crowd agreed.
     # “Who?” Smith asked.   “Stop!” cried the man.   against   “Stop.” Smith left.
     if last == "." and following != "p":
         return not _tail_follows(tokens, i + 1, strict=True)

@@ -65,8 +65,8 @@ class Frame:
         return self.sentence.tokens.word[self.sentence.last[chunk] - 1]
 
     def content(self, chunk: int) -> str:
-        """Return a stretch with its marks."""
-        start, end = self.sentence.span(chunk)
+        """Return the words of a chunk, of a stretch those within its marks."""
+        start, end = self.sentence.tokens.quoted.get(self.sentence.first[chunk]) or self.sentence.span(chunk)
         return self.text[start:end]
 
     def ending(self, chunk: int) -> str:
@@ -673,7 +673,9 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
 def _heading_source_last(frame: Frame, k: int) -> Finding | None:
     """‘We won’: Ann Smith (the shape)."""
     codes = frame.sentence.codes
-    if k or not re.fullmatch(r"Q[:-]N\.?|Q:N(?:i[nNG]+)+", codes):
+    if k or not re.fullmatch(r"Q[:-]N\.?|Q:N(?:i[nNG]+)+|Q:n", codes) or frame.is_title(k):
+        return None
+    if codes[2] == "n" and not is_person(frame.sentence, 2, frame.lexicon):
         return None
     return Finding(None, Source(2, 3, None, "heading"), "tail")
 
@@ -692,7 +694,7 @@ def _byline_dash(frame: Frame, k: int) -> Finding | None:
     """“We won.” – Ann Smith (the shape)."""
     codes = frame.sentence.codes
     found = re.match(r"-+(?P<src>N)(?:,[^Q:;]*)?\.?$", codes[k + 1 :])
-    if found is None or not _begins(frame, k) or frame.content(k).count(" ") < 2:
+    if found is None or not _begins(frame, k) or frame.is_title(k) or " " not in frame.content(k):
         return None
     at = k + 1 + found.start("src")
     return Finding(None, Source(at, at + 1, None, "byline"), "tail")
