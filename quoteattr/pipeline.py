@@ -5,29 +5,30 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import attrs
 
 from quoteattr.attribution import attribute_block
 from quoteattr.attribution.indirect import report_block
+from quoteattr.clusters import read_clusters
 from quoteattr.coreference import Coreference
 from quoteattr.coreference.dialogue import Dialogue, Turn
 from quoteattr.coreference.engine import Resolution, Setting, Spoken
 from quoteattr.coreference.entities import Entity
+from quoteattr.coreference.narrator import Statement
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.evidence import read_doc
 from quoteattr.layout import split_paragraphs
 from quoteattr.lexicon import IN_CONVERSATION, Lexicon, load_lexicon, name_rows
-from quoteattr.marks import find_marks
+from quoteattr.marks import find_dashes, find_marks
 from quoteattr.mentions import find_names
-from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
+from quoteattr.model import KINDS, Config, Doc, Kind, Mention, Quote, Quotes, Span, Speaker
 from quoteattr.reading import chunk_sentence, read_paragraph
+from quoteattr.stream import stream
 from quoteattr.utterances import find_stretches
-from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Phrase, Report, Sentence, Stretch
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Phrase, Piece, Report, Sentence, Stretch
 
 DEFAULT_KINDS: tuple[Kind, ...] = ("direct", "mixed")
 _STRICT = 0.9
@@ -54,7 +55,7 @@ class Extractor:
         """Return the quotes of one text."""
         wanted = _check_kinds(kinds)
         source = _text_of(text)
-        return _run(source, wanted, self.config, None, _evidence_of(text))
+        return _run(source, wanted, self.config, None, _evidence_of(text, self.config))
 
     def extract_many(
         self, texts: Iterable[str | Doc], *, kinds: Iterable[Kind] = DEFAULT_KINDS, workers: int = 1
@@ -72,70 +73,38 @@ class Extractor:
     def _stream(
         self, texts: Iterable[str | Doc], kinds: tuple[Kind, ...], workers: int
     ) -> Iterator[Quotes | ExtractionError]:
-        if workers == 1:
-            for position, text in enumerate(texts):
-                yield _extract_safely(position, text, kinds, self.config)
-            return
-        yield from _stream_parallel(texts, kinds, self.config, workers)
+        work = partial(_answer, kinds, self.config)
+        for item, answer in stream(
+            work, map(partial(_Item.read, self.config), texts), workers=workers, weigh=_Item.weigh
+        ):
+            yield answer if isinstance(answer, ExtractionError) else Quotes(answer, item.text, self.config)
 
 
-def _stream_parallel(
-    texts: Iterable[str | Doc], kinds: tuple[Kind, ...], config: Config, workers: int
-) -> Iterator[Quotes | ExtractionError]:
-    """Keep a window of documents in flight, and give them back in order."""
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+class _Item(NamedTuple):
+    """One text of a stream, as it travels to a worker: what is no text, as the reason why."""
 
-    waiting: deque[tuple[int, Future[Quotes | ExtractionError]]] = deque()
-    pool = ProcessPoolExecutor(max_workers=workers)
+    text: str
+    evidence: Evidence | None = None
+    problem: str | None = None
 
-    def take() -> Quotes | ExtractionError:
-        nonlocal pool
-        position, future = waiting.popleft()
+    @classmethod
+    def read(cls, config: Config, text: Any) -> _Item:
         try:
-            return future.result()
-        except BrokenProcessPool:
-            pool.shutdown(wait=False, cancel_futures=True)
-            pool = ProcessPoolExecutor(max_workers=workers)
-            return ExtractionError(position, "a worker process died")
+            source = str.__str__(_text_of(text))  # a class of the caller's own cannot travel
+        except TextTypeError as error:
+            return cls("", problem=str(error))
+        evidence = _evidence_of(text, config)
+        return cls(source, None if evidence is NO_EVIDENCE else evidence)
 
-    failure: list[Exception] = []
-
-    def read() -> Iterator[Any]:
-        """Yield the texts; what their own iterator raises waits until the answers before it are out."""
-        try:
-            yield from texts
-        except Exception as error:
-            failure.append(error)
-
-    try:
-        for position, text in enumerate(read()):
-            plain: Any = text if isinstance(text, (str, bytes)) or text is None else getattr(text, "text", text)
-            evidence = _evidence_of(text)
-            try:
-                future = pool.submit(_extract_safely, position, plain, kinds, config, evidence)
-            except BrokenProcessPool:
-                pool = ProcessPoolExecutor(max_workers=workers)
-                future = pool.submit(_extract_safely, position, plain, kinds, config, evidence)
-            waiting.append((position, future))
-            if len(waiting) >= 8 * workers:
-                yield take()
-        while waiting:
-            yield take()
-        if failure:
-            raise failure[0]
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    def weigh(self) -> int:
+        return len(self.text)
 
 
-def _extract_safely(
-    position: int, text: Any, kinds: tuple[Kind, ...], config: Config, evidence: Evidence | None = None
-) -> Quotes | ExtractionError:
-    try:
-        return _run(_text_of(text), kinds, config, None, _evidence_of(text) if evidence is None else evidence)
-    except TextTypeError as error:
-        return ExtractionError(position, str(error))
+def _answer(kinds: tuple[Kind, ...], config: Config, item: _Item) -> tuple[Quote, ...]:
+    """Return the quotes of one text of a stream, without the text, which the caller has."""
+    if item.problem is not None:
+        raise TextTypeError(item.problem)
+    return _run(item.text, kinds, config, None, item.evidence or NO_EVIDENCE).items
 
 
 def _check_kinds(kinds: Iterable[Kind]) -> tuple[Kind, ...]:
@@ -160,8 +129,11 @@ def _text_of(text: Any) -> str:
     raise TextTypeError(f"a text is a str or a spaCy Doc; got {type(text).__name__}")
 
 
-def _evidence_of(text: Any) -> Evidence:
-    return read_doc(text) if hasattr(text, "has_annotation") else NO_EVIDENCE
+def _evidence_of(text: Any, config: Config) -> Evidence:
+    if not hasattr(text, "has_annotation"):
+        return NO_EVIDENCE
+    evidence = read_doc(text)
+    return attrs.evolve(evidence, clusters=read_clusters(text)) if config.coreference == "doc" else evidence
 
 
 def extract(text: str | Doc, *, kinds: Iterable[Kind] = DEFAULT_KINDS, config: Config | None = None) -> Quotes:
@@ -215,6 +187,8 @@ def _find_stretches(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon
         marks = find_marks(text, paragraph.start, paragraph.end, lexicon)
         if marks:
             marks_of[number] = marks
+    for number, dashes in find_dashes(text, paragraphs, lexicon).items():
+        marks_of[number] = sorted((*marks_of.get(number, ()), *dashes), key=lambda mark: mark.start)
     return find_stretches(text, paragraphs, marks_of)
 
 
@@ -238,6 +212,8 @@ def _run(
     trace: list[tuple[int, list[str]]] | None,
     evidence: Evidence = NO_EVIDENCE,
 ) -> Quotes:
+    if config.coreference == "doc" and evidence.clusters is None:
+        raise TextTypeError('with coreference="doc" a text is a spaCy Doc, of which the clusters are read; got a str')
     lexicon = load_lexicon(config)
     paragraphs = split_paragraphs(text)
     stretches = _find_stretches(text, paragraphs, lexicon)
@@ -247,7 +223,7 @@ def _run(
         return Quotes((), text, config)
     names = find_names(text, paragraphs, lexicon)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
-    coreference = Coreference(text, paragraphs, names, quoted, lexicon, config)
+    coreference = Coreference(text, paragraphs, names, quoted, lexicon, config, clusters=evidence.clusters or ())
     _resolve(drafts, stretches, coreference, trace)
     speakers = _make_speakers(text, drafts, {})
     if reported:
@@ -272,17 +248,18 @@ def _find_reports(
     Indirect reports are added to `reported`, if it is given: then every paragraph is read.
     """
     by_number = {stretch.number: stretch for stretch in stretches}
-    outer: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    inner: dict[tuple[int, int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    outer: dict[int, list[Piece]] = defaultdict(list)
+    inner: dict[tuple[int, int, int], list[Piece]] = defaultdict(list)
     for stretch in stretches:
-        for (start, end), number in zip(stretch.outer, stretch.paragraphs, strict=True):
+        for (start, end), words, number in zip(stretch.outer, stretch.pieces, stretch.paragraphs, strict=True):
+            piece = Piece(start, end, stretch.number, words)
             if stretch.parent is None:
-                outer[number].append((start, end, stretch.number))
+                outer[number].append(piece)
             else:
                 parent = by_number[stretch.parent]
                 for left, right in parent.pieces:
                     if left <= start and end <= right:
-                        inner[parent.number, left, right].append((start, end, stretch.number))
+                        inner[parent.number, left, right].append(piece)
     drafts: dict[int, _Draft] = {}
     order: list[_Draft] = []
 
@@ -327,15 +304,15 @@ def _find_reports(
         sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
         where = next(
             number
-            for piece, number in zip(by_number[parent_number].pieces, by_number[parent_number].paragraphs, strict=True)
-            if piece == (left, right)
+            for words, number in zip(by_number[parent_number].pieces, by_number[parent_number].paragraphs, strict=True)
+            if words == (left, right)
         )
         for report in attribute_block(
             text, sentences, lexicon, heading=False, turn=False, attitudes=config.attitudes, paragraph=where
         ):
             if report.rule == "none":
-                words = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
-                if words < _NESTED_WORDS:
+                count = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
+                if count < _NESTED_WORDS:
                     continue
             keep(report, parent_number)
     if reported is not None:
@@ -400,9 +377,7 @@ def _find_reported(
     return out
 
 
-def _join_blocks(
-    text: str, paragraphs: Sequence[Paragraph], outer: Mapping[int, list[tuple[int, int, int]]]
-) -> list[tuple[int, int]]:
+def _join_blocks(text: str, paragraphs: Sequence[Paragraph], outer: Mapping[int, list[Piece]]) -> list[tuple[int, int]]:
     """Paragraphs that hold stretches, each with the lead-in before it and the byline after it."""
     blocks: list[tuple[int, int]] = []
     for number in sorted(outer):
@@ -412,7 +387,7 @@ def _join_blocks(
         if pieces[0][0] == paragraph.start and number:
             before = paragraphs[number - 1]
             # a comma or a dash leads in where its sentence holds no quotation itself
-            begin = max((end for _, end, _ in outer.get(number - 1, ())), default=before.start)
+            begin = max((end for _, end, _, _ in outer.get(number - 1, ())), default=before.start)
             leads = text[before.end - 1] == ":" or (
                 text[before.end - 1] in ",—-"
                 and (number - 1 not in outer or _STOP.search(text, begin, before.end) is not None)
@@ -423,6 +398,7 @@ def _join_blocks(
             after = paragraphs[number + 1]
             if (
                 text[after.start] in "-–—―"
+                and all(piece.start > after.start for piece in outer.get(number + 1, ()))
                 and after.end - after.start < _LEAD_IN // 3
                 and after.document == paragraph.document
             ):
@@ -451,6 +427,7 @@ def _resolve(
     for draft in drafts:
         if draft.report.source is not None and draft.report.source.code == "N":
             coreference.note_speaker(draft.report.source)
+    coreference.statements = _statements(drafts, stretches, coreference)
     dialogue, turn_of, members = _take_turns(coreference.text, drafts, stretches, coreference)
     for place, draft in enumerate(drafts):
         report = draft.report
@@ -529,6 +506,21 @@ def _resolve(
             draft.rule += IN_CONVERSATION
 
 
+def _statements(
+    drafts: Sequence[_Draft], stretches: Sequence[Stretch], coreference: Coreference
+) -> dict[int, list[Statement]]:
+    """Group the outer quotations by document, as far as they tell who the narrator is."""
+    found: dict[int, list[Statement]] = defaultdict(list)
+    for draft in drafts:
+        report = draft.report
+        if draft.parent is None:
+            pieces = [piece for number in report.stretches for piece in stretches[number].pieces]
+            own = report.source is not None and coreference.text[report.source.start : report.source.end] == "I"
+            document = coreference.paragraphs[report.paragraph].document
+            found[document].append(Statement(pieces, own, report.source is not None))
+    return found
+
+
 def _is_led(drafts: Sequence[_Draft], place: int) -> bool:
     """Whether the next quotation has a cue before it, so that it says nothing of the one here."""
     after = drafts[place + 1].report if place + 1 < len(drafts) else None
@@ -569,7 +561,7 @@ def _take_turns(
             members[-1].append(draft)
         else:
             gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
-            breaks = any(paragraphs[n].kind == "heading" for n in gap[-2:])
+            breaks = any(paragraphs[n].kind in ("heading", "credit") for n in gap[-2:])
             turns.append(
                 Turn(
                     first=report.paragraph,

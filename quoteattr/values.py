@@ -7,7 +7,7 @@ another stage.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import attrs
 
@@ -15,8 +15,9 @@ from quoteattr.lexicon import VerbForm
 
 DOUBLE, SINGLE, ANGLE = "double", "single", "angle"
 ANGLE_SINGLE, CORNER, CORNER_DOUBLE = "angle-single", "corner", "corner-double"
+DASH = "dash"
 
-ParagraphKind = Literal["body", "heading", "turn"]
+ParagraphKind = Literal["body", "heading", "turn", "credit"]
 
 
 @attrs.frozen
@@ -62,6 +63,16 @@ class Stretch:
     closed: bool
 
 
+class Piece(NamedTuple):
+    """One piece of a quoted stretch in its paragraph: with its marks, and the words within them."""
+
+    start: int
+    end: int
+    number: int
+    """of the stretch"""
+    words: tuple[int, int]
+
+
 @attrs.frozen(eq=False)
 class Evidence:
     """What a parsed Doc says about a text, by character offset; every column is empty without one.
@@ -84,6 +95,8 @@ class Evidence:
     begin: Sequence[int] = ()
     """the offsets of each token"""
     end: Sequence[int] = ()
+    clusters: Sequence[Sequence[tuple[int, int]]] | None = None
+    """the stretches that mean one thing, if the Doc's clusters are to be used"""
 
     def token(self, start: int, end: int) -> int:
         """Return the Doc's token for some characters, the last one where there are several; -1 for none."""
@@ -159,6 +172,8 @@ class Tokens:
     tags: list[str]
     stretch: list[int]
     """number of the quoted stretch, or -1"""
+    quoted: dict[int, tuple[int, int]]
+    """the words within the marks, for the tokens that are stretches"""
     verbs: dict[int, VerbForm]
     """the verb's row, for the tokens that are one"""
     bounds: list[tuple[int, int]]

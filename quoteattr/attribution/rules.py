@@ -66,8 +66,8 @@ class Frame:
         return self.sentence.tokens.word[self.sentence.last[chunk] - 1]
 
     def content(self, chunk: int) -> str:
-        """Return a stretch with its marks."""
-        start, end = self.sentence.span(chunk)
+        """Return the words of a chunk, of a stretch those within its marks."""
+        start, end = self.sentence.tokens.quoted.get(self.sentence.first[chunk]) or self.sentence.span(chunk)
         return self.text[start:end]
 
     def ending(self, chunk: int) -> str:
@@ -82,6 +82,20 @@ class Frame:
                 return char.isupper()
             if char.isdigit():
                 return True
+        return False
+
+    def begins_with_verb(self, chunk: int, *, plural: bool) -> bool:
+        """Whether the words of a stretch go on from a subject before it: “has won”, “never said so”."""
+        for word in _VERBAL.findall(self.content(chunk).lower())[:3]:
+            tag = self.lexicon.tags.get(word)
+            if tag is not None and tag in "eax":
+                return True
+            if tag == "r" or (tag is None and word.endswith("ly")):
+                continue
+            form = self.lexicon.verbs.get(word)
+            if form is None or tag is not None:
+                return False
+            return bool(form.forms & {"third", "past"}) or (plural and "base" in form.forms)
         return False
 
     def is_title(self, chunk: int) -> bool:
@@ -138,6 +152,7 @@ _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
 _NOBODY = words_of("turn labels")
+_VERBAL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
@@ -242,8 +257,10 @@ def _ends_report(frame: Frame, finding: Finding) -> bool:
 
 
 def _is_named_work(frame: Frame, k: int) -> bool:
-    """Whether a stretch is the title of a work, or a word as such, in the writer's own sentence."""
+    """Whether a stretch is the title of a work, a nickname, or a word as such, in the writer's own sentence."""
     codes = frame.sentence.codes
+    if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and frame.begins_utterance(k) and frame.ending(k).isalnum():
+        return frame.content(k).count(" ") < 3
     if codes[k - 1 : k] == "A" and frame.last_word(k - 2) == "such":
         return True
     return frame.is_title(k) and (
@@ -316,7 +333,7 @@ def _after_words(codes: str, cue: Cue) -> bool:
     """Whether the cue already reports a stretch right before it."""
     first = cue.chunk
     if cue.source is not None and cue.source.first < cue.chunk:
-        if cue.source.shape in ("shared", "coordinated"):
+        if cue.source.shape in ("shared", "coordinated", "absolute"):
             return False
         first = cue.source.first
     return codes[:first].rstrip(",-rcb").endswith("Q")
@@ -447,6 +464,12 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if "clause" in frames and (_FILLED.match(between) or 0 <= find_complement(frame, cue) < k):
             return True
+        if (found := _SUBJECT_OF_QUOTED.search(between)) is not None:
+            if found.group("pronoun"):
+                return True
+            plural = found.group("joint") is not None or frame.last_word(cue.last + found.start("head")).endswith("s")
+            if frame.begins_with_verb(k, plural=plural):
+                return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
         return True
     if not between:
@@ -469,6 +492,10 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
+# the subject of a clause whose verb is in the fragment: said she “cannot wait”, said the plan “needs work”
+_SUBJECT_OF_QUOTED = re.compile(
+    r"(?:^|[^ifFk#])(?:(?P<pronoun>p)|(?P<head>[Nn])(?:[ifF]#?[Nnop])*(?P<joint>,?c[Nnp])?(?:[ifF]#?[Nnop])*)(?:r|i?m)*$"
+)
 # adverbs, times, prepositional phrases and one object between a cue and a fragment
 _FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
 
@@ -679,7 +706,9 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
 def _heading_source_last(frame: Frame, k: int) -> Finding | None:
     """‘We won’: Ann Smith (the shape)."""
     codes = frame.sentence.codes
-    if k or not re.fullmatch(r"Q[:-]N\.?|Q:N(?:i[nNG]+)+", codes):
+    if k or not re.fullmatch(r"Q[:-]N\.?|Q:N(?:i[nNG]+)+|Q:n", codes) or frame.is_title(k):
+        return None
+    if codes[2] == "n" and not is_person(frame.sentence, 2, frame.lexicon):
         return None
     return Finding(None, Source(2, 3, None, "heading"), "tail")
 
@@ -698,7 +727,7 @@ def _byline_dash(frame: Frame, k: int) -> Finding | None:
     """“We won.” – Ann Smith (the shape)."""
     codes = frame.sentence.codes
     found = re.match(r"-+(?P<src>N)(?:,[^Q:;]*)?\.?$", codes[k + 1 :])
-    if found is None or not _begins(frame, k) or frame.content(k).count(" ") < 2:
+    if found is None or not _begins(frame, k) or frame.is_title(k) or " " not in frame.content(k):
         return None
     at = k + 1 + found.start("src")
     return Finding(None, Source(at, at + 1, None, "byline"), "tail")
