@@ -6,10 +6,11 @@ one-letter codes, so that no rule knows a scheme.
 
 Tags:  v finite verb  b base form  g -ing form  u past participle  V verb, form unknown  a auxiliary
        n noun  N proper noun  j adjective  r adverb  i adposition or subordinator  t "to"  d determiner
-       w relative  p pronoun  ' possessive mark  . no opinion  (O, when asked: a noun in a noun's role)
+       w relative  p pronoun  ' possessive mark  . no opinion
+       (when asked also: O a noun in a noun's role  M a participle before its noun)
 Roles: s subject  S subject of a passive  o object  c clausal complement  x open complement
        a adverbial clause  l clause of a noun  j conjunct  i preposition  m preposition's clause
-       g agent  n preposition's noun  u auxiliary of a passive  . any other
+       g agent  n preposition's noun  u auxiliary of a passive  q aside  d modifier before a noun  . any other
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _ROLES = {
     "nsubj": "s", "csubj": "s", "nsubjpass": "S", "csubjpass": "S", "nsubj:pass": "S", "csubj:pass": "S",
     "dobj": "o", "obj": "o", "iobj": "o", "dative": "o", "ccomp": "c", "xcomp": "x", "advcl": "a", "acl": "l",
     "relcl": "l", "acl:relcl": "l", "conj": "j", "prep": "i", "pcomp": "m", "agent": "g", "obl:agent": "G",
-    "pobj": "n", "auxpass": "u", "aux:pass": "u", "parataxis": "q",
+    "pobj": "n", "auxpass": "u", "aux:pass": "u", "parataxis": "q", "amod": "d",
 }  # fmt: skip
 
 

@@ -104,12 +104,14 @@ class Evidence:
         return at if at >= 0 and start in self.starts else -1
 
     def tag(self, start: int, end: int) -> str:
-        """Return the tag of some characters, "." for no opinion, "O" for a noun that the parse uses as one."""
+        """Return the tag of some characters, "." for no opinion, "O" or "M" if the parse uses them as noun or modifier."""
         if not self.tags:
             return "."
         at = self.token(start, end)
         if at >= 0 and self.roles and self.tags[at] == "n" and self.roles[at] in "nos":
             return "O"
+        if at >= 0 and self.roles and self.tags[at] == "u" and self.roles[at] == "d" and self.heads[at] > at:
+            return "M"
         return self.tags[at] if at >= 0 else "."
 
     def kids(self, at: int, roles: str) -> list[int]:

@@ -124,7 +124,11 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
             if codes[at] == "n" and (codes[cue] == "B" or head not in lexicon.roles):
                 return source
     elif source is None or source.shape in _GUESSED:
-        if at > cue or not (own or source is None or source.shape != "coordinated" or _shares(sentence, verb)):
+        if at > cue:
+            return source
+        if source is not None and source.shape == "apposition" and (not own or at < source.first):
+            return source
+        if source is not None and source.shape == "coordinated" and not (own or _shares(sentence, verb)):
             return source
     elif source.shape != "subject" or codes[source.first] == "N" or not own or not can_speak(sentence, at, lexicon):
         return source
