@@ -79,8 +79,9 @@ def _pattern(particles: frozenset[str]) -> re.Pattern[str]:
     particle = rf"(?:(?=[{heads}])(?:{small})(?:{_SPACE}|-|['’]))*"
     word = rf"[{_UPPER}]{_AFTER_CAPITAL}"
     return re.compile(
-        rf"[{_UPPER}](?<!\w[{_UPPER}]){_AFTER_CAPITAL}"
-        rf"(?:(?:(?=[ \xa0\n\r\t]){_SPACE}|-|[ \xa0]&[ \xa0]){particle}{word}|{_SPACE}of{_SPACE}(?:the{_SPACE})?{word})*"
+        rf"[{_UPPER}](?<!\w[{_UPPER}]){_AFTER_CAPITAL}(?:"
+        rf"(?:(?=[ \xa0\n\r\t]){_SPACE}|-|[ \xa0]&[ \xa0]){particle}{word}"
+        rf"|{_SPACE}of{_SPACE}(?:the{_SPACE})?{word})*"
     )
 
 
@@ -98,8 +99,8 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             if text[start - 1 : start] == "-":
                 start = _particle_start(text, start, floor, lexicon)
             initial = _begins_sentence(text, start, paragraph.start)
-            for reading in _read_run(text[start:end], initial, lexicon):
-                names.append(_place(text, start, number, reading, lexicon))
+            readings = _read_run(text[start:end], initial, lexicon)
+            names += [_place(text, start, number, reading, lexicon) for reading in readings]
             floor = end
     names = _share_surnames(text, names, lexicon)
     return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
