@@ -2,7 +2,8 @@
 
 usage: python benchmarks/rules.py [--write]
 
-A rule's figures are those of its row in `quoteattr/lexicon/confidence.tsv`; `benchmarks/confidence.py` measures them.
+A rule's figures are those of its rows in `quoteattr/lexicon/confidence.tsv`, one outside conversations and one in them;
+`benchmarks/confidence.py` measures them.
 With --write, writes the table into README.md.
 """
 
@@ -14,7 +15,7 @@ from quoteattr.attribution import RULES as ATTRIBUTION
 from quoteattr.attribution.indirect import RULES as INDIRECT
 from quoteattr.coreference import RULES as COREFERENCE
 from quoteattr.coreference.dialogue import RULES as DIALOGUE
-from quoteattr.lexicon import FEWEST, read_table
+from quoteattr.lexicon import FEWEST, IN_CONVERSATION, read_table
 
 LINKS = {
     "float.sentence": "Ann Smith called it “a disgrace”. “We won the vote.”",
@@ -34,14 +35,22 @@ NAMES = {
 """Who is meant where nothing has to be looked for, with a text for each."""
 
 
-def tables() -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """(what the rules answer, [(name, example, row of confidence.tsv)])."""
-    found = [(rule.name, rule.fires_on, f"{rule.name} > *") for rule in ATTRIBUTION]
-    reported = [(rule.name, rule.fires_on, f"{rule.name} > *") for rule in INDIRECT]
-    named = [(name, text, f"* > {name}") for name, text in NAMES.items()]
-    resolved = [(rule.name, rule.fires_on, f"* > {rule.name}") for rule in COREFERENCE]
-    linked = [(name, text, name) for name, text in LINKS.items()]
-    turns = [(rule.name, rule.fires_on, rule.name) for rule in DIALOGUE]
+Rows = tuple[str, str]  # of confidence.tsv: outside conversations, and in them; "" where a rule is not asked
+
+
+def tables() -> list[tuple[str, list[tuple[str, str, Rows]]]]:
+    """(what the rules answer, [(name, example, rows of confidence.tsv)])."""
+
+    def both(row: str) -> Rows:
+        return row, row + IN_CONVERSATION
+
+    found = [(rule.name, rule.fires_on, both(f"{rule.name} > *")) for rule in ATTRIBUTION]
+    reported = [(rule.name, rule.fires_on, both(f"{rule.name} > *")) for rule in INDIRECT]
+    named = [(name, text, both(f"* > {name}")) for name, text in NAMES.items()]
+    resolved = [(rule.name, rule.fires_on, both(f"* > {rule.name}")) for rule in COREFERENCE]
+    linked = [(name, text, (name, "")) for name, text in LINKS.items() if name.startswith("float.")]
+    turns = [(name, text, ("", name)) for name, text in LINKS.items() if name.startswith("turn.")]
+    turns += [(rule.name, rule.fires_on, ("", rule.name)) for rule in DIALOGUE]
     return [
         ("which words name the source", found),
         ("which words name the source of indirect speech", reported),
@@ -50,18 +59,24 @@ def tables() -> list[tuple[str, list[tuple[str, str, str]]]]:
     ]
 
 
+def cells_of(row: str, figures: dict[str, dict[str, str]]) -> tuple[str, str]:
+    """Decisions, and how many of them are right in per cent; a row that is too seldom asked has no figures."""
+    if row not in figures:
+        return f"under {FEWEST}" if row else "–", "–"
+    return figures[row]["decisions"], readme.percent(float(figures[row]["precision"]))
+
+
 def lines() -> list[str]:
     """The tables as they stand in README.md."""
     figures = {row["rule"]: row for row in read_table("confidence")}
     written = []
     for question, rows in tables():
-        written += ["", f"| {question} | decides | decisions | right, % |", "|---|---|--:|--:|"]
-        for name, example, row in rows:
+        written += ["", f"| {question} | decides | decisions | right, % | in conversations | right, % |"]
+        written.append("|---|---|--:|--:|--:|--:|")
+        for name, example, (outside, inside) in rows:
             text = " ⏎ ".join(filter(None, example.split("\n"))).replace("|", "\\|")
-            figure = figures.get(row)
-            decisions = figure["decisions"] if figure else f"under {FEWEST}"
-            right = readme.percent(float(figure["precision"])) if figure else "–"
-            written.append(f"| `{name}` | {text} | {decisions} | {right} |")
+            cells = [cell for row in (outside, inside) for cell in cells_of(row, figures)]
+            written.append(f"| `{name}` | {text} | {' | '.join(cells)} |")
     return written[1:]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
@@ -13,16 +14,17 @@ from quoteattr.attribution import attribute_block
 from quoteattr.attribution.indirect import report_block
 from quoteattr.coreference import Coreference
 from quoteattr.coreference.dialogue import Dialogue, Turn
-from quoteattr.coreference.engine import Resolution
+from quoteattr.coreference.engine import Resolution, Setting, Spoken
 from quoteattr.coreference.entities import Entity
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.evidence import read_doc
 from quoteattr.layout import split_paragraphs
-from quoteattr.lexicon import Lexicon, load_lexicon, name_rows
+from quoteattr.lexicon import IN_CONVERSATION, Lexicon, load_lexicon, name_rows
 from quoteattr.marks import find_marks
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
 from quoteattr.reading import chunk_sentence, read_paragraph
+from quoteattr.stream import stream
 from quoteattr.utterances import find_stretches
 from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Phrase, Report, Sentence, Stretch
 
@@ -72,70 +74,36 @@ class Extractor:
     def _stream(
         self, texts: Iterable[str | Doc], kinds: tuple[Kind, ...], workers: int
     ) -> Iterator[Quotes | ExtractionError]:
-        if workers == 1:
-            for position, text in enumerate(texts):
-                yield _extract_safely(position, text, kinds, self.config)
-            return
-        yield from _stream_parallel(texts, kinds, self.config, workers)
+        work = partial(_answer, kinds, self.config)
+        for item, answer in stream(work, map(_Item.read, texts), workers=workers, weigh=_Item.weigh):
+            yield answer if isinstance(answer, ExtractionError) else Quotes(answer, item.text, self.config)
 
 
-def _stream_parallel(
-    texts: Iterable[str | Doc], kinds: tuple[Kind, ...], config: Config, workers: int
-) -> Iterator[Quotes | ExtractionError]:
-    """Keep a window of documents in flight, and give them back in order."""
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+class _Item(NamedTuple):
+    """One text of a stream, as it travels to a worker: what is no text, as the reason why."""
 
-    waiting: deque[tuple[int, Future[Quotes | ExtractionError]]] = deque()
-    pool = ProcessPoolExecutor(max_workers=workers)
+    text: str
+    evidence: Evidence | None = None
+    problem: str | None = None
 
-    def take() -> Quotes | ExtractionError:
-        nonlocal pool
-        position, future = waiting.popleft()
+    @classmethod
+    def read(cls, text: Any) -> _Item:
         try:
-            return future.result()
-        except BrokenProcessPool:
-            pool.shutdown(wait=False, cancel_futures=True)
-            pool = ProcessPoolExecutor(max_workers=workers)
-            return ExtractionError(position, "a worker process died")
+            source = str.__str__(_text_of(text))  # a class of the caller's own cannot travel
+        except TextTypeError as error:
+            return cls("", problem=str(error))
+        evidence = _evidence_of(text)
+        return cls(source, None if evidence is NO_EVIDENCE else evidence)
 
-    failure: list[Exception] = []
-
-    def read() -> Iterator[Any]:
-        """Yield the texts; what their own iterator raises waits until the answers before it are out."""
-        try:
-            yield from texts
-        except Exception as error:
-            failure.append(error)
-
-    try:
-        for position, text in enumerate(read()):
-            plain: Any = text if isinstance(text, (str, bytes)) or text is None else getattr(text, "text", text)
-            evidence = _evidence_of(text)
-            try:
-                future = pool.submit(_extract_safely, position, plain, kinds, config, evidence)
-            except BrokenProcessPool:
-                pool = ProcessPoolExecutor(max_workers=workers)
-                future = pool.submit(_extract_safely, position, plain, kinds, config, evidence)
-            waiting.append((position, future))
-            if len(waiting) >= 8 * workers:
-                yield take()
-        while waiting:
-            yield take()
-        if failure:
-            raise failure[0]
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    def weigh(self) -> int:
+        return len(self.text)
 
 
-def _extract_safely(
-    position: int, text: Any, kinds: tuple[Kind, ...], config: Config, evidence: Evidence | None = None
-) -> Quotes | ExtractionError:
-    try:
-        return _run(_text_of(text), kinds, config, None, _evidence_of(text) if evidence is None else evidence)
-    except TextTypeError as error:
-        return ExtractionError(position, str(error))
+def _answer(kinds: tuple[Kind, ...], config: Config, item: _Item) -> tuple[Quote, ...]:
+    """Return the quotes of one text of a stream, without the text, which the caller has."""
+    if item.problem is not None:
+        raise TextTypeError(item.problem)
+    return _run(item.text, kinds, config, None, item.evidence or NO_EVIDENCE).items
 
 
 def _check_kinds(kinds: Iterable[Kind]) -> tuple[Kind, ...]:
@@ -444,7 +412,7 @@ def _resolve(
 ) -> None:
     """Resolve the drafts in text order: outer ones first, then those inside them."""
     by_stretch = {number: draft for draft in drafts for number in draft.report.stretches}
-    previous: tuple[Entity, int, int] | None = None
+    previous: Spoken | None = None
     last: _Draft | None = None
     paragraphs = coreference.paragraphs
     pending: list[_Draft] = []
@@ -461,7 +429,7 @@ def _resolve(
         if draft.parent is not None:
             holder = by_stretch.get(draft.parent)
             outer = holder.resolution.entity if holder is not None and holder.resolution is not None else None
-        if previous is not None and paragraphs[previous[2]].document != paragraphs[report.paragraph].document:
+        if previous is not None and paragraphs[previous.paragraph].document != paragraphs[report.paragraph].document:
             previous = last = None
         turn = turn_of.get(id(draft))
         talks = dialogue.talks(paragraphs[report.paragraph].document)
@@ -470,7 +438,9 @@ def _resolve(
             quoted = coreference.named_in(inside)
             scene = dialogue.view(turn) if talks and turn is not None else None
             coreference.inside = stretches[draft.parent].pieces if draft.parent is not None else ()
-            draft.resolution = coreference.resolve(report.source, report.paragraph, previous, outer, quoted, scene)
+            draft.resolution = coreference.resolve(
+                report.source, Setting(report.paragraph, previous, outer, quoted, scene)
+            )
             coreference.inside = ()
             if draft.resolution.entity is not None:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
@@ -506,7 +476,7 @@ def _resolve(
             draft.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
             draft.rule = "none"
         if report.addressee is not None:
-            draft.addressee = coreference.resolve(report.addressee, report.paragraph, previous, outer).entity
+            draft.addressee = coreference.resolve(report.addressee, Setting(report.paragraph, previous, outer)).entity
         for waiting in pending:
             waiting.resolution = attrs.evolve(draft.resolution, rule="float.next")
             waiting.rule = "float.next"
@@ -517,11 +487,14 @@ def _resolve(
                 if turn is not None and dialogue.turns[turn].entity is None:
                     dialogue.turns[turn].entity = draft.resolution.entity
                 at = report.source.end if report.source is not None else report.start
-                previous = (draft.resolution.entity, max(at, report.start), report.paragraph)
+                previous = Spoken(draft.resolution.entity, max(at, report.start), report.paragraph)
     for waiting in pending:
         waiting.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
         waiting.rule = "none"
     _look_back(dialogue, members)
+    for draft in drafts:
+        if " > " in draft.rule and dialogue.talks(paragraphs[draft.report.paragraph].document):
+            draft.rule += IN_CONVERSATION
 
 
 def _is_led(drafts: Sequence[_Draft], place: int) -> bool:
@@ -617,12 +590,12 @@ def _resolve_reported(
     trace: list[tuple[int, list[str]]] | None,
 ) -> None:
     """Resolve indirect reports after all others, so that they change nothing in them."""
-    previous: tuple[Entity, int, int] | None = None
+    previous: Spoken | None = None
     paragraphs = coreference.paragraphs
     outer = [draft for draft in drafts if draft.parent is None]
     for draft in sorted((*outer, *reported), key=lambda draft: draft.report.start):
         report = draft.report
-        if previous is not None and paragraphs[previous[2]].document != paragraphs[report.paragraph].document:
+        if previous is not None and paragraphs[previous.paragraph].document != paragraphs[report.paragraph].document:
             previous = None
         if report.kind == "indirect":
             if trace is not None:
@@ -632,15 +605,15 @@ def _resolve_reported(
             if report.source is None:
                 draft.resolution = Resolution(None, "pronoun", report.rule, "the cue names no source")
             else:
-                draft.resolution = coreference.resolve(report.source, report.paragraph, previous, None)
+                draft.resolution = coreference.resolve(report.source, Setting(report.paragraph, previous))
                 draft.rule = f"{report.rule} > {draft.resolution.rule}"
                 if draft.resolution.entity is not None:
                     coreference.note(report.source, report.paragraph, draft.resolution.entity)
             if report.addressee is not None:
-                draft.addressee = coreference.resolve(report.addressee, report.paragraph, previous, None).entity
+                draft.addressee = coreference.resolve(report.addressee, Setting(report.paragraph, previous)).entity
         if draft.resolution is not None and draft.resolution.entity is not None:
             at = report.source.end if report.source is not None else report.start
-            previous = (draft.resolution.entity, max(at, report.start), report.paragraph)
+            previous = Spoken(draft.resolution.entity, max(at, report.start), report.paragraph)
 
 
 def _float_rule(report: Report, last: _Draft, stretches: Sequence[Stretch]) -> str | None:

@@ -1,4 +1,4 @@
-"""Every case of `tests/cases/*.txt` is one test; the format is told in `tests/cases/README.md`."""
+"""Every case of `tests/cases/**/*.txt` is one test; the format is told in `tests/cases/README.md`."""
 
 from __future__ import annotations
 
@@ -72,9 +72,9 @@ def read_expected(line: str, escaped: bool) -> Expected | str | None:
 
 
 def read_cases() -> Iterator[Case]:
-    for path in sorted(CASES.glob("*.txt")):
+    for path in sorted(CASES.rglob("*.txt")):
         for block in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
-            yield read_case(path.stem, block)
+            yield read_case(str(path.relative_to(CASES).with_suffix("")), block)
 
 
 def or_dash(value: object) -> str:

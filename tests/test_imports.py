@@ -59,6 +59,10 @@ def test_the_base_imports_the_base_alone():
     assert [row for row in imports() if row[0] in BASE and row[1] not in BASE] == []
 
 
+def test_the_stream_knows_nothing_of_what_it_carries():
+    assert [row for row in imports() if row[0] == "stream" and row[1] not in {"errors", "stream"}] == []
+
+
 def test_the_pipeline_alone_joins_the_stages():
     assert [row for row in imports() if row[1] in STAGES and row[0] != "pipeline"] == []
 

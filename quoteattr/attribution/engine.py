@@ -11,9 +11,10 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
+from quoteattr.attribution.clauses import delimit, span_clause
+from quoteattr.attribution.rules import ADDRESSEE, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
 from quoteattr.attribution.shapes import Source, find_inverted
-from quoteattr.lexicon import Lexicon, words_of
+from quoteattr.lexicon import Lexicon
 from quoteattr.values import Phrase, Report, Sentence, Tokens
 
 # a stretch of this many words or more is an utterance even without a stop
@@ -202,8 +203,8 @@ def _build_report(
             placement = "clause-tail"
     chosen = members
     if kind == "mixed":
-        begin, end, chosen = _delimit(frame, members, finding, placement, loose, answers)
-        clause = _clause_spans(frame, begin, end, finding, chosen)
+        begin, end, chosen = delimit(frame, members, finding, placement, loose, answers)
+        clause = span_clause(frame, begin, end, finding, chosen)
     numbers = tuple(dict.fromkeys(_stretch_of(frame, k) for k in sorted(chosen)))
     source = None
     if finding.source is not None:
@@ -281,193 +282,6 @@ def _continues(frame: Frame, k: int) -> bool:
     return (bool(rest) and rest[0] in "eafTvyx") or (
         bool(re.match(r"[iFkf][nN]|w|s", rest)) and not frame.begins_utterance(k)
     )
-
-
-_TAIL_CLAUSE = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
-_NEXT_CUE = re.compile(r",?[cb]?r*$")
-
-
-def _delimit(
-    frame: Frame,
-    members: list[int],
-    finding: Finding,
-    placement: str,
-    loose: list[int],
-    answers: dict[int, tuple[str, Finding]],
-) -> tuple[int, int, list[int]]:
-    """Delimit the reported clause in chunks, and the stretches that stand in it."""
-    codes = frame.sentence.codes
-    if placement == "clause-tail":
-        # after what another cue reports in the same sentence
-        begin = max((k + 1 for k in answers if k < members[0] and answers[k][1].cue is not finding.cue), default=0)
-        others = [answers[k][1] for k in answers if k < members[0] and answers[k][1].cue is not finding.cue]
-        for other in others:
-            if other.cue is not None and other.source is not None and other.cue.chunk < members[0]:
-                begin = max(begin, other.cue.last, other.source.last)
-        while begin < members[0] and codes[begin] in "cb,r-.":
-            begin += 1
-        stop = finding.stop
-        if stop is None:
-            stop = members[-1] + 1
-        semi = codes.rfind(";", begin, members[0])
-        if semi >= 0:
-            begin = semi + 1
-        end = stop
-    else:
-        cue = finding.cue
-        following = [k for k in members if cue is None or k > cue.chunk] or members
-        at = (
-            finding.begin
-            if finding.begin is not None
-            else cue.last
-            if cue is not None
-            else (finding.source.last if finding.source else 0)
-        )
-        begin = _clause_begin(frame, at, following[0], cue)
-        end = _clause_end(frame, members, finding, loose)
-    chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
-    return begin, max(end, max(members) + 1), sorted(chosen)
-
-
-def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
-    codes = frame.sentence.codes
-    begin = at
-    if cue is not None:
-        frames = cue.row.frames
-        if "addressee" in frames:
-            found = ADDRESSEE.match(codes, begin)
-            if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
-                rest = codes[found.end() : k]
-                if not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest):
-                    begin = found.end()
-        elif (found := TO_ADDRESSEE.match(codes, begin)) and found.end() <= k and codes[found.end()] in "TQ,:":
-            begin = found.end()
-        ahead = CLAUSE_GAP.match(codes, begin)
-        that = ahead is not None and ahead.group("that") and ahead.end() <= k
-        if "of" in frames and begin < k and not that and frame.word(begin) in _OBJECT_PREPOSITIONS:
-            return begin + 1
-    found = CLAUSE_GAP.match(codes, begin)
-    if found and found.end() <= k:
-        begin = found.end()
-    while begin < k and codes[begin] in ",:-":
-        begin += 1
-    return begin
-
-
-# the prepositions that a verb's frame "of" asks for
-_OBJECT_PREPOSITIONS = words_of("object prepositions")
-_ASIDE = re.compile(r"i[nN]?|[nNpd#]|g|G|h|-|Q|r")
-_MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
-
-
-# where and when it was said, after the words: "in a statement", "on Monday", "during a rally in Ohio"
-_CIRCUMSTANCE = re.compile(r"i?m(?:[iFf][Nn]|i?m)*|i[Nn](?:[iFf][Nnm]|i?m)*")
-_OCCASIONS = words_of("occasions")
-
-
-def _is_circumstance(frame: Frame, at: int) -> bool:
-    """Whether a phrase tells the occasion of the report."""
-    codes = frame.sentence.codes
-    if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
-        return True
-    head = frame.last_word(at + 1)
-    return head in _OCCASIONS or head in frame.lexicon.cue_nouns
-
-
-def _clause_end(frame: Frame, members: list[int], finding: Finding, loose: list[int]) -> int:
-    """Where the reported clause ends: the sentence's end, or where the writer's words go on."""
-    codes = frame.sentence.codes
-    count = len(codes)
-    last = max(members)
-    if frame.ending(last) in ".?!":
-        return last + 1
-    comma_inside = frame.ending(last) == ","
-    nominal = finding.cue is not None and not finding.cue.row.frames & {"clause", "addressee"}
-    source = finding.source
-    subordinate = source is not None and source.first > 0 and codes[source.first - 1] in "sSA"
-    limit = count
-    if source is not None and finding.cue is not None and source.first > last:
-        limit = source.first  # "calling it “wrong”, Smith left"
-    participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
-    found = _CIRCUMSTANCE.match(codes, last + 1)
-    if found and _is_circumstance(frame, last + 1) and not codes[found.end() : found.end() + 1].strip(".,;"):
-        return last + 1
-    j = last + 1
-    while j < limit:
-        code = codes[j]
-        if code == "Q" and j in loose:
-            last = j
-            comma_inside = frame.ending(j) == ","
-            if frame.ending(j) in ".?!":
-                return j + 1
-            j += 1
-            continue
-        if code in ".;-hQ":
-            return j
-        near = j == last + 1
-        if code == "," or (comma_inside and near):
-            rest = codes[j + 1 :] if code == "," else codes[j:]
-            if not rest or rest[0] in "gGhAvyea" or _TAIL_CLAUSE.match("," + rest):
-                return j
-            if re.match(r"[cb]r*(?:[arxe]*[vygG])", rest) or (nominal and rest[0] in "cbsSA"):
-                return j
-            if subordinate and _MAIN_CLAUSE.match(rest):
-                return j
-            if near and (_ASIDE.match(rest) or rest[0] in "bA" or (re.match(r"s(?=[Nnp])", rest) and comma_inside)):
-                return j
-        elif code in "cb":
-            found = re.match(r"[cb]r*(?:[arxe]*(?P<v>[vgG]))", codes[j:])
-            if found:
-                at = j + found.start("v")
-                if (codes[at] == "v" and at in frame.cues) or (codes[at] in "gG" and participle):
-                    return j
-            if nominal and re.match(r"[cb]r*(?:[Nnp](?:[ifF][Nn])*)?r*[arxe]*[vygG]", codes[j:]):
-                return j
-        j += 1
-    return limit
-
-
-def _clause_spans(
-    frame: Frame, begin: int, end: int, finding: Finding, chosen: list[int]
-) -> tuple[tuple[int, int], ...]:
-    sentence = frame.sentence
-    codes = sentence.codes
-    while end > begin + 1 and codes[end - 1] in ",-(:" and end - 1 not in chosen:
-        end -= 1
-    pieces = [(begin, end)]
-    head = finding.head or _head_piece(frame, begin, finding)
-    if head is not None:
-        pieces.insert(0, head)
-        chosen = [k for k in chosen if not head[0] <= k < head[1]]
-    outside = [k for k in chosen if k >= end]
-    if outside:
-        pieces.append((outside[0], outside[-1] + 1))
-    before = [k for k in chosen if k < begin]
-    if before:
-        pieces.insert(0, (before[0], before[-1] + 1))
-    out = []
-    for first, last in pieces:
-        start, stop = sentence.span(first)[0], sentence.span(last - 1)[1]
-        out.append((start, stop))
-    return tuple(out)
-
-
-def _head_piece(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
-    """The first part of a clause that its cue interrupts: "Trump, Smith said, was “wrong”"."""
-    codes = frame.sentence.codes
-    cue, source = finding.cue, finding.source
-    if cue is None or source is None or codes[cue.chunk] != "v" or begin <= cue.chunk:
-        return None
-    first = min(source.first, cue.chunk)
-    if source.first > cue.chunk and source.first < begin:
-        first = cue.chunk
-    if first < 2 or codes[first - 1] != "," or codes[begin - 1] != "," or source.antecedent is not None:
-        return None
-    head = codes[: first - 1]
-    start = len(head) - len(head.lstrip("cb,r-.("))
-    if start >= first - 1 or re.search(r"[yvea].*[yvea]", head) or re.match(r"[gGsS]", head[start:]):
-        return None
-    return start, first - 1
 
 
 def phrase_of(frame: Frame, source: Source) -> Phrase:

@@ -12,10 +12,21 @@ from collections.abc import Callable, Iterator, Sequence, Set
 
 import attrs
 
+from quoteattr.attribution.clauses import (
+    GAP,
+    MAIN,
+    VERBAL,
+    VERBAL_ANY,
+    begins_bare,
+    find_end,
+    find_starts,
+    skip_addressee,
+    trim,
+)
 from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
-from quoteattr.attribution.rules import ADDRESSEE, TO_ADDRESSEE, Cue, Finding, Frame
-from quoteattr.attribution.shapes import Source, chunk_at, find_inverted, find_subject
-from quoteattr.lexicon import CueRow, Lexicon, words_of
+from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame
+from quoteattr.attribution.shapes import Source, find_inverted, find_subject
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Report, Sentence
 
 # a sentence of more chunks than this is no sentence
@@ -23,33 +34,10 @@ _LONGEST = 400
 # a reported clause has at least this many words
 _FEWEST = 2
 
-_GAP = re.compile(r"(?:r+(?=m|i|T|$)|i?m|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T))?")
-# "told voters here Sunday that"
-_FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
-_SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
-# further words between a cue and its "that": "wrote in a Sun op-ed that"
-_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}(?=T)")
 _THAT = re.compile(r"T")
 _WHETHER = re.compile(r"[sw]")
 _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
-_FRONT = r"(?:r|i?m,?|i[Nn],?)*"
-# a subject and its verb side by side
-_STRICT = re.compile(
-    r"(?:r|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop]|c[Nn])*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*(?P<verb>[yvea])"
-)
-# anything that a clause may begin with, and a verb somewhere after it
-_CLAUSE = re.compile(
-    rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|r[ea]|x?(?:[NndTogG]|mz)[^,;:Q]*?[yvea]"
-    r"|[Nndp][^;:Q]{0,12}?,[^;:Q]*?,[arxe]*[yvea]|(?:r|i)?#[^;:Q]*?[yvea])"
-)
-# a main clause: circumstances, a subject, what stands beside it, a verb
-_MAIN = re.compile(
-    rf"{_FRONT}[Nnp](?:[ifF]#?[NnopG]|c[Nn])*"
-    r"(?:,[^Q;:,]{1,12},|wT?[^,;:Q]{1,12}?)?(?:[arxe]|i?m)*[yvea]"
-)
 _AFTER = re.compile(r"(?:[rmo#]|i?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
-_VERBAL = re.compile(r"[yveau]")
-_VERBAL_ANY = re.compile(r"[yveauBgG]")
 _APPOSED = re.compile(r"[NndA#pw](?!.*[yvea])|w")
 
 
@@ -189,237 +177,12 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
     return Report((), "indirect", rule.name, source, cue, addressee, clause, None, paragraph, clause[0][0])
 
 
-# ---------------------------------------------------------------- where a clause begins and ends
-
-
-def _trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
-    """Strip what stands around a clause: stops, commas, dashes."""
-    codes = frame.sentence.codes
-    while end > begin and codes[end - 1] in ".,-:;(cb":
-        end -= 1
-    while begin < end and codes[begin] in ",-:;.)":
-        begin += 1
-    if codes[end - 1 : end] == ")" and "(" not in codes[begin:end]:
-        end -= 1
-    return (begin, end) if begin < end else None
-
-
-_TAIL = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
-_AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
-_CONTRAST = re.compile(r"b(?:r|i?m,?|i[Nn],?)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*[yvea]")
-_OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
-
-
-def _end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False) -> int:
-    """Where a reported clause that begins at a chunk ends: the sentence's end, or the writer's words.
-
-    `fronted` says that the report stands in a circumstance before the main clause.
-    """
-    codes = frame.sentence.codes
-    count = len(codes)
-    inserted = False
-    if cue is not None:
-        fronted, inserted = _embedded(codes, cue)
-    # a report that began after a dash ends with the next one
-    dashed = "-" in codes[:begin] and codes[:begin].replace("--", "-").count("-") % 2 == 1
-    depth = 0
-    verb = apposed = False
-    j = begin
-    while j < count:
-        code = codes[j]
-        if code in ";h" or (code == "." and j + 1 == count):
-            return j
-        if code in "yvea":
-            verb = True
-        elif code == "(":
-            depth += 1
-        elif code == ")":
-            depth -= 1
-            if depth < 0:
-                return j
-        elif code == "," and j > begin:
-            rest = codes[j + 1 : j + 40]
-            if not rest or rest[0] in "gh" or _TAIL.match("," + rest):
-                return j
-            if _contrasts(frame, j + 1) or _reports_again(frame, j + 1) or _another_says(frame, j):
-                return j
-            if verb and fronted and _MAIN.match(rest):
-                return j
-            if verb and inserted and not apposed and re.match(r"[rx]*[vyea]", rest):
-                return j
-            apposed = not apposed and rest[0] in "NndAw"
-        elif code == "-" and j > begin:
-            if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or _another_says(frame, j):
-                return j
-        elif code in "cb" and codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
-            return j
-        j += 1
-    return count
-
-
-def _changes(frame: Frame, at: int) -> bool:
-    """Whether a second report begins with the conjunction at a chunk."""
-    return _reports_again(frame, at) or _another_says(frame, at)
-
-
-def _contrasts(frame: Frame, at: int) -> bool:
-    """Whether the writer goes on against what was reported: ", but the campaign refused"."""
-    found = _CONTRAST.match(frame.sentence.codes, at)
-    if found is None:
-        return False
-    subject = found.start("src")
-    return frame.sentence.codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
-
-
-def _another_says(frame: Frame, at: int) -> bool:
-    """Whether somebody else's report stands beside this one: "and one in four said the party was"."""
-    found = _OTHER.match(frame.sentence.codes, at)
-    cue = frame.cues.get(found.start("v")) if found else None
-    if cue is None or cue.row.kind != "speech" or not cue.row.verbal:
-        return False
-    after = _after_cue(frame, cue)
-    return frame.sentence.codes[after : after + 1] in ("T", "Q") or _bare(frame, cue, after)
-
-
-def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
-    """Whether a cue stands in a clause before the main one, and whether in one inside the main one."""
-    source = cue.source
-    first = source.first if source is not None and source.first < cue.chunk and codes[cue.chunk] == "v" else cue.chunk
-    relative = source is not None and source.antecedent is not None
-    opener = codes[first - 1] if first else "^"
-    before = re.search(r"[yvea]", codes[:first]) is not None
-    if before:
-        return False, False
-    if relative:
-        return opener == "," and codes[0] in "iFSAGg", True
-    if opener in "sSAiF" or (codes[cue.chunk] in "gGu" and not codes[:first].strip("rcb,")) or source is None:
-        return True, False
-    return False, codes[cue.chunk] == "g" and opener == ","
-
-
-def _reports_again(frame: Frame, at: int) -> bool:
-    """Whether a conjunction and a second cue with something to report stand at a chunk: "and added that"."""
-    codes = frame.sentence.codes
-    found = _AGAIN.match(codes, at)
-    if found is None:
-        return False
-    cue = frame.cues.get(found.start("v"))
-    if cue is None or not cue.row.frames & {"clause", "addressee", "infinitive"}:
-        return False
-    if cue.row.kind != "speech":
-        return False
-    after = _after_cue(frame, cue)
-    if codes[after : after + 1] in ("T", "s", "Q", ":") or codes[after : after + 2] in (",Q", "iQ"):
-        return True
-    if "infinitive" in cue.row.frames and codes[after : after + 1] == "k":
-        return True
-    return _bare(frame, cue, after)
-
-
-# verbs that also take a mere object: "maintain a lead"
-_OBJECTS = frozenset({"object"})
-# verbs that take nothing but a clause, so that a phrase after them is its subject: "say"
-_CLAUSE_ALONE = frozenset({"clause", "infinitive"})
-
-
-def _complement(frame: Frame, cue: Cue) -> int:
-    """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
-    sentence = frame.sentence
-    evidence = sentence.tokens.evidence
-    if not evidence.roles:
-        return -1
-    verb = evidence.token(*sentence.span(cue.chunk))
-    if verb < 0 or not cue.row.verbal or "object" in cue.row.frames:
-        return -1
-    offset = evidence.complement(verb)
-    if offset < 0:
-        return -1
-    at = chunk_at(sentence, offset)
-    if at < 0 or re.search("[yvea;Q]", sentence.codes[cue.last : at]):
-        return -1
-    if sentence.span(at)[0] != offset:
-        return -1
-    return at
-
-
-def _bare(frame: Frame, cue: Cue, at: int) -> bool:
-    """Whether a clause without "that" may begin at a chunk after a cue."""
-    if "clause" not in cue.row.frames:
-        return False
-    codes = frame.sentence.codes
-    if _complement(frame, cue) == at:
-        return True
-    if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
-        return False
-    if cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n", "g", "G"):
-        words = frame.sentence.last[-1] - frame.sentence.first[at]
-        after_subject = cue.source is not None and cue.source.first < cue.chunk
-        if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
-            return True
-    pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
-    return pattern.match(codes, at) is not None
-
-
-# ---------------------------------------------------------------- the cue before the clause
-
-
-def _after_cue(frame: Frame, cue: Cue) -> int:
-    """Where a clause may begin after a cue, its subject if it is inverted, its addressee, and time and place."""
-    codes = frame.sentence.codes
-    at = cue.last
-    if "addressee" in cue.row.frames:
-        found = ADDRESSEE.match(codes, at) or _FAR_ADDRESSEE.match(codes, at)
-        if found and not re.match(r"[fF]", codes[found.end() :]) and _may_listen(frame, found.start("adr"), cue.row):
-            at = found.end()
-    elif found := TO_ADDRESSEE.match(codes, at):
-        at = found.end()
-    return at
-
-
-_DEFINITE = words_of("determiners of one thing")
-
-
-def _may_listen(frame: Frame, at: int, row: CueRow) -> bool:
-    """Whether a phrase after a cue is somebody: not "tell stories that", "threaten the work that"."""
-    if frame.sentence.codes[at] != "n" or frame.sentence.codes[at + 1 : at + 2] != "T":
-        return True
-    word = frame.last_word(at)
-    if "object" not in row.frames and frame.word(at) in _DEFINITE:
-        return True
-    return word in frame.lexicon.roles or word.title() in frame.lexicon.organizations or word in _LISTENERS
-
-
-_LISTENERS = words_of("listeners")
-
-
-def _starts(frame: Frame, cue: Cue) -> Iterator[int]:
-    """Where what a cue reports may begin: after the words that may stand between, or at once."""
-    codes = frame.sentence.codes
-    begin = _after_cue(frame, cue)
-    for pattern in (_LONG_GAP, _GAP):
-        gap = pattern.match(codes, begin)
-        if gap and not (codes[begin : begin + 1] == "i" and _counts(frame, begin)):
-            yield gap.end()
-    yield begin
-    yield cue.last
-
-
-def _counts(frame: Frame, at: int) -> bool:
-    """Whether a preposition belongs to a number: "at least six", "about 400"."""
-    tokens = frame.sentence.tokens
-    i = frame.sentence.first[at]
-    return tokens.word[i] in _ABOUT and (tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#")
-
-
-_ABOUT = words_of("prepositions of a subject matter")
-
-
 def _lead(frame: Frame, at: int, pattern: re.Pattern[str]) -> tuple[Cue, int] | None:
     """Match what a cue reports after the words that may stand between."""
     cue = frame.cues.get(at)
     if cue is None or _by_follows(frame, at):
         return None
-    for start in _starts(frame, cue):
+    for start in find_starts(frame, cue):
         if pattern.match(frame.sentence.codes, start):
             return cue, start
     return None
@@ -451,7 +214,7 @@ def _source(frame: Frame, cue: Cue) -> Source | None:
 
 
 def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
-    piece = _trim(frame, begin, _end(frame, begin, cue))
+    piece = trim(frame, begin, find_end(frame, begin, cue))
     if piece is None:
         return None
     sentence = frame.sentence
@@ -459,7 +222,7 @@ def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
     if source is None and sentence.codes[cue.chunk] != "u":
         return None
     words = sentence.last[piece[1] - 1] - sentence.first[piece[0]]
-    if words < 5 and sentence.codes[piece[0]] != "s" and not _VERBAL_ANY.search(sentence.codes, *piece):
+    if words < 5 and sentence.codes[piece[0]] != "s" and not VERBAL_ANY.search(sentence.codes, *piece):
         return None
     return Reported((piece,), source, (sentence.first[cue.chunk], sentence.last[cue.chunk]), cue)
 
@@ -505,7 +268,7 @@ def _asked(frame: Frame, at: int) -> Reported | None:
     if re.match(r"r*i[Nnp]", codes[after:]) and frame.word(codes.index("i", after)) == "by":
         after = codes.index("i", after) + 2
         source = Source(after - 1, after, None, "passive-by")
-    gap = _GAP.match(codes, after)
+    gap = GAP.match(codes, after)
     begin = gap.end() if gap and codes[gap.end() : gap.end() + 1] in ("s", "w", "T") else after
     if codes[begin : begin + 1] == "T" and at and codes[at - 1] not in "sS":
         return None
@@ -515,7 +278,7 @@ def _asked(frame: Frame, at: int) -> Reported | None:
         return None
     if codes[begin] == "T":
         begin += 1
-    piece = _trim(frame, begin, _end(frame, begin, attrs.evolve(cue, source=None)))
+    piece = trim(frame, begin, find_end(frame, begin, attrs.evolve(cue, source=None)))
     if piece is None:
         return None
     return Reported((piece,), source, (frame.sentence.first[at], frame.sentence.last[at]))
@@ -528,10 +291,10 @@ def _whether(frame: Frame, at: int) -> Reported | None:
         return None
     cue, begin = found
     word = frame.word(begin)
-    if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > _after_cue(frame, cue)):
+    if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > skip_addressee(frame, cue)):
         return None
     sentence = frame.sentence
-    if not _VERBAL.search(sentence.codes, begin + 1) and (
+    if not VERBAL.search(sentence.codes, begin + 1) and (
         sentence.codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5
     ):
         return None
@@ -558,8 +321,8 @@ def _clause(frame: Frame, at: int) -> Reported | None:
     cue = frame.cues.get(at)
     if cue is None or frame.sentence.codes[at] == "u" or _by_follows(frame, at):
         return None
-    for start in _starts(frame, cue):
-        if _bare(frame, cue, start):
+    for start in find_starts(frame, cue):
+        if begins_bare(frame, cue, start):
             return _answer(frame, cue, start)
     return None
 
@@ -658,8 +421,8 @@ def _is_reported(frame: Frame, head: tuple[int, int], but: Cue | None) -> bool:
                 and not codes[head[0] : start].strip("rim,NnF")
                 and not re.search(r"[yvea]", codes[head[0] : start])
             ):
-                after = _after_cue(frame, cue)
-                if codes[after : after + 1] == "T" or _bare(frame, cue, after):
+                after = skip_addressee(frame, cue)
+                if codes[after : after + 1] == "T" or begins_bare(frame, cue, after):
                     return True
     return False
 
@@ -671,7 +434,7 @@ _SUBORDINATE = frozenset("sSAkGgwi")
 def _has_main(codes: str) -> bool:
     """Whether some chunks hold a main clause, not only circumstances or a subject with its apposition."""
     if codes[:1] in ("g", "G") and "," not in codes:
-        return _VERBAL.search(codes) is not None
+        return VERBAL.search(codes) is not None
     while codes:
         found = _PHRASE.match(codes)
         if found and found.end():
@@ -685,16 +448,16 @@ def _has_main(codes: str) -> bool:
     rest = re.sub(r"^[Nnpd#T](?:[ifF]#?[NnopmG]|c[Nn])*", "", codes)
     while rest.startswith(","):
         rest = rest[1:].partition(",")[2]
-    return _VERBAL.search(rest) is not None
+    return VERBAL.search(rest) is not None
 
 
 def _may_go_on(frame: Frame, head: tuple[int, int], last: int) -> bool:
     """Whether what stands before a cue is a clause, or the beginning of one that goes on after it."""
     codes = frame.sentence.codes
     first = codes[head[0] : head[1]]
-    if _has_main(first) or not _VERBAL.search(first):
+    if _has_main(first) or not VERBAL.search(first):
         return True
-    return codes[last : last + 1] == "," and _VERBAL.search(codes, last + 1) is not None
+    return codes[last : last + 1] == "," and VERBAL.search(codes, last + 1) is not None
 
 
 def _around(
@@ -706,15 +469,15 @@ def _around(
     dash = codes.rfind("-", begin, first)
     if (
         dash > begin
-        and not _VERBAL.search(codes, dash, first)
-        and _VERBAL.search(codes, begin, dash)
+        and not VERBAL.search(codes, dash, first)
+        and VERBAL.search(codes, begin, dash)
         and codes[last : last + 1] == ","
     ):
         begin = dash + 1
-    head = _trim(frame, begin, first)
+    head = trim(frame, begin, first)
     if head is None and cue is not None and codes[:first].strip("rcb,") == "" and codes[last : last + 1] == ",":
         # "But, Smith said, prices would rise"
-        piece = _trim(frame, last + 1, _end(frame, last + 1))
+        piece = trim(frame, last + 1, find_end(frame, last + 1))
         return None if piece is None or not first else Reported((piece,), source, words, cue)
     if head is None or _is_reported(frame, head, cue):
         return None
@@ -727,22 +490,22 @@ def _around(
     follower = codes[last : last + 1]
     if cue is not None and not _may_go_on(frame, head, last):
         return None
-    finite = _VERBAL.search(codes, head[0], head[1]) is not None and codes[head[1] - 1] not in "eaTk"
+    finite = VERBAL.search(codes, head[0], head[1]) is not None and codes[head[1] - 1] not in "eaTk"
     alone = Reported((head,), source, words, cue)
     if follower in ("", ".", ";", ")"):
-        if cue is not None and codes[head[0]] in "sSAiF" and not _VERBAL.search(codes, *head):
+        if cue is not None and codes[head[0]] in "sSAiF" and not VERBAL.search(codes, *head):
             return None
         return alone
     if follower in "g-" or codes[last : last + 2] == ",g":
         return alone if finite else None
     rest = codes[last + 1 :]
     if follower != ",":
-        return alone if finite and (cue is None or (follower in "sS" and _MAIN.match(codes, head[0]))) else None
+        return alone if finite and (cue is None or (follower in "sS" and MAIN.match(codes, head[0]))) else None
     if finite and (source.shape == "inverted" or rest[:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
         return alone
-    if not finite and not _VERBAL.search(rest) and not _VERBAL.search(codes, *head):
+    if not finite and not VERBAL.search(rest) and not VERBAL.search(codes, *head):
         return None
-    tail = _trim(frame, last + 1, _end(frame, last + 1))
+    tail = trim(frame, last + 1, find_end(frame, last + 1))
     if tail is None:
         return alone if finite else None
     return Reported((head, tail), source, words, cue)
@@ -768,7 +531,7 @@ def _as_said(frame: Frame, at: int) -> Reported | None:
         comma = codes.find(",", at)
         if comma < 0:
             return None
-        piece = _trim(frame, comma + 1, _end(frame, comma + 1))
+        piece = trim(frame, comma + 1, find_end(frame, comma + 1))
         return None if piece is None else Reported((piece,), source, words, cue)
     if cue.source is None or codes[at] != "v":
         return None
@@ -812,10 +575,10 @@ def _according(frame: Frame, at: int) -> Reported | None:
     # the clause begins after the first comma that a subject with its verb follows
     for comma in re.finditer(",", codes[first + 1 :]):
         start = first + 1 + comma.end()
-        if _MAIN.match(codes, start) or (
+        if MAIN.match(codes, start) or (
             comma.end() < 10 and codes[start : start + 1] in "Nnpdri" and not _APPOSED.match(codes[start:])
         ):
-            piece = _trim(frame, start, _end(frame, start))
+            piece = trim(frame, start, find_end(frame, start))
             return None if piece is None else Reported((piece,), source, words)
     return None
 
@@ -846,8 +609,8 @@ def _noun(frame: Frame, at: int) -> Reported | None:
     else:
         return None
     begin = at + 1 if found.group("to") else found.end()
-    fronted = codes[at - 1 : at] in ("i", "S", "F") and not _VERBAL.search(codes, 0, at)
-    piece = _trim(frame, begin, _end(frame, begin, fronted=fronted))
+    fronted = codes[at - 1 : at] in ("i", "S", "F") and not VERBAL.search(codes, 0, at)
+    piece = trim(frame, begin, find_end(frame, begin, fronted=fronted))
     if piece is None:
         return None
     return Reported((piece,), source, (sentence.last[at] - 1, sentence.last[at]))

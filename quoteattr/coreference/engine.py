@@ -66,7 +66,31 @@ class Event:
     oblique: bool
 
 
-@attrs.define
+@attrs.frozen
+class Spoken:
+    """Who spoke before: the entity, the place after which somebody else may have been named, its paragraph."""
+
+    entity: Entity
+    end: int
+    paragraph: int
+
+
+@attrs.frozen
+class Setting:
+    """Where a mention stands."""
+
+    paragraph: int
+    previous: Spoken | None = None
+    """who spoke before it"""
+    outer: Entity | None = None
+    """who speaks the quotation that it stands in"""
+    quoted: frozenset[Entity] = frozenset()
+    """who is named inside the quotation that it is the source of: not its speaker"""
+    scene: Scene | None = None
+    """the conversation around it, if it is in one"""
+
+
+@attrs.frozen
 class Context:
     """What a rule may look at for one mention."""
 
@@ -74,20 +98,14 @@ class Context:
     start: int
     end: int
     word: str
-    paragraph: int
     description: Description | None
-    previous: tuple[Entity, int, int] | None
-    outer: Entity | None
-    quoted: frozenset[Entity]
-    """who is named inside the quotation: not its speaker"""
-    scene: Scene | None = None
-    """the conversation around the mention, if it is in one"""
+    setting: Setting
 
     def described(self, kinds: frozenset[str]) -> list[Entity]:
         """Return the entities of this document with the description's head noun, or of some classes."""
         if self.description is None:
             return []
-        document = self.engine.paragraphs[self.paragraph].document
+        document = self.engine.paragraphs[self.setting.paragraph].document
         found: dict[Entity, None] = {}
         for key in (self.description.head, "counterpart", *sorted(kinds)):
             entities = self.engine.index.described.get((document, key), [])
@@ -106,7 +124,7 @@ class Context:
 
     def introduced(self, head: str) -> list[Entity]:
         """Return the unnamed person brought in last before the mention as "a ... head"."""
-        return self.engine.introduced(head, self.start, self.paragraph)
+        return self.engine.introduced(head, self.start, self.setting.paragraph)
 
     def nominal_subject(self) -> Entity | None:
         """Return the unnamed person whom the sentence before, in the same paragraph, is about."""
@@ -118,7 +136,7 @@ class Context:
 
     def unnamed_bodies(self, word: str) -> list[Entity]:
         """Return the unnamed bodies of this document that were called by a word: Chile’s central bank, the bank."""
-        document = self.engine.paragraphs[self.paragraph].document
+        document = self.engine.paragraphs[self.setting.paragraph].document
         if self.engine.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
             return []
         return [
@@ -129,7 +147,7 @@ class Context:
 
     def bodies_ending(self, word: str) -> list[Entity]:
         """Return the bodies of this document whose name ends in a word."""
-        document = self.engine.paragraphs[self.paragraph].document
+        document = self.engine.paragraphs[self.setting.paragraph].document
         return [one for one in self.engine.bodies.get((document, word), ()) if one.names[0].start < self.start]
 
     def names_between(self, start: int, end: int) -> Iterator[tuple[int, Entity, Name]]:
@@ -138,11 +156,11 @@ class Context:
 
     def sentences_back(self, reach: int) -> Iterator[list[Event]]:
         """Yield the named entities of the sentences before the mention, nearest sentence first."""
-        yield from self.engine.sentences_back(self.start, self.paragraph, reach)
+        yield from self.engine.sentences_back(self.start, self.setting.paragraph, reach)
 
     def narrator(self) -> Entity | None:
         """Return the teller of this document's story."""
-        return self.engine.narrator(self.engine.paragraphs[self.paragraph].document)
+        return self.engine.narrator(self.engine.paragraphs[self.setting.paragraph].document)
 
     def unnamed_like(self, description: Description) -> list[Entity]:
         """Return the unnamed sources before that share the head noun."""
@@ -154,7 +172,7 @@ class Context:
             and one.descriptions[0].countries >= description.countries
             and (description.words <= one.descriptions[0].words)
             and (description.definite or one.name == self.engine.unnamed_name(description.text))
-            and one.document == self.engine.paragraphs[self.paragraph].document
+            and one.document == self.engine.paragraphs[self.setting.paragraph].document
         ]
 
 
@@ -281,38 +299,22 @@ class Coreference:
             if entity is not None and entity.kind == "unknown":
                 entity.kind = "person"
 
-    def resolve(
-        self,
-        phrase: Phrase,
-        paragraph: int,
-        previous: tuple[Entity, int, int] | None,
-        outer: Entity | None,
-        quoted: frozenset[Entity] = frozenset(),
-        scene: Scene | None = None,
-    ) -> Resolution:
+    def resolve(self, phrase: Phrase, setting: Setting) -> Resolution:
         """Resolve one phrase to an entity, a new unnamed one, or none with a reason."""
         if phrase.code == "w":
             if phrase.antecedent is None:
                 return Resolution(None, "pronoun", "pronoun.relative", "a relative pronoun without an antecedent")
             start, end = phrase.antecedent
             code = "N" if any(char.isupper() for char in self.text[start:end]) else "n"
-            inner = self.resolve(Phrase(start, end, code), paragraph, previous, outer, quoted, scene)
+            inner = self.resolve(Phrase(start, end, code), setting)
             return Resolution(inner.entity, "pronoun", "pronoun.relative", inner.reason)
         if phrase.joint:
-            return self._resolve_joint(phrase, paragraph, previous, outer, quoted, scene)
+            return self._resolve_joint(phrase, setting)
         if phrase.code == "p":
-            return self._resolve_pronoun(phrase, paragraph, previous, outer, quoted, scene)
-        return self._resolve_words(phrase, paragraph, previous, outer, quoted, scene)
+            return self._resolve_pronoun(phrase, setting)
+        return self._resolve_words(phrase, setting)
 
-    def _resolve_joint(
-        self,
-        phrase: Phrase,
-        paragraph: int,
-        previous: tuple[Entity, int, int] | None,
-        outer: Entity | None,
-        quoted: frozenset[Entity] = frozenset(),
-        scene: Scene | None = None,
-    ) -> Resolution:
+    def _resolve_joint(self, phrase: Phrase, setting: Setting) -> Resolution:
         pieces = []
         at = phrase.start
         for found in (*_AND.finditer(self.text, phrase.start, phrase.end), None):
@@ -323,7 +325,7 @@ class Coreference:
         members = []
         for start, end in pieces:
             code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
-            one = self._resolve_words(Phrase(start, end, code), paragraph, previous, outer, quoted, scene)
+            one = self._resolve_words(Phrase(start, end, code), setting)
             if one.entity is None:
                 return Resolution(None, "nominal", "joint.members", one.reason)
             members.append(one.entity)
@@ -338,22 +340,14 @@ class Coreference:
             self.unnamed.append(entity)
         return Resolution(entity, "name" if phrase.code == "N" else "nominal", "joint.members")
 
-    def _resolve_pronoun(
-        self,
-        phrase: Phrase,
-        paragraph: int,
-        previous: tuple[Entity, int, int] | None,
-        outer: Entity | None,
-        quoted: frozenset[Entity] = frozenset(),
-        scene: Scene | None = None,
-    ) -> Resolution:
+    def _resolve_pronoun(self, phrase: Phrase, setting: Setting) -> Resolution:
         word = self.text[phrase.start : phrase.end].lower()
         if self.config.coreference == "none":
             return Resolution(None, "pronoun", "pronoun.unread", "coreference is switched off")
-        context = Context(self, phrase.start, phrase.end, word, paragraph, None, previous, outer, quoted, scene)
+        context = Context(self, phrase.start, phrase.end, word, None, setting)
         first = word.split()[0] if word else word
         if first in _INDEFINITE:
-            return Resolution(self._make_unnamed(phrase, paragraph, None), "pronoun", "pronoun.indefinite")
+            return Resolution(self._make_unnamed(phrase, setting.paragraph, None), "pronoun", "pronoun.indefinite")
         return self._ask(context, "pronoun") or Resolution(
             None, "pronoun", "pronoun.unresolved", f"nobody before “{word}” fits it, or more than one does"
         )
@@ -465,7 +459,7 @@ class Coreference:
         return None if head is None else self._resolve_subject(context, found, words[: head + 1])
 
     def _find_subject_phrase(self, context: Context) -> re.Match[str] | None:
-        block = self.paragraphs[context.paragraph]
+        block = self.paragraphs[context.setting.paragraph]
         last = None
         for found in _SUBJECT_PHRASE.finditer(self.text, block.start, context.start):
             if not self._is_quoted(found.start("phrase")):
@@ -478,7 +472,7 @@ class Coreference:
         if self.text[found.start("phrase") : end] != text:
             return None
         phrase = Phrase(found.start("phrase"), end, "n")
-        return self._resolve_words(phrase, context.paragraph, context.previous, context.outer).entity
+        return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), scene=None)).entity
 
     def narrator(self, document: int) -> Entity | None:
         """Return who tells a text in the first person: called by name in it, and never by the text itself."""
@@ -517,7 +511,10 @@ class Coreference:
                 if one.kind != "teller"
                 and (
                     kind != "pronoun"
-                    or (one not in context.quoted and (one is not context.outer or context.word not in _THIRD))
+                    or (
+                        one not in context.setting.quoted
+                        and (one is not context.setting.outer or context.word not in _THIRD)
+                    )
                 )
             ]
             if self.trace is not None and candidates:
@@ -531,17 +528,9 @@ class Coreference:
                 return Resolution(entity, kind, rule.name)
         return None
 
-    def _resolve_words(
-        self,
-        phrase: Phrase,
-        paragraph: int,
-        previous: tuple[Entity, int, int] | None,
-        outer: Entity | None,
-        quoted: frozenset[Entity] = frozenset(),
-        scene: Scene | None = None,
-    ) -> Resolution:
+    def _resolve_words(self, phrase: Phrase, setting: Setting) -> Resolution:
         words = self.text[phrase.start : phrase.end]
-        if self.index.alias_of and (called := self.index.find_alias(words, paragraph)) is not None:
+        if self.index.alias_of and (called := self.index.find_alias(words, setting.paragraph)) is not None:
             return Resolution(called, "name", "name.full")
         if phrase.code == "N":
             named = self._named(phrase)
@@ -549,14 +538,12 @@ class Coreference:
                 return named
         description = parse_description(words, self.lexicon)
         if self.config.coreference == "none":
-            return Resolution(self._make_unnamed(phrase, paragraph, description), "nominal", "nominal.unnamed")
-        context = Context(
-            self, phrase.start, phrase.end, words.lower(), paragraph, description, previous, outer, quoted, scene
-        )
+            return Resolution(self._make_unnamed(phrase, setting.paragraph, description), "nominal", "nominal.unnamed")
+        context = Context(self, phrase.start, phrase.end, words.lower(), description, setting)
         answer = self._ask(context, "nominal")
         if answer is not None:
             return answer
-        return Resolution(self._make_unnamed(phrase, paragraph, description), "nominal", "nominal.unnamed")
+        return Resolution(self._make_unnamed(phrase, setting.paragraph, description), "nominal", "nominal.unnamed")
 
     def _named(self, phrase: Phrase) -> Resolution | None:
         """Resolve a phrase that ends in a name by the name index."""

@@ -73,7 +73,7 @@ def _introduced(context: Context) -> list[Entity]:
     description = context.description
     if description is None or not description.definite or description.possessor or description.role.plural:
         return []
-    if context.scene is not None:
+    if context.setting.scene is not None:
         return []
     if description.countries or any(
         one.head == description.head for entity in context.described(frozenset()) for one in entity.descriptions
@@ -116,7 +116,7 @@ def _short_organization(context: Context) -> list[Entity]:
 
 def _nominal_turn(context: Context) -> list[Entity]:
     """In a conversation: the one person there, besides the last speaker, who can be called so."""
-    description, scene = context.description, context.scene
+    description, scene = context.description, context.setting.scene
     if description is None or scene is None or not description.definite or description.role.plural:
         return []
     if description.role.kind not in _GENERAL_KINDS or not (
@@ -145,15 +145,15 @@ def _personal(context: Context) -> str | None:
 
 def _pronoun_turn(context: Context) -> list[Entity]:
     """In a conversation: who has this turn, or had the one before the last, or is there besides the last speaker."""
-    gender, scene = _personal(context), context.scene
+    gender, scene = _personal(context), context.setting.scene
     if scene is not None and context.word == "the other":
         return [one for one in (scene.alternate,) if one is not None and one is not scene.before]
     if gender is None or scene is None:
         return []
     if scene.same is not None and scene.same.gender in (None, gender):
         return [scene.same]
-    start = context.engine.paragraphs[context.paragraph].start
-    if scene.before is not None and scene.last < context.paragraph:
+    start = context.engine.paragraphs[context.setting.paragraph].start
+    if scene.before is not None and scene.last < context.setting.paragraph:
         start = context.engine.paragraphs[scene.last].end
     for _, entity, name in context.names_between(max(start, context.start - _SPAN), context.start):
         if entity.kind in ("person", "unknown") and entity.gender in (None, gender) and not name.possessive:
@@ -173,7 +173,7 @@ def _pronoun_turn(context: Context) -> list[Entity]:
 def _pronoun_nominal(context: Context) -> list[Entity]:
     """Whom the sentence before is about, where it names nobody: "A small boy rose. “Me,” he said"."""
     gender = _personal(context)
-    if gender is None or context.scene is not None or context.outer is not None:
+    if gender is None or context.setting.scene is not None or context.setting.outer is not None:
         return []
     entity = context.nominal_subject()
     return [entity] if entity is not None and entity.gender in (None, gender) else []
@@ -181,13 +181,13 @@ def _pronoun_nominal(context: Context) -> list[Entity]:
 
 def _pronoun_despite_name(context: Context) -> list[Entity]:
     """The one person of the last paragraphs, whatever a list of first names says of that name."""
-    if _personal(context) is None or context.scene is not None or context.outer is not None:
+    if _personal(context) is None or context.setting.scene is not None or context.setting.outer is not None:
         return []
     found = {
         event.entity: None
         for group in context.sentences_back(_REACH)
         for event in group
-        if event.entity.kind == "person" and event.entity not in context.quoted and not event.possessive
+        if event.entity.kind == "person" and event.entity not in context.setting.quoted and not event.possessive
     }
     return list(found) if all(one.gender_source == "first name" for one in found) else []
 
@@ -195,10 +195,13 @@ def _pronoun_despite_name(context: Context) -> list[Entity]:
 def _pronoun_speaker(context: Context) -> list[Entity]:
     """The speaker before, where nobody else of that gender has been named since."""
     gender = _personal(context)
-    if gender is None or context.previous is None or context.outer is not None:
+    if gender is None or context.setting.previous is None or context.setting.outer is not None:
         return []
-    speaker, where, paragraph = context.previous
-    if speaker.kind not in ("person", "unknown", "unnamed") or context.paragraph - paragraph > 2:
+    speaker, where = context.setting.previous.entity, context.setting.previous.end
+    if (
+        speaker.kind not in ("person", "unknown", "unnamed")
+        or context.setting.paragraph - context.setting.previous.paragraph > 2
+    ):
         return []
     if speaker.gender not in (None, gender):
         return []
@@ -234,7 +237,7 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
             for event in group
             if event.entity.kind in kinds
             and event.entity.gender in (None, gender)
-            and event.entity not in context.quoted
+            and event.entity not in context.setting.quoted
         ]
         fitting = [event for event in fitting if event.entity.gender == gender] or fitting
         subjects = [event.entity for event in fitting if not event.possessive and not event.oblique]
@@ -246,7 +249,7 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
 
 def _pronoun_scene(context: Context) -> list[Entity]:
     """In a conversation: who of that gender was named last, however long the talk has gone on."""
-    gender, scene = _personal(context), context.scene
+    gender, scene = _personal(context), context.setting.scene
     if gender is None or scene is None:
         return []
     for group in context.sentences_back(_FAR):
@@ -258,7 +261,7 @@ def _pronoun_scene(context: Context) -> list[Entity]:
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
     """First person in the telling of a story is the teller, where the story says who that is."""
-    if context.word not in ("i", "me") or context.outer is not None:
+    if context.word not in ("i", "me") or context.setting.outer is not None:
         return []
     teller = context.narrator()
     return [teller] if teller is not None else []
@@ -266,7 +269,7 @@ def _pronoun_narrator(context: Context) -> list[Entity]:
 
 def _pronoun_body(context: Context) -> list[Entity]:
     """A body without a name that is the subject: "The company left what it called “a trap”"."""
-    if context.word != "it" or context.outer is not None:
+    if context.word != "it" or context.setting.outer is not None:
         return []
     body = context.nominal_body()
     return [body] if body is not None else []
@@ -289,9 +292,9 @@ def _pronoun_thing(context: Context) -> list[Entity]:
 def _pronoun_plural(context: Context) -> list[Entity]:
     if context.word not in ("they", "them", "their"):
         return []
-    if context.previous is not None:
-        speaker, _, paragraph = context.previous
-        if context.paragraph - paragraph <= 1 and (
+    if context.setting.previous is not None:
+        speaker = context.setting.previous.entity
+        if context.setting.paragraph - context.setting.previous.paragraph <= 1 and (
             speaker.kind in ("group", "organization") or speaker.gender == "plural"
         ):
             return [speaker]
@@ -300,8 +303,8 @@ def _pronoun_plural(context: Context) -> list[Entity]:
 
 def _pronoun_own(context: Context) -> list[Entity]:
     """First person inside a quotation is its speaker."""
-    if context.word in ("i", "we", "me", "us", "my") and context.outer is not None:
-        return [context.outer]
+    if context.word in ("i", "we", "me", "us", "my") and context.setting.outer is not None:
+        return [context.setting.outer]
     return []
 
 

@@ -134,6 +134,10 @@ def words_of(group: str) -> frozenset[str]:
     return _read_groups()[group]
 
 
+# how the name of a decision ends where speakers take turns: there the same rule is less often right
+IN_CONVERSATION = " > conversation"
+
+
 def name_rows(rule: str) -> tuple[str, ...]:
     """Name the rows of `confidence` that speak for a rule: itself, then what is ever less like it.
 
@@ -148,7 +152,15 @@ def name_rows(rule: str) -> tuple[str, ...]:
     *
     >>> name_rows("float.next")
     ('float.next', 'float.*', '*')
+
+    In a conversation only the rows of conversations speak, and at last the one of all rules together:
+
+    >>> name_rows("lead.cue > name.full > conversation")[-2:]
+    ('* > conversation', '*')
     """
+    plain = rule.removesuffix(IN_CONVERSATION)
+    if plain != rule:
+        return (*(row + IN_CONVERSATION for row in name_rows(plain)), "*")
     first, _, second = rule.partition(" > ")
     family = f"{first.partition('.')[0]}.*"
     if not second:

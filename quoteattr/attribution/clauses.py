@@ -1,0 +1,447 @@
+"""The clause that a cue reports: where it begins and where it ends, with quotation marks or without.
+
+Mixed and indirect reports end by the same grammar.  All positions are chunks of one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame
+from quoteattr.attribution.shapes import chunk_at
+from quoteattr.lexicon import CueRow, words_of
+
+GAP = re.compile(r"(?:r+(?=m|i|T|$)|i?m|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T))?")
+# "told voters here Sunday that"
+_FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
+_SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
+# further words between a cue and its "that": "wrote in a Sun op-ed that"
+_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}(?=T)")
+_FRONT = r"(?:r|i?m,?|i[Nn],?)*"
+# a subject and its verb side by side
+_STRICT = re.compile(
+    r"(?:r|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop]|c[Nn])*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*(?P<verb>[yvea])"
+)
+# anything that a clause may begin with, and a verb somewhere after it
+_CLAUSE = re.compile(
+    rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|r[ea]|x?(?:[NndTogG]|mz)[^,;:Q]*?[yvea]"
+    r"|[Nndp][^;:Q]{0,12}?,[^;:Q]*?,[arxe]*[yvea]|(?:r|i)?#[^;:Q]*?[yvea])"
+)
+# a main clause: circumstances, a subject, what stands beside it, a verb
+MAIN = re.compile(
+    rf"{_FRONT}[Nnp](?:[ifF]#?[NnopG]|c[Nn])*"
+    r"(?:,[^Q;:,]{1,12},|wT?[^,;:Q]{1,12}?)?(?:[arxe]|i?m)*[yvea]"
+)
+VERBAL = re.compile(r"[yveau]")
+VERBAL_ANY = re.compile(r"[yveauBgG]")
+
+
+# ---------------------------------------------------------------- where a clause begins and ends
+
+
+def trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
+    """Strip what stands around a clause: stops, commas, dashes."""
+    codes = frame.sentence.codes
+    while end > begin and codes[end - 1] in ".,-:;(cb":
+        end -= 1
+    while begin < end and codes[begin] in ",-:;.)":
+        begin += 1
+    if codes[end - 1 : end] == ")" and "(" not in codes[begin:end]:
+        end -= 1
+    return (begin, end) if begin < end else None
+
+
+_TAIL = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
+_AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
+_CONTRAST = re.compile(r"b(?:r|i?m,?|i[Nn],?)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*[yvea]")
+_OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
+
+
+def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False) -> int:
+    """Where a reported clause that begins at a chunk ends: the sentence's end, or the writer's words.
+
+    `fronted` says that the report stands in a circumstance before the main clause.
+    """
+    codes = frame.sentence.codes
+    count = len(codes)
+    inserted = False
+    if cue is not None:
+        fronted, inserted = _embedded(codes, cue)
+    # a report that began after a dash ends with the next one
+    dashed = "-" in codes[:begin] and codes[:begin].replace("--", "-").count("-") % 2 == 1
+    depth = 0
+    verb = apposed = False
+    j = begin
+    while j < count:
+        code = codes[j]
+        if code in ";h" or (code == "." and j + 1 == count):
+            return j
+        if code in "yvea":
+            verb = True
+        elif code == "(":
+            depth += 1
+        elif code == ")":
+            depth -= 1
+            if depth < 0:
+                return j
+        elif code == "," and j > begin:
+            rest = codes[j + 1 : j + 40]
+            if not rest or rest[0] in "gh" or _TAIL.match("," + rest):
+                return j
+            if _contrasts(frame, j + 1) or _reports_again(frame, j + 1) or _another_says(frame, j):
+                return j
+            if verb and fronted and MAIN.match(rest):
+                return j
+            if verb and inserted and not apposed and re.match(r"[rx]*[vyea]", rest):
+                return j
+            apposed = not apposed and rest[0] in "NndAw"
+        elif code == "-" and j > begin:
+            if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or _another_says(frame, j):
+                return j
+        elif code in "cb" and codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
+            return j
+        j += 1
+    return count
+
+
+def _changes(frame: Frame, at: int) -> bool:
+    """Whether a second report begins with the conjunction at a chunk."""
+    return _reports_again(frame, at) or _another_says(frame, at)
+
+
+def _contrasts(frame: Frame, at: int) -> bool:
+    """Whether the writer goes on against what was reported: ", but the campaign refused"."""
+    found = _CONTRAST.match(frame.sentence.codes, at)
+    if found is None:
+        return False
+    subject = found.start("src")
+    return frame.sentence.codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
+
+
+def _another_says(frame: Frame, at: int) -> bool:
+    """Whether somebody else's report stands beside this one: "and one in four said the party was"."""
+    found = _OTHER.match(frame.sentence.codes, at)
+    cue = frame.cues.get(found.start("v")) if found else None
+    if cue is None or cue.row.kind != "speech" or not cue.row.verbal:
+        return False
+    after = skip_addressee(frame, cue)
+    return frame.sentence.codes[after : after + 1] in ("T", "Q") or begins_bare(frame, cue, after)
+
+
+def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
+    """Whether a cue stands in a clause before the main one, and whether in one inside the main one."""
+    source = cue.source
+    first = source.first if source is not None and source.first < cue.chunk and codes[cue.chunk] == "v" else cue.chunk
+    relative = source is not None and source.antecedent is not None
+    opener = codes[first - 1] if first else "^"
+    before = re.search(r"[yvea]", codes[:first]) is not None
+    if before:
+        return False, False
+    if relative:
+        return opener == "," and codes[0] in "iFSAGg", True
+    if opener in "sSAiF" or (codes[cue.chunk] in "gGu" and not codes[:first].strip("rcb,")) or source is None:
+        return True, False
+    return False, codes[cue.chunk] == "g" and opener == ","
+
+
+def _reports_again(frame: Frame, at: int) -> bool:
+    """Whether a conjunction and a second cue with something to report stand at a chunk: "and added that"."""
+    codes = frame.sentence.codes
+    found = _AGAIN.match(codes, at)
+    if found is None:
+        return False
+    cue = frame.cues.get(found.start("v"))
+    if cue is None or not cue.row.frames & {"clause", "addressee", "infinitive"}:
+        return False
+    if cue.row.kind != "speech":
+        return False
+    after = skip_addressee(frame, cue)
+    if codes[after : after + 1] in ("T", "s", "Q", ":") or codes[after : after + 2] in (",Q", "iQ"):
+        return True
+    if "infinitive" in cue.row.frames and codes[after : after + 1] == "k":
+        return True
+    return begins_bare(frame, cue, after)
+
+
+# verbs that also take a mere object: "maintain a lead"
+_OBJECTS = frozenset({"object"})
+# verbs that take nothing but a clause, so that a phrase after them is its subject: "say"
+_CLAUSE_ALONE = frozenset({"clause", "infinitive"})
+
+
+def _complement(frame: Frame, cue: Cue) -> int:
+    """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    if not evidence.roles:
+        return -1
+    verb = evidence.token(*sentence.span(cue.chunk))
+    if verb < 0 or not cue.row.verbal or "object" in cue.row.frames:
+        return -1
+    offset = evidence.complement(verb)
+    if offset < 0:
+        return -1
+    at = chunk_at(sentence, offset)
+    if at < 0 or re.search("[yvea;Q]", sentence.codes[cue.last : at]):
+        return -1
+    if sentence.span(at)[0] != offset:
+        return -1
+    return at
+
+
+def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
+    """Whether a clause without "that" may begin at a chunk after a cue."""
+    if "clause" not in cue.row.frames:
+        return False
+    codes = frame.sentence.codes
+    if _complement(frame, cue) == at:
+        return True
+    if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
+        return False
+    if cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n", "g", "G"):
+        words = frame.sentence.last[-1] - frame.sentence.first[at]
+        after_subject = cue.source is not None and cue.source.first < cue.chunk
+        if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
+            return True
+    pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
+    return pattern.match(codes, at) is not None
+
+
+# ---------------------------------------------------------------- the cue before the clause
+
+
+def skip_addressee(frame: Frame, cue: Cue) -> int:
+    """Where a clause may begin after a cue, its subject if it is inverted, its addressee, and time and place."""
+    codes = frame.sentence.codes
+    at = cue.last
+    if "addressee" in cue.row.frames:
+        found = ADDRESSEE.match(codes, at) or _FAR_ADDRESSEE.match(codes, at)
+        if found and not re.match(r"[fF]", codes[found.end() :]) and _may_listen(frame, found.start("adr"), cue.row):
+            at = found.end()
+    elif found := TO_ADDRESSEE.match(codes, at):
+        at = found.end()
+    return at
+
+
+_DEFINITE = words_of("determiners of one thing")
+
+
+def _may_listen(frame: Frame, at: int, row: CueRow) -> bool:
+    """Whether a phrase after a cue is somebody: not "tell stories that", "threaten the work that"."""
+    if frame.sentence.codes[at] != "n" or frame.sentence.codes[at + 1 : at + 2] != "T":
+        return True
+    word = frame.last_word(at)
+    if "object" not in row.frames and frame.word(at) in _DEFINITE:
+        return True
+    return word in frame.lexicon.roles or word.title() in frame.lexicon.organizations or word in _LISTENERS
+
+
+_LISTENERS = words_of("listeners")
+
+
+def find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
+    """Where what a cue reports may begin: after the words that may stand between, or at once."""
+    codes = frame.sentence.codes
+    begin = skip_addressee(frame, cue)
+    for pattern in (_LONG_GAP, GAP):
+        gap = pattern.match(codes, begin)
+        if gap and not (codes[begin : begin + 1] == "i" and _counts(frame, begin)):
+            yield gap.end()
+    yield begin
+    yield cue.last
+
+
+def _counts(frame: Frame, at: int) -> bool:
+    """Whether a preposition belongs to a number: "at least six", "about 400"."""
+    tokens = frame.sentence.tokens
+    i = frame.sentence.first[at]
+    return tokens.word[i] in _ABOUT and (tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#")
+
+
+_ABOUT = words_of("prepositions of a subject matter")
+
+
+# ---------------------------------------------------------------- the clause around quoted words
+
+
+def delimit(
+    frame: Frame,
+    members: list[int],
+    finding: Finding,
+    placement: str,
+    loose: list[int],
+    answers: dict[int, tuple[str, Finding]],
+) -> tuple[int, int, list[int]]:
+    """Delimit the reported clause in chunks, and the stretches that stand in it."""
+    codes = frame.sentence.codes
+    if placement == "clause-tail":
+        # after what another cue reports in the same sentence
+        begin = max((k + 1 for k in answers if k < members[0] and answers[k][1].cue is not finding.cue), default=0)
+        others = [answers[k][1] for k in answers if k < members[0] and answers[k][1].cue is not finding.cue]
+        for other in others:
+            if other.cue is not None and other.source is not None and other.cue.chunk < members[0]:
+                begin = max(begin, other.cue.last, other.source.last)
+        while begin < members[0] and codes[begin] in "cb,r-.":
+            begin += 1
+        stop = finding.stop
+        if stop is None:
+            stop = members[-1] + 1
+        semi = codes.rfind(";", begin, members[0])
+        if semi >= 0:
+            begin = semi + 1
+        end = stop
+    else:
+        cue = finding.cue
+        following = [k for k in members if cue is None or k > cue.chunk] or members
+        at = (
+            finding.begin
+            if finding.begin is not None
+            else cue.last
+            if cue is not None
+            else (finding.source.last if finding.source else 0)
+        )
+        begin = _clause_begin(frame, at, following[0], cue)
+        end = _clause_end(frame, members, finding, loose)
+    chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
+    return begin, max(end, max(members) + 1), sorted(chosen)
+
+
+def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
+    codes = frame.sentence.codes
+    begin = at
+    if cue is not None:
+        frames = cue.row.frames
+        if "addressee" in frames:
+            found = ADDRESSEE.match(codes, begin)
+            if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
+                rest = codes[found.end() : k]
+                if not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest):
+                    begin = found.end()
+        elif (found := TO_ADDRESSEE.match(codes, begin)) and found.end() <= k and codes[found.end()] in "TQ,:":
+            begin = found.end()
+        ahead = CLAUSE_GAP.match(codes, begin)
+        that = ahead is not None and ahead.group("that") and ahead.end() <= k
+        if "of" in frames and begin < k and not that and frame.word(begin) in _OBJECT_PREPOSITIONS:
+            return begin + 1
+    found = CLAUSE_GAP.match(codes, begin)
+    if found and found.end() <= k:
+        begin = found.end()
+    while begin < k and codes[begin] in ",:-":
+        begin += 1
+    return begin
+
+
+# the prepositions that a verb's frame "of" asks for
+_OBJECT_PREPOSITIONS = words_of("object prepositions")
+_ASIDE = re.compile(r"i[nN]?|[nNpd#]|g|G|h|-|Q|r")
+_MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
+
+
+# where and when it was said, after the words: "in a statement", "on Monday", "during a rally in Ohio"
+_CIRCUMSTANCE = re.compile(r"i?m(?:[iFf][Nn]|i?m)*|i[Nn](?:[iFf][Nnm]|i?m)*")
+_OCCASIONS = words_of("occasions")
+
+
+def _is_circumstance(frame: Frame, at: int) -> bool:
+    """Whether a phrase tells the occasion of the report."""
+    codes = frame.sentence.codes
+    if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
+        return True
+    head = frame.last_word(at + 1)
+    return head in _OCCASIONS or head in frame.lexicon.cue_nouns
+
+
+def _clause_end(frame: Frame, members: list[int], finding: Finding, loose: list[int]) -> int:
+    """Where the reported clause ends: the sentence's end, or where the writer's words go on."""
+    codes = frame.sentence.codes
+    count = len(codes)
+    last = max(members)
+    if frame.ending(last) in ".?!":
+        return last + 1
+    comma_inside = frame.ending(last) == ","
+    nominal = finding.cue is not None and not finding.cue.row.frames & {"clause", "addressee"}
+    source = finding.source
+    subordinate = source is not None and source.first > 0 and codes[source.first - 1] in "sSA"
+    limit = count
+    if source is not None and finding.cue is not None and source.first > last:
+        limit = source.first  # "calling it “wrong”, Smith left"
+    participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
+    found = _CIRCUMSTANCE.match(codes, last + 1)
+    if found and _is_circumstance(frame, last + 1) and not codes[found.end() : found.end() + 1].strip(".,;"):
+        return last + 1
+    j = last + 1
+    while j < limit:
+        code = codes[j]
+        if code == "Q" and j in loose:
+            last = j
+            comma_inside = frame.ending(j) == ","
+            if frame.ending(j) in ".?!":
+                return j + 1
+            j += 1
+            continue
+        if code in ".;-hQ":
+            return j
+        near = j == last + 1
+        if code == "," or (comma_inside and near):
+            rest = codes[j + 1 :] if code == "," else codes[j:]
+            if not rest or rest[0] in "gGhAvyea" or _TAIL.match("," + rest):
+                return j
+            if re.match(r"[cb]r*(?:[arxe]*[vygG])", rest) or (nominal and rest[0] in "cbsSA"):
+                return j
+            if subordinate and _MAIN_CLAUSE.match(rest):
+                return j
+            if near and (_ASIDE.match(rest) or rest[0] in "bA" or (re.match(r"s(?=[Nnp])", rest) and comma_inside)):
+                return j
+        elif code in "cb":
+            found = re.match(r"[cb]r*(?:[arxe]*(?P<v>[vgG]))", codes[j:])
+            if found:
+                at = j + found.start("v")
+                if (codes[at] == "v" and at in frame.cues) or (codes[at] in "gG" and participle):
+                    return j
+            if nominal and re.match(r"[cb]r*(?:[Nnp](?:[ifF][Nn])*)?r*[arxe]*[vygG]", codes[j:]):
+                return j
+        j += 1
+    return limit
+
+
+def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: list[int]) -> tuple[tuple[int, int], ...]:
+    """Return the offsets of a clause's pieces; `chosen` are the stretches that stand in it."""
+    sentence = frame.sentence
+    codes = sentence.codes
+    while end > begin + 1 and codes[end - 1] in ",-(:" and end - 1 not in chosen:
+        end -= 1
+    pieces = [(begin, end)]
+    head = finding.head or _head_piece(frame, begin, finding)
+    if head is not None:
+        pieces.insert(0, head)
+        chosen = [k for k in chosen if not head[0] <= k < head[1]]
+    outside = [k for k in chosen if k >= end]
+    if outside:
+        pieces.append((outside[0], outside[-1] + 1))
+    before = [k for k in chosen if k < begin]
+    if before:
+        pieces.insert(0, (before[0], before[-1] + 1))
+    out = []
+    for first, last in pieces:
+        start, stop = sentence.span(first)[0], sentence.span(last - 1)[1]
+        out.append((start, stop))
+    return tuple(out)
+
+
+def _head_piece(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
+    """The first part of a clause that its cue interrupts: "Trump, Smith said, was “wrong”"."""
+    codes = frame.sentence.codes
+    cue, source = finding.cue, finding.source
+    if cue is None or source is None or codes[cue.chunk] != "v" or begin <= cue.chunk:
+        return None
+    first = min(source.first, cue.chunk)
+    if source.first > cue.chunk and source.first < begin:
+        first = cue.chunk
+    if first < 2 or codes[first - 1] != "," or codes[begin - 1] != "," or source.antecedent is not None:
+        return None
+    head = codes[: first - 1]
+    start = len(head) - len(head.lstrip("cb,r-.("))
+    if start >= first - 1 or re.search(r"[yvea].*[yvea]", head) or re.match(r"[gGsS]", head[start:]):
+        return None
+    return start, first - 1
