@@ -31,6 +31,10 @@ _END_OF_WORD = re.compile(r"[^\W_]*$")
 _END_OF_HYPHENED = re.compile(r"[\w-]*$")
 # no name with its titles has more words
 _LONGEST_NAME = 14
+# a run of more words is no run, and is read in pieces, so that time stays linear
+_LONGEST_RUN = 60
+# The Diary of Ann Smith
+_TEXTS = words_of("texts in the first person")
 # months that are first names, before a surname
 _MONTHS = words_of("months that are first names")
 # titles that begin a surname
@@ -79,7 +83,7 @@ def _pattern(particles: frozenset[str]) -> re.Pattern[str]:
     particle = rf"(?:(?=[{heads}])(?:{small})(?:{_SPACE}|-|['’]))*"
     word = rf"[{_UPPER}]{_AFTER_CAPITAL}"
     return re.compile(
-        rf"[{_UPPER}](?<!\w[{_UPPER}]){_AFTER_CAPITAL}(?:"
+        rf"[{_UPPER}](?<!\w[{_UPPER}])(?<!\w['’]S\b){_AFTER_CAPITAL}(?:"
         rf"(?:(?=[ \xa0\n\r\t]){_SPACE}|-|[ \xa0]&[ \xa0]){particle}{word}"
         rf"|{_SPACE}of{_SPACE}(?:the{_SPACE})?{word})*"
     )
@@ -240,7 +244,11 @@ def _read_run(run: str, initial: bool, lexicon: Lexicon) -> tuple[_Reading, ...]
         position = run.index(word, position)
         at.append(position)
         position += len(word)
-    return tuple(_read_pieces(words, at, lexicon, initial=initial))
+    readings: list[_Reading] = []
+    for i in range(0, len(words), _LONGEST_RUN):
+        j = i + _LONGEST_RUN
+        readings += _read_pieces(words[i:j], at[i:j], lexicon, initial=initial or i > 0)
+    return tuple(readings)
 
 
 def _read_pieces(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
@@ -252,11 +260,19 @@ def _read_pieces(words: list[str], at: list[int], lexicon: Lexicon, *, initial: 
             row is not None
             and row.kind == "honorific"
             and words[i - 1].rstrip(".") not in lexicon.titles
-            and (words[i - 1] == "of" or (initial and i == 1 and words[0] not in lexicon.given_names))
+            and (
+                words[i - 1] == "of"
+                or (words[0] not in lexicon.given_names and words[i - 1].lower() not in lexicon.roles)
+            )
         ):
-            head = _read_words(words[:i], at[:i], lexicon, initial=initial) if i > 1 else []
+            last = i - 1 if words[i - 1] == "of" else i
+            head = _read_pieces(words[:last], at[:last], lexicon, initial=initial)
             return head + _read_pieces(words[i:], at[i:], lexicon, initial=words[i - 1].endswith("."))
-        if words[i] == "of" and words[i - 1] in lexicon.given_names and words[i + 1] in lexicon.given_names:
+        if (
+            words[i] == "of"
+            and words[i + 1] in lexicon.given_names
+            and (words[i - 1] in lexicon.given_names or words[i - 1].lower() in _TEXTS)
+        ):
             head = _read_words(words[:i], at[:i], lexicon, initial=initial)
             return head + _read_pieces(words[i + 1 :], at[i + 1 :], lexicon, initial=False)
     names: list[_Reading] = []
@@ -332,6 +348,9 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         last -= 1
     if first >= last:
         return []
+    if not initial and first == 0 and closed.get(words[0].lower()) == "e" and words[0] not in lexicon.given_names:
+        # a heading runs into the text: “The Cost to Be Wise Veronique stayed”
+        first = next((i for i in range(1, last) if words[i] in lexicon.given_names), first)
     words, at = words[first:last], at[first:last]
     initial = initial and first == 0
     stop = at[-1] + len(words[-1])
