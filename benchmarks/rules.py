@@ -13,6 +13,7 @@ import readme
 
 from quoteattr.attribution import RULES as ATTRIBUTION
 from quoteattr.attribution.indirect import RULES as INDIRECT
+from quoteattr.coreference import CLUSTER_RULES
 from quoteattr.coreference import RULES as COREFERENCE
 from quoteattr.coreference.dialogue import RULES as DIALOGUE
 from quoteattr.lexicon import FEWEST, IN_CONVERSATION, read_table
@@ -48,6 +49,7 @@ def tables() -> list[tuple[str, list[tuple[str, str, Rows]]]]:
     reported = [(rule.name, rule.fires_on, both(f"{rule.name} > *")) for rule in INDIRECT]
     named = [(name, text, both(f"* > {name}")) for name, text in NAMES.items()]
     resolved = [(rule.name, rule.fires_on, both(f"* > {rule.name}")) for rule in COREFERENCE]
+    clustered = [(rule.name, rule.fires_on, both(f"* > {rule.name}")) for rule in CLUSTER_RULES]
     linked = [(name, text, (name, "")) for name, text in LINKS.items() if name.startswith("float.")]
     turns = [(name, text, ("", name)) for name, text in LINKS.items() if name.startswith("turn.")]
     turns += [(rule.name, rule.fires_on, ("", rule.name)) for rule in DIALOGUE]
@@ -55,6 +57,7 @@ def tables() -> list[tuple[str, list[tuple[str, str, Rows]]]]:
         ("which words name the source", found),
         ("which words name the source of indirect speech", reported),
         ("who that is", named + resolved),
+        ("who that is, by a Doc's clusters, here in brackets", clustered),
         ("who speaks where no words say so", linked + turns),
     ]
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
 from quoteattr.errors import UsageError
-from quoteattr.model import KINDS, Config, Quote
+from quoteattr.model import KINDS, Config, Doc, Quote
 from quoteattr.pipeline import _evidence_of, _run, _text_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 
 @attrs.frozen
@@ -56,7 +51,8 @@ def explain(text: str | Doc, quote: Quote, *, config: Config | None = None) -> E
     if not isinstance(quote, Quote):
         raise UsageError(f"explain takes one quote, as extract gives them; not {type(quote).__name__}")
     trace: list[tuple[int, list[str]]] = []
-    again = _run(source, KINDS, config if config is not None else Config(), trace, _evidence_of(text))
+    config = config if config is not None else Config()
+    again = _run(source, KINDS, config, trace, _evidence_of(text, config))
     same = next((one for one in again if _says_same(one, quote)), None)
     if same is None:
         raise UsageError("this quote is not one of this text: give the text and config that it was extracted with")

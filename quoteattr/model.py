@@ -7,7 +7,7 @@ into the caller's own string.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, get_args, overload
+from typing import Any, Literal, Protocol, get_args, overload
 
 import attrs
 
@@ -16,11 +16,22 @@ from quoteattr.errors import UsageError
 Kind = Literal["direct", "mixed", "indirect"]
 KINDS: tuple[Kind, ...] = ("direct", "mixed", "indirect")
 PRESETS = ("default", "strict")
-COREFERENCES = ("own", "none")
+COREFERENCES = ("own", "doc", "none")
 
 SpeakerKind = Literal["person", "organization", "place", "group", "document", "unnamed"]
 MentionKind = Literal["name", "nominal", "pronoun"]
 Gender = Literal["male", "female", "plural"]
+
+
+class Doc(Protocol):
+    """A spaCy `Doc`, by what is asked of every one: so signatures name it, and spaCy need not be loaded."""
+
+    @property
+    def text(self) -> str:
+        """The text."""
+
+    def has_annotation(self, attr: str) -> bool:
+        """Whether tokens have that attribute."""
 
 
 @attrs.frozen(order=True)
@@ -191,7 +202,9 @@ class Config:
     preset: "default", or "strict", which answers `speaker=None` where the deciding rule's measured
         precision is under 0.9.
     attitudes: indirect speech also with verbs of thought and attitude ("believes", "hopes").
-    coreference: "own", or "none", which leaves pronouns and descriptions unresolved.
+    coreference: "own"; "none", which leaves pronouns and descriptions unresolved; or "doc", for which every
+        text is a spaCy Doc: the clusters on it, by fastcoref, coreferee or spaCy's experimental component, say
+        whom a pronoun or description means, and where they say nothing of one, the own rules do.
 
     >>> Config(cues=["opine"]).cues
     ('opine',)

@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
 from quoteattr.attribution import attribute_block
 from quoteattr.attribution.indirect import report_block
+from quoteattr.clusters import read_clusters
 from quoteattr.coreference import Coreference
 from quoteattr.coreference.dialogue import Dialogue, Turn
 from quoteattr.coreference.engine import Resolution, Setting, Spoken
@@ -22,14 +23,11 @@ from quoteattr.layout import split_paragraphs
 from quoteattr.lexicon import IN_CONVERSATION, Lexicon, load_lexicon, name_rows
 from quoteattr.marks import find_marks
 from quoteattr.mentions import find_names
-from quoteattr.model import KINDS, Config, Kind, Mention, Quote, Quotes, Span, Speaker
+from quoteattr.model import KINDS, Config, Doc, Kind, Mention, Quote, Quotes, Span, Speaker
 from quoteattr.reading import chunk_sentence, read_paragraph
 from quoteattr.stream import stream
 from quoteattr.utterances import find_stretches
 from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Phrase, Report, Sentence, Stretch
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 DEFAULT_KINDS: tuple[Kind, ...] = ("direct", "mixed")
 _STRICT = 0.9
@@ -56,7 +54,7 @@ class Extractor:
         """Return the quotes of one text."""
         wanted = _check_kinds(kinds)
         source = _text_of(text)
-        return _run(source, wanted, self.config, None, _evidence_of(text))
+        return _run(source, wanted, self.config, None, _evidence_of(text, self.config))
 
     def extract_many(
         self, texts: Iterable[str | Doc], *, kinds: Iterable[Kind] = DEFAULT_KINDS, workers: int = 1
@@ -75,7 +73,9 @@ class Extractor:
         self, texts: Iterable[str | Doc], kinds: tuple[Kind, ...], workers: int
     ) -> Iterator[Quotes | ExtractionError]:
         work = partial(_answer, kinds, self.config)
-        for item, answer in stream(work, map(_Item.read, texts), workers=workers, weigh=_Item.weigh):
+        for item, answer in stream(
+            work, map(partial(_Item.read, self.config), texts), workers=workers, weigh=_Item.weigh
+        ):
             yield answer if isinstance(answer, ExtractionError) else Quotes(answer, item.text, self.config)
 
 
@@ -87,12 +87,12 @@ class _Item(NamedTuple):
     problem: str | None = None
 
     @classmethod
-    def read(cls, text: Any) -> _Item:
+    def read(cls, config: Config, text: Any) -> _Item:
         try:
             source = str.__str__(_text_of(text))  # a class of the caller's own cannot travel
         except TextTypeError as error:
             return cls("", problem=str(error))
-        evidence = _evidence_of(text)
+        evidence = _evidence_of(text, config)
         return cls(source, None if evidence is NO_EVIDENCE else evidence)
 
     def weigh(self) -> int:
@@ -128,8 +128,11 @@ def _text_of(text: Any) -> str:
     raise TextTypeError(f"a text is a str or a spaCy Doc; got {type(text).__name__}")
 
 
-def _evidence_of(text: Any) -> Evidence:
-    return read_doc(text) if hasattr(text, "has_annotation") else NO_EVIDENCE
+def _evidence_of(text: Any, config: Config) -> Evidence:
+    if not hasattr(text, "has_annotation"):
+        return NO_EVIDENCE
+    evidence = read_doc(text)
+    return attrs.evolve(evidence, clusters=read_clusters(text)) if config.coreference == "doc" else evidence
 
 
 def extract(text: str | Doc, *, kinds: Iterable[Kind] = DEFAULT_KINDS, config: Config | None = None) -> Quotes:
@@ -206,6 +209,8 @@ def _run(
     trace: list[tuple[int, list[str]]] | None,
     evidence: Evidence = NO_EVIDENCE,
 ) -> Quotes:
+    if config.coreference == "doc" and evidence.clusters is None:
+        raise TextTypeError('with coreference="doc" a text is a spaCy Doc, of which the clusters are read; got a str')
     lexicon = load_lexicon(config)
     paragraphs = split_paragraphs(text)
     stretches = _find_stretches(text, paragraphs, lexicon)
@@ -215,7 +220,7 @@ def _run(
         return Quotes((), text, config)
     names = find_names(text, paragraphs, lexicon)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
-    coreference = Coreference(text, paragraphs, names, quoted, lexicon, config)
+    coreference = Coreference(text, paragraphs, names, quoted, lexicon, config, clusters=evidence.clusters or ())
     _resolve(drafts, stretches, coreference, trace)
     speakers = _make_speakers(text, drafts, {})
     if reported:

@@ -84,6 +84,8 @@ class Evidence:
     begin: Sequence[int] = ()
     """the offsets of each token"""
     end: Sequence[int] = ()
+    clusters: Sequence[Sequence[tuple[int, int]]] | None = None
+    """the stretches that mean one thing, if the Doc's clusters are to be used"""
 
     def token(self, start: int, end: int) -> int:
         """Return the Doc's token for some characters, the last one where there are several; -1 for none."""

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from quoteattr.coreference.clusters import ClusterIndex
 from quoteattr.coreference.descriptions import Description, parse_description
 from quoteattr.coreference.dialogue import Scene
 from quoteattr.coreference.entities import Entity, NameIndex
 from quoteattr.coreference.rules import RULES
 from quoteattr.lexicon import Lexicon, words_of
-from quoteattr.model import Config
+from quoteattr.model import Config, Gender
 from quoteattr.values import Name, Paragraph, Phrase
 
 _BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n]|[.?!]$")
@@ -43,6 +44,7 @@ _MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $
 _THIRD = words_of("third-person pronouns")
 _INDEFINITE = words_of("indefinite pronouns")
 _BODIES = words_of("bodies without a name")
+_GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
 @attrs.frozen
@@ -188,6 +190,7 @@ class Coreference:
         lexicon: Lexicon,
         config: Config,
         trace: list[str] | None = None,
+        clusters: Sequence[Sequence[tuple[int, int]]] = (),
     ) -> None:
         self.text = text
         self.paragraphs = paragraphs
@@ -196,6 +199,7 @@ class Coreference:
         self.trace = trace
         self.index = NameIndex(names, [paragraph.document for paragraph in paragraphs], lexicon, config)
         self.names = self.index.names
+        self.clusters = ClusterIndex(text, clusters, self.index) if clusters else None
         self._starts = [name.start for name in self.names]
         self._quoted = sorted(quoted)
         self._quoted_starts = [start for start, _ in self._quoted]
@@ -288,6 +292,8 @@ class Coreference:
 
     def note(self, phrase: Phrase, paragraph: int, entity: Entity) -> None:
         """Remember that a phrase that is no name named an entity."""
+        if self.clusters is not None:
+            self.clusters.note(phrase.start, phrase.end, entity)
         if phrase.code != "N" and not self._is_quoted(phrase.start):
             self._extra[paragraph].append(Event(phrase.start, phrase.end, entity, possessive=False, oblique=False))
 
@@ -501,7 +507,36 @@ class Coreference:
         # of several, the one who is called far more often than the next
         return free[0] if free and (len(free) == 1 or called[free[0]] >= 3 * called[free[1]]) else None
 
+    def _ask_clusters(self, context: Context, kind: str) -> Resolution | None:
+        """Take whom the Doc's clusters name for a mention; None if they say nothing of it."""
+        if self.clusters is None:
+            return None
+        head = None
+        if kind == "nominal":
+            head = context.description.head if context.description is not None else context.word.split()[-1]
+        paragraph = context.setting.paragraph
+        candidates = self.clusters.candidates(context.start, context.end, head, self.paragraphs[paragraph].document)
+        if candidates is None:
+            return None
+        if kind == "nominal" and not candidates:
+            phrase = Phrase(context.start, context.end, "n")
+            return Resolution(self._make_unnamed(phrase, paragraph, context.description), kind, "nominal.unnamed")
+        gender = _GENDERS.get(context.word)
+        one = candidates[0] if len(candidates) == 1 else None
+        words, names = self.text[context.start : context.end], " and ".join(each.name for each in candidates)
+        if one is not None and not (gender and one.gender_source == "text" and one.gender != gender):
+            if gender:
+                one.gender, one.gender_source = gender, "text"
+            if self.trace is not None:
+                self.trace.append(f"{kind}.cluster: the Doc has “{words}” in a cluster with {names}; accepted")
+            return Resolution(one, kind, f"{kind}.cluster")
+        reason = f"the Doc has “{words}” in a cluster with {names or 'nobody who is named'}"
+        return Resolution(None, kind, f"{kind}.unresolved", reason)
+
     def _ask(self, context: Context, kind: str) -> Resolution | None:
+        clustered = self._ask_clusters(context, kind)
+        if clustered is not None:
+            return clustered
         for rule in RULES:
             if rule.reads != kind:
                 continue

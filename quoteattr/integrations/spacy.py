@@ -3,17 +3,16 @@
     nlp.add_pipe("quoteattr", config={"kinds": ["direct", "mixed", "indirect"]})
 
 needs no import: spaCy finds the factory by its entry point.  What the pipeline's other components
-say (entities, tags, a parse) is evidence if they run before this one.  The quotes are kept in
-`doc.user_data` as plain data, so that they survive every way of storing a Doc, and come back through
-`doc._.quotes`; importing this module is what makes that attribute known.
+say (tags, a parse, clusters) is evidence if they run before this one.  The settings are those of the
+pipeline's config, where spaCy stores them.  The quotes are kept in `doc.user_data` as plain data, so
+that they survive every way of storing a Doc, and come back through `doc._.quotes`; importing this
+module is what makes that attribute known.
 """
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -25,7 +24,7 @@ from quoteattr.model import Config, Kind, Mention, Quote, Quotes, Span, Speaker
 from quoteattr.pipeline import DEFAULT_KINDS, Extractor
 
 KEY = "quoteattr"
-"""Where the quotes stand in `doc.user_data`, and the default key in `doc.spans`."""
+"""The default key in `doc.spans`, and the name under which the quotes stand in `doc.user_data`."""
 
 _DEFAULTS: dict[str, Any] = {
     "kinds": list(DEFAULT_KINDS),
@@ -57,48 +56,25 @@ class QuoteAttributor:
         **config: Any,
     ) -> None:
         self.name = name
-        self._set(list(kinds), spans_key, config)
-
-    def _set(self, kinds: list[Kind], spans_key: str, config: Mapping[str, Any]) -> None:
-        self.kinds = kinds
+        self.kinds = list(kinds)
         self.spans_key = spans_key
         self.extractor = Extractor(Config(**config))
-        self.extractor.extract("", kinds=kinds)  # an unknown kind is told now, not at the first text
+        self.extractor.extract_many([], kinds=self.kinds)  # an unknown kind is told now, not at the first text
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the quotes of one Doc."""
         quotes = self.extractor.extract(doc, kinds=self.kinds)
-        doc.user_data[KEY] = _pack(quotes)
+        _store(doc, quotes)
         _set_spans(doc, quotes, self.spans_key)
         return doc
 
-    def _settings(self) -> dict[str, Any]:
-        return {"kinds": list(self.kinds), "spans_key": self.spans_key, "config": _plain(self.extractor.config)}
 
-    def to_bytes(self, *, exclude: Sequence[str] = ()) -> bytes:  # noqa: ARG002 - spaCy's interface
-        """Return the settings."""
-        return json.dumps(self._settings()).encode()
-
-    def from_bytes(self, data: bytes, *, exclude: Sequence[str] = ()) -> QuoteAttributor:  # noqa: ARG002
-        """Take the settings that `to_bytes` gave."""
-        stored = json.loads(data)
-        self._set(stored["kinds"], stored["spans_key"], stored["config"])
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> None:  # noqa: ARG002
-        """Write the settings into a folder."""
-        folder = Path(path)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "settings.json").write_text(json.dumps(self._settings(), indent=1), encoding="utf-8")
-
-    def from_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> QuoteAttributor:  # noqa: ARG002
-        """Read the settings from a folder."""
-        stored = json.loads((Path(path) / "settings.json").read_text(encoding="utf-8"))
-        self._set(stored["kinds"], stored["spans_key"], stored["config"])
-        return self
-
-
-@Language.factory("quoteattr", assigns=["doc._.quotes", "doc.spans", "doc.user_data"], default_config=_DEFAULTS)
+@Language.factory(
+    "quoteattr",
+    assigns=["doc._.quotes", "doc.spans", "doc.user_data"],
+    requires=[],  # what other components say is used if it is there
+    default_config=_DEFAULTS,
+)
 def create_quoteattr(
     nlp: Language,  # noqa: ARG001 - spaCy's interface
     name: str,
@@ -128,9 +104,17 @@ def create_quoteattr(
 
 
 def get_quotes(doc: Doc) -> Quotes:
-    """Return the quotes that a Doc carries; none if the component never saw it."""
-    packed = doc.user_data.get(KEY)
-    return Quotes((), doc.text, Config()) if packed is None else _unpack(packed, doc.text)
+    """Return the quotes that a Doc carries; none if the component never saw it.
+
+    A Doc that was put together of others (`Doc.from_docs`), or cut out of one (`Span.as_doc`), carries
+    the quotes that stand in it in full.
+    """
+    found: list[Quote] = []
+    config = Config()
+    for shift, packed in sorted(_stored(doc), key=lambda one: one[0]):
+        config = _unpack_config(packed)
+        found += _unpack(packed, doc.text, shift, len(found))
+    return Quotes(tuple(found), doc.text, config)
 
 
 if not Doc.has_extension("quotes"):
@@ -170,6 +154,19 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
+def _store(doc: Doc, quotes: Quotes) -> None:
+    """Keep the quotes as spaCy keeps an attribute of a span, here of the whole text: so it moves them with the text."""
+    data: dict[Any, Any] = doc.user_data
+    data["._.", KEY, 0, len(quotes.text)] = _pack(quotes)
+
+
+def _stored(doc: Doc) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield what `_store` kept, each with the place where its text now begins."""
+    for key, packed in doc.user_data.items():
+        if isinstance(key, tuple) and key[:2] == ("._.", KEY):
+            yield key[2], packed
+
+
 def _pack(quotes: Quotes) -> dict[str, Any]:
     """Return quotes as plain data; each speaker is there once."""
     speakers: dict[Speaker, int] = {}
@@ -189,37 +186,58 @@ def _pack(quotes: Quotes) -> dict[str, Any]:
     return {"speakers": _plain(list(speakers)), "quotes": rows, "config": _plain(quotes.config)}
 
 
-def _unpack(packed: Mapping[str, Any], text: str) -> Quotes:
+def _unpack_config(packed: Mapping[str, Any]) -> Config:
+    return Config(**packed["config"])
+
+
+def _unpack(packed: Mapping[str, Any], text: str, shift: int, before: int) -> list[Quote]:
+    """Return the quotes that stand in a text in full, `shift` further on; `before` others stand before them."""
+
+    def here(row: Mapping[str, Any]) -> bool:
+        start: int = row["start"] + shift
+        end: int = row["end"] + shift
+        return start >= 0 and end <= len(text)
+
+    def span(row: Mapping[str, int]) -> Span:
+        return Span(row["start"] + shift, row["end"] + shift)
+
+    def spans(rows: Iterable[Mapping[str, int]]) -> tuple[Span, ...]:
+        return tuple(map(span, rows))
+
+    def mention(row: Mapping[str, Any]) -> Mention:
+        return Mention(row["start"] + shift, row["end"] + shift, row["kind"], row["text"])
+
+    def whole(row: Mapping[str, Any]) -> bool:
+        """Whether all of a quote is here, and the text under it is still its own."""
+        parts = [*row["spans"], *row["clause"], *filter(None, (row["mention"], row["cue"]))]
+        return all(map(here, parts)) and row["text"] == " ".join(text[s.start : s.end] for s in spans(row["spans"]))
+
     speakers = [
         Speaker(
             **{
                 **row,
                 "aliases": tuple(row["aliases"]),
                 "roles": tuple(row["roles"]),
-                "mentions": tuple(Mention(**mention) for mention in row["mentions"]),
+                "mentions": tuple(mention(one) for one in row["mentions"] if here(one)),
             }
         )
         for row in packed["speakers"]
     ]
-
-    def person(number: int | None) -> Speaker | None:
-        return None if number is None else speakers[number]
-
-    def spans(rows: Iterable[Mapping[str, int]]) -> tuple[Span, ...]:
-        return tuple(Span(**row) for row in rows)
-
-    quotes = tuple(
+    kept = [number for number, row in enumerate(packed["quotes"]) if whole(row)]
+    place = {number: before + position for position, number in enumerate(kept)}
+    return [
         Quote(
             **{
                 **row,
-                "speaker": person(row["speaker"]),
-                "addressee": person(row["addressee"]),
+                "speaker": None if row["speaker"] is None else speakers[row["speaker"]],
+                "addressee": None if row["addressee"] is None else speakers[row["addressee"]],
                 "spans": spans(row["spans"]),
                 "clause": spans(row["clause"]),
-                "mention": None if row["mention"] is None else Mention(**row["mention"]),
-                "cue": None if row["cue"] is None else Span(**row["cue"]),
+                "mention": None if row["mention"] is None else mention(row["mention"]),
+                "cue": None if row["cue"] is None else span(row["cue"]),
+                "parent": place.get(row["parent"]),
             }
         )
-        for row in packed["quotes"]
-    )
-    return Quotes(quotes, text, Config(**packed["config"]))
+        for number in kept
+        for row in [packed["quotes"][number]]
+    ]
