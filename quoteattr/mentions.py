@@ -21,6 +21,8 @@ _PREPOSITIONS = words_of("prepositions before a name")
 _SUFFIXES = words_of("name suffixes")
 # no name with its titles has more words
 _LONGEST_NAME = 14
+# The Diary of Ann Smith
+_TEXTS = words_of("texts in the first person")
 # months that are first names, before a surname
 _MONTHS = words_of("months that are first names")
 # titles that begin a surname
@@ -51,7 +53,7 @@ def _pattern(particles: frozenset[str]) -> re.Pattern[str]:
     one = rf"(?:{_INITIALS}(?![\w])|{_WORD}\.?)"
     particle = rf"(?:(?:{small})(?:{_SPACE}|-|['’]))*"
     return re.compile(
-        rf"(?<![\w])(?:(?:{small})-)?{one}(?:(?:{_SPACE}|-|[ \xa0]&[ \xa0]){particle}{one}"
+        rf"(?<![\w])(?!(?<=\w['’])S\b)(?:(?:{small})-)?{one}(?:(?:{_SPACE}|-|[ \xa0]&[ \xa0]){particle}{one}"
         rf"|{_SPACE}of{_SPACE}(?:the{_SPACE})?(?=[{_UPPER}]){one})*"
     )
 
@@ -195,11 +197,19 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
             row is not None
             and row.kind == "honorific"
             and words[i - 1].rstrip(".") not in lexicon.titles
-            and (words[i - 1] == "of" or (initial and i == 1 and words[0] not in lexicon.given_names))
+            and (
+                words[i - 1] == "of"
+                or (words[0] not in lexicon.given_names and words[i - 1].lower() not in lexicon.roles)
+            )
         ):
-            head = _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) if i > 1 else []
+            last = i - 2 if words[i - 1] == "of" else i - 1
+            head = _read_run(text, start, at[last] + len(words[last]), number, paragraph, lexicon)
             return head + _read_run(text, at[i], end, number, paragraph, lexicon)
-        if words[i] == "of" and words[i - 1] in lexicon.given_names and words[i + 1] in lexicon.given_names:
+        if (
+            words[i] == "of"
+            and words[i + 1] in lexicon.given_names
+            and (words[i - 1] in lexicon.given_names or words[i - 1].lower() in _TEXTS)
+        ):
             return _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) + _read_run(
                 text, at[i + 1], end, number, paragraph, lexicon
             )
@@ -278,6 +288,9 @@ def _read_words(
         last -= 1
     if first >= last:
         return []
+    if not initial and first == 0 and closed.get(words[0].lower()) == "e" and words[0] not in lexicon.given_names:
+        # a heading runs into the text: “The Cost to Be Wise Veronique stayed”
+        first = next((i for i in range(1, last) if words[i] in lexicon.given_names), first)
     words, at = words[first:last], at[first:last]
     initial = initial and first == 0
     stop = at[-1] + len(words[-1])

@@ -17,6 +17,7 @@ from quoteattr.coreference import Coreference
 from quoteattr.coreference.dialogue import Dialogue, Turn
 from quoteattr.coreference.engine import Resolution, Setting, Spoken
 from quoteattr.coreference.entities import Entity
+from quoteattr.coreference.narrator import Statement
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.evidence import read_doc
 from quoteattr.layout import split_paragraphs
@@ -424,6 +425,7 @@ def _resolve(
     for draft in drafts:
         if draft.report.source is not None and draft.report.source.code == "N":
             coreference.note_speaker(draft.report.source)
+    coreference.statements = _statements(drafts, stretches, coreference)
     dialogue, turn_of, members = _take_turns(coreference.text, drafts, stretches, coreference)
     for place, draft in enumerate(drafts):
         report = draft.report
@@ -500,6 +502,21 @@ def _resolve(
     for draft in drafts:
         if " > " in draft.rule and dialogue.talks(paragraphs[draft.report.paragraph].document):
             draft.rule += IN_CONVERSATION
+
+
+def _statements(
+    drafts: Sequence[_Draft], stretches: Sequence[Stretch], coreference: Coreference
+) -> dict[int, list[Statement]]:
+    """Group the outer quotations by document, as far as they tell who the narrator is."""
+    found: dict[int, list[Statement]] = defaultdict(list)
+    for draft in drafts:
+        report = draft.report
+        if draft.parent is None:
+            pieces = [piece for number in report.stretches for piece in stretches[number].pieces]
+            own = report.source is not None and coreference.text[report.source.start : report.source.end] == "I"
+            document = coreference.paragraphs[report.paragraph].document
+            found[document].append(Statement(pieces, own, report.source is not None))
+    return found
 
 
 def _is_led(drafts: Sequence[_Draft], place: int) -> bool:
