@@ -104,7 +104,7 @@ class Evidence:
         return at if at >= 0 and start in self.starts else -1
 
     def tag(self, start: int, end: int) -> str:
-        """Return the tag of some characters, "." for no opinion, "O" or "M" if the parse uses them as noun or modifier."""
+        """Return the tag of some characters, "." for no opinion, "O" or "M" for a noun or modifier in the parse."""
         if not self.tags:
             return "."
         at = self.token(start, end)
