@@ -555,7 +555,7 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
     while end > begin + 1 and codes[end - 1] in ",-(:" and end - 1 not in chosen:
         end -= 1
     pieces = [(begin, end)]
-    head = finding.head or _head_piece(frame, begin, finding)
+    head = finding.head or find_head(frame, begin, finding)
     if head is not None:
         pieces.insert(0, head)
         chosen = [k for k in chosen if not head[0] <= k < head[1]]
@@ -572,19 +572,29 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
     return tuple(out)
 
 
-def _head_piece(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
-    """The first part of a clause that its cue interrupts: "Trump, Smith said, was “wrong”"."""
+# a circumstance, which tells of the saying as well as of the said
+_ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmp]|G)(?:[ifF][NnmG]|c[Nn])*|h.*|[gG].*|v.*|[cb,r])*")
+_GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
+
+
+def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
+    """Find the part of a clause before its cue: "Trump, Smith said, was “wrong”", "which he called “wrong”"."""
     codes = frame.sentence.codes
     cue, source = finding.cue, finding.source
-    if cue is None or source is None or codes[cue.chunk] != "v" or begin <= cue.chunk:
+    if cue is None or source is None or codes[cue.chunk] != "v" or begin <= cue.chunk or source.antecedent is not None:
         return None
     first = min(source.first, cue.chunk)
     if source.first > cue.chunk and source.first < begin:
         first = cue.chunk
-    if first < 2 or codes[first - 1] != "," or codes[begin - 1] != "," or source.antecedent is not None:
+    if first and codes[first - 1] == "w":
+        governed = codes[first - 2 : first - 1] in ("i", "f", "F", "k") and frame.word(first - 1) != "what"
+        takes = not cue.row.frames & {"clause", "addressee"} or _GAP_OF_RELATIVE.match(codes, begin)
+        return (first - 1, first) if takes and not governed else None
+    if first < 2 or codes[first - 1] != "," or codes[begin - 1] != ",":
         return None
-    head = codes[: first - 1]
-    start = len(head) - len(head.lstrip("cb,r-.("))
-    if start >= first - 1 or re.search(r"[yvea].*[yvea]", head) or re.match(r"[gGsS]", head[start:]):
+    start = max(codes.rfind(";", 0, first), codes.rfind(":", 0, first)) + 1
+    while start < first - 1 and codes[start] in "cb,r-.(":
+        start += 1
+    if _ALONE.fullmatch(codes, start, first - 1):
         return None
     return start, first - 1
