@@ -186,6 +186,8 @@ def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
     first = source.first if source is not None and source.first < cue.chunk and codes[cue.chunk] == "v" else cue.chunk
     relative = source is not None and source.antecedent is not None
     opener = codes[first - 1] if first else "^"
+    if codes[max(0, first - 2) : first] == ",w":
+        return False, True
     before = re.search(r"[yvea]", codes[:first]) is not None
     if before:
         return False, False
@@ -257,7 +259,7 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
         return True
     if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
         return False
-    if cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n", "g", "G"):
+    if cue.row.verbal and cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n", "g", "G"):
         words = frame.sentence.last[-1] - frame.sentence.first[at]
         after_subject = cue.source is not None and cue.source.first < cue.chunk
         if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
@@ -328,6 +330,7 @@ _OPPOSING = words_of("conjunctions of contrast")
 _INDEFINITE = words_of("openings of a comment")
 _PURPOSES = words_of("nouns of purpose")
 _QUESTIONS = words_of("question words")
+_GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
 _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
 
 
@@ -371,6 +374,18 @@ def open_infinitive(frame: Frame, cue: Cue) -> int | None:
         return None
     begin = found.start("to") - (codes[found.start("to") - 1] == "x")
     return begin if begin == cue.last or "addressee" in cue.row.frames else None
+
+
+def open_relative(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause goes on whose subject is a relative before the source: which he said would fail."""
+    codes = frame.sentence.codes
+    source = cue.source
+    if source is None or not 1 < source.first < cue.chunk or "clause" not in cue.row.frames:
+        return None
+    before = codes[source.first - 2 : source.first]
+    if before[1] == "w" or (before[1] == "T" and before[0] in "nN"):
+        return cue.last if _GAP_OF_RELATIVE.match(codes, cue.last) else None
+    return None
 
 
 def open_bare(frame: Frame, cue: Cue) -> int | None:
@@ -574,7 +589,6 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
 
 # a circumstance, which tells of the saying as well as of the said
 _ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmp]|G)(?:[ifF][NnmG]|c[Nn])*|h.*|[gG].*|v.*|[cb,r])*")
-_GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
 
 
 def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
@@ -593,7 +607,7 @@ def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | N
     if first < 2 or codes[first - 1] != "," or codes[begin - 1] != ",":
         return None
     start = max(codes.rfind(";", 0, first), codes.rfind(":", 0, first)) + 1
-    while start < first - 1 and codes[start] in "cb,r-.(":
+    while start < first - 1 and codes[start] in "cb,r-.(" and frame.word(start) != "there":
         start += 1
     if _ALONE.fullmatch(codes, start, first - 1):
         return None

@@ -276,7 +276,11 @@ def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
     if (len(members) > 1 and _words_between(frame.sentence, members)) or _continues(frame, members[-1]):
         return True
     first = members[0]
-    if frame.sentence.codes[first - 1] == "," and not frame.begins_utterance(first) and find_head(frame, first, finding):
+    if (
+        frame.sentence.codes[first - 1] == ","
+        and not frame.begins_utterance(first)
+        and find_head(frame, first, finding)
+    ):
         return True
     free = frame.begins_utterance(first) or _short_whole(frame, first)
     return finding.elsewhere is None and finding.cue is not None and not free

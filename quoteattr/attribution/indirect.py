@@ -23,6 +23,7 @@ from quoteattr.attribution.clauses import (
     open_bare,
     open_infinitive,
     open_question,
+    open_relative,
     open_that,
     skip_addressee,
     trim,
@@ -283,6 +284,15 @@ def _passive(frame: Frame, at: int) -> Reported | None:
 def _clause(frame: Frame, at: int) -> Reported | None:
     """Smith said prices would rise."""
     return _follow(frame, at, open_bare)
+
+
+def _relative(frame: Frame, at: int) -> Reported | None:
+    """Few liked the plan, which Smith said would fail."""
+    answer = _follow(frame, at, open_relative)
+    if answer is None or answer.source is None or frame.sentence.codes[answer.source.first - 1] != "w":
+        return answer
+    first = answer.source.first
+    return attrs.evolve(answer, pieces=((first - 1, first), *answer.pieces))
 
 
 def _infinitive(frame: Frame, at: int) -> Reported | None:
@@ -620,6 +630,13 @@ RULES: tuple[IndirectRule, ...] = (
         "Ann Smith promised to cut prices.",
         "Ann Smith paused to cut prices.",
         "PolNeAR: infinitives",
+    ),
+    IndirectRule(
+        "indirect.relative",
+        _relative,
+        "Few liked the plan, which Ann Smith said would fail.",
+        "Few liked the plan, which Ann Smith said little about.",
+        "PolNeAR: relatives",
     ),
     IndirectRule(
         "indirect.clause",
