@@ -54,7 +54,9 @@ def trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
 
 _TAIL = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
-_CONTRAST = re.compile(r"b(?:r|i?m,?|i[Nn],?)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*[yvea]")
+_CONTRAST = re.compile(
+    r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:[arxe]|i?m)*[yvea]|r[ae])"
+)
 _OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
 
 
@@ -96,7 +98,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             rest = codes[j + 1 : j + 40]
             if not rest or rest[0] in "gh" or _TAIL.match("," + rest):
                 return j
-            if _contrasts(frame, j + 1) or _reports_again(frame, j + 1) or _another_says(frame, j):
+            if ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1)) or _reports_again(frame, j + 1) or _another_says(frame, j):
                 return j
             if (verb or last >= 0) and fronted and MAIN.match(rest):
                 return j
@@ -162,12 +164,17 @@ def _changes(frame: Frame, at: int) -> bool:
 
 
 def _contrasts(frame: Frame, at: int) -> bool:
-    """Whether the writer goes on against what was reported: ", but the campaign refused"."""
-    found = _CONTRAST.match(frame.sentence.codes, at)
+    """Whether the writer goes on beside what was reported: ", but the campaign refused", ", and he left"."""
+    codes = frame.sentence.codes
+    found = _CONTRAST.match(codes, at)
     if found is None:
         return False
     subject = found.start("src")
-    return frame.sentence.codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
+    if subject < 0:
+        return codes[at] == "b" and frame.word(found.end() - 2) == "there"
+    if codes[at] == "c":
+        return codes[subject] == "p"
+    return codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
 
 
 def _another_says(frame: Frame, at: int) -> bool:
@@ -180,6 +187,11 @@ def _another_says(frame: Frame, at: int) -> bool:
     return frame.sentence.codes[after : after + 1] in ("T", "Q") or begins_bare(frame, cue, after)
 
 
+# a circumstance before the main clause, and where that begins
+_FRONTED = re.compile(r"[rcb]*[sSAgG]")
+_FRONTED_MAIN = re.compile(rf",{MAIN.pattern}")
+
+
 def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
     """Whether a cue stands in a clause before the main one, and whether in one inside the main one."""
     source = cue.source
@@ -188,8 +200,9 @@ def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
     opener = codes[first - 1] if first else "^"
     if codes[max(0, first - 2) : first] == ",w":
         return False, True
-    before = re.search(r"[yvea]", codes[:first]) is not None
-    if before:
+    if _FRONTED.match(codes) and not _FRONTED_MAIN.search(codes, 0, first):
+        return True, False
+    if re.search(r"[yvea]", codes[:first]):
         return False, False
     if relative:
         return opener == "," and codes[0] in "iFSAGg", True
