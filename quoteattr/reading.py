@@ -157,7 +157,10 @@ def _tag(
         article, _, stem = word.partition("-")
         capital = char.isupper() or (stem[:1].isupper() and article in lexicon.particles)  # al-Sadr
         if char.isdigit():
-            tag = "m" if _YEAR.fullmatch(low) else "#" if not low.endswith("old") else "n"
+            year = _YEAR.fullmatch(low) is not None and not (
+                before == "d" and i + 1 < count and raw[i + 1][0].isalpha()
+            )
+            tag = "m" if year else "#" if not low.endswith("old") else "n"
         elif (
             capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
         ) or (
@@ -380,7 +383,7 @@ def _tag_verb(
             return "n"  # said retired general Ann Smith
         return finite
     if before == "k" and "base" in kinds:
-        return "B" if form.cue else "y"
+        return "n" if tags[j - 1 : j] == ["h"] else "B" if form.cue else "y"
     if before in "ax":
         return finite
     if near in "nN" and _has_finite(tags):

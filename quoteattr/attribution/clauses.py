@@ -12,7 +12,9 @@ from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue
 from quoteattr.attribution.shapes import chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
-GAP = re.compile(r"(?:r+(?=m|i|T|$)|i?m|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T))?")
+GAP = re.compile(
+    r"(?:r+(?=m|pm|i|T|$)|[iF]?m|[iF]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T)|-+[^-;:Q]{1,30}-+(?=T))?"
+)
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
 _SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
@@ -54,9 +56,7 @@ def trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
 
 _TAIL = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
-_CONTRAST = re.compile(
-    r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:[arxe]|i?m)*[yvea]|r[ae])"
-)
+_CONTRAST = re.compile(r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:[arxe]|i?m)*[yvea]|r[ae])")
 _OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
 
 
@@ -98,7 +98,11 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             rest = codes[j + 1 : j + 40]
             if not rest or rest[0] in "gh" or _TAIL.match("," + rest):
                 return j
-            if ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1)) or _reports_again(frame, j + 1) or _another_says(frame, j):
+            if (
+                ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1))
+                or _reports_again(frame, j + 1)
+                or _another_says(frame, j)
+            ):
                 return j
             if (verb or last >= 0) and fronted and MAIN.match(rest):
                 return j
@@ -239,6 +243,8 @@ def _reports_again(frame: Frame, at: int) -> bool:
 
 # verbs that also take a mere object: "maintain a lead"
 _OBJECTS = frozenset({"object"})
+# a participle before its noun: "closed primaries"
+_MODIFIED = re.compile(r"[yvu][nN](?:[ifF][Nn])*[arx]*[yvea]")
 # verbs that take nothing but a clause, so that a phrase after them is its subject: "say"
 _CLAUSE_ALONE = frozenset({"clause", "infinitive"})
 
@@ -272,7 +278,11 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
         return True
     if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
         return False
-    if cue.row.verbal and cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n", "g", "G"):
+    if (
+        cue.row.verbal
+        and cue.row.frames <= _CLAUSE_ALONE
+        and (codes[at : at + 1] in ("N", "n", "g", "G") or _MODIFIED.match(codes, at))
+    ):
         words = frame.sentence.last[-1] - frame.sentence.first[at]
         after_subject = cue.source is not None and cue.source.first < cue.chunk
         if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":

@@ -39,7 +39,7 @@ _LONGEST = 400
 # a reported clause has at least this many words
 _FEWEST = 2
 
-_AFTER = re.compile(r"(?:[rmo#]|i?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
+_AFTER = re.compile(r"(?:[rmo#]|i?p?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
 _APPOSED = re.compile(r"[NndA#pw](?!.*[yvea])|w")
 
 
@@ -199,7 +199,7 @@ def _source(frame: Frame, cue: Cue) -> Source | None:
     if codes[cue.chunk] == "u" or not codes[: cue.chunk].strip("T,rcb"):
         return cue.source
     source = find_subject(codes, cue.chunk)
-    if source is None and (found := re.match(r"[rcb,]*(?P<src>[Nnp])", codes[: cue.chunk])):
+    if source is None and (found := re.match(r"(?:[rcb,]|[iFS](?:[Nnm]|r)+,)*(?P<src>[Nnp])", codes[: cue.chunk])):
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
     return source
 
@@ -314,7 +314,7 @@ def _head_begin(frame: Frame, stop: int) -> int:
         begin = bracket + 1
     if begin == 0 and (place := _DATELINE.match(codes)) and frame.content(0).isupper():
         begin = place.end()
-    while begin < stop and codes[begin] in "cb,-.":
+    while begin < stop and (codes[begin] in "cb,-." or (begin == 0 and codes[1] in "pNn" and frame.word(0) == "so")):
         begin += 1
     return begin
 
@@ -457,6 +457,8 @@ def _around(
     if follower in "g-" or codes[last : last + 2] == ",g":
         return alone if finite else None
     rest = codes[last + 1 :]
+    if follower == "w" and source.shape == "inverted":
+        return alone if finite else None
     if follower != ",":
         return alone if finite and (cue is None or (follower in "sS" and MAIN.match(codes, head[0]))) else None
     if finite and (source.shape == "inverted" or rest[:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
