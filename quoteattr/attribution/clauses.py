@@ -92,7 +92,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if depth < 0:
                 return j
         elif code == "Q":
-            if _leaves_quote(frame, j):
+            if _leaves_quote(frame, j) or (frame.ending(j) == "," and _is_circumstance(frame, j + 1)):
                 return j + 1
         elif code == "," and j > begin:
             rest = codes[j + 1 : j + 40]
@@ -284,7 +284,8 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
         and (codes[at : at + 1] in ("N", "n", "g", "G") or _MODIFIED.match(codes, at))
     ):
         words = frame.sentence.last[-1] - frame.sentence.first[at]
-        after_subject = cue.source is not None and cue.source.first < cue.chunk
+        first = cue.source.first if cue.source is not None else cue.chunk
+        after_subject = first < cue.chunk and codes[first - 1 : first] != "w"
         if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
             return True
     pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
@@ -525,8 +526,11 @@ _OCCASIONS = words_of("occasions")
 
 
 def _is_circumstance(frame: Frame, at: int) -> bool:
-    """Whether a phrase tells the occasion of the report."""
+    """Whether a phrase at a chunk tells the occasion of the report, and nothing of its sentence follows."""
     codes = frame.sentence.codes
+    found = _CIRCUMSTANCE.match(codes, at)
+    if found is None or codes[found.end() : found.end() + 1].strip(".,;"):
+        return False
     if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
         return True
     head = frame.last_word(at + 1)
@@ -548,8 +552,7 @@ def _clause_end(frame: Frame, members: list[int], finding: Finding, loose: list[
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
     participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
-    found = _CIRCUMSTANCE.match(codes, last + 1)
-    if found and _is_circumstance(frame, last + 1) and not codes[found.end() : found.end() + 1].strip(".,;"):
+    if _is_circumstance(frame, last + 1):
         return last + 1
     j = last + 1
     while j < limit:
