@@ -356,6 +356,8 @@ _PURPOSES = words_of("nouns of purpose")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
 _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
+# verbs whose infinitive has its subject with it: asked the court to wait
+_REQUESTS = words_of("verbs of request")
 
 
 def open_that(frame: Frame, cue: Cue) -> int | None:
@@ -396,6 +398,8 @@ def open_infinitive(frame: Frame, cue: Cue) -> int | None:
     found = _INFINITIVE.match(codes, cue.last) if "act" in cue.row.frames else None
     if found is None:
         return None
+    if cue.row.lemma in _REQUESTS:
+        return cue.last
     begin = found.start("to") - (codes[found.start("to") - 1] == "x")
     return begin if begin == cue.last or "addressee" in cue.row.frames else None
 

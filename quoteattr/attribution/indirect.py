@@ -314,7 +314,10 @@ def _head_begin(frame: Frame, stop: int) -> int:
         begin = bracket + 1
     if begin == 0 and (place := _DATELINE.match(codes)) and frame.content(0).isupper():
         begin = place.end()
-    while begin < stop and (codes[begin] in "cb,-." or (begin == 0 and codes[1] in "pNn" and frame.word(0) == "so")):
+    while begin < stop and (
+        (codes[begin] in "cb,-." and codes[begin + 1] not in "ea")
+        or (begin == 0 and codes[1] in "pNn" and frame.word(0) == "so")
+    ):
         begin += 1
     return begin
 
