@@ -162,6 +162,10 @@ def _stands(frame: Frame, answer: Reported, taken: Set[int]) -> bool:
     return words >= _FEWEST
 
 
+# whom a request asks, in the clause itself: asked the court to wait
+_REQUESTED = re.compile(r"[Nno](?:[ifF][Nn])*x?k")
+
+
 def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -> Report:
     sentence = frame.sentence
     tokens = sentence.tokens
@@ -171,8 +175,9 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
     if answer.verb is not None:
         addressee = _find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"))
         after = answer.verb.last
-        alone = answer.pieces[0][0] == after + 1 and sentence.codes[after] in "Nno"
-        if addressee is None and alone and "addressee" in answer.verb.row.frames:
+        begin = answer.pieces[0][0]
+        told = sentence.codes[after] in "Nno" and (begin == after + 1 or _REQUESTED.match(sentence.codes, begin))
+        if addressee is None and told and "addressee" in answer.verb.row.frames:
             addressee = phrase_of(frame, Source(after, after + 1, None, "addressee"))
     first, last = answer.cue
     cue = tokens.start[first], tokens.end[last - 1]
