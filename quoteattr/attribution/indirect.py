@@ -176,7 +176,9 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
         addressee = _find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"))
         after = answer.verb.last
         begin = answer.pieces[0][0]
-        told = sentence.codes[after] in "Nno" and (begin == after + 1 or _REQUESTED.match(sentence.codes, begin))
+        told = sentence.codes[after : after + 1] in tuple("Nno") and (
+            begin == after + 1 or _REQUESTED.match(sentence.codes, begin)
+        )
         if addressee is None and told and "addressee" in answer.verb.row.frames:
             addressee = phrase_of(frame, Source(after, after + 1, None, "addressee"))
     first, last = answer.cue
