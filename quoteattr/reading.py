@@ -425,7 +425,7 @@ def _tag_verb(
             return "n"  # said retired general Ann Smith
         return finite
     if before == "k" and "base" in kinds:
-        return "B" if form.cue else "y"
+        return "n" if tags[j - 1 : j] == ["h"] else "B" if form.cue else "y"
     if before in "ax":
         return finite
     if near in "nN" and _has_finite(tags):
