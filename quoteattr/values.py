@@ -7,7 +7,7 @@ another stage.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import attrs
 
@@ -15,8 +15,9 @@ from quoteattr.lexicon import VerbForm
 
 DOUBLE, SINGLE, ANGLE = "double", "single", "angle"
 ANGLE_SINGLE, CORNER, CORNER_DOUBLE = "angle-single", "corner", "corner-double"
+DASH = "dash"
 
-ParagraphKind = Literal["body", "heading", "turn"]
+ParagraphKind = Literal["body", "heading", "turn", "credit"]
 
 
 @attrs.frozen
@@ -62,6 +63,16 @@ class Stretch:
     closed: bool
 
 
+class Piece(NamedTuple):
+    """One piece of a quoted stretch in its paragraph: with its marks, and the words within them."""
+
+    start: int
+    end: int
+    number: int
+    """of the stretch"""
+    words: tuple[int, int]
+
+
 @attrs.frozen(eq=False)
 class Evidence:
     """What a parsed Doc says about a text, by character offset; every column is empty without one.
@@ -93,12 +104,14 @@ class Evidence:
         return at if at >= 0 and start in self.starts else -1
 
     def tag(self, start: int, end: int) -> str:
-        """Return the tag of some characters, "." for no opinion, "O" for a noun that the parse uses as one."""
+        """Return the tag of some characters, "." for no opinion, "O" or "M" for a noun or modifier in the parse."""
         if not self.tags:
             return "."
         at = self.token(start, end)
         if at >= 0 and self.roles and self.tags[at] == "n" and self.roles[at] in "nos":
             return "O"
+        if at >= 0 and self.roles and self.tags[at] == "u" and self.roles[at] == "d" and self.heads[at] > at:
+            return "M"
         return self.tags[at] if at >= 0 else "."
 
     def kids(self, at: int, roles: str) -> list[int]:
@@ -128,17 +141,20 @@ class Evidence:
                 return -1
         return -1
 
-    def complement(self, verb: int) -> int:
-        """Return the offset where the clause that is a verb's complement begins after it; -1 for none."""
+    def complement(self, verb: int) -> tuple[int, int, bool] | None:
+        """Return the clause after a verb that is its complement: its offsets, and whether it has a finite verb."""
         for i in self.kids(verb, "c"):
-            first = self.edges[i][0]
+            first, last = self.edges[i]
             if first > verb:
-                if i not in self.subjects:
+                subject = self.subjects.get(i, -1)
+                if subject < 0:
                     objects = [o for o in self.kids(verb, "o") if verb < o < first]
                     if objects:  # its subject, taken for the verb's object
                         first = self.edges[objects[-1]][0]
-                return self.begin[first]
-        return -1
+                between = self.tags[min(subject, i) : max(subject, i) + 1] or "v"
+                finite = subject >= 0 and ("v" in between or "a" in between)
+                return self.begin[first], self.end[last], finite
+        return None
 
 
 # a chain of verbs that share a subject is no longer
@@ -158,6 +174,8 @@ class Tokens:
     tags: list[str]
     stretch: list[int]
     """number of the quoted stretch, or -1"""
+    quoted: dict[int, tuple[int, int]]
+    """the words within the marks, for the tokens that are stretches"""
     verbs: dict[int, VerbForm]
     """the verb's row, for the tokens that are one"""
     bounds: list[tuple[int, int]]
@@ -222,7 +240,7 @@ class Report:
     """whether its cue stands before the words"""
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Name:
     """A proper name somewhere in the text, with what stands attached to it.
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame
-from quoteattr.attribution.shapes import chunk_at
+from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame, find_complement
 from quoteattr.lexicon import CueRow, words_of
 
-GAP = re.compile(r"(?:r+(?=m|i|T|$)|i?m|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T))?")
+GAP = re.compile(
+    r"(?:r+(?=m|pm|i|T|$)|[iF]?m|[iF]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T)|-+[^-;:Q]{1,30}-+(?=T))?"
+)
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
 _SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
@@ -54,14 +55,15 @@ def trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
 
 _TAIL = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
-_CONTRAST = re.compile(r"b(?:r|i?m,?|i[Nn],?)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*[yvea]")
+_CONTRAST = re.compile(r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:[arxe]|i?m)*[yvea]|r[ae])")
 _OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
 
 
-def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False) -> int:
+def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False, last: int = -1) -> int:
     """Where a reported clause that begins at a chunk ends: the sentence's end, or the writer's words.
 
-    `fronted` says that the report stands in a circumstance before the main clause.
+    `fronted` says that the report stands in a circumstance before the main clause; `last` is the last
+    quoted stretch that is known to stand in the clause.
     """
     codes = frame.sentence.codes
     count = len(codes)
@@ -75,25 +77,40 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     j = begin
     while j < count:
         code = codes[j]
-        if code in ";h" or (code == "." and j + 1 == count):
-            return j
         if code in "yvea":
             verb = True
-        elif code == "(":
+        if j < last:
+            j += 1
+            continue
+        if code in ";h" or (code == "." and j + 1 == count):
+            return j
+        if code == "(":
             depth += 1
         elif code == ")":
             depth -= 1
             if depth < 0:
                 return j
+        elif code == "Q":
+            if _leaves_quote(frame, j) or (frame.ending(j) == "," and _is_circumstance(frame, j + 1)):
+                return j + 1
         elif code == "," and j > begin:
             rest = codes[j + 1 : j + 40]
             if not rest or rest[0] in "gh" or _TAIL.match("," + rest):
                 return j
-            if _contrasts(frame, j + 1) or _reports_again(frame, j + 1) or _another_says(frame, j):
+            if (
+                ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1))
+                or _reports_again(frame, j + 1)
+                or _another_says(frame, j)
+            ):
                 return j
-            if verb and fronted and MAIN.match(rest):
+            if (verb or last >= 0) and fronted and MAIN.match(rest):
                 return j
             if verb and inserted and not apposed and re.match(r"[rx]*[vyea]", rest):
+                return j
+            begun = codes[begin] not in "sSAi" or "," in codes[begin:j]
+            if (verb or last >= 0) and begun and _comments(frame, j + 1):
+                return j
+            if last >= 0 and rest[0] == "G":
                 return j
             apposed = not apposed and rest[0] in "NndAw"
         elif code == "-" and j > begin:
@@ -105,18 +122,62 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     return count
 
 
+_REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
+_LISTED = re.compile(r"[^,]*,?c")
+
+
+def _comments(frame: Frame, at: int) -> bool:
+    """Whether the writer adds a remark that ends the sentence: ", which he denied", ", a plan that failed"."""
+    codes = frame.sentence.codes
+    if _REMARK.match(codes, at) is None:
+        return False
+    code, word = codes[at], frame.word(at)
+    if code == "w":
+        return word in _RELATIVES
+    if code == "v":
+        return at in frame.cues
+    if code == "s":
+        return word in _OPPOSING
+    return (
+        word in _INDEFINITE
+        and _LISTED.match(codes, at) is None
+        and ",N" not in codes[:at]
+        and ",n" not in codes[: at - 1]
+    )
+
+
+_AFTER_QUOTE = re.compile(r"[gGNnpdw#]|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
+_BESIDE_QUOTE = re.compile(r"c[arxe]*[vg]|p[arxe]*[vyea]|\)")
+
+
+def _leaves_quote(frame: Frame, at: int) -> bool:
+    """Whether the writer's words go on after a stretch: “…,” noting that; “…” and called him."""
+    rest = frame.sentence.codes[at + 1 : at + 40]
+    if frame.ending(at) == ",":
+        return _AFTER_QUOTE.match(rest) is not None
+    found = _BESIDE_QUOTE.match(rest)
+    if found is None:
+        return False
+    return found.group() in "p)" or at + found.end() in frame.cues
+
+
 def _changes(frame: Frame, at: int) -> bool:
     """Whether a second report begins with the conjunction at a chunk."""
     return _reports_again(frame, at) or _another_says(frame, at)
 
 
 def _contrasts(frame: Frame, at: int) -> bool:
-    """Whether the writer goes on against what was reported: ", but the campaign refused"."""
-    found = _CONTRAST.match(frame.sentence.codes, at)
+    """Whether the writer goes on beside what was reported: ", but the campaign refused", ", and he left"."""
+    codes = frame.sentence.codes
+    found = _CONTRAST.match(codes, at)
     if found is None:
         return False
     subject = found.start("src")
-    return frame.sentence.codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
+    if subject < 0:
+        return codes[at] == "b" and frame.word(found.end() - 2) == "there"
+    if codes[at] == "c":
+        return codes[subject] == "p"
+    return codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
 
 
 def _another_says(frame: Frame, at: int) -> bool:
@@ -129,20 +190,33 @@ def _another_says(frame: Frame, at: int) -> bool:
     return frame.sentence.codes[after : after + 1] in ("T", "Q") or begins_bare(frame, cue, after)
 
 
+# a circumstance before the main clause, and where that begins
+_FRONTED = re.compile(r"[rcb]*[sSAgG]")
+_FRONTED_MAIN = re.compile(rf",{MAIN.pattern}")
+
+
 def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
     """Whether a cue stands in a clause before the main one, and whether in one inside the main one."""
     source = cue.source
     first = source.first if source is not None and source.first < cue.chunk and codes[cue.chunk] == "v" else cue.chunk
     relative = source is not None and source.antecedent is not None
     opener = codes[first - 1] if first else "^"
-    before = re.search(r"[yvea]", codes[:first]) is not None
-    if before:
+    if codes[max(0, first - 2) : first] == ",w":
+        return False, True
+    if _FRONTED.match(codes) and not _FRONTED_MAIN.search(codes, 0, first):
+        return True, False
+    if re.search(r"[yvea]", codes[:first]):
         return False, False
     if relative:
         return opener == "," and codes[0] in "iFSAGg", True
     if opener in "sSAiF" or (codes[cue.chunk] in "gGu" and not codes[:first].strip("rcb,")) or source is None:
         return True, False
     return False, codes[cue.chunk] == "g" and opener == ","
+
+
+# and called the review “slow”, and dismissed him as “weak”
+_NAMING = frozenset({"naming", "as"})
+_NAMED = re.compile(r"r?(?:[Nno](?:[ifF][Nn])*)?[Ad]?Q")
 
 
 def _reports_again(frame: Frame, at: int) -> bool:
@@ -152,9 +226,11 @@ def _reports_again(frame: Frame, at: int) -> bool:
     if found is None:
         return False
     cue = frame.cues.get(found.start("v"))
-    if cue is None or not cue.row.frames & {"clause", "addressee", "infinitive"}:
+    if cue is None or cue.row.kind != "speech":
         return False
-    if cue.row.kind != "speech":
+    if cue.row.frames & _NAMING and _NAMED.match(codes, cue.last):
+        return True
+    if not cue.row.frames & {"clause", "addressee", "infinitive"}:
         return False
     after = skip_addressee(frame, cue)
     if codes[after : after + 1] in ("T", "s", "Q", ":") or codes[after : after + 2] in (",Q", "iQ"):
@@ -166,28 +242,10 @@ def _reports_again(frame: Frame, at: int) -> bool:
 
 # verbs that also take a mere object: "maintain a lead"
 _OBJECTS = frozenset({"object"})
+# a participle before its noun: "closed primaries"
+_MODIFIED = re.compile(r"[yvu][nN](?:[ifF][Nn])*[arx]*[yvea]")
 # verbs that take nothing but a clause, so that a phrase after them is its subject: "say"
 _CLAUSE_ALONE = frozenset({"clause", "infinitive"})
-
-
-def _complement(frame: Frame, cue: Cue) -> int:
-    """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
-    sentence = frame.sentence
-    evidence = sentence.tokens.evidence
-    if not evidence.roles:
-        return -1
-    verb = evidence.token(*sentence.span(cue.chunk))
-    if verb < 0 or not cue.row.verbal or "object" in cue.row.frames:
-        return -1
-    offset = evidence.complement(verb)
-    if offset < 0:
-        return -1
-    at = chunk_at(sentence, offset)
-    if at < 0 or re.search("[yvea;Q]", sentence.codes[cue.last : at]):
-        return -1
-    if sentence.span(at)[0] != offset:
-        return -1
-    return at
 
 
 def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
@@ -195,13 +253,18 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
     if "clause" not in cue.row.frames:
         return False
     codes = frame.sentence.codes
-    if _complement(frame, cue) == at:
+    if find_complement(frame, cue) == at:
         return True
     if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
         return False
-    if cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n", "g", "G"):
+    if (
+        cue.row.verbal
+        and cue.row.frames <= _CLAUSE_ALONE
+        and (codes[at : at + 1] in ("N", "n", "g", "G") or _MODIFIED.match(codes, at))
+    ):
         words = frame.sentence.last[-1] - frame.sentence.first[at]
-        after_subject = cue.source is not None and cue.source.first < cue.chunk
+        first = cue.source.first if cue.source is not None else cue.chunk
+        after_subject = first < cue.chunk and codes[first - 1 : first] != "w"
         if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
             return True
     pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
@@ -243,6 +306,9 @@ _LISTENERS = words_of("listeners")
 def find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
     """Where what a cue reports may begin: after the words that may stand between, or at once."""
     codes = frame.sentence.codes
+    parsed = find_complement(frame, cue)
+    if parsed >= 0:
+        yield parsed
     begin = skip_addressee(frame, cue)
     for pattern in (_LONG_GAP, GAP):
         gap = pattern.match(codes, begin)
@@ -260,6 +326,99 @@ def _counts(frame: Frame, at: int) -> bool:
 
 
 _ABOUT = words_of("prepositions of a subject matter")
+
+
+# "a list that included": a relative clause
+_RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
+# nouns whose own clause follows them: "whispered in order that", "left in the hope that"
+_RELATIVES = words_of("relative pronouns")
+_OPPOSING = words_of("conjunctions of contrast")
+_INDEFINITE = words_of("openings of a comment")
+_PURPOSES = words_of("nouns of purpose")
+_QUESTIONS = words_of("question words")
+_GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
+_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
+# verbs whose infinitive has its subject with it: asked the court to wait
+_REQUESTS = words_of("verbs of request")
+
+
+def open_that(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that "that" introduces: said that prices would rise."""
+    codes = frame.sentence.codes
+    if not cue.row.frames & {"clause", "addressee"}:
+        return None
+    begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] == "T"), None)
+    if begin is None or frame.sentence.tokens.evidence.tag(*frame.sentence.span(begin)) == "d":
+        return None  # "said that much"
+    if codes[begin + 1 : begin + 3] == ",g":
+        return None  # "disputed that, saying"
+    if begin > cue.last and (_RELATIVE.match(codes, begin - 1) or frame.last_word(begin - 1) in _PURPOSES):
+        return None
+    return begin + 1
+
+
+def open_question(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that a question word introduces: asked whether prices would rise."""
+    sentence = frame.sentence
+    codes = sentence.codes
+    if not cue.row.frames & {"clause", "addressee"}:
+        return None
+    begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] in ("s", "w")), None)
+    if begin is None:
+        return None
+    word = frame.word(begin)
+    if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > skip_addressee(frame, cue)):
+        return None
+    if not VERBAL.search(codes, begin + 1) and (codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5):
+        return None
+    return begin
+
+
+def open_infinitive(frame: Frame, cue: Cue) -> int | None:
+    """Where the infinitive begins that a verb reports: promised to cut prices."""
+    codes = frame.sentence.codes
+    found = _INFINITIVE.match(codes, cue.last) if "act" in cue.row.frames else None
+    if found is None:
+        return None
+    if cue.row.lemma in _REQUESTS:
+        return cue.last
+    begin = found.start("to") - (codes[found.start("to") - 1] == "x")
+    return begin if begin == cue.last or "addressee" in cue.row.frames else None
+
+
+def open_relative(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause goes on whose subject is a relative before the source: which he said would fail."""
+    codes = frame.sentence.codes
+    source = cue.source
+    if source is None or not 1 < source.first < cue.chunk or "clause" not in cue.row.frames:
+        return None
+    before = codes[source.first - 2 : source.first]
+    if before[1] == "w" or (before[1] == "T" and before[0] in "nN"):
+        return cue.last if _GAP_OF_RELATIVE.match(codes, cue.last) else None
+    return None
+
+
+def open_bare(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that nothing introduces: said prices would rise."""
+    if frame.sentence.codes[cue.chunk] == "u":
+        return None
+    return next((start for start in find_starts(frame, cue) if begins_bare(frame, cue, start)), None)
+
+
+def open_clause(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that a cue reports after it; None if none follows."""
+    if has_agent(frame, cue.chunk):
+        return None
+    for find in (open_that, open_question, open_infinitive, open_bare):
+        begin = find(frame, cue)
+        if begin is not None:
+            return begin
+    return None
+
+
+def has_agent(frame: Frame, at: int) -> bool:
+    """Whether a form is a participle with its agent: "the facts reported by the press"."""
+    return frame.sentence.codes[at : at + 2] == "vi" and frame.word(at + 1) == "by"
 
 
 # ---------------------------------------------------------------- the clause around quoted words
@@ -303,15 +462,32 @@ def delimit(
         )
         begin = _clause_begin(frame, at, following[0], cue)
         end = _clause_end(frame, members, finding, loose)
+        if (
+            cue is not None
+            and begin >= cue.last
+            and open_clause(frame, cue) == begin
+            and frame.ending(max(members)) not in ".?!"
+        ):
+            end = max(max(members) + 1, find_end(frame, begin, cue, last=max(members)))
     chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
     return begin, max(end, max(members) + 1), sorted(chosen)
+
+
+# its "that", where what stands before it was taken for the clause's subject
+_THAT_AHEAD = re.compile(r"[NnprimfF]*T")
 
 
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
     begin = at
+    if cue is not None and at == cue.last and (opened := open_clause(frame, cue)) is not None and opened <= k:
+        return opened
     if cue is not None:
         frames = cue.row.frames
+        parsed = find_complement(frame, cue) if at == cue.last else -1
+        if 0 <= parsed <= k:
+            found = _THAT_AHEAD.match(codes, parsed, k)
+            return found.end() if found else parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
             if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
@@ -344,8 +520,11 @@ _OCCASIONS = words_of("occasions")
 
 
 def _is_circumstance(frame: Frame, at: int) -> bool:
-    """Whether a phrase tells the occasion of the report."""
+    """Whether a phrase at a chunk tells the occasion of the report, and nothing of its sentence follows."""
     codes = frame.sentence.codes
+    found = _CIRCUMSTANCE.match(codes, at)
+    if found is None or codes[found.end() : found.end() + 1].strip(".,;"):
+        return False
     if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
         return True
     head = frame.last_word(at + 1)
@@ -367,8 +546,7 @@ def _clause_end(frame: Frame, members: list[int], finding: Finding, loose: list[
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
     participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
-    found = _CIRCUMSTANCE.match(codes, last + 1)
-    if found and _is_circumstance(frame, last + 1) and not codes[found.end() : found.end() + 1].strip(".,;"):
+    if _is_circumstance(frame, last + 1):
         return last + 1
     j = last + 1
     while j < limit:
@@ -412,7 +590,7 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
     while end > begin + 1 and codes[end - 1] in ",-(:" and end - 1 not in chosen:
         end -= 1
     pieces = [(begin, end)]
-    head = finding.head or _head_piece(frame, begin, finding)
+    head = finding.head or find_head(frame, begin, finding)
     if head is not None:
         pieces.insert(0, head)
         chosen = [k for k in chosen if not head[0] <= k < head[1]]
@@ -429,19 +607,28 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
     return tuple(out)
 
 
-def _head_piece(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
-    """The first part of a clause that its cue interrupts: "Trump, Smith said, was “wrong”"."""
+# a circumstance, which tells of the saying as well as of the said
+_ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmp]|G)(?:[ifF][NnmG]|c[Nn])*|h.*|[gG].*|v.*|[cb,r])*")
+
+
+def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
+    """Find the part of a clause before its cue: "Trump, Smith said, was “wrong”", "which he called “wrong”"."""
     codes = frame.sentence.codes
     cue, source = finding.cue, finding.source
-    if cue is None or source is None or codes[cue.chunk] != "v" or begin <= cue.chunk:
+    if cue is None or source is None or codes[cue.chunk] != "v" or begin <= cue.chunk or source.antecedent is not None:
         return None
     first = min(source.first, cue.chunk)
     if source.first > cue.chunk and source.first < begin:
         first = cue.chunk
-    if first < 2 or codes[first - 1] != "," or codes[begin - 1] != "," or source.antecedent is not None:
+    if first and codes[first - 1] == "w":
+        governed = codes[first - 2 : first - 1] in ("i", "f", "F", "k") and frame.word(first - 1) != "what"
+        takes = not cue.row.frames & {"clause", "addressee"} or _GAP_OF_RELATIVE.match(codes, begin)
+        return (first - 1, first) if takes and not governed else None
+    if first < 2 or codes[first - 1] != "," or codes[begin - 1] != ",":
         return None
-    head = codes[: first - 1]
-    start = len(head) - len(head.lstrip("cb,r-.("))
-    if start >= first - 1 or re.search(r"[yvea].*[yvea]", head) or re.match(r"[gGsS]", head[start:]):
+    start = max(codes.rfind(";", 0, first), codes.rfind(":", 0, first)) + 1
+    while start < first - 1 and codes[start] in "cb,r-.(" and frame.word(start) != "there":
+        start += 1
+    if _ALONE.fullmatch(codes, start, first - 1):
         return None
     return start, first - 1

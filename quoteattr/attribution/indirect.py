@@ -19,7 +19,12 @@ from quoteattr.attribution.clauses import (
     VERBAL_ANY,
     begins_bare,
     find_end,
-    find_starts,
+    has_agent,
+    open_bare,
+    open_infinitive,
+    open_question,
+    open_relative,
+    open_that,
     skip_addressee,
     trim,
 )
@@ -34,10 +39,7 @@ _LONGEST = 400
 # a reported clause has at least this many words
 _FEWEST = 2
 
-_THAT = re.compile(r"T")
-_WHETHER = re.compile(r"[sw]")
-_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
-_AFTER = re.compile(r"(?:[rmo#]|i?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
+_AFTER = re.compile(r"(?:[rmo#]|i?p?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
 _APPOSED = re.compile(r"[NndA#pw](?!.*[yvea])|w")
 
 
@@ -160,6 +162,10 @@ def _stands(frame: Frame, answer: Reported, taken: Set[int]) -> bool:
     return words >= _FEWEST
 
 
+# whom a request asks, in the clause itself: asked the court to wait
+_REQUESTED = re.compile(r"[Nno](?:[ifF][Nn])*x?k")
+
+
 def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -> Report:
     sentence = frame.sentence
     tokens = sentence.tokens
@@ -169,23 +175,15 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
     if answer.verb is not None:
         addressee = _find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"))
         after = answer.verb.last
-        alone = answer.pieces[0][0] == after + 1 and sentence.codes[after] in "Nno"
-        if addressee is None and alone and "addressee" in answer.verb.row.frames:
+        begin = answer.pieces[0][0]
+        told = sentence.codes[after : after + 1] in tuple("Nno") and (
+            begin == after + 1 or _REQUESTED.match(sentence.codes, begin)
+        )
+        if addressee is None and told and "addressee" in answer.verb.row.frames:
             addressee = phrase_of(frame, Source(after, after + 1, None, "addressee"))
     first, last = answer.cue
     cue = tokens.start[first], tokens.end[last - 1]
     return Report((), "indirect", rule.name, source, cue, addressee, clause, None, paragraph, clause[0][0])
-
-
-def _lead(frame: Frame, at: int, pattern: re.Pattern[str]) -> tuple[Cue, int] | None:
-    """Match what a cue reports after the words that may stand between."""
-    cue = frame.cues.get(at)
-    if cue is None or _by_follows(frame, at):
-        return None
-    for start in find_starts(frame, cue):
-        if pattern.match(frame.sentence.codes, start):
-            return cue, start
-    return None
 
 
 def _source(frame: Frame, cue: Cue) -> Source | None:
@@ -208,9 +206,18 @@ def _source(frame: Frame, cue: Cue) -> Source | None:
     if codes[cue.chunk] == "u" or not codes[: cue.chunk].strip("T,rcb"):
         return cue.source
     source = find_subject(codes, cue.chunk)
-    if source is None and (found := re.match(r"[rcb,]*(?P<src>[Nnp])", codes[: cue.chunk])):
+    if source is None and (found := re.match(r"(?:[rcb,]|[iFS](?:[Nnm]|r)+,)*(?P<src>[Nnp])", codes[: cue.chunk])):
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
     return source
+
+
+def _follow(frame: Frame, at: int, find: Callable[[Frame, Cue], int | None]) -> Reported | None:
+    """Report the clause that follows a cue, if it opens in one way."""
+    cue = frame.cues.get(at)
+    if cue is None or has_agent(frame, at):
+        return None
+    begin = find(frame, cue)
+    return None if begin is None else _answer(frame, cue, begin)
 
 
 def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
@@ -227,27 +234,9 @@ def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
     return Reported((piece,), source, (sentence.first[cue.chunk], sentence.last[cue.chunk]), cue)
 
 
-# "a list that included": a relative clause
-_RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
-
-
-# nouns whose own clause follows them: "whispered in order that", "left in the hope that"
-_PURPOSES = words_of("nouns of purpose")
-
-
 def _that(frame: Frame, at: int) -> Reported | None:
     """Smith said that prices would rise."""
-    found = _lead(frame, at, _THAT)
-    if found is None or not found[0].row.frames & {"clause", "addressee"}:
-        return None
-    cue, begin = found
-    if frame.sentence.tokens.evidence.tag(*frame.sentence.span(begin)) == "d":
-        return None  # "said that much"
-    if begin > cue.last and (
-        _RELATIVE.match(frame.sentence.codes, begin - 1) or frame.last_word(begin - 1) in _PURPOSES
-    ):
-        return None
-    return _answer(frame, cue, begin + 1)
+    return _follow(frame, at, open_that)
 
 
 _ASKED = re.compile(r"(?P<opener>^|[sSw,(])r*$")
@@ -286,27 +275,10 @@ def _asked(frame: Frame, at: int) -> Reported | None:
 
 def _whether(frame: Frame, at: int) -> Reported | None:
     """Smith asked whether prices would rise."""
-    found = _lead(frame, at, _WHETHER)
-    if found is None or not found[0].row.frames & {"clause", "addressee"}:
-        return None
-    cue, begin = found
-    word = frame.word(begin)
-    if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > skip_addressee(frame, cue)):
-        return None
-    sentence = frame.sentence
-    if not VERBAL.search(sentence.codes, begin + 1) and (
-        sentence.codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5
-    ):
-        return None
-    return _answer(frame, cue, begin)
+    return _follow(frame, at, open_question)
 
 
 _QUESTIONS = words_of("question words")
-
-
-def _by_follows(frame: Frame, at: int) -> bool:
-    """Whether a form is a participle with its agent: "the facts reported by the press"."""
-    return frame.sentence.codes[at : at + 2] == "vi" and frame.word(at + 1) == "by"
 
 
 def _passive(frame: Frame, at: int) -> Reported | None:
@@ -318,28 +290,21 @@ def _passive(frame: Frame, at: int) -> Reported | None:
 
 def _clause(frame: Frame, at: int) -> Reported | None:
     """Smith said prices would rise."""
-    cue = frame.cues.get(at)
-    if cue is None or frame.sentence.codes[at] == "u" or _by_follows(frame, at):
-        return None
-    for start in find_starts(frame, cue):
-        if begins_bare(frame, cue, start):
-            return _answer(frame, cue, start)
-    return None
+    return _follow(frame, at, open_bare)
+
+
+def _relative(frame: Frame, at: int) -> Reported | None:
+    """Few liked the plan, which Smith said would fail."""
+    answer = _follow(frame, at, open_relative)
+    if answer is None or answer.source is None or frame.sentence.codes[answer.source.first - 1] != "w":
+        return answer
+    first = answer.source.first
+    return attrs.evolve(answer, pieces=((first - 1, first), *answer.pieces))
 
 
 def _infinitive(frame: Frame, at: int) -> Reported | None:
     """Smith promised to cut prices."""
-    cue = frame.cues.get(at)
-    if cue is None or "act" not in cue.row.frames:
-        return None
-    codes = frame.sentence.codes
-    found = _INFINITIVE.match(codes, cue.last)
-    if found is None:
-        return None
-    begin = found.start("to") - (codes[found.start("to") - 1] == "x")
-    if begin > cue.last and "addressee" not in cue.row.frames:
-        return None
-    return _answer(frame, cue, begin)
+    return _follow(frame, at, open_infinitive)
 
 
 # ---------------------------------------------------------------- the cue after or inside the clause
@@ -356,7 +321,10 @@ def _head_begin(frame: Frame, stop: int) -> int:
         begin = bracket + 1
     if begin == 0 and (place := _DATELINE.match(codes)) and frame.content(0).isupper():
         begin = place.end()
-    while begin < stop and codes[begin] in "cb,-.":
+    while begin < stop and (
+        (codes[begin] in "cb,-." and codes[begin + 1] not in "ea")
+        or (begin == 0 and codes[1] in "pNn" and frame.word(0) == "so")
+    ):
         begin += 1
     return begin
 
@@ -499,6 +467,8 @@ def _around(
     if follower in "g-" or codes[last : last + 2] == ",g":
         return alone if finite else None
     rest = codes[last + 1 :]
+    if follower == "w" and source.shape == "inverted":
+        return alone if finite else None
     if follower != ",":
         return alone if finite and (cue is None or (follower in "sS" and MAIN.match(codes, head[0]))) else None
     if finite and (source.shape == "inverted" or rest[:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
@@ -672,6 +642,13 @@ RULES: tuple[IndirectRule, ...] = (
         "Ann Smith promised to cut prices.",
         "Ann Smith paused to cut prices.",
         "PolNeAR: infinitives",
+    ),
+    IndirectRule(
+        "indirect.relative",
+        _relative,
+        "Few liked the plan, which Ann Smith said would fail.",
+        "Few liked the plan, which Ann Smith said little about.",
+        "PolNeAR: relatives",
     ),
     IndirectRule(
         "indirect.clause",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -16,12 +16,13 @@ from quoteattr.coreference.clusters import ClusterIndex
 from quoteattr.coreference.descriptions import Description, parse_description
 from quoteattr.coreference.dialogue import Scene
 from quoteattr.coreference.entities import Entity, NameIndex
+from quoteattr.coreference.narrator import Statement, find_narrator
 from quoteattr.coreference.rules import RULES
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.model import Config, Gender
 from quoteattr.values import Name, Paragraph, Phrase
 
-_BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n]|[.?!]$")
+_BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n](?![a-z])|[.?!]$")
 # how many bearers of a role are looked at on each side of a mention
 _MOST_DESCRIBED = 40
 _HE_SHE = re.compile(r"\b(he|his|him|himself|she|her|herself)\b|[.?!“\"]", re.IGNORECASE)
@@ -40,7 +41,12 @@ _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 _ADDRESS = re.compile(
     r"(?:(?<=,) ?(?:my )?(?:(?:dear|good|poor) )?|(?<=[“\"‘]))([^\W\d_]+['’]?[^\W\d_]*)(?=[,.?!;”\"]|--|—|$)"
 )
-_MY_NAME = re.compile(r"\b(?:[Mm]y name(?: is|['’]s)|[Cc]all me|I am called) $")
+_BEFORE_CALL = frozenset(",“‘\"'")
+_AFTER_CALL = frozenset((*",.?!”’\"'", ""))
+_CALLS = words_of("words before a vocative")
+_LONGEST_CALL = 12
+_LAST_WORD = re.compile(r"([^\W\d_]+)[ \n]$")
+_FIRST = words_of("first-person pronouns")
 _THIRD = words_of("third-person pronouns")
 _INDEFINITE = words_of("indefinite pronouns")
 _BODIES = words_of("bodies without a name")
@@ -102,6 +108,15 @@ class Context:
     word: str
     description: Description | None
     setting: Setting
+
+    def allows(self, entity: Entity, kind: str) -> bool:
+        """Whether an entity may be meant: few name themselves in what they say, or are "he" inside it."""
+        if entity.kind == "teller":
+            return False
+        if kind != "pronoun" or self.word in _FIRST:
+            return True
+        own = entity is self.setting.outer and self.word in _THIRD
+        return entity not in self.setting.quoted and not own
 
     def described(self, kinds: frozenset[str]) -> list[Entity]:
         """Return the entities of this document with the description's head noun, or of some classes."""
@@ -206,7 +221,8 @@ class Coreference:
         self.unnamed: list[Entity] = []
         self._by_paragraph: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
-            self._by_paragraph[name.paragraph].append(position)
+            if paragraphs[name.paragraph].kind != "credit":
+                self._by_paragraph[name.paragraph].append(position)
         self.inside: Sequence[tuple[int, int]] = ()
         """the quotation whose inside is being read: names in it count"""
         self.bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
@@ -218,7 +234,9 @@ class Coreference:
             ):
                 self.bodies[entity.document, entity.key[-1]].append(entity)
         self._extra: dict[int, list[Event]] = defaultdict(list)
-        self._narrator: dict[int, Entity | None] = {}
+        self.statements: Mapping[int, Sequence[Statement]] = {}
+        """the quotations of each document, as far as they tell of its narrator"""
+        self._narrators: dict[int, Entity | None] = {}
         self._count_pronouns()
 
     def _count_pronouns(self) -> None:
@@ -230,7 +248,7 @@ class Coreference:
                 entity is None
                 or entity.kind not in ("person", "unknown")
                 or entity.gender_source == "text"
-                or self._is_quoted(name.start)
+                or self.is_quoted(name.start)
             ):
                 continue
             stop = min(name.end + _PRONOUN_REACH, self.paragraphs[name.paragraph].end)
@@ -242,9 +260,12 @@ class Coreference:
         for entity, (male, female) in votes.items():
             most, least = max(male, female), min(male, female)
             if most >= (_VOTES if entity.gender is None else 2 * _VOTES) and most >= 3 * least:
+                if not all(name.initial for name in entity.names):  # “Finally he rose”
+                    entity.kind = "person"
                 entity.gender, entity.gender_source = ("male" if male > female else "female"), "text"
 
-    def _is_quoted(self, at: int) -> bool:
+    def is_quoted(self, at: int) -> bool:
+        """Whether a place is inside a quotation, other than the one that is being read."""
         if any(start <= at < end for start, end in self.inside):
             return False
         i = bisect_right(self._quoted_starts, at) - 1
@@ -254,7 +275,7 @@ class Coreference:
         """Yield position, entity and name of the names outside quotations that begin in a range."""
         for position in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
             entity = self.index.entity_of.get(position)
-            if entity is not None and not self._is_quoted(self.names[position].start):
+            if entity is not None and not self.is_quoted(self.names[position].start):
                 yield position, entity, self.names[position]
 
     def sentences_back(self, start: int, paragraph: int, reach: int) -> Iterator[list[Event]]:
@@ -283,7 +304,7 @@ class Coreference:
         for position in self._by_paragraph.get(number, ()):
             name = self.names[position]
             entity = self.index.entity_of.get(position)
-            if entity is not None and not self._is_quoted(name.start):
+            if entity is not None and not self.is_quoted(name.start):
                 events.append(Event(name.start, name.end, entity, name.possessive, name.oblique))
         if number in self._extra:
             events += self._extra[number]
@@ -294,7 +315,7 @@ class Coreference:
         """Remember that a phrase that is no name named an entity."""
         if self.clusters is not None:
             self.clusters.note(phrase.start, phrase.end, entity)
-        if phrase.code != "N" and not self._is_quoted(phrase.start):
+        if phrase.code != "N" and not self.is_quoted(phrase.start):
             self._extra[paragraph].append(Event(phrase.start, phrase.end, entity, possessive=False, oblique=False))
 
     def note_speaker(self, phrase: Phrase) -> None:
@@ -383,12 +404,33 @@ class Coreference:
         for start, end in spans:
             for position in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
                 entity = self.index.entity_of.get(position)
+                if entity is None or entity.kind not in ("person", "unknown"):
+                    continue
                 name = self.names[position]
                 if name.start == start and end - name.end <= 1 and self.text[end - 1] != "!":
                     continue  # “Who was it?” “Ann Smith.”
-                if entity is not None and entity.kind in ("person", "unknown") and _is_vocative(self.text, name):
+                if self.is_vocative(name):
                     found.append(entity)
         return tuple(dict.fromkeys(found))
+
+    def is_vocative(self, name: Name) -> bool:
+        """Whether a name calls somebody: set off by a comma, or alone in the quotation."""
+        if name.possessive or self.text[name.end : name.end + 1] not in _AFTER_CALL:
+            return False
+        if not (left := self.text[max(0, name.start - 2) : name.start].rstrip()) or left[-1] in _BEFORE_CALL:
+            return True
+        word = _LAST_WORD.search(self.text, max(0, name.start - _LONGEST_CALL), name.start)
+        return word is not None and word.group(1).lower() in _CALLS
+
+    def names_in_document(self, document: int) -> Iterator[tuple[Name, Entity]]:
+        """Yield the names of one document that have an entity, in text order."""
+        first = bisect_left(self.names, document, key=lambda name: self.paragraphs[name.paragraph].document)
+        for position in range(first, len(self.names)):
+            if self.paragraphs[self.names[position].paragraph].document != document:
+                return
+            entity = self.index.entity_of.get(position)
+            if entity is not None:
+                yield self.names[position], entity
 
     def addressed_in(self, spans: Sequence[tuple[int, int]]) -> str | None:
         """Return the gender of whom some stretches address by a word like "sir" or "mother", if it is one."""
@@ -434,7 +476,7 @@ class Coreference:
         pattern = re.compile(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){{0,4}}?{re.escape(head)}\b", re.UNICODE)
         last = None
         for found in pattern.finditer(self.text, floor, before):
-            if not self._is_quoted(found.start()):
+            if not self.is_quoted(found.start()):
                 last = found
         if last is None:
             return []
@@ -468,7 +510,7 @@ class Coreference:
         block = self.paragraphs[context.setting.paragraph]
         last = None
         for found in _SUBJECT_PHRASE.finditer(self.text, block.start, context.start):
-            if not self._is_quoted(found.start("phrase")):
+            if not self.is_quoted(found.start("phrase")):
                 last = found
         return last
 
@@ -481,31 +523,10 @@ class Coreference:
         return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), scene=None)).entity
 
     def narrator(self, document: int) -> Entity | None:
-        """Return who tells a text in the first person: called by name in it, and never by the text itself."""
-        if document not in self._narrator:
-            self._narrator[document] = self._find_narrator(document)
-        return self._narrator[document]
-
-    def _find_narrator(self, document: int) -> Entity | None:
-        called: dict[Entity, int] = defaultdict(int)
-        told: set[Entity] = set()
-        named: list[Entity] = []
-        for position, name in enumerate(self.names):
-            entity = self.index.entity_of.get(position)
-            if entity is None or entity.document != document or entity.kind != "person":
-                continue
-            if _MY_NAME.search(self.text, max(0, name.start - 24), name.start):
-                named.append(entity)
-            if not self._is_quoted(name.start):
-                told.add(entity)
-            elif _is_vocative(self.text, name):
-                called[entity] += 1
-        own = [entity for entity in dict.fromkeys(named) if entity not in told or called[entity]]
-        if len(own) == 1:
-            return own[0]
-        free = sorted((entity for entity in called if entity not in told), key=lambda entity: -called[entity])
-        # of several, the one who is called far more often than the next
-        return free[0] if free and (len(free) == 1 or called[free[0]] >= 3 * called[free[1]]) else None
+        """Return who says "I" in the telling of a document, if the text lets it be known."""
+        if document not in self._narrators:
+            self._narrators[document] = find_narrator(self, document, self.statements.get(document, ()))
+        return self._narrators[document]
 
     def _ask_clusters(self, context: Context, kind: str) -> Resolution | None:
         """Take whom the Doc's clusters name for a mention; None if they say nothing of it."""
@@ -540,18 +561,7 @@ class Coreference:
         for rule in RULES:
             if rule.reads != kind:
                 continue
-            candidates = [
-                one
-                for one in dict.fromkeys(rule.ask(context))
-                if one.kind != "teller"
-                and (
-                    kind != "pronoun"
-                    or (
-                        one not in context.setting.quoted
-                        and (one is not context.setting.outer or context.word not in _THIRD)
-                    )
-                )
-            ]
+            candidates = [one for one in dict.fromkeys(rule.ask(context)) if context.allows(one, kind)]
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)
                 verdict = "accepted" if len(candidates) == 1 else "more than one: not decided"
@@ -642,19 +652,6 @@ class Coreference:
                 entity.gender, entity.gender_source = description.role.gender, "text"  # type: ignore[assignment]
         self.unnamed.append(entity)
         return entity
-
-
-def _is_vocative(text: str, name: Name) -> bool:
-    """Whether a name is called: set off by a comma, or alone in the quotation."""
-    left = text[max(0, name.start - 2) : name.start].rstrip()
-    right = text[name.end : name.end + 1]
-    if name.possessive:
-        return False
-    return (
-        left[-1:] in ",“‘\"'"
-        or left == ""
-        or text[max(0, name.start - 5) : name.start].strip(" “‘\"'").lower() in ("hey", "oh")
-    ) and right in ",.?!”’\"'"
 
 
 def _organization_head(name: str, lexicon: Lexicon) -> str | None:

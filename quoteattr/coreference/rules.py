@@ -30,6 +30,7 @@ _PERSONAL = {
     "her": "female",
     "herself": "female",
 }
+_FIRST = words_of("first-person pronouns")
 # classes of descriptions that can be said of anybody
 _GENERAL_KINDS = frozenset({"person", "kin", "royal"})
 _GENERAL_HEADS = words_of("nouns for anybody present")
@@ -303,7 +304,7 @@ def _pronoun_plural(context: Context) -> list[Entity]:
 
 def _pronoun_own(context: Context) -> list[Entity]:
     """First person inside a quotation is its speaker."""
-    if context.word in ("i", "we", "me", "us", "my") and context.setting.outer is not None:
+    if context.word in _FIRST and context.setting.outer is not None:
         return [context.setting.outer]
     return []
 
