@@ -51,7 +51,9 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
         if code == "v" and sentence.codes[chunk - 1 : chunk] in ("Q", ",", "-"):
             if source is None:
                 source = find_inverted(sentence, last - 1, lexicon)
-            elif source.shape == "coordinated" and "quote" in row.frames:  # “..., explained Smith, “...”
+            elif (
+                source.shape == "coordinated" and row.frames & {"clause", "quote"} and "addressee" not in row.frames
+            ):  # “..., explained Smith, “...”
                 inverted = find_inverted(sentence, last - 1, lexicon)
                 if inverted is not None and sentence.codes[inverted.last : inverted.last + 1] in (",", ".", ""):
                     source = inverted
@@ -97,8 +99,11 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     inner = finding.cue
     if inner is None or not finding.placement.endswith("lead"):
         return finding
+    codes = frame.sentence.codes
     if inner.source is not None and inner.source.shape == "absolute":
         return finding  # "Smith saying it was late and Lee calling it “wrong”"
+    if codes[inner.chunk] == "g" and codes[inner.chunk - 1 : inner.chunk] == ",":
+        return finding  # "Smith said that Lee left, calling it “wrong”"
     if finding.placement == "lead" and (frame.sentence.codes[k - 1] in ",:-" or frame.begins_utterance(k)):
         return finding
     for at, cue in frame.cues.items():
@@ -222,7 +227,7 @@ def _build_report(
         kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
-        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:"
+        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:-"
         if sentence.codes[: members[0]].strip("cb,r-(.s") and not own:
             kind = "mixed"
             placement = "clause-tail"

@@ -279,8 +279,9 @@ def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
         return _tail_subject(frame, k)
     # "in an interview published on Monday, “we won,” he said"
     last = next((cue for cue in reversed(frame.cues.values()) if cue.last <= k), None)
-    if frame.sentence.codes[k - 1] != "," or last is None or not _is_reduced(frame, last):
-        return None
+    mark = frame.sentence.codes[k - 1]
+    if mark != "-" and (mark != "," or last is None or not _is_reduced(frame, last)):
+        return None  # but: the plan was hasty - “a mess,” he said - and dear
     finding = _tail_subject(frame, k)
     return finding if finding is not None and finding.cue and finding.cue.row.frames & REPORTING else None
 
@@ -593,7 +594,9 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         source = cue.source
         start = None
-        if source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
+        if source is not None and source.first > cue.chunk:
+            start = cue.chunk
+        elif source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
             start = source.first
         else:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
