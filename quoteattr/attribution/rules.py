@@ -19,6 +19,7 @@ from quoteattr.attribution.shapes import (
     TO_ADDRESSEE,
     Source,
     can_speak,
+    chunk_at,
     find_inverted,
     find_source,
     find_subject,
@@ -454,6 +455,38 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
     return best
 
 
+def _token_span(sentence: Sentence, token: int) -> tuple[int, int]:
+    return sentence.tokens.start[token], sentence.tokens.end[token]
+
+
+def find_complement(frame: Frame, cue: Cue) -> int:
+    """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    if not evidence.roles or not cue.row.frames & {"clause", "addressee"}:
+        return -1
+    verb = evidence.token(*sentence.span(cue.chunk))
+    found = evidence.complement(verb) if verb >= 0 else None
+    if found is None:
+        return -1
+    start, _, finite = found
+    if not finite and (not cue.row.verbal or "object" in cue.row.frames):
+        return -1
+    at = chunk_at(sentence, start)
+    codes = sentence.codes
+    between = codes[cue.last : at]
+    if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
+        return -1
+    if "," in between and codes[at] != "T":
+        return -1
+    if between and between[-1] in "nN" and not cue.row.frames & {"addressee"}:
+        # "noted the steps that they took" is a relative clause, "noted last week that they left" is not
+        last = evidence.token(*_token_span(sentence, sentence.last[at - 1] - 1))
+        if last < 0 or evidence.roles[last] in "on":
+            return -1
+    return at
+
+
 def _is_called(frame: Frame, k: int) -> bool:
     """Whether a naming verb and its object stand right before: Smith called Lee “Big Bird”."""
     cue = next((cue for cue in reversed(frame.cues.values()) if cue.last < k), None)
@@ -487,7 +520,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if _OF_RELATIVE.match(between) and _object_before(frame.sentence.codes, cue):
             return True  # the use, which Smith said was “careless”
-        if "clause" in frames and _FILLED.match(between):
+        if "clause" in frames and (_FILLED.match(between) or 0 <= find_complement(frame, cue) < k):
             return True
         if (found := _SUBJECT_OF_QUOTED.search(between)) is not None:
             if found.group("pronoun"):
@@ -688,6 +721,8 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     begin, stop = found.end(), None
     if found.group("act"):
         begin = found.start("act")
+        rest = _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
+        stop = rest if codes[rest : rest + 1] in ("v", "y", "e", "a") else None  # "his vow to be “fair” pleased few"
         form = frame.lexicon.verbs.get(words[-1])
         if form is None or form.cue is None or not form.cue.frames & {"infinitive", "act"}:
             return None
