@@ -421,6 +421,8 @@ def _tag_verb(
             return "B" if form.cue else "y"
         if "base" in kinds and near in "nN" and _has_finite(tags):
             return "n"  # called the new forecast “bold”
+        if near == "r" and before in "dz" and _is_open(raw, words, stretch, i + 1, lexicon):
+            return "n"  # the newly elected mayor
         if near in "iF" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
             return "n"  # articles from noted scholars
         if form.cue is None and near in "iv":

@@ -325,7 +325,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         plain = bool(cue.row.frames & REPORTING)
         if frame.is_title(k) and (gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain))):
-            continue
+            if gap or cue.row.lemma not in _CALLS:
+                continue
         named = not plain and "naming" in cue.row.frames
         if named and not _object_before(codes, cue):
             continue
@@ -420,7 +421,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         between = codes[cue.last : k]
         if codes[cue.chunk] == "u" and not (cue.source or "clause" in cue.row.frames):
             continue
-        if ";" in between or _LEAVES.search(between):
+        if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
             continue
         if not _governs(frame, cue, between, k):
             continue
@@ -430,9 +431,10 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             cue.source is not None
             and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A")
             and _MAIN_AFTER.search(between)
+            and not (codes[cue.source.first - 1] == "A" and between[0] == "," and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
-        if _after_words(frame, cue) and not between.startswith(("T", ",T", ",")) and between:
+        if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
         source = cue.source or (
             find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
@@ -528,7 +530,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             plural = found.group("joint") is not None or frame.last_word(cue.last + found.start("head")).endswith("s")
             if frame.begins_with_verb(k, plural=plural):
                 return True
-    if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
+    if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
     if not between:
         passive = cue.source is not None and cue.source.shape == "passive-by"
@@ -537,6 +539,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             and not frame.begins_utterance(k)
             and not frame.is_title(k)
         )
+    between = _BEING.sub("G", between)
     if ",w" in between:
         between = _ENCLOSED.sub("", between)
     if "as" in frames and _AS_COMPLEMENT.match(between):
@@ -557,6 +560,9 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
 
 
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
+# what a cue reports even where it stands after another quotation
+_CLAUSE_AFTER = re.compile(r",|T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
 # an object with all its clauses, and its complement: hailed the vote to leave as “bold”, defended it as being “bold”
@@ -789,8 +795,11 @@ _REMARKS = words_of("nouns of what somebody said")
 def _lead_colon(frame: Frame, k: int) -> Finding | None:
     """Smith had one message: “We won.” (the shape)."""
     codes = frame.sentence.codes
-    if k == 0 or codes[k - 1] != ":" or "Q" in codes[:k]:
+    if k == 0 or codes[k - 1] != ":":
         return None
+    if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
+        source = find_subject(codes, k - 1)
+        return Finding(None, source, "lead") if source and source.first > floor and _speaking(frame, source) else None
     source = None
     found = re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1])
     if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
