@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame, find_complement
+from quoteattr.attribution.rules import (
+    ADDRESSEE,
+    CLAUSE_GAP,
+    TO_ADDRESSEE,
+    Cue,
+    Finding,
+    Frame,
+    find_complement,
+    is_named_work,
+)
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
@@ -471,7 +480,8 @@ def delimit(
             and frame.ending(max(members)) not in ".?!"
         ):
             end = max(max(members) + 1, find_end(frame, begin, cue, last=max(members)))
-    chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
+    # a title in the clause is no fragment of it
+    chosen = [*members, *(k for k in loose if begin <= k < end and not is_named_work(frame, k))]
     return begin, max(end, max(members) + 1), sorted(chosen)
 
 

@@ -207,6 +207,8 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
         if frame.ending(k) == "," and after[:1] == "v":
             return True  # “We won,” tweeted @annlee
         return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…,—-"
+    if before[-1:] in ("i", "f") and frame.is_title(k, marked=True):
+        return False  # the author of “Who Was He?”
     return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…" and (not after.strip(".") or before[-1:] in ",:")
 
 

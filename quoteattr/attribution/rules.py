@@ -102,14 +102,17 @@ class Frame:
         """Whether a stretch is a phrase with its article: “an attack on all of us”."""
         return _OPENING.sub("", self.content(chunk), count=1).lower().startswith(("a ", "an ", "the "))
 
-    def is_title(self, chunk: int) -> bool:
-        """Whether a stretch looks like the title of a work: every longer word has a capital."""
+    def is_title(self, chunk: int, *, marked: bool = False) -> bool:
+        """Whether a stretch looks like the title of a work: every longer word has a capital.
+
+        `marked` allows the marks that few titles hold: “Who Was He?”
+        """
         if self.sentence.tokens.title_case:
             return False
         words = _WORDS.findall(self.content(chunk))
         if len(words) < 2 or len(words) > 12:
             return False
-        if any(mark in self.content(chunk) for mark in "!?;:"):
+        if not marked and any(mark in self.content(chunk) for mark in "!?;:"):
             return False
         return all(
             word[0].isupper() or word[0].isdigit() for n, word in enumerate(words) if len(word) > 3 or n == 0
@@ -231,7 +234,7 @@ def _detached(frame: Frame, k: int) -> bool:
     codes = frame.sentence.codes
     if codes[k + 1 : k + 2] in (",", "-") or frame.ending(k) in ",?!…-—–":
         return True
-    return frame.begins_utterance(k) and _begins(frame, k)
+    return frame.begins_utterance(k) and _begins(frame, k) and not frame.is_title(k)
 
 
 def _begins(frame: Frame, k: int) -> bool:
@@ -241,14 +244,25 @@ def _begins(frame: Frame, k: int) -> bool:
 
 
 def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
-    finding = None if _is_named_work(frame, k) else _tail_subject(frame, k)
+    finding = None if is_named_work(frame, k) else _tail_subject(frame, k)
     if finding is None or finding.source is None or not _ends_report(frame, finding):
         return None
     return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
+def _has_subject(cue: Cue, k: int) -> bool:
+    """Whether the subject of a cue stands before a stretch: "Smith, host of “Night Tide,” reminded his staff"."""
+    source = cue.source
+    return source is not None and source.first < k and source.shape in ("subject", "apposition", "restrictive")
+
+
 def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
-    return None if _is_named_work(frame, k) else _tail_verb(frame, k)
+    finding = None if is_named_work(frame, k) else _tail_verb(frame, k)
+    if finding is None or finding.source is None or finding.cue is None:
+        return None
+    if _has_subject(finding.cue, k):
+        return None
+    return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
 def _ends_report(frame: Frame, finding: Finding) -> bool:
@@ -263,7 +277,7 @@ def _ends_report(frame: Frame, finding: Finding) -> bool:
     return found.group("next") not in ("s", "S", "A") or frame.word(at) in _OCCASION
 
 
-def _is_named_work(frame: Frame, k: int) -> bool:
+def is_named_work(frame: Frame, k: int) -> bool:
     """Whether a stretch is the title of a work, a nickname, or a word as such, in the writer's own sentence."""
     codes = frame.sentence.codes
     if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and frame.begins_utterance(k) and frame.ending(k).isalnum():
@@ -324,9 +338,12 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
         plain = bool(cue.row.frames & REPORTING)
-        if frame.is_title(k) and (gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain))):
-            if gap or cue.row.lemma not in _CALLS:
-                continue
+        if frame.is_title(k) and not mark and not gap and cue.row.lemma in _CALLS and after == k:
+            return Finding(cue, source or _recover(frame, cue), "lead")  # chanting “Dump Smith”
+        if frame.is_title(k) and (
+            gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain or after != k))
+        ):
+            continue
         named = not plain and "naming" in cue.row.frames
         if named and not _object_before(codes, cue):
             continue
@@ -405,6 +422,7 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
 
 
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
+_NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
 _LEAVES = re.compile(r",?b[rx]*[yvea]|;|,c[rx]*[yv]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
@@ -412,7 +430,7 @@ _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
-    if _is_named_work(frame, k) and not _is_called(frame, k):
+    if is_named_work(frame, k) and not _is_called(frame, k):
         return None
     best: Finding | None = None
     for cue in reversed(frame.cues.values()):
@@ -421,6 +439,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         between = codes[cue.last : k]
         if codes[cue.chunk] == "u" and not (cue.source or "clause" in cue.row.frames):
             continue
+        if ",b" in between and _NEW_SUBJECT.match(between):
+            continue  # offered no details, but officials did
         if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
             continue
         if not _governs(frame, cue, between, k):
@@ -614,7 +634,7 @@ def _interrupts(frame: Frame, cue: Cue) -> bool:
 def _clause_tail(frame: Frame, k: int) -> Finding | None:
     """The deal was “a disgrace”, Smith said."""
     codes = frame.sentence.codes
-    if _is_named_work(frame, k):
+    if is_named_work(frame, k):
         return None
     for cue in frame.cues.values():
         if cue.chunk < k or codes[cue.chunk] != "v" or not _speaks(cue.row, REPORTING | {"quote"}):
@@ -639,7 +659,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             start = source.first
         else:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
-            if inverted is not None and codes[cue.chunk - 1 : cue.chunk] in (",", "Q", "-"):
+            if inverted is not None and codes[cue.chunk - 1] in ",Q-" and not _has_subject(cue, k):
                 source, start = inverted, cue.chunk
         if source is None or start is None or not can_speak(frame.sentence, source.first, frame.lexicon):
             continue
@@ -799,7 +819,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         return None
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
         source = find_subject(codes, k - 1)
-        return Finding(None, source, "lead") if source and source.first > floor and _speaking(frame, source) else None
+        new = source is not None and source.first > floor and _NEW_CLAUSE.search(codes[: source.first])
+        return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
     found = re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1])
     if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
@@ -815,6 +836,9 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
             return None
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
     return Finding(None, source, "lead") if source.shape == "from" or _speaking(frame, source) else None
+
+
+_NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
 
 
 def _speaking(frame: Frame, source: Source | None) -> Source | None:
@@ -1037,4 +1061,15 @@ RULES: tuple[Rule, ...] = (
 )
 """The rules in the order in which they are asked."""
 
-__all__ = ["ADDRESSEE", "CLAUSE_GAP", "RULES", "TO_ADDRESSEE", "Cue", "Finding", "Frame", "Rule", "find_source"]
+__all__ = [
+    "ADDRESSEE",
+    "CLAUSE_GAP",
+    "RULES",
+    "TO_ADDRESSEE",
+    "Cue",
+    "Finding",
+    "Frame",
+    "Rule",
+    "find_source",
+    "is_named_work",
+]
