@@ -340,7 +340,9 @@ def _counts(frame: Frame, at: int) -> bool:
     """Whether a preposition belongs to a number: "at least six", "about 400"."""
     tokens = frame.sentence.tokens
     i = frame.sentence.first[at]
-    return tokens.word[i] in _ABOUT and (tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#")
+    if tokens.word[i] not in _ABOUT or i + 1 == len(tokens.word):
+        return False
+    return tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#"
 
 
 _ABOUT = words_of("prepositions of a subject matter")
