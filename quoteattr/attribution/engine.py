@@ -217,6 +217,8 @@ def _build_report(
     if any(answers[k][1].placement.startswith("clause") for k in members):
         kind = "mixed"
     placement = finding.placement
+    if kind == "mixed" and cue is not None and _is_led_in(frame, members) and open_clause(frame, cue) is None:
+        kind = "direct"
     clause: tuple[tuple[int, int], ...] = ()
     if kind == "direct" and placement == "lead" and _is_built_in(frame, members, finding):
         kind = "mixed"
@@ -276,6 +278,18 @@ def _is_sign(frame: Frame, source: Source) -> bool:
         return False
     head = sentence.tokens.word[sentence.last[source.first] - 1]
     return "sign" in frame.lexicon.cue_nouns.get(head, ())
+
+
+def _is_led_in(frame: Frame, members: list[int]) -> bool:
+    """Whether a colon leads in a whole utterance: answered with a line that could be his: “We won.”."""
+    first = members[0]
+    codes = frame.sentence.codes
+    return (
+        codes[first - 1 : first] == ":"
+        and len(members) == 1
+        and frame.begins_utterance(first)
+        and not codes[first + 1 :].strip(".")
+    )
 
 
 def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:

@@ -60,7 +60,7 @@ _SUBJECTS = words_of("subject pronouns")
 _SINGLED_OUT = words_of("singling pronouns")
 
 # what may stand between a cue and the words it reports
-_FILL = r"(?:r|i?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
+_FILL = r"(?:r(?:cr)?|[iF]?p?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
 LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
 ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])")
