@@ -54,7 +54,9 @@ def trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
     return (begin, end) if begin < end else None
 
 
-_TAIL = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
+_TAIL = re.compile(
+    r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*(?P<v>v)|(?P<inverted>v)[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$"
+)
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
 _CONTRAST = re.compile(r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:[arxe]|i?m)*[yvea]|r[ae])")
 _OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
@@ -117,6 +119,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
         elif code == "-" and j > begin:
             if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or _another_says(frame, j):
                 return j
+            if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1):
+                return j
         elif code in "cb" and codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
             return j
         j += 1
@@ -160,6 +164,15 @@ def _leaves_quote(frame: Frame, at: int) -> bool:
     if found is None:
         return False
     return found.group() in "p)" or at + found.end() in frame.cues
+
+
+def _tail_follows(frame: Frame, at: int) -> bool:
+    """Whether a comma and a short report end the sentence: ", Smith said on Monday."."""
+    found = _TAIL.match(frame.sentence.codes, at)
+    if found is None:
+        return False
+    cue = frame.cues.get(max(found.start("v"), found.start("inverted")))
+    return cue is not None and bool(cue.row.frames & {"clause", "addressee"})
 
 
 def _changes(frame: Frame, at: int) -> bool:
