@@ -617,6 +617,8 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
     pieces = [(begin, end)]
     head = finding.head or find_head(frame, begin, finding)
     if head is not None:
+        if codes[begin - 1] == "T":
+            pieces = [(begin - 1, end)]
         pieces.insert(0, head)
         chosen = [k for k in chosen if not head[0] <= k < head[1]]
     outside = [k for k in chosen if k >= end]
@@ -640,7 +642,11 @@ def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | N
     """Find the part of a clause before its cue: "Trump, Smith said, was “wrong”", "which he called “wrong”"."""
     codes = frame.sentence.codes
     cue, source = finding.cue, finding.source
-    if cue is None or source is None or codes[cue.chunk] != "v" or begin <= cue.chunk or source.antecedent is not None:
+    if cue is None:
+        return (
+            _find_front(frame, finding.phrase[0], begin) if finding.phrase and codes[finding.phrase[0]] == "h" else None
+        )
+    if source is None or codes[cue.chunk] != "v" or begin <= cue.chunk or source.antecedent is not None:
         return None
     first = min(source.first, cue.chunk)
     if source.first > cue.chunk and source.first < begin:
@@ -649,7 +655,14 @@ def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | N
         governed = codes[first - 2 : first - 1] in ("i", "f", "F", "k") and frame.word(first - 1) != "what"
         takes = not cue.row.frames & {"clause", "addressee"} or _GAP_OF_RELATIVE.match(codes, begin)
         return (first - 1, first) if takes and not governed else None
-    if first < 2 or codes[first - 1] != "," or codes[begin - 1] != ",":
+    return _find_front(frame, first, begin)
+
+
+def _find_front(frame: Frame, first: int, begin: int) -> tuple[int, int] | None:
+    """Find what of a clause stands before an interruption, from chunk `first` to `begin`."""
+    codes = frame.sentence.codes
+    resumed = codes[begin - 1] == "," or codes[begin - 2 : begin] == ",T"
+    if first < 2 or codes[first - 1] != "," or not resumed:
         return None
     start = max(codes.rfind(";", 0, first), codes.rfind(":", 0, first)) + 1
     while start < first - 1 and codes[start] in "cb,r-.(" and frame.word(start) != "there":
