@@ -92,6 +92,10 @@ def attribute_block(
     return _join_reports(reports)
 
 
+# an object and what it did: mocked Smith for calling it “new”
+_BLAMED = re.compile(r"[Nno](?:[if][Nn])*Fx?g")
+
+
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     """Take the outermost cue whose clause holds the one that was found: said that he calls it “wrong”."""
     inner = finding.cue
@@ -106,6 +110,9 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
             break
         if cue.row.kind != "speech" or cue.source is None:
             continue
+        blamed = _BLAMED.match(frame.sentence.codes, cue.last) if "object" in cue.row.frames else None
+        if blamed is not None and blamed.end() == inner.chunk + 1:
+            return attrs.evolve(finding, cue=cue, source=cue.source)
         begin = open_clause(frame, cue)
         if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
             return attrs.evolve(finding, cue=cue, source=cue.source)
