@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame
-from quoteattr.attribution.shapes import chunk_at
+from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame, find_complement
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
@@ -262,32 +261,12 @@ _MODIFIED = re.compile(r"[yvu][nN](?:[ifF][Nn])*[arx]*[yvea]")
 _CLAUSE_ALONE = frozenset({"clause", "infinitive"})
 
 
-def _complement(frame: Frame, cue: Cue) -> int:
-    """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
-    sentence = frame.sentence
-    evidence = sentence.tokens.evidence
-    if not evidence.roles:
-        return -1
-    verb = evidence.token(*sentence.span(cue.chunk))
-    if verb < 0 or not cue.row.verbal or "object" in cue.row.frames:
-        return -1
-    offset = evidence.complement(verb)
-    if offset < 0:
-        return -1
-    at = chunk_at(sentence, offset)
-    if at < 0 or re.search("[yvea;Q]", sentence.codes[cue.last : at]):
-        return -1
-    if sentence.span(at)[0] != offset:
-        return -1
-    return at
-
-
 def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
     """Whether a clause without "that" may begin at a chunk after a cue."""
     if "clause" not in cue.row.frames:
         return False
     codes = frame.sentence.codes
-    if _complement(frame, cue) == at:
+    if find_complement(frame, cue) == at:
         return True
     if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
         return False
@@ -340,6 +319,9 @@ _LISTENERS = words_of("listeners")
 def find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
     """Where what a cue reports may begin: after the words that may stand between, or at once."""
     codes = frame.sentence.codes
+    parsed = find_complement(frame, cue)
+    if parsed >= 0:
+        yield parsed
     begin = skip_addressee(frame, cue)
     for pattern in (_LONG_GAP, GAP):
         gap = pattern.match(codes, begin)
@@ -494,6 +476,8 @@ def delimit(
             else (finding.source.last if finding.source else 0)
         )
         begin = _clause_begin(frame, at, following[0], cue)
+        if finding.stop is not None and len(members) == 1:
+            return begin, max(finding.stop, members[0] + 1), members
         end = _clause_end(frame, members, finding, loose)
         if (
             cue is not None
@@ -506,6 +490,10 @@ def delimit(
     return begin, max(end, max(members) + 1), sorted(chosen)
 
 
+# its "that", where what stands before it was taken for the clause's subject
+_THAT_AHEAD = re.compile(r"[NnprimfF]*T")
+
+
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
     begin = at
@@ -513,6 +501,10 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
         return opened
     if cue is not None:
         frames = cue.row.frames
+        parsed = find_complement(frame, cue) if at == cue.last else -1
+        if 0 <= parsed <= k:
+            found = _THAT_AHEAD.match(codes, parsed, k)
+            return found.end() if found else parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
             if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
