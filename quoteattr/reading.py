@@ -168,6 +168,8 @@ def _tag(
         capital = char.isupper() or (stem[:1].isupper() and article in lexicon.particles)  # al-Sadr
         if char.isdigit():
             tag = "m" if _YEAR.fullmatch(low) else "#" if not low.endswith("old") else "n"
+            if tag == "m" and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon):
+                tag = "#"  # his 1996 book
         elif (
             capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
         ) or (
@@ -192,6 +194,16 @@ def _tag(
                 tag = "d"
             elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
                 tag = "n"
+            elif (
+                tag == "m"
+                and i + 1 < count
+                and (
+                    words[i + 1] in _POSSESSIVES
+                    or (i + 2 < count and closed.get(words[i + 1]) == "m" and words[i + 2] in _POSSESSIVES)
+                    or (capital and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon))
+                )
+            ):
+                tag = "n"  # November's election, her Sunday show
             elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
                 tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
             elif tag == "a" and capital and not initial and not title_case and before != "N":
@@ -329,6 +341,19 @@ def _may_be_noun(raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
 
 
+def _is_open(raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a word is there that is no function word."""
+    return i < len(raw) and stretch[i] < 0 and raw[i][0].isalpha() and words[i] not in lexicon.tags
+
+
+def _is_plain_noun(raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a word is most likely a noun or an adjective: no verb form and no function word."""
+    return _is_open(raw, words, stretch, i, lexicon) and ((form := lexicon.verbs.get(words[i])) is None or form.noun)
+
+
+_POSSESSIVES = frozenset(("'s", "’s"))
+# before a word of time they make it an adverb: "this week"
+_DEICTIC = frozenset(("this", "that", "each", "every", "some", "any", "one"))
 # after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
 _ARTICLES = frozenset(
     ("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any")
@@ -362,14 +387,24 @@ def _tag_verb(
     if verbal and _governs(near, words, raw, stretch, i, lexicon):
         return finite
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
-        return "G" if "ing" in kinds and form.cue is None else "n"
+        bare = "ing" in kinds and form.cue is None and not _is_plain_noun(raw, words, stretch, i + 1, lexicon)
+        return "G" if bare else "n"
     if near == "f" or (near == "t"):
         return ("g" if form.cue else "G") if "ing" in kinds else "n"
     if "ing" in kinds:
         if before == "e":
             return finite
-        if near == "n" and words[i] in lexicon.cue_nouns and i + 1 < len(raw) and _is_finite(words[i + 1], lexicon):
-            return "n"  # a court filing alleges
+        if (
+            near in "nN"
+            and words[i] in lexicon.cue_nouns
+            and not (form.cue and form.cue.verbal)
+            and (
+                i + 1 >= len(raw)
+                or (raw[i + 1] in ".,;?!" and (i + 2 >= len(raw) or stretch[i + 2] < 0))
+                or _is_finite(words[i + 1], lexicon)
+            )
+        ):
+            return "n"  # in a court filing, a court filing alleges
         return "g" if form.cue else "G"
     if "past" in kinds or "participle" in kinds:
         if before == "e":
@@ -379,8 +414,8 @@ def _tag_verb(
             return "B" if form.cue else "y"
         if "base" in kinds and near in "nN" and _has_finite(tags):
             return "n"  # called the new forecast “bold”
-        if near in "iF" and "past" not in kinds:
-            return "n"
+        if near in "iF" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
+            return "n"  # articles from noted scholars
         if form.cue is None and near in "iv":
             return "n"  # said retired general Ann Smith
         return finite
@@ -400,6 +435,19 @@ def _tag_verb(
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
+        if (
+            near == "n"
+            and form.cue is not None
+            and not verbal
+            and (follower in "iFeax" or mark in ";,")
+            and words[i - 1] not in lexicon.roles
+            and not words[i - 1].endswith("s")
+            and lexicon.organizations.get(words[i - 1].title(), ("",))[0] != "keyword"
+            and "document" not in lexicon.cue_nouns.get(words[i - 1], ())
+        ):
+            return "n"  # his recent remarks about
+        if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
+            return finite  # an ad released Monday accuses Smith
         if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":
             if follower != "." or mark in ",:":
                 return finite
@@ -530,7 +578,7 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
         j += 1
     if j == i or j >= count:
         return False
-    while j < count and tags[j] in "rax" and j - i < 8:
+    while j < count and tags[j] in "ra" and j - i < 8:
         j += 1
     if j >= count or tags[j] != "v":
         return False
@@ -541,8 +589,11 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
         return form.cue.kind == "speech" and (
             j + 1 >= count or (_closes_tail(tags, j + 1, wide=wide) and "clause" in form.cue.frames)
         )
-    # nothing after the verb that it could report instead
-    return j + 1 >= count or tags[j + 1] not in ":TQp"
+    # nothing after the verb that it could report instead, and no verb whose subject it would belong to
+    after = j + 1
+    while after < count and tags[after] in "mr":
+        after += 1
+    return j + 1 >= count or (tags[j + 1] not in ":TQp" and tags[min(after, count - 1)] not in "vye")
 
 
 def _closes_tail(tags: list[str], i: int, *, wide: bool) -> bool:
@@ -563,7 +614,11 @@ def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
         if len(piece) == 1 and piece not in "nNt#d":
             code = piece
         elif piece[0] == "d" and not re.search("[nNt#]", piece):
-            code = "d" if tags[after : after + 1] == "Q" else "r" if codes and codes[-1] == "p" else "p"
+            following = tags[after : after + 1]
+            if following == "m" and tokens.word[begin + at] in _DEICTIC and codes[-1:] not in (["F"], ["f"]):
+                code = "m"
+            else:
+                code = "d" if following == "Q" else "r" if codes and codes[-1] == "p" else "p"
         elif piece == "#":
             code = "#"
         else:

@@ -235,7 +235,7 @@ class Report:
     """whether its cue stands before the words"""
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Name:
     """A proper name somewhere in the text, with what stands attached to it.
 

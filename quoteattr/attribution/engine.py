@@ -48,8 +48,13 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
         if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
             continue  # did not respond
         source = find_source(sentence, chunk, known, lexicon)
-        if source is None and code == "v" and sentence.codes[chunk - 1 : chunk] in ("Q", ",", "-"):
-            source = find_inverted(sentence, last - 1, lexicon)
+        if code == "v" and sentence.codes[chunk - 1 : chunk] in ("Q", ",", "-"):
+            if source is None:
+                source = find_inverted(sentence, last - 1, lexicon)
+            elif source.shape == "coordinated" and "quote" in row.frames:  # “..., explained Smith, “...”
+                inverted = find_inverted(sentence, last - 1, lexicon)
+                if inverted is not None and sentence.codes[inverted.last : inverted.last + 1] in (",", ".", ""):
+                    source = inverted
         if source is not None:
             known[chunk] = source
         cues[chunk] = Cue(chunk, row, last, source)
@@ -92,6 +97,8 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     inner = finding.cue
     if inner is None or not finding.placement.endswith("lead"):
         return finding
+    if inner.source is not None and inner.source.shape == "absolute":
+        return finding  # "Smith saying it was late and Lee calling it “wrong”"
     if finding.placement == "lead" and (frame.sentence.codes[k - 1] in ",:-" or frame.begins_utterance(k)):
         return finding
     for at, cue in frame.cues.items():
