@@ -280,7 +280,7 @@ def _weigh(
     if hint == "." or words[i] in lexicon.tags or tag in "tm#":
         return tag
     form = lexicon.verbs.get(words[i])
-    cue = form is not None and form.cue is not None
+    cue = form.cue if form is not None else None
     j = i - 1
     while j >= 0 and tags[j] in "rx":
         j -= 1
@@ -300,9 +300,17 @@ def _weigh(
         if hint == "u":
             return "u" if tags[j] == "e" else "v"
         return "v"
+    near = tags[-1] if tags else "."
+    if tag in "vyB" and form is not None and (near == "k" or not form.forms - {"past", "participle"}):
+        return tag  # a noun's tag for what can only be a verb: "to boycott", "the candidate misspoke"
+    if i + 1 < len(raw) and cue and (raw[i + 1] == ":" or (cue.verbal and lexicon.tags.get(words[i + 1]) == "T")):
+        return tag
     if hint in "nO" and tag == "v" and len(tags) > 1 and tags[-1] == "n" and tags[-2] in "nydivGNz":
         verbs.pop(i, None)
         return "n"  # the end of a noun phrase
+    if hint == "M" and tag in "vyu" and not helped:
+        verbs.pop(i, None)
+        return "n"  # "their deeply held belief"
     if hint == "O" and tag in "vgG" and tags and tags[-1] not in "Np":
         verbs.pop(i, None)
         return "n"
@@ -420,7 +428,7 @@ def _tag_verb(
             return "n"  # said retired general Ann Smith
         return finite
     if before == "k" and "base" in kinds:
-        return "B" if form.cue else "y"
+        return "n" if tags[j - 1 : j] == ["h"] else "B" if form.cue else "y"
     if before in "ax":
         return finite
     if near in "nN" and _has_finite(tags):
@@ -537,7 +545,7 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
 
 
 def _ends_clause(text: str, tokens: Tokens, word: str, i: int) -> bool:
-    """Whether an abbreviation before the stretch at token i ends a sentence: at 3 a.m. “We won.”"""
+    """Whether an abbreviation before the stretch at token i ends a sentence: at 3 a.m., before “We won”."""
     return len(word) > 4 or ("." in word[:-1] and text[tokens.quoted[i][0]].isupper())
 
 

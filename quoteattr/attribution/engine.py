@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import delimit, find_end, open_clause, span_clause
+from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause
 from quoteattr.attribution.rules import ADDRESSEE, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
 from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon
@@ -284,6 +284,12 @@ def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
     if (len(members) > 1 and _words_between(frame.sentence, members)) or _continues(frame, members[-1]):
         return True
     first = members[0]
+    if (
+        frame.sentence.codes[first - 1] == ","
+        and not frame.begins_utterance(first)
+        and find_head(frame, first, finding)
+    ):
+        return True
     free = frame.begins_utterance(first) or _short_whole(frame, first)
     return finding.elsewhere is None and finding.cue is not None and not free
 

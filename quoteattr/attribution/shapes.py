@@ -38,7 +38,7 @@ _QUOTED_AS = re.compile(r"(?P<src>[Nno](?:[ifF][Nn])*)(?P<as>A)g")
 _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*|(?:i?m)+),(?=[Nnp])")
 # a participle between a subject and its verb: "an ad released Thursday accuses"
 _REDUCED = re.compile(
-    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
+    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # a thing with its own words: "a banner that said"
@@ -69,7 +69,7 @@ _SINGLED_OUT = words_of("singling pronouns")
 
 # what may stand between a cue and the words it reports
 _FILL = r"(?:r|i?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
-LEAD_GAP = re.compile(rf"{_FILL}(?P<mark>,|:|-|:-)?$")
+LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
 ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])")
 CLAUSE_GAP = re.compile(
@@ -91,7 +91,7 @@ def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
     if sentence.tokens.evidence.roles:
-        source = _weigh(sentence, cue, source)
+        source = _weigh(sentence, cue, source, lexicon)
     return source if source is None else prefer_name(sentence, source, lexicon)
 
 
@@ -108,7 +108,7 @@ _SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
 _WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*,?$")
 
 
-def _weigh(sentence: Sentence, cue: int, source: Source | None) -> Source | None:
+def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon) -> Source | None:
     """Weigh the subject that the patterns found against the one that a Doc's parse names."""
     evidence = sentence.tokens.evidence
     codes = sentence.codes
@@ -125,17 +125,38 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None) -> Source | None
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
-        if not own and (far or codes[at] == "n"):
-            return source
+        if not own and source is not None:
+            if far and not _shares(sentence, verb):
+                return source
+            head = sentence.tokens.word[sentence.last[at] - 1]
+            if codes[at] == "n" and (codes[cue] == "B" or head not in lexicon.roles):
+                return source
     elif source is None or source.shape in _GUESSED:
-        if at > cue or not (own or source is None or source.shape != "coordinated"):
+        if at > cue:
             return source
-    elif source.shape != "subject" or not own or codes[at] == "n":
+        if source is not None and source.shape == "apposition" and (not own or at < source.first):
+            return source
+        if source is not None and source.shape == "coordinated" and not (own or _shares(sentence, verb)):
+            return source
+    elif source.shape != "subject" or codes[source.first] == "N" or not own or not can_speak(sentence, at, lexicon):
         return source
     if codes[at] == "w":
         found = _WHO.search(codes[:at])
         return Source(at, at + 1, found.start() if found else None, "parsed")
     return Source(at, _extend(codes, at, cue if at < cue else None), None, "parsed")
+
+
+def _shares(sentence: Sentence, verb: int) -> bool:
+    """Whether a parse shows that a verb has its subject from one outside all that is reported or quoted."""
+    evidence = sentence.tokens.evidence
+    role = evidence.roles[verb]
+    while evidence.roles[verb] in "jax" and evidence.heads[verb] != verb:
+        verb = evidence.heads[verb]
+        if verb in evidence.subjects:
+            at = chunk_at(sentence, evidence.begin[verb])
+            low = {"j": "cmx", "x": "clma"}.get(role, "clm")
+            return at >= 0 and sentence.codes[at] != "Q" and evidence.roles[verb] not in low
+    return False
 
 
 def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
@@ -191,11 +212,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
             return None
     if code in "gB":
         return _find_controller(sentence, cue, known, lexicon)
-    if codes[cue + 1 : cue + 2] and (found := _QUOTED_AS.match(codes, cue + 1)) and code == "v":
-        if sentence.tokens.word[sentence.first[found.start("as")]] == "as" and _has_lemma(
-            sentence, cue, "quote", "cite"
-        ):
-            return Source(cue + 1, found.end("src"), None, "object")  # quoted the doctor as saying
+    if code == "v" and (found := _QUOTED_AS.match(codes, cue + 1)) and _has_lemma(sentence, cue, "quote", "cite"):
+        return Source(cue + 1, found.end("src"), None, "object")  # quoted the doctor as saying
     if (found := _RELATIVE.search(prefix)) or (
         (found := _THAT.search(prefix)) and _has_lemma(sentence, cue, "say", "read")
     ):
@@ -262,6 +280,15 @@ def is_person(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     return any(word in lexicon.roles or word.rpartition("-")[2] in lexicon.roles for word in words)
 
 
+def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase names persons, a body or a document, not a mere thing."""
+    if sentence.codes[chunk] != "n" or is_person(sentence, chunk, lexicon):
+        return True
+    head = sentence.tokens.word[sentence.last[chunk] - 1]
+    known = lexicon.organizations.get(head.title(), ("",))[0]
+    return known == "keyword" or "document" in lexicon.cue_nouns.get(head, ())
+
+
 def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a subject after its cue: "said Mr Raisi"."""
     codes = sentence.codes
@@ -275,8 +302,11 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if bare and not is_person(sentence, at, lexicon):
         return None  # "says inflation fight"
     last = _extend(codes, at)
-    if re.match(r"(?:r|i?m)*[yea]", codes[last:]) and codes[at] != "p":
-        return None  # "said the sales surprised her"
+    verb = re.match(r"(?:r|i?m)*(?P<verb>[yea])", codes[last:])
+    if verb and codes[at] != "p":
+        tail = codes[cue - 1 : cue] == "Q" and verb.group("verb") == "y"
+        if not tail or not _is_participle(sentence, last + verb.start("verb")):
+            return None  # "said the sales surprised her", but “...,” said a man involved in it
     if codes[last : last + 2] in ("cN", "cn") and not re.match(r"[arxe]*[vy]", codes[last + 2 :]):
         return Source(at, _extend(codes, last + 1), None, "joint")
     if (
@@ -402,15 +432,6 @@ def _find_main(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: 
         mains += [nearest] if nearest is not None and codes[nearest.first] != "p" else []
         return next((one for one in mains if can_speak(sentence, one.first, lexicon)), mains[0])
     return mains[0] if mains else None
-
-
-def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
-    """Whether a phrase names persons, a body or a document, not a mere thing."""
-    if sentence.codes[chunk] != "n" or is_person(sentence, chunk, lexicon):
-        return True
-    head = sentence.tokens.word[sentence.last[chunk] - 1]
-    known = lexicon.organizations.get(head.title(), ("",))[0]
-    return known == "keyword" or "document" in lexicon.cue_nouns.get(head, ())
 
 
 def _extend(codes: str, at: int, limit: int | None = None) -> int:
