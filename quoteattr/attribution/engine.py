@@ -298,9 +298,10 @@ def _build_report(
 def _is_sign(frame: Frame, source: Source) -> bool:
     """Whether the source is a sign, a placard, a banner: its words are no quotation."""
     sentence = frame.sentence
-    if sentence.codes[source.first] != "n":
+    at = source.first if source.antecedent is None else source.antecedent
+    if sentence.codes[at] != "n":
         return False
-    head = sentence.tokens.word[sentence.last[source.first] - 1]
+    head = sentence.tokens.word[sentence.last[at] - 1]
     return "sign" in frame.lexicon.cue_nouns.get(head, ())
 
 
