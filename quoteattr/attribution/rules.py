@@ -300,11 +300,21 @@ def is_named_work(frame: Frame, k: int) -> bool:
     codes = frame.sentence.codes
     if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and frame.begins_utterance(k) and frame.ending(k).isalnum():
         return frame.content(k).count(" ") < 3
-    if codes[k - 1 : k] == "A" and frame.last_word(k - 2) == "such":
+    if codes[k - 1 : k] == "A" and (frame.last_word(k - 2) == "such" or _is_known_as(frame, k - 2)):
+        return True
+    if k and frame.last_word(k - 1) == "so-called":
         return True
     return frame.is_title(k) and (
-        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N")
+        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z")
+        or codes[k - 2 : k] in ("nf", "Nf")
+        or codes[k + 1 : k + 2] in ("n", "N")
     )
+
+
+def _is_known_as(frame: Frame, chunk: int) -> bool:
+    """Whether a chunk is the participle of a name without a giver: a smuggler known as “the Fox”."""
+    form = frame.sentence.tokens.verbs.get(frame.sentence.first[chunk]) if chunk >= 0 else None
+    return form is not None and form.lemma == "know"
 
 
 def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
@@ -355,6 +365,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
+        if cue.row.kind == "action" and codes[cue.chunk] == "g" and _BESIDE_CUE.search(codes[: cue.chunk]):
+            continue  # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
         plain = bool(cue.row.frames & REPORTING)
         if frame.is_title(k) and not mark and not gap and cue.row.lemma in _CALLS and after == k:
             return Finding(cue, source or _recover(frame, cue), "lead")  # chanting “Dump Smith”
@@ -375,6 +387,10 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         return Finding(cue, source, "lead" if mark or begins else "clause-lead")
     return None
+
+
+# a preposition, or a quotation with a verb of its own, before a participle
+_BESIDE_CUE = re.compile(r"(?:Q[^Q]*v[^Q]*|i)$")
 
 
 def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
@@ -545,6 +561,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     frames = cue.row.frames
     if cue.row.kind == "action" and not cue.row.particles:
         return "clause" in frames and between.startswith("T")
+    if cue.chunk and not _CLAUSAL.search(between) and _is_refused(frame, cue.chunk):
+        return False  # declined to comment on the “ghost fleet”
     if cue.row.kind == "attitude":
         # a thought is a report only as a whole clause
         negated = "x" in frame.sentence.codes[max(0, cue.chunk - 3) : cue.chunk]
@@ -595,6 +613,21 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if "as" in frames and "A" in between:
         return True
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+
+
+_CLAUSAL = re.compile(r"[Tswyvea]")
+# whoever declines to say something has not said it
+_REFUSALS = words_of("verbs of refusal")
+
+
+def _is_refused(frame: Frame, chunk: int) -> bool:
+    """Whether a verb of speech, or the one under it, is what somebody declines to do."""
+    sentence = frame.sentence
+    at = chunk - 2 if sentence.codes[chunk - 1 : chunk + 1] == "kB" else chunk
+    if at == chunk and sentence.codes[chunk + 1 : chunk + 3] != "kB":
+        return False
+    form = sentence.tokens.verbs.get(sentence.first[at])
+    return form is not None and form.lemma in _REFUSALS
 
 
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
@@ -849,7 +882,9 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         source = source or _speaking(frame, find_subject(codes, k - 1)) or Source(k - 2, k - 1, None, "heading")
     source = source or find_subject(codes, k - 1)
     if source is None:
-        found = re.match(r"(?:[^Nnp]*)(?P<src>[Nnp])", codes[: k - 1])
+        found = re.search(r"(?P<src>[Nnp])[arx]*[yvea]", codes[: k - 1]) or re.match(
+            r"(?:[^Nnp]*)(?P<src>[Nnp])", codes[: k - 1]
+        )
         if found is None:
             return None
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")

@@ -28,6 +28,12 @@ _APART_LATER = re.compile(rf"(?<=[sS])(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSI
 _APART_TITLED = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,[^Q;:,vyea]*[nNifg](?:Q|,Q(?=w))(?:[wifFnA][^;:Q]*,|,[^;:Q]*,|,)?{_PRE}$"
 )
+# after a relative clause with a quotation: "Smith, who called it “wrong”, said"
+_AFTER_RELATIVE = re.compile(
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?Q,{_PRE}$"
+)
+# who is cited: "quoted the doctor as saying"
+_QUOTED_AS = re.compile(r"(?P<src>[Nno](?:[ifF][Nn])*)(?P<as>A)g")
 # an adverbial phrase that opens a sentence: "in a letter about polling places and staff,"
 _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*|(?:i?m)+),(?=[Nnp])")
 # a participle between a subject and its verb: "an ad released Thursday accuses"
@@ -35,6 +41,8 @@ _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+# a thing with its own words: "a banner that said"
+_THAT = re.compile(r"(?:^|(?<=[^n]))(?P<ante>n)(?P<src>T)$")
 # "with the campaign saying", "a sign saying", "led her to declare"
 _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]){_PP}{_PRE}$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
@@ -65,7 +73,7 @@ _SUBJECTS = words_of("subject pronouns")
 _SINGLED_OUT = words_of("singling pronouns")
 
 # what may stand between a cue and the words it reports
-_FILL = r"(?:r|i?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
+_FILL = r"(?:r(?:cr)?|[iF]?p?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
 LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
 ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])")
@@ -211,13 +219,20 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
             return None
     if code in "gB":
         return _find_controller(sentence, cue, known, lexicon)
-    if found := _RELATIVE.search(prefix):
+    if code == "v" and (found := _QUOTED_AS.match(codes, cue + 1)) and _lemma(sentence, cue) in ("quote", "cite"):
+        return Source(cue + 1, found.end("src"), None, "object")  # quoted the doctor as saying
+    if (found := _RELATIVE.search(prefix)) or (
+        (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
+    ):
         return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
     if (found := _JOINT.search(prefix)) and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if found := _ADJACENT.search(prefix):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "subject")
+    if "Q" in prefix and (found := _AFTER_RELATIVE.search(prefix)):
+        at = found.start("src")
+        return Source(at, _extend(codes, at, cue), None, "apposition")
     if "Q" in prefix and (found := _APART_TITLED.search(prefix)):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "apposition")
