@@ -62,6 +62,10 @@ _BOUND_TO = frozenset(
 # words that begin with a capital only because a sentence begins
 _LOWERABLE = frozenset("dioFfkAcbTsSarxmehpw")
 
+# the first word of a quotation, and the tags of those that only an utterance begins with
+_FIRST_WORD = re.compile(r"[^\w]*([^\W_]+(?:['’][^\W_]+)?)")
+_UTTERANCE_TAGS = frozenset("epwrsa")
+
 
 def read_paragraph(
     text: str,
@@ -106,6 +110,8 @@ def read_paragraph(
     hints = [evidence.tag(left, right) for left, right in zip(starts, ends, strict=True)] if evidence.tags else None
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case, hints=hints)
     tokens = Tokens(starts, ends, words, tags, stretch, verbs, [], title_case, evidence)
+    if quoted and "like" in words:
+        _read_like(text, tokens, lexicon)
     tokens.bounds = _split_sentences(text, tokens, raw)
     return tokens
 
@@ -247,6 +253,30 @@ def _tag(
         tags.append(tag)
         initial = False
     return tags, verbs
+
+
+def _read_like(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Read a "like" that reports as a verb of saying: I was like, “Oh no!”, not: she was like “a sister” to me."""
+    tags, words, stretch = tokens.tags, tokens.word, tokens.stretch
+    for i, word in enumerate(words):
+        if word != "like":
+            continue
+        subject, quoted = i - 1, i + 1
+        while subject >= 0 and tags[subject] == "r":
+            subject -= 1
+        while quoted < len(words) and stretch[quoted] < 0 and tags[quoted] in ",:r":
+            quoted += 1
+        if subject < 0 or tags[subject] != "e" or quoted == len(words) or stretch[quoted] < 0:
+            continue
+        inside = _FIRST_WORD.match(text, tokens.start[quoted], tokens.end[quoted])
+        if inside is not None and (
+            quoted > i + 1
+            or inside.group(1)[0].isupper()
+            or lexicon.tags.get(inside.group(1).lower()) in _UTTERANCE_TAGS
+            or text[inside.end() : inside.end() + 1] in ("!", "?", ",")
+        ):
+            tags[i] = "v"
+            tokens.verbs[i] = lexicon.verbs["saying"]
 
 
 def _weigh(
