@@ -7,17 +7,33 @@ Nothing is copied: a paragraph is two offsets and what kind of block it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from quoteattr.values import Paragraph
 
 _LINE = re.compile(r"[^\r\n\f\u2028\u2029\x0b\x85]+")
 _CONTENT = re.compile(r"\S(?:.*\S)?", re.DOTALL)
+# tags that begin or end a block part lines too; a bullet or a tag around a block is no part of it
+_BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|[uo]l|h[1-6]|blockquote|tr|t[dh])\b[^<>]{0,300}>", re.IGNORECASE)
+_LEADERS = frozenset("<•·▪●◦‣■►▶&*>")
+_LEADING = re.compile(r"(?:(?:</?[A-Za-z][^<>]{0,300}>|[•·▪●◦‣■►▶]|&bull;|[*>]+(?=\s))\s*)+")
+_TRAILING = re.compile(r"(?:\s*</[A-Za-z][^<>]{0,100}>)+$")
 _CAPITALS = r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
 _FULL_NAME = r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+"
 _TURN = re.compile(rf"(?P<label>(?:Q|A|{_CAPITALS}|{_FULL_NAME})(?: \([^)]{{1,40}}\))?):[ \t]+(?=\S)")
 # a block of at most this many code points that ends without a stop is a heading, caption or credit
 _HEADING_LENGTH = 200
 _STOPS = frozenset(".?!…\"”'’»:;,)]")
+# who took a picture or wrote the text: a line of its own, or the end of a caption
+_PERSON = r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,4} )?[^\W\d_a-z][\w.'’-]*){1,4}"
+_PICTURE = (
+    r"(?:(?:[Pp]hoto(?:graph(?:y|s)?|s)?|PHOTO|[Pp]ictures?|[Ii]mages?|[Ii]llustrations?|[Gg]raphics?|[Vv]ideo)"
+    r"(?: ?[Cc]redit)?|[Cc]redit)"
+)
+_CREDIT = re.compile(rf"\(?(?P<label>{_PICTURE}(?::| by\b)|By(?= [^\W\d_a-z]))\s*{_PERSON}(?:\s?[,/|(].{{0,60}})?$")
+# code points of a credit, and of a caption with one
+_CREDIT_LENGTH, _CAPTION_LENGTH = 120, 500
+_CAPTION_CREDIT = re.compile(rf"(?<=[.?!)\s])\(?(?P<label>{_PICTURE}(?::| by\b))\s*[^.?!]{{2,60}}$")
 # share of single line breaks that fall inside a sentence, from which a text counts as hard-wrapped
 _WRAPPED_SHARE = 0.25
 # a transcript has at least this many labelled turns
@@ -33,14 +49,20 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     lines: list[tuple[int, int]] = []
     gaps: list[str] = []
     end = 0
-    for found in _LINE.finditer(text):
-        inner = _CONTENT.search(text, found.start(), found.end())
+    for left, right in _find_lines(text):
+        inner = _CONTENT.search(text, left, right)
         if inner is None:
             continue
-        start = inner.start()
+        start, stop = inner.span()
+        if text[start] in _LEADERS and (led := _LEADING.match(text, start, stop)):
+            start = led.end()
+        if text[stop - 1] == ">" and (trailed := _TRAILING.search(text, start, stop)):
+            stop = trailed.start()
+        if start >= stop:
+            continue
         gaps.append(text[end:start])
-        lines.append((start, inner.end()))
-        end = inner.end()
+        lines.append((start, stop))
+        end = stop
     if not lines:
         return []
     wrapped = _is_wrapped(text, lines, gaps)
@@ -61,11 +83,37 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     for (start, stop, which), turn in zip(blocks, turns, strict=True):
         if transcript and turn:
             paragraphs.append(Paragraph(start, stop, "turn", which, turn.span("label")))
+            continue
+        credit = _find_credit(text, start, stop)
+        if credit is not None:
+            if credit.start() > start:
+                paragraphs.append(Paragraph(start, credit.start(), "body", which))
+            paragraphs.append(Paragraph(credit.end("label"), stop, "credit", which, credit.span("label")))
         elif stop - start <= _HEADING_LENGTH and text[stop - 1] not in _STOPS:
             paragraphs.append(Paragraph(start, stop, "heading", which))
         else:
             paragraphs.append(Paragraph(start, stop, "body", which))
     return paragraphs
+
+
+def _find_lines(text: str) -> Iterator[tuple[int, int]]:
+    marked_up = "<" in text and _BLOCK_TAG.search(text) is not None
+    for found in _LINE.finditer(text):
+        start, end = found.span()
+        if marked_up:
+            for tag in _BLOCK_TAG.finditer(text, start, end):
+                yield start, tag.start()
+                start = tag.end()
+        yield start, end
+
+
+def _find_credit(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """Find a credit or byline that a block is, or a credit that a caption ends with."""
+    if stop - start <= _CREDIT_LENGTH and (found := _CREDIT.match(text, start, stop)):
+        return found
+    if stop - start > _CAPTION_LENGTH or text[stop - 1] in '.?!”"':
+        return None
+    return _CAPTION_CREDIT.search(text, max(start + 1, stop - _CREDIT_LENGTH), stop)
 
 
 def _count_breaks(gap: str) -> int:

@@ -7,14 +7,41 @@ before it (a straight mark between two letters, say) is left open here and settl
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from quoteattr.lexicon import Lexicon
-from quoteattr.values import ANGLE, ANGLE_SINGLE, CORNER, CORNER_DOUBLE, DOUBLE, SINGLE, Mark
+from quoteattr.values import ANGLE, ANGLE_SINGLE, CORNER, CORNER_DOUBLE, DASH, DOUBLE, SINGLE, Mark, Paragraph
 
-_MARK = re.compile(
+_MARK_PATTERN = (
     r"&(?:amp;)?(?:quot|[lrb]dquo|[ls]quo|rsquo|sbquo|[lr]aquo|apos|#0?3[49]|#82(?:1[678]|2[012])|#x201[89A-Fa-f]|#x2[27]);"
-    r"|``|''|’’|‘‘|,,(?=\w)|[“”„‟«»‹›「」『』\"＂″]|(?<![^\W_])['’‘‚‛`´′]|['’‘‚‛`´′](?![^\W_])|(?<=[^\W_])[‘](?=[^\W_])",
+    r"|``|''|’’|‘‘|,,(?=\w)|[“”„‟«»‹›「」『』\"＂″]|(?<![^\W_])['’‘‚‛`´′]|['’‘‚‛`´′](?![^\W_])|(?<=[^\W_])[‘](?=[^\W_])"
 )
+_MARK = re.compile(_MARK_PATTERN)
+
+
+def _garble(char: str, times: int, encoding: str) -> str:
+    """What a character becomes whose UTF-8 bytes are read in another encoding."""
+    for _ in range(times):
+        # five bytes mean nothing in Windows-1252: they are kept as they are
+        char = "".join(
+            chr(byte) if encoding == "latin-1" or byte in b"\x81\x8d\x8f\x90\x9d" else bytes([byte]).decode("cp1252")
+            for byte in char.encode()
+        )
+    return char
+
+
+# garbled marks, and the garbled dashes and ellipsis that hold the shape of a mark
+_GARBLED = {
+    _garble(char, times, encoding): char
+    for char in "“”‘’„‚–—…"
+    for times, encoding in ((2, "cp1252"), (1, "cp1252"), (1, "latin-1"))
+}
+_LOST = "â€"  # a closing mark whose last byte was lost
+_DAMAGED_MARK = re.compile(
+    "|".join(map(re.escape, sorted(_GARBLED, key=len, reverse=True)))
+    + rf"|{_LOST}[\"�]?(?![^\W_])|\\\\?[\"']|{_MARK_PATTERN}"
+)
+_DAMAGE = re.compile(r"[âÃ\\]")
 _ENTITIES = {
     "quot": '"', "#34": '"', "#034": '"', "#x22": '"', "ldquo": "“", "#8220": "“", "#x201c": "“",
     "rdquo": "”", "#8221": "”", "#x201d": "”", "bdquo": "„", "#8222": "„", "#x201e": "„",
@@ -46,8 +73,13 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
     """
     marks = []
     tags = [tag.span() for tag in _TAG.finditer(text, start, end)] if text.find("<", start, end) >= 0 else []
-    for found in _MARK.finditer(text, start, end):
+    pattern = _DAMAGED_MARK if _DAMAGE.search(text, start, end) else _MARK
+    for found in pattern.finditer(text, start, end):
         char = found.group()
+        if char[0] in "âÃ\\":
+            char = _GARBLED.get(char) or (char[-1] if char[0] == "\\" else "”" if char[-1] != '"' else "—")
+            if char in "–—…":
+                continue
         if char[0] == "&":
             name = char[1:-1].removeprefix("amp;")
             char = _ENTITIES.get(name) or _ENTITIES.get(name.lower(), '"')
@@ -94,3 +126,52 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
         weak = family is SINGLE and (char in "'’´")
         marks.append(Mark(at, after, family, shape, opens, closes, weak, char in _CURLY))
     return marks
+
+
+_DASHES = frozenset("–—―")
+_SPOKEN = re.compile(r"[–—―][ \xa0\u2009]?(?=[¿¡…]?[^\W\d_a-z])")
+# where the words end and a reporting verb with its subject follows: ? asked Ann   , he said.
+_TAIL = re.compile(
+    r"[,?!…](?P<tail>[ \xa0](?:(?P<verb>[a-z]+)[ \xa0](?=[^\W\d_a-z]|(?:he|she|they|we|the|an?|my|his|her)\b)"
+    r"|(?:he|she|they|we|I|[^\W\d_a-z][\w.'’-]*)[ \xa0](?P<last>[a-z]+)(?=[.,;:]|[ \xa0]\w+ly\b|$)))"
+)
+_RESUMED = re.compile(r"[^.,;:?!]{1,80},[ \xa0](?=\w)")
+
+
+def find_dashes(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> dict[int, list[Mark]]:
+    """Find where speech begins and ends in paragraphs of dialogue that a dash introduces, by paragraph.
+
+    A list with dashes has the same shape: at least two paragraphs must begin so, one must ask or exclaim, and one
+    must have a reporting verb after its words.
+    """
+    spoken = {
+        number: found
+        for number, paragraph in enumerate(paragraphs)
+        if text[paragraph.start] in _DASHES and (found := _SPOKEN.match(text, paragraph.start, paragraph.end))
+    }
+    if len(spoken) < 2:
+        return {}
+    marks: dict[int, list[Mark]] = {}
+    reported = asks = False
+    for number, dash in spoken.items():
+        end = paragraphs[number].end
+        tail = _find_tail(text, dash.end(), end, lexicon)
+        stop = end if tail is None else tail
+        marks[number] = [_dash_mark(*dash.span(), "open"), _dash_mark(stop, stop, "close")]
+        if tail is not None and (resumed := _RESUMED.match(text, tail, end)):
+            marks[number] += [_dash_mark(resumed.end(), resumed.end(), "open"), _dash_mark(end, end, "close")]
+        reported = reported or tail is not None
+        asks = asks or "?" in text[dash.end() : stop] or "!" in text[dash.end() : stop]
+    return marks if reported and asks else {}
+
+
+def _find_tail(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
+    for found in _TAIL.finditer(text, start, end):
+        form = lexicon.verbs.get(found.group("verb") or found.group("last"))
+        if form is not None and form.cue is not None and form.cue.kind == "speech" and "base" not in form.forms:
+            return found.start("tail")
+    return None
+
+
+def _dash_mark(start: int, end: int, shape: str) -> Mark:
+    return Mark(start, end, DASH, shape, shape == "open", shape == "close", weak=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,13 +14,25 @@ from quoteattr.values import Name, Paragraph
 
 # capital letters of the Latin, Greek and Cyrillic scripts
 _UPPER = "".join(chr(point) for point in range(0x530) if chr(point).isupper())
-_WORD = rf"[{_UPPER}](?:[\w]|[-'’](?![sS](?![^\W_]))(?=[^\W_]))*"
-_INITIALS = rf"[{_UPPER}]\.(?:[ \xa0]?[{_UPPER}]\.)*"
+# after a capital: more initials, or the rest of a word: "J. R.", "O'Brien-Smith", "Jr."
+_AFTER_CAPITAL = rf"(?:\.(?:[ \xa0]?[{_UPPER}]\.)*(?!\w)|\w*(?:[-'’](?![sS](?![^\W_]))(?=[^\W_])\w*)*\.?)"
 _SPACE = r"[ \xa0\n\r\t]{1,3}"
 _PREPOSITIONS = words_of("prepositions before a name")
 _SUFFIXES = words_of("name suffixes")
+# no particle has more letters
+_LONGEST_PARTICLE = 12
+# what closes an apposition; or the text ends
+_CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
+# how far before and after a name a role of its bearer is looked for
+_BEFORE_REACH, _AFTER_REACH = 90, 130
+_BLANKS = " \xa0\n"
+_APOSTROPHES = ("'", "’")
+_END_OF_WORD = re.compile(r"[^\W_]*$")
+_END_OF_HYPHENED = re.compile(r"[\w-]*$")
 # no name with its titles has more words
 _LONGEST_NAME = 14
+# a run of more words is no run, and is read in pieces, so that time stays linear
+_LONGEST_RUN = 60
 # The Diary of Ann Smith
 _TEXTS = words_of("texts in the first person")
 # months that are first names, before a surname
@@ -42,19 +54,38 @@ _COPULA = re.compile(
 _BEFORE = re.compile(r"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){0,5}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$")
 # the minister of energy, Ann Smith,
 _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
-_CLOSED = re.compile(r"[,.;)]|$", re.MULTILINE)
-_SMALL = re.compile(r"\b[a-zà-ÿ]{2,}\b")
+_SMALL = re.compile(r"[a-zà-ÿ]{2,}")
+_WORDS = re.compile(r"\w+")
 _SPLIT = re.compile(r"[ \xa0\n\r\t]+")
+
+
+@attrs.define(eq=False)
+class _Reading:
+    """One name in a run of capitalised words, as far as the run itself tells; offsets are from its start."""
+
+    start: int
+    end: int
+    core_start: int
+    core: tuple[str, ...]
+    kind: str
+    title: str | None
+    title_kind: str | None
+    gender: str | None
+    roles: tuple[str, ...]
+    initial: bool
 
 
 @lru_cache(maxsize=4)
 def _pattern(particles: frozenset[str]) -> re.Pattern[str]:
+    """A run of capitalised words.  It begins with one class of characters: a search is fast then."""
     small = "|".join(sorted(particles, key=len, reverse=True))
-    one = rf"(?:{_INITIALS}(?![\w])|{_WORD}\.?)"
-    particle = rf"(?:(?:{small})(?:{_SPACE}|-|['’]))*"
+    heads = "".join(sorted({particle[0] for particle in particles}))
+    particle = rf"(?:(?=[{heads}])(?:{small})(?:{_SPACE}|-|['’]))*"
+    word = rf"[{_UPPER}]{_AFTER_CAPITAL}"
     return re.compile(
-        rf"(?<![\w])(?!(?<=\w['’])S\b)(?:(?:{small})-)?{one}(?:(?:{_SPACE}|-|[ \xa0]&[ \xa0]){particle}{one}"
-        rf"|{_SPACE}of{_SPACE}(?:the{_SPACE})?(?=[{_UPPER}]){one})*"
+        rf"[{_UPPER}](?<!\w[{_UPPER}])(?<!\w['’]S\b){_AFTER_CAPITAL}(?:"
+        rf"(?:(?=[ \xa0\n\r\t]){_SPACE}|-|[ \xa0]&[ \xa0]){particle}{word}"
+        rf"|{_SPACE}of{_SPACE}(?:the{_SPACE})?{word})*"
     )
 
 
@@ -66,10 +97,25 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     pattern = _pattern(lexicon.particles)
     names: list[Name] = []
     for number, paragraph in enumerate(paragraphs):
-        for found in pattern.finditer(text, paragraph.start, paragraph.end):
-            names += _read_run(text, found.start(), found.end(), number, paragraph, lexicon)
+        floor = paragraph.start
+        for found in pattern.finditer(text, floor, paragraph.end):
+            start, end = found.span()
+            if text[start - 1 : start] == "-":
+                start = _particle_start(text, start, floor, lexicon)
+            initial = _begins_sentence(text, start, paragraph.start)
+            readings = _read_run(text[start:end], initial, lexicon)
+            names += [_place(text, start, number, reading, lexicon) for reading in readings]
+            floor = end
     names = _share_surnames(text, names, lexicon)
     return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
+
+
+def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
+    """Where the particle begins that a hyphen ties to a run: al-Sadr."""
+    begin = start - 1
+    while begin > floor and start - begin < _LONGEST_PARTICLE and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
+        begin -= 1
+    return begin if text[begin : start - 1] in lexicon.particles else start
 
 
 def _join_possessives(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -110,48 +156,54 @@ def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
 def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
     """Drop the words that have a capital only because a sentence begins with them."""
     names = _drop_first_words(text, names, paragraphs, lexicon)
-    doubtful = {name.core[0] for name in names if name.kind == "unknown" and len(name.core) == 1 and name.title is None}
-    sure = {name.core[0] for name in names if not name.initial or name.kind == "person" or name.title}
-    doubtful -= sure
-    doubtful -= set(lexicon.given_names)
+    doubtful: set[str] = set()
+    sure: set[str] = set()
+    for name in names:
+        if not name.initial or name.kind == "person" or name.title:
+            sure.add(name.core[0])
+        if _is_bare(name):
+            doubtful.add(name.core[0])
+    doubtful = {word for word in doubtful - sure if word not in lexicon.given_names}
     if not doubtful:
         return names
-    small = set(_SMALL.findall(text))
+    small = _find_small(text, doubtful)
     words = {
         word
         for word in doubtful
-        if word.lower() in small
-        or word.lower() in lexicon.verbs
-        or word.lower() in lexicon.roles
-        or "’" in word
-        or "'" in word
+        if (low := word.lower()) in small or low in lexicon.verbs or low in lexicon.roles or "’" in word or "'" in word
     }
-    return [
-        name
-        for name in names
-        if not (len(name.core) == 1 and name.core[0] in words and name.kind == "unknown" and name.title is None)
-    ]
+    return [name for name in names if name.core[0] not in words or not _is_bare(name)]
+
+
+def _is_bare(name: Name) -> bool:
+    return name.kind == "unknown" and len(name.core) == 1 and name.title is None
+
+
+def _find_small(text: str, words: Iterable[str]) -> set[str]:
+    """Find which of some words the text has without a capital too."""
+    found = {word.lower() for word in words}.intersection(_WORDS.findall(text))
+    return {word for word in found if _SMALL.fullmatch(word)}
 
 
 def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
     """Drop the first word of a sentence from the name after it: "Generally Lucy left"; and shouted headings."""
+    long = [name for name in names if len(name.core) > 1]
     alone = {name.core for name in names if not name.initial or name.title}
-    whole = {name.core for name in names if not name.initial}
+    whole = {name.core for name in long if not name.initial}
     doubtful = [
         name
-        for name in names
+        for name in long
         if name.initial
-        and len(name.core) > 1
         and name.title is None
         and name.core[1:] in alone
         and name.core not in whole
         and name.core[0].lower() not in lexicon.tags
         and name.core[0] not in lexicon.given_names
     ]
-    shouted = [name for name in names if len(name.core) > 1 and _is_shouted(name, paragraphs[name.paragraph], lexicon)]
+    shouted = [name for name in long if _is_shouted(name, paragraphs[name.paragraph], lexicon)]
     if not doubtful and not shouted:
         return names
-    small = set(_SMALL.findall(text)) if doubtful else set()
+    small = _find_small(text, (name.core[0] for name in doubtful)) if doubtful else set()
     changed: dict[int, Name | None] = {id(name): None for name in shouted}
     for name in doubtful:
         word = name.core[0].lower()
@@ -167,7 +219,7 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
 
 def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
     """Whether capitals that seem a name are words of a heading: "THE FLIGHT OF SMITH"."""
-    if not all(word.isupper() for word in name.core):
+    if not name.core[0].isupper() or not all(word.isupper() for word in name.core):
         return False
     if any(word.lower() in lexicon.tags for word in name.core[1:]):
         return True
@@ -179,17 +231,28 @@ def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
     )
 
 
-def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph, lexicon: Lexicon) -> list[Name]:
-    """Read one run of capitalised words."""
-    words: list[str] = []
+@lru_cache(maxsize=1 << 14)
+def _read_run(run: str, initial: bool, lexicon: Lexicon) -> tuple[_Reading, ...]:
+    """Read one run of capitalised words; `initial` says that it begins a sentence.
+
+    What a run means is kept: a text repeats its names, and texts share them.
+    """
+    words = _SPLIT.split(run)
     at: list[int] = []
-    position = start
-    for piece in _SPLIT.split(text[start:end]):
-        position = text.index(piece, position)
-        words.append(piece)
+    position = 0
+    for word in words:
+        position = run.index(word, position)
         at.append(position)
-        position += len(piece)
-    initial = _begins_sentence(text, start, paragraph.start)
+        position += len(word)
+    readings: list[_Reading] = []
+    for i in range(0, len(words), _LONGEST_RUN):
+        j = i + _LONGEST_RUN
+        readings += _read_pieces(words[i:j], at[i:j], lexicon, initial=initial or i > 0)
+    return tuple(readings)
+
+
+def _read_pieces(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
+    """Part a run where a second person or a second sentence begins in it, and read the pieces."""
     for i in range(1, len(words) - 1):
         # Mr Smith of Mr Jones, Upstairs Mrs Smith: a second person begins with the second honorific
         row = lexicon.titles.get(words[i].rstrip("."))
@@ -202,18 +265,17 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
                 or (words[0] not in lexicon.given_names and words[i - 1].lower() not in lexicon.roles)
             )
         ):
-            last = i - 2 if words[i - 1] == "of" else i - 1
-            head = _read_run(text, start, at[last] + len(words[last]), number, paragraph, lexicon)
-            return head + _read_run(text, at[i], end, number, paragraph, lexicon)
+            last = i - 1 if words[i - 1] == "of" else i
+            head = _read_pieces(words[:last], at[:last], lexicon, initial=initial)
+            return head + _read_pieces(words[i:], at[i:], lexicon, initial=words[i - 1].endswith("."))
         if (
             words[i] == "of"
             and words[i + 1] in lexicon.given_names
             and (words[i - 1] in lexicon.given_names or words[i - 1].lower() in _TEXTS)
         ):
-            return _read_words(text, words[:i], at[:i], number, lexicon, initial=initial) + _read_run(
-                text, at[i + 1], end, number, paragraph, lexicon
-            )
-    names: list[Name] = []
+            head = _read_words(words[:i], at[:i], lexicon, initial=initial)
+            return head + _read_pieces(words[i + 1 :], at[i + 1 :], lexicon, initial=False)
+    names: list[_Reading] = []
     begin = 0
     for i, word in enumerate(words):
         bare = word.rstrip(".")
@@ -229,7 +291,7 @@ def _read_run(text: str, start: int, end: int, number: int, paragraph: Paragraph
         if (
             i + 1 == len(words) or stops or i - begin >= _LONGEST_NAME
         ):  # a sentence stop inside the run: "He met Smith. Jones left."
-            names += _read_words(text, words[begin : i + 1], at[begin : i + 1], number, lexicon, initial=initial)
+            names += _read_words(words[begin : i + 1], at[begin : i + 1], lexicon, initial=initial)
             begin, initial = i + 1, True
     return names
 
@@ -254,9 +316,7 @@ def _begins_sentence(text: str, start: int, floor: int) -> bool:
     return i < floor or text[i] in ".?!:…"
 
 
-def _read_words(
-    text: str, words: list[str], at: list[int], number: int, lexicon: Lexicon, *, initial: bool
-) -> list[Name]:
+def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
     first, last = 0, len(words)
     closed = lexicon.tags
     while (
@@ -302,8 +362,8 @@ def _read_words(
         stop = at[-1] + len(words[-1])
     if (cut := _person_end(words, lexicon)) is not None:
         # "Ann Smith of the Bank": a person and a body
-        head = _read_words(text, words[:cut], at[:cut], number, lexicon, initial=initial)
-        return head + _read_words(text, words[cut + 1 :], at[cut + 1 :], number, lexicon, initial=False)
+        head = _read_words(words[:cut], at[:cut], lexicon, initial=initial)
+        return head + _read_words(words[cut + 1 :], at[cut + 1 :], lexicon, initial=False)
     split = _title_end(words, lexicon)
     if 0 < split < len(words) - 1 and words[split] == "of":
         # Minister of Education Ann Smith: the office goes up to one word after "of"
@@ -314,7 +374,7 @@ def _read_words(
         if split < len(words) and len(words) - split < 2 and words[split] not in lexicon.given_names:
             split = len(words)
     prefix, core = words[:split], words[split:]
-    return _make(text, words, at, stop, prefix, core, split, number, lexicon, initial=initial)
+    return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
 
 
 def _person_end(words: list[str], lexicon: Lexicon) -> int | None:
@@ -379,18 +439,16 @@ def _is_surname(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
 
 
 def _make(
-    text: str,
     words: list[str],
     at: list[int],
     stop: int,
     prefix: list[str],
     core: list[str],
     split: int,
-    number: int,
     lexicon: Lexicon,
     *,
     initial: bool,
-) -> list[Name]:
+) -> list[_Reading]:
     whole = " ".join(words)
     if not core:
         if whole in lexicon.organizations:
@@ -424,50 +482,75 @@ def _make(
         )
         if kind == "organization":
             core, split, roles, title, title_kind, gender = words, 0, [], None, None, None
-    start = at[0]
-    core_start = at[split]
-    before = text[max(0, start - 90) : start]
-    last_word = re.search(r"([^\W_]+)[ \xa0\n]+(?:the[ \xa0\n]+)?$", before)
-    oblique = last_word is not None and last_word.group(1).lower() in _PREPOSITIONS
-    possessive = text[stop : stop + 2] in ("'s", "’s") or (
-        text[stop - 1 : stop] == "s" and text[stop : stop + 1] in ("'", "’")
-    )
+    return [_Reading(at[0], stop, at[split], tuple(core), kind, title, title_kind, gender, tuple(roles), initial)]
+
+
+def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexicon) -> Name:
+    """Make the name of a reading: the words before and after it tell the rest."""
+    start, stop = at + reading.start, at + reading.end
+    core, kind, title, gender, roles = reading.core, reading.kind, reading.title, reading.gender, reading.roles
+    after = text[stop : stop + 2]
+    before = text[max(0, start - _BEFORE_REACH) : start]
+    bare = before.rstrip(_BLANKS)
+    last = bare.rpartition(" ")[2] if len(bare) < len(before) else ""
     if kind in ("person", "unknown") and (len(core) > 1 or title):
-        roles += _find_roles(text, stop, before, lexicon)
+        roles += _find_roles(text, stop, before, last, lexicon)
         if kind == "unknown" and roles:
             kind = "person"
-    elif kind == "unknown" and not (initial and _is_word(core[0], lexicon)):
-        extra = _find_roles(text, stop, before, lexicon)
-        if initial and core[0] not in lexicon.given_names:
+    elif kind == "unknown" and not (reading.initial and _is_word(core[0], lexicon)):
+        extra = _find_roles(text, stop, before, last, lexicon)
+        if extra and reading.initial and core[0] not in lexicon.given_names:
             # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
-            extra = [
+            extra = tuple(
                 role for role in extra if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
-            ]
+            )
         if extra:
             roles += extra
             kind = "person"
-    for phrase in roles[1:] if title else roles:
-        for word in reversed(phrase.lower().split()):
-            if word in lexicon.roles:
-                gender = gender or lexicon.roles[word].gender
-                break
-    return [
-        Name(
-            start,
-            stop,
-            core_start,
-            tuple(core),
-            kind,
-            title,
-            title_kind,
-            gender,
-            tuple(roles),
-            number,
-            initial,
-            possessive,
-            oblique,
-        )
-    ]
+    if gender is None and roles:
+        gender = _gender_of(roles[1:] if title else roles, lexicon)
+    return Name(
+        start=start,
+        end=stop,
+        core_start=at + reading.core_start,
+        core=core,
+        kind=kind,
+        title=title,
+        title_kind=reading.title_kind,
+        gender=gender,
+        roles=roles,
+        paragraph=paragraph,
+        initial=reading.initial,
+        possessive=after[:1] in _APOSTROPHES and (after[1:] == "s" or text[stop - 1] == "s"),
+        oblique=last != "" and _is_oblique(bare),
+    )
+
+
+def _is_oblique(before: str) -> bool:
+    """Whether a preposition ends the words before a name, or one with "the"."""
+    word = _last_word(before)
+    if word == "the":
+        rest = before[:-3]
+        before = rest.rstrip(_BLANKS)
+        word = _last_word(before) if len(before) < len(rest) else ""
+    return word.lower() in _PREPOSITIONS
+
+
+def _last_word(before: str) -> str:
+    word = before.rpartition(" ")[2]
+    if word.isalnum():
+        return word
+    found = _END_OF_WORD.search(word)
+    return found.group() if found else ""
+
+
+def _gender_of(roles: Iterable[str], lexicon: Lexicon) -> str | None:
+    """The gender that the last role noun of a description tells, of the first description that tells one."""
+    for phrase in roles:
+        role = next((lexicon.roles[word] for word in reversed(phrase.lower().split()) if word in lexicon.roles), None)
+        if role is not None and role.gender:
+            return role.gender
+    return None
 
 
 def _is_word(word: str, lexicon: Lexicon) -> bool:
@@ -516,45 +599,60 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
-def _find_roles(text: str, stop: int, before: str, lexicon: Lexicon) -> list[str]:
-    """What the words beside a name say of its bearer: apposition, copula, a role before it."""
-    roles = []
-    after = text[stop : stop + 130]
-    if found := _AGE.match(after):
-        roles.append(f"{found.group(1)}-year-old")
-    for pattern in (_APPOSITION, _COPULA):
-        found = pattern.match(after)
-        if found and (role := _trim_role(found.group("role"), lexicon)):
-            roles.append(role)
+def _find_roles(text: str, stop: int, before: str, last: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """What the words beside a name say of its bearer: apposition, copula, a role before it.
+
+    `before` are the words before it, `last` the last of them if white space follows it.
+    """
+    mark = text[stop : stop + 1]
+    roles: tuple[str, ...] = ()
+    if mark == ",":
+        if found := _AGE.match(text, stop, stop + _AFTER_REACH):
+            roles = (f"{found.group(1)}-year-old",)
+        found = _APPOSITION.match(text, stop, stop + _AFTER_REACH)
+    else:
+        found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
+    if found and (role := _trim_role(found.group("role"), lexicon)):
+        roles += (role,)
+    if last and (role := _find_role_before(before, last, mark, lexicon)):
+        roles += (role,)
+    return roles
+
+
+def _find_role_before(before: str, last: str, mark: str, lexicon: Lexicon) -> str | None:
+    """The role that stands before a name: “the lawyer Ann Smith”, “the minister of energy, Ann Smith,”."""
+    comma = last.endswith(",")
+    ending = _END_OF_HYPHENED.search(last, 0, len(last) - comma)
+    word = ending.group() if ending else ""
+    if "-" not in word:
+        # only a word in small letters can be the role's noun
+        small = len(word) > 1 and "a" <= word[0] <= "z"
+        if small and word.lower() not in lexicon.roles:
+            return None
+        if not small and not comma:
+            return None
     found = _BEFORE.search(before)
     if found:
-        phrase = before[found.start("role") : found.end("role")]
-        tail = before[found.end("role") :]
-        word = phrase.split()[-1].lower()
-        if word in lexicon.roles and not lexicon.roles[word].plural:
-            # back to the determiner, or to the last word that cannot belong to the phrase
-            window = re.split(r"[.;:,(“\"]", before[: found.end("role")])[-1]
-            parts = window.split()
-            keep: list[str] = []
-            for part in reversed(parts[-7:]):
-                low = part.lower()
-                tag = lexicon.tags.get(low)
-                if tag == "d":
-                    keep.append(part)
-                    break
-                if tag is not None and tag not in "fr#":
-                    break
-                keep.append(part)
-            phrase = " ".join(reversed(keep))
-            determined = bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d"
-            if phrase and (determined or "," not in tail):
-                roles.append(phrase)
-    if not found and _CLOSED.match(after):
+        word = found.group("role").split()[-1].lower()
+        if word not in lexicon.roles or lexicon.roles[word].plural:
+            return None
+        # back to the determiner, or to the last word that cannot belong to the phrase
+        window = re.split(r"[.;:,(“\"]", before[: found.end("role")])[-1]
+        keep: list[str] = []
+        for part in reversed(window.split()[-7:]):
+            tag = lexicon.tags.get(part.lower())
+            if tag is not None and tag not in "dfr#":
+                break
+            keep.append(part)
+            if tag == "d":
+                break
+        determined = bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d"
+        return " ".join(reversed(keep)) if keep and (determined or not comma) else None
+    if comma and mark in _CLOSING:
         for office in _OFFICE.finditer(before):
             if role := _trim_role(office.group("role"), lexicon):
-                roles.append(role)
-                break
-    return roles
+                return role
+    return None
 
 
 def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:

@@ -22,13 +22,13 @@ from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.evidence import read_doc
 from quoteattr.layout import split_paragraphs
 from quoteattr.lexicon import IN_CONVERSATION, Lexicon, load_lexicon, name_rows
-from quoteattr.marks import find_marks
+from quoteattr.marks import find_dashes, find_marks
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Doc, Kind, Mention, Quote, Quotes, Span, Speaker
 from quoteattr.reading import chunk_sentence, read_paragraph
 from quoteattr.stream import stream
 from quoteattr.utterances import find_stretches
-from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Phrase, Report, Sentence, Stretch
+from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Phrase, Piece, Report, Sentence, Stretch
 
 DEFAULT_KINDS: tuple[Kind, ...] = ("direct", "mixed")
 _STRICT = 0.9
@@ -187,6 +187,8 @@ def _find_stretches(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon
         marks = find_marks(text, paragraph.start, paragraph.end, lexicon)
         if marks:
             marks_of[number] = marks
+    for number, dashes in find_dashes(text, paragraphs, lexicon).items():
+        marks_of[number] = sorted((*marks_of.get(number, ()), *dashes), key=lambda mark: mark.start)
     return find_stretches(text, paragraphs, marks_of)
 
 
@@ -246,17 +248,18 @@ def _find_reports(
     Indirect reports are added to `reported`, if it is given: then every paragraph is read.
     """
     by_number = {stretch.number: stretch for stretch in stretches}
-    outer: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    inner: dict[tuple[int, int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    outer: dict[int, list[Piece]] = defaultdict(list)
+    inner: dict[tuple[int, int, int], list[Piece]] = defaultdict(list)
     for stretch in stretches:
-        for (start, end), number in zip(stretch.outer, stretch.paragraphs, strict=True):
+        for (start, end), words, number in zip(stretch.outer, stretch.pieces, stretch.paragraphs, strict=True):
+            piece = Piece(start, end, stretch.number, words)
             if stretch.parent is None:
-                outer[number].append((start, end, stretch.number))
+                outer[number].append(piece)
             else:
                 parent = by_number[stretch.parent]
                 for left, right in parent.pieces:
                     if left <= start and end <= right:
-                        inner[parent.number, left, right].append((start, end, stretch.number))
+                        inner[parent.number, left, right].append(piece)
     drafts: dict[int, _Draft] = {}
     order: list[_Draft] = []
 
@@ -301,15 +304,15 @@ def _find_reports(
         sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
         where = next(
             number
-            for piece, number in zip(by_number[parent_number].pieces, by_number[parent_number].paragraphs, strict=True)
-            if piece == (left, right)
+            for words, number in zip(by_number[parent_number].pieces, by_number[parent_number].paragraphs, strict=True)
+            if words == (left, right)
         )
         for report in attribute_block(
             text, sentences, lexicon, heading=False, turn=False, attitudes=config.attitudes, paragraph=where
         ):
             if report.rule == "none":
-                words = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
-                if words < _NESTED_WORDS:
+                count = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
+                if count < _NESTED_WORDS:
                     continue
             keep(report, parent_number)
     if reported is not None:
@@ -374,9 +377,7 @@ def _find_reported(
     return out
 
 
-def _join_blocks(
-    text: str, paragraphs: Sequence[Paragraph], outer: Mapping[int, list[tuple[int, int, int]]]
-) -> list[tuple[int, int]]:
+def _join_blocks(text: str, paragraphs: Sequence[Paragraph], outer: Mapping[int, list[Piece]]) -> list[tuple[int, int]]:
     """Paragraphs that hold stretches, each with the lead-in before it and the byline after it."""
     blocks: list[tuple[int, int]] = []
     for number in sorted(outer):
@@ -386,7 +387,7 @@ def _join_blocks(
         if pieces[0][0] == paragraph.start and number:
             before = paragraphs[number - 1]
             # a comma or a dash leads in where its sentence holds no quotation itself
-            begin = max((end for _, end, _ in outer.get(number - 1, ())), default=before.start)
+            begin = max((end for _, end, _, _ in outer.get(number - 1, ())), default=before.start)
             leads = text[before.end - 1] == ":" or (
                 text[before.end - 1] in ",—-"
                 and (number - 1 not in outer or _STOP.search(text, begin, before.end) is not None)
@@ -397,6 +398,7 @@ def _join_blocks(
             after = paragraphs[number + 1]
             if (
                 text[after.start] in "-–—―"
+                and all(piece.start > after.start for piece in outer.get(number + 1, ()))
                 and after.end - after.start < _LEAD_IN // 3
                 and after.document == paragraph.document
             ):
@@ -559,7 +561,7 @@ def _take_turns(
             members[-1].append(draft)
         else:
             gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
-            breaks = any(paragraphs[n].kind == "heading" for n in gap[-2:])
+            breaks = any(paragraphs[n].kind in ("heading", "credit") for n in gap[-2:])
             turns.append(
                 Turn(
                     first=report.paragraph,

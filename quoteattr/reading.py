@@ -21,10 +21,11 @@ import re
 from collections.abc import Sequence
 
 from quoteattr.lexicon import Lexicon, VerbForm
-from quoteattr.values import NO_EVIDENCE, Evidence, Sentence, Tokens
+from quoteattr.values import NO_EVIDENCE, Evidence, Piece, Sentence, Tokens
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
+    r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});"
+    r"|(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
     r"|[^\W_]+(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
     r"|&amp;|\.\.\.+|[^\s\w]|_+"
 )
@@ -32,6 +33,9 @@ _PUNCTUATION = {
     ",": ",", ":": ":", ";": ";", "-": "-", "–": "-", "—": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", "?": ".", "!": ".", "…": "-", "&": "c", "$": "d", "%": "n", "£": "d", "€": "d",
 }  # fmt: skip
+# what begins a tag, an entity or a list's item; and the entities that are punctuation
+_DEBRIS = frozenset("<&•·▪●◦‣■►▶")
+_ENTITIES = {"&mdash;": "—", "&ndash;": "–", "&#8211;": "–", "&#8212;": "—", "&hellip;": "…", "&#8230;": "…"}
 _CHUNK = re.compile(
     r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:r?[nNt#]+)?)*"
     r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:r?[nNt#]+)?)*)*"
@@ -71,23 +75,28 @@ def read_paragraph(
     text: str,
     start: int,
     end: int,
-    quoted: Sequence[tuple[int, int, int]],
+    quoted: Sequence[Piece],
     lexicon: Lexicon,
     *,
     heading: bool = False,
     evidence: Evidence = NO_EVIDENCE,
 ) -> Tokens:
-    """Tokenise and tag one paragraph; `quoted` are its outermost stretches: (start, end, number)."""
+    """Tokenise and tag one paragraph; `quoted` are its outermost stretches."""
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
     raw: list[str] = []
     stretch: list[int] = []
+    inside: dict[int, tuple[int, int]] = {}
     position = start
-    for left, right, number in (*quoted, (end, end, -1)):
+    for left, right, number, within in (*quoted, Piece(end, end, -1, (end, end))):
         for found in _TOKEN.finditer(text, position, left):
             word = found.group()
             at, after = found.span()
+            if word[0] in _DEBRIS and (len(word) > 1 or word not in "<&") and word != "&amp;":
+                word = _ENTITIES.get(word.lower(), "")
+                if not word:
+                    continue
             if word == "." and starts and ends[-1] == at and stretch[-1] < 0 and _abbreviates(raw[-1], lexicon):
                 ends[-1] = after
                 raw[-1] += "."
@@ -98,6 +107,7 @@ def read_paragraph(
             words.append(word.lower())
             stretch.append(-1)
         if number >= 0:
+            inside[len(starts)] = within
             starts.append(left)
             ends.append(right)
             raw.append("Q")
@@ -109,7 +119,7 @@ def read_paragraph(
     title_case = letters > 3 and capitals > (0.6 if heading else 0.7) * letters
     hints = [evidence.tag(left, right) for left, right in zip(starts, ends, strict=True)] if evidence.tags else None
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case, hints=hints)
-    tokens = Tokens(starts, ends, words, tags, stretch, verbs, [], title_case, evidence)
+    tokens = Tokens(starts, ends, words, tags, stretch, inside, verbs, [], title_case, evidence)
     if quoted and "like" in words:
         _read_like(text, tokens, lexicon)
     tokens.bounds = _split_sentences(text, tokens, raw)
@@ -164,6 +174,8 @@ def _tag(
         capital = char.isupper() or (stem[:1].isupper() and article in lexicon.particles)  # al-Sadr
         if char.isdigit():
             tag = "m" if _YEAR.fullmatch(low) else "#" if not low.endswith("old") else "n"
+            if tag == "m" and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon):
+                tag = "#"  # his 1996 book
         elif (
             capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
         ) or (
@@ -190,13 +202,16 @@ def _tag(
                 tag = "n"
             elif (
                 tag == "m"
-                and capital
-                and not initial
                 and i + 1 < count
-                and raw[i + 1][:1].isupper()
-                and stretch[i + 1] < 0
+                and (
+                    words[i + 1] in _POSSESSIVES
+                    or (i + 2 < count and closed.get(words[i + 1]) == "m" and words[i + 2] in _POSSESSIVES)
+                    or (capital and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon))
+                )
             ):
-                tag = "N" if low in _MONTH_NAMES else tag
+                tag = "n"  # November's election, her Sunday show
+            elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
+                tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
             elif tag == "a" and capital and not initial and not title_case and before != "N":
                 tag = "m" if low == "may" else "N"
             elif low == "to" and i and words[i - 1] in _BOUND_TO:
@@ -356,6 +371,19 @@ def _may_be_noun(raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
 
 
+def _is_open(raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a word is there that is no function word."""
+    return i < len(raw) and stretch[i] < 0 and raw[i][0].isalpha() and words[i] not in lexicon.tags
+
+
+def _is_plain_noun(raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a word is most likely a noun or an adjective: no verb form and no function word."""
+    return _is_open(raw, words, stretch, i, lexicon) and ((form := lexicon.verbs.get(words[i])) is None or form.noun)
+
+
+_POSSESSIVES = frozenset(("'s", "’s"))
+# before a word of time they make it an adverb: "this week"
+_DEICTIC = frozenset(("this", "that", "each", "every", "some", "any", "one"))
 # after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
 _ARTICLES = frozenset(
     ("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any")
@@ -389,12 +417,21 @@ def _tag_verb(
     if verbal and _governs(near, words, raw, stretch, i, lexicon):
         return finite
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
-        return "G" if "ing" in kinds and form.cue is None else "n"
+        bare = "ing" in kinds and form.cue is None and not _is_plain_noun(raw, words, stretch, i + 1, lexicon)
+        return "G" if bare else "n"
     if near == "f" or (near == "t"):
         return ("g" if form.cue else "G") if "ing" in kinds else "n"
     if "ing" in kinds:
         if before == "e":
             return finite
+        if (
+            near in "nN"
+            and words[i] in lexicon.cue_nouns
+            and not (form.cue and form.cue.verbal)
+            and (i + 1 >= len(raw) or raw[i + 1] in ".,;?!")
+            and (i + 2 >= len(raw) or stretch[i + 2] < 0)
+        ):
+            return "n"  # in a court filing,
         return "g" if form.cue else "G"
     if "past" in kinds or "participle" in kinds:
         if before == "e":
@@ -404,8 +441,8 @@ def _tag_verb(
             return "B" if form.cue else "y"
         if "base" in kinds and near in "nN" and _has_finite(tags):
             return "n"  # called the new forecast “bold”
-        if near in "iF" and "past" not in kinds:
-            return "n"
+        if near in "iF" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
+            return "n"  # articles from noted scholars
         if form.cue is None and near in "iv":
             return "n"  # said retired general Ann Smith
         return finite
@@ -425,6 +462,19 @@ def _tag_verb(
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
+        if (
+            near == "n"
+            and form.cue is not None
+            and not verbal
+            and (follower in "iFeax" or mark in ";,")
+            and words[i - 1] not in lexicon.roles
+            and not words[i - 1].endswith("s")
+            and lexicon.organizations.get(words[i - 1].title(), ("",))[0] != "keyword"
+            and "document" not in lexicon.cue_nouns.get(words[i - 1], ())
+        ):
+            return "n"  # his recent remarks about
+        if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
+            return finite  # an ad released Monday accuses Smith
         if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":
             if follower != "." or mark in ",:":
                 return finite
@@ -512,8 +562,9 @@ def _ends_sentence(text: str, tokens: Tokens, raw: list[str], i: int) -> bool:
     """Whether the sentence ends with the quoted stretch at token i."""
     tags = tokens.tags
     following = tags[i + 1]
-    left, right = tokens.start[i], tokens.end[i]
-    inner = right - 1
+    right = tokens.end[i]
+    left, inner = tokens.quoted[i]
+    inner -= 1
     while inner > left and not text[inner].isalnum() and text[inner] not in ".?!…,;:—–-)":
         inner -= 1
     last = text[inner]
@@ -525,6 +576,8 @@ def _ends_sentence(text: str, tokens: Tokens, raw: list[str], i: int) -> bool:
         return last in ".?!…"
     if raw[i + 1][0].islower() and raw[i + 1] != "i":
         return False
+    if last == "." and tags[i - 1 : i] == [":"] and following != "p":
+        return True  # Smith said: “We won.” The crowd agreed.
     # “Who?” Smith asked.   “Stop!” cried the man.   against   “Stop.” Smith left.
     if last == "." and following != "p":
         return not _tail_follows(tokens, i + 1, strict=True)
@@ -542,7 +595,7 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
         j += 1
     if j == i or j >= count:
         return False
-    while j < count and tags[j] in "rax" and j - i < 8:
+    while j < count and tags[j] in "ra" and j - i < 8:
         j += 1
     if j >= count or tags[j] != "v":
         return False
@@ -553,8 +606,11 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
         return form.cue.kind == "speech" and (
             j + 1 >= count or (_closes_tail(tags, j + 1, wide=wide) and "clause" in form.cue.frames)
         )
-    # nothing after the verb that it could report instead
-    return j + 1 >= count or tags[j + 1] not in ":TQp"
+    # nothing after the verb that it could report instead, and no verb whose subject it would belong to
+    after = j + 1
+    while after < count and tags[after] in "mr":
+        after += 1
+    return j + 1 >= count or (tags[j + 1] not in ":TQp" and tags[min(after, count - 1)] not in "vye")
 
 
 def _closes_tail(tags: list[str], i: int, *, wide: bool) -> bool:
@@ -575,7 +631,11 @@ def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
         if len(piece) == 1 and piece not in "nNt#d":
             code = piece
         elif piece[0] == "d" and not re.search("[nNt#]", piece):
-            code = "d" if tags[after : after + 1] == "Q" else "r" if codes and codes[-1] == "p" else "p"
+            following = tags[after : after + 1]
+            if following == "m" and tokens.word[begin + at] in _DEICTIC and codes[-1:] not in (["F"], ["f"]):
+                code = "m"
+            else:
+                code = "d" if following == "Q" else "r" if codes and codes[-1] == "p" else "p"
         elif piece == "#":
             code = "#"
         else:

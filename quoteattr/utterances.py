@@ -248,6 +248,8 @@ def _closes(
             return False
         if left in ",.?!…—-":
             return True
+        if left in "sSzxn" and right == "," and _closes_later(text, marks, position):
+            return False  # the governors’, not mine
         if left in "sSzxn" and right == " " and text[mark.end + 1 : mark.end + 2].islower():
             # the workers’ union: a possessive if the stretch still closes further on
             for later in marks[position + 1 : position + 1 + _AHEAD]:
@@ -261,7 +263,19 @@ def _closes(
         return mark.closes or not mark.opens
     if mark.shape == "open":
         return not mark.opens and mark.closes
+    if mark.closes and text[mark.start - 1].isdigit() and _closes_later(text, marks, position):
+        return False  # was 24", not 36"
     return mark.closes
+
+
+def _closes_later(text: str, marks: Sequence[Mark], position: int) -> bool:
+    """Whether the next mark of a mark's shape, after a stop or a digit, can only close too."""
+    mark = marks[position]
+    for later in marks[position + 1 : position + 1 + _AHEAD]:
+        if later.family == mark.family:
+            left = text[later.start - 1]
+            return later.closes and not later.opens and (left in ",.?!…" or left.isdigit())
+    return False
 
 
 def _cut(text: str, opened: _Open, inner_end: int, outer_end: int, number: int) -> None:

@@ -7,7 +7,7 @@ another stage.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import attrs
 
@@ -15,8 +15,9 @@ from quoteattr.lexicon import VerbForm
 
 DOUBLE, SINGLE, ANGLE = "double", "single", "angle"
 ANGLE_SINGLE, CORNER, CORNER_DOUBLE = "angle-single", "corner", "corner-double"
+DASH = "dash"
 
-ParagraphKind = Literal["body", "heading", "turn"]
+ParagraphKind = Literal["body", "heading", "turn", "credit"]
 
 
 @attrs.frozen
@@ -60,6 +61,16 @@ class Stretch:
     parent: int | None
     family: str
     closed: bool
+
+
+class Piece(NamedTuple):
+    """One piece of a quoted stretch in its paragraph: with its marks, and the words within them."""
+
+    start: int
+    end: int
+    number: int
+    """of the stretch"""
+    words: tuple[int, int]
 
 
 @attrs.frozen(eq=False)
@@ -158,6 +169,8 @@ class Tokens:
     tags: list[str]
     stretch: list[int]
     """number of the quoted stretch, or -1"""
+    quoted: dict[int, tuple[int, int]]
+    """the words within the marks, for the tokens that are stretches"""
     verbs: dict[int, VerbForm]
     """the verb's row, for the tokens that are one"""
     bounds: list[tuple[int, int]]
@@ -222,7 +235,7 @@ class Report:
     """whether its cue stands before the words"""
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Name:
     """A proper name somewhere in the text, with what stands attached to it.
 

@@ -58,10 +58,11 @@ _CONTRAST = re.compile(r"b(?:r|i?m,?|i[Nn],?)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?
 _OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
 
 
-def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False) -> int:
+def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False, last: int = -1) -> int:
     """Where a reported clause that begins at a chunk ends: the sentence's end, or the writer's words.
 
-    `fronted` says that the report stands in a circumstance before the main clause.
+    `fronted` says that the report stands in a circumstance before the main clause; `last` is the last
+    quoted stretch that is known to stand in the clause.
     """
     codes = frame.sentence.codes
     count = len(codes)
@@ -75,25 +76,36 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     j = begin
     while j < count:
         code = codes[j]
-        if code in ";h" or (code == "." and j + 1 == count):
-            return j
         if code in "yvea":
             verb = True
-        elif code == "(":
+        if j < last:
+            j += 1
+            continue
+        if code in ";h" or (code == "." and j + 1 == count):
+            return j
+        if code == "(":
             depth += 1
         elif code == ")":
             depth -= 1
             if depth < 0:
                 return j
+        elif code == "Q":
+            if _leaves_quote(frame, j):
+                return j + 1
         elif code == "," and j > begin:
             rest = codes[j + 1 : j + 40]
             if not rest or rest[0] in "gh" or _TAIL.match("," + rest):
                 return j
             if _contrasts(frame, j + 1) or _reports_again(frame, j + 1) or _another_says(frame, j):
                 return j
-            if verb and fronted and MAIN.match(rest):
+            if (verb or last >= 0) and fronted and MAIN.match(rest):
                 return j
             if verb and inserted and not apposed and re.match(r"[rx]*[vyea]", rest):
+                return j
+            begun = codes[begin] not in "sSAi" or "," in codes[begin:j]
+            if (verb or last >= 0) and begun and _comments(frame, j + 1):
+                return j
+            if last >= 0 and rest[0] == "G":
                 return j
             apposed = not apposed and rest[0] in "NndAw"
         elif code == "-" and j > begin:
@@ -103,6 +115,45 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             return j
         j += 1
     return count
+
+
+_REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
+_LISTED = re.compile(r"[^,]*,?c")
+
+
+def _comments(frame: Frame, at: int) -> bool:
+    """Whether the writer adds a remark that ends the sentence: ", which he denied", ", a plan that failed"."""
+    codes = frame.sentence.codes
+    if _REMARK.match(codes, at) is None:
+        return False
+    code, word = codes[at], frame.word(at)
+    if code == "w":
+        return word in _RELATIVES
+    if code == "v":
+        return at in frame.cues
+    if code == "s":
+        return word in _OPPOSING
+    return (
+        word in _INDEFINITE
+        and _LISTED.match(codes, at) is None
+        and ",N" not in codes[:at]
+        and ",n" not in codes[: at - 1]
+    )
+
+
+_AFTER_QUOTE = re.compile(r"[gGNnpdw#]|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
+_BESIDE_QUOTE = re.compile(r"c[arxe]*[vg]|p[arxe]*[vyea]|\)")
+
+
+def _leaves_quote(frame: Frame, at: int) -> bool:
+    """Whether the writer's words go on after a stretch: “…,” noting that; “…” and called him."""
+    rest = frame.sentence.codes[at + 1 : at + 40]
+    if frame.ending(at) == ",":
+        return _AFTER_QUOTE.match(rest) is not None
+    found = _BESIDE_QUOTE.match(rest)
+    if found is None:
+        return False
+    return found.group() in "p)" or at + found.end() in frame.cues
 
 
 def _changes(frame: Frame, at: int) -> bool:
@@ -145,6 +196,11 @@ def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
     return False, codes[cue.chunk] == "g" and opener == ","
 
 
+# and called the review “slow”, and dismissed him as “weak”
+_NAMING = frozenset({"naming", "as"})
+_NAMED = re.compile(r"r?(?:[Nno](?:[ifF][Nn])*)?[Ad]?Q")
+
+
 def _reports_again(frame: Frame, at: int) -> bool:
     """Whether a conjunction and a second cue with something to report stand at a chunk: "and added that"."""
     codes = frame.sentence.codes
@@ -152,9 +208,11 @@ def _reports_again(frame: Frame, at: int) -> bool:
     if found is None:
         return False
     cue = frame.cues.get(found.start("v"))
-    if cue is None or not cue.row.frames & {"clause", "addressee", "infinitive"}:
+    if cue is None or cue.row.kind != "speech":
         return False
-    if cue.row.kind != "speech":
+    if cue.row.frames & _NAMING and _NAMED.match(codes, cue.last):
+        return True
+    if not cue.row.frames & {"clause", "addressee", "infinitive"}:
         return False
     after = skip_addressee(frame, cue)
     if codes[after : after + 1] in ("T", "s", "Q", ":") or codes[after : after + 2] in (",Q", "iQ"):
@@ -262,6 +320,82 @@ def _counts(frame: Frame, at: int) -> bool:
 _ABOUT = words_of("prepositions of a subject matter")
 
 
+# "a list that included": a relative clause
+_RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
+# nouns whose own clause follows them: "whispered in order that", "left in the hope that"
+_RELATIVES = words_of("relative pronouns")
+_OPPOSING = words_of("conjunctions of contrast")
+_INDEFINITE = words_of("openings of a comment")
+_PURPOSES = words_of("nouns of purpose")
+_QUESTIONS = words_of("question words")
+_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
+
+
+def open_that(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that "that" introduces: said that prices would rise."""
+    codes = frame.sentence.codes
+    if not cue.row.frames & {"clause", "addressee"}:
+        return None
+    begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] == "T"), None)
+    if begin is None or frame.sentence.tokens.evidence.tag(*frame.sentence.span(begin)) == "d":
+        return None  # "said that much"
+    if codes[begin + 1 : begin + 3] == ",g":
+        return None  # "disputed that, saying"
+    if begin > cue.last and (_RELATIVE.match(codes, begin - 1) or frame.last_word(begin - 1) in _PURPOSES):
+        return None
+    return begin + 1
+
+
+def open_question(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that a question word introduces: asked whether prices would rise."""
+    sentence = frame.sentence
+    codes = sentence.codes
+    if not cue.row.frames & {"clause", "addressee"}:
+        return None
+    begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] in ("s", "w")), None)
+    if begin is None:
+        return None
+    word = frame.word(begin)
+    if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > skip_addressee(frame, cue)):
+        return None
+    if not VERBAL.search(codes, begin + 1) and (codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5):
+        return None
+    return begin
+
+
+def open_infinitive(frame: Frame, cue: Cue) -> int | None:
+    """Where the infinitive begins that a verb reports: promised to cut prices."""
+    codes = frame.sentence.codes
+    found = _INFINITIVE.match(codes, cue.last) if "act" in cue.row.frames else None
+    if found is None:
+        return None
+    begin = found.start("to") - (codes[found.start("to") - 1] == "x")
+    return begin if begin == cue.last or "addressee" in cue.row.frames else None
+
+
+def open_bare(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that nothing introduces: said prices would rise."""
+    if frame.sentence.codes[cue.chunk] == "u":
+        return None
+    return next((start for start in find_starts(frame, cue) if begins_bare(frame, cue, start)), None)
+
+
+def open_clause(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that a cue reports after it; None if none follows."""
+    if has_agent(frame, cue.chunk):
+        return None
+    for find in (open_that, open_question, open_infinitive, open_bare):
+        begin = find(frame, cue)
+        if begin is not None:
+            return begin
+    return None
+
+
+def has_agent(frame: Frame, at: int) -> bool:
+    """Whether a form is a participle with its agent: "the facts reported by the press"."""
+    return frame.sentence.codes[at : at + 2] == "vi" and frame.word(at + 1) == "by"
+
+
 # ---------------------------------------------------------------- the clause around quoted words
 
 
@@ -303,6 +437,13 @@ def delimit(
         )
         begin = _clause_begin(frame, at, following[0], cue)
         end = _clause_end(frame, members, finding, loose)
+        if (
+            cue is not None
+            and begin >= cue.last
+            and open_clause(frame, cue) == begin
+            and frame.ending(max(members)) not in ".?!"
+        ):
+            end = max(max(members) + 1, find_end(frame, begin, cue, last=max(members)))
     chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
     return begin, max(end, max(members) + 1), sorted(chosen)
 
@@ -310,6 +451,8 @@ def delimit(
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
     begin = at
+    if cue is not None and at == cue.last and (opened := open_clause(frame, cue)) is not None and opened <= k:
+        return opened
     if cue is not None:
         frames = cue.row.frames
         if "addressee" in frames:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import delimit, span_clause
+from quoteattr.attribution.clauses import delimit, find_end, open_clause, span_clause
 from quoteattr.attribution.rules import ADDRESSEE, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
 from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon
@@ -48,8 +48,13 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
         if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
             continue  # did not respond
         source = find_source(sentence, chunk, known, lexicon)
-        if source is None and code == "v" and sentence.codes[chunk - 1 : chunk] in ("Q", ",", "-"):
-            source = find_inverted(sentence, last - 1, lexicon)
+        if code == "v" and sentence.codes[chunk - 1 : chunk] in ("Q", ",", "-"):
+            if source is None:
+                source = find_inverted(sentence, last - 1, lexicon)
+            elif source.shape == "coordinated" and "quote" in row.frames:  # “..., explained Smith, “...”
+                inverted = find_inverted(sentence, last - 1, lexicon)
+                if inverted is not None and sentence.codes[inverted.last : inverted.last + 1] in (",", ".", ""):
+                    source = inverted
         if source is not None:
             known[chunk] = source
         cues[chunk] = Cue(chunk, row, last, source)
@@ -81,10 +86,30 @@ def attribute_block(
             for rule in RULES:
                 finding = rule.ask(frame, k)
                 if finding is not None:
-                    answers[k] = (rule.name, finding)
+                    answers[k] = (rule.name, _widen(frame, k, finding))
                     break
         reports += _build_reports(frame, places, answers, paragraph, number)
     return _join_reports(reports)
+
+
+def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
+    """Take the outermost cue whose clause holds the one that was found: said that he calls it “wrong”."""
+    inner = finding.cue
+    if inner is None or not finding.placement.endswith("lead"):
+        return finding
+    if inner.source is not None and inner.source.shape == "absolute":
+        return finding  # "Smith saying it was late and Lee calling it “wrong”"
+    if finding.placement == "lead" and (frame.sentence.codes[k - 1] in ",:-" or frame.begins_utterance(k)):
+        return finding
+    for at, cue in frame.cues.items():
+        if at >= inner.chunk:
+            break
+        if cue.row.kind != "speech" or cue.source is None:
+            continue
+        begin = open_clause(frame, cue)
+        if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
+            return attrs.evolve(finding, cue=cue, source=cue.source)
+    return finding
 
 
 def _stretch_of(frame: Frame, k: int) -> int:

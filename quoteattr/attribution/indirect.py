@@ -19,7 +19,11 @@ from quoteattr.attribution.clauses import (
     VERBAL_ANY,
     begins_bare,
     find_end,
-    find_starts,
+    has_agent,
+    open_bare,
+    open_infinitive,
+    open_question,
+    open_that,
     skip_addressee,
     trim,
 )
@@ -34,9 +38,6 @@ _LONGEST = 400
 # a reported clause has at least this many words
 _FEWEST = 2
 
-_THAT = re.compile(r"T")
-_WHETHER = re.compile(r"[sw]")
-_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
 _AFTER = re.compile(r"(?:[rmo#]|i?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
 _APPOSED = re.compile(r"[NndA#pw](?!.*[yvea])|w")
 
@@ -177,17 +178,6 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
     return Report((), "indirect", rule.name, source, cue, addressee, clause, None, paragraph, clause[0][0])
 
 
-def _lead(frame: Frame, at: int, pattern: re.Pattern[str]) -> tuple[Cue, int] | None:
-    """Match what a cue reports after the words that may stand between."""
-    cue = frame.cues.get(at)
-    if cue is None or _by_follows(frame, at):
-        return None
-    for start in find_starts(frame, cue):
-        if pattern.match(frame.sentence.codes, start):
-            return cue, start
-    return None
-
-
 def _source(frame: Frame, cue: Cue) -> Source | None:
     codes = frame.sentence.codes
     if codes[cue.chunk] == "g" and codes[cue.chunk - 1 : cue.chunk] == ",":
@@ -213,6 +203,15 @@ def _source(frame: Frame, cue: Cue) -> Source | None:
     return source
 
 
+def _follow(frame: Frame, at: int, find: Callable[[Frame, Cue], int | None]) -> Reported | None:
+    """Report the clause that follows a cue, if it opens in one way."""
+    cue = frame.cues.get(at)
+    if cue is None or has_agent(frame, at):
+        return None
+    begin = find(frame, cue)
+    return None if begin is None else _answer(frame, cue, begin)
+
+
 def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
     piece = trim(frame, begin, find_end(frame, begin, cue))
     if piece is None:
@@ -227,27 +226,9 @@ def _answer(frame: Frame, cue: Cue, begin: int) -> Reported | None:
     return Reported((piece,), source, (sentence.first[cue.chunk], sentence.last[cue.chunk]), cue)
 
 
-# "a list that included": a relative clause
-_RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
-
-
-# nouns whose own clause follows them: "whispered in order that", "left in the hope that"
-_PURPOSES = words_of("nouns of purpose")
-
-
 def _that(frame: Frame, at: int) -> Reported | None:
     """Smith said that prices would rise."""
-    found = _lead(frame, at, _THAT)
-    if found is None or not found[0].row.frames & {"clause", "addressee"}:
-        return None
-    cue, begin = found
-    if frame.sentence.tokens.evidence.tag(*frame.sentence.span(begin)) == "d":
-        return None  # "said that much"
-    if begin > cue.last and (
-        _RELATIVE.match(frame.sentence.codes, begin - 1) or frame.last_word(begin - 1) in _PURPOSES
-    ):
-        return None
-    return _answer(frame, cue, begin + 1)
+    return _follow(frame, at, open_that)
 
 
 _ASKED = re.compile(r"(?P<opener>^|[sSw,(])r*$")
@@ -286,27 +267,10 @@ def _asked(frame: Frame, at: int) -> Reported | None:
 
 def _whether(frame: Frame, at: int) -> Reported | None:
     """Smith asked whether prices would rise."""
-    found = _lead(frame, at, _WHETHER)
-    if found is None or not found[0].row.frames & {"clause", "addressee"}:
-        return None
-    cue, begin = found
-    word = frame.word(begin)
-    if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > skip_addressee(frame, cue)):
-        return None
-    sentence = frame.sentence
-    if not VERBAL.search(sentence.codes, begin + 1) and (
-        sentence.codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5
-    ):
-        return None
-    return _answer(frame, cue, begin)
+    return _follow(frame, at, open_question)
 
 
 _QUESTIONS = words_of("question words")
-
-
-def _by_follows(frame: Frame, at: int) -> bool:
-    """Whether a form is a participle with its agent: "the facts reported by the press"."""
-    return frame.sentence.codes[at : at + 2] == "vi" and frame.word(at + 1) == "by"
 
 
 def _passive(frame: Frame, at: int) -> Reported | None:
@@ -318,28 +282,12 @@ def _passive(frame: Frame, at: int) -> Reported | None:
 
 def _clause(frame: Frame, at: int) -> Reported | None:
     """Smith said prices would rise."""
-    cue = frame.cues.get(at)
-    if cue is None or frame.sentence.codes[at] == "u" or _by_follows(frame, at):
-        return None
-    for start in find_starts(frame, cue):
-        if begins_bare(frame, cue, start):
-            return _answer(frame, cue, start)
-    return None
+    return _follow(frame, at, open_bare)
 
 
 def _infinitive(frame: Frame, at: int) -> Reported | None:
     """Smith promised to cut prices."""
-    cue = frame.cues.get(at)
-    if cue is None or "act" not in cue.row.frames:
-        return None
-    codes = frame.sentence.codes
-    found = _INFINITIVE.match(codes, cue.last)
-    if found is None:
-        return None
-    begin = found.start("to") - (codes[found.start("to") - 1] == "x")
-    if begin > cue.last and "addressee" not in cue.row.frames:
-        return None
-    return _answer(frame, cue, begin)
+    return _follow(frame, at, open_infinitive)
 
 
 # ---------------------------------------------------------------- the cue after or inside the clause

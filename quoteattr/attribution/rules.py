@@ -18,6 +18,7 @@ from quoteattr.attribution.shapes import (
     LEAD_GAP,
     TO_ADDRESSEE,
     Source,
+    can_speak,
     find_inverted,
     find_source,
     find_subject,
@@ -64,8 +65,8 @@ class Frame:
         return self.sentence.tokens.word[self.sentence.last[chunk] - 1]
 
     def content(self, chunk: int) -> str:
-        """Return a stretch with its marks."""
-        start, end = self.sentence.span(chunk)
+        """Return the words of a chunk, of a stretch those within its marks."""
+        start, end = self.sentence.tokens.quoted.get(self.sentence.first[chunk]) or self.sentence.span(chunk)
         return self.text[start:end]
 
     def ending(self, chunk: int) -> str:
@@ -80,6 +81,20 @@ class Frame:
                 return char.isupper()
             if char.isdigit():
                 return True
+        return False
+
+    def begins_with_verb(self, chunk: int, *, plural: bool) -> bool:
+        """Whether the words of a stretch go on from a subject before it: “has won”, “never said so”."""
+        for word in _VERBAL.findall(self.content(chunk).lower())[:3]:
+            tag = self.lexicon.tags.get(word)
+            if tag is not None and tag in "eax":
+                return True
+            if tag == "r" or (tag is None and word.endswith("ly")):
+                continue
+            form = self.lexicon.verbs.get(word)
+            if form is None or tag is not None:
+                return False
+            return bool(form.forms & {"third", "past"}) or (plural and "base" in form.forms)
         return False
 
     def is_title(self, chunk: int) -> bool:
@@ -136,6 +151,7 @@ _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
 _NOBODY = words_of("turn labels")
+_VERBAL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
@@ -220,7 +236,7 @@ def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
     finding = None if _is_named_work(frame, k) else _tail_subject(frame, k)
     if finding is None or finding.source is None or not _ends_report(frame, finding):
         return None
-    return finding if _can_speak(frame, finding.source) else None
+    return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
 def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
@@ -240,8 +256,10 @@ def _ends_report(frame: Frame, finding: Finding) -> bool:
 
 
 def _is_named_work(frame: Frame, k: int) -> bool:
-    """Whether a stretch is the title of a work, or a word as such, in the writer's own sentence."""
+    """Whether a stretch is the title of a work, a nickname, or a word as such, in the writer's own sentence."""
     codes = frame.sentence.codes
+    if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and frame.begins_utterance(k) and frame.ending(k).isalnum():
+        return frame.content(k).count(" ") < 3
     if codes[k - 1 : k] == "A" and frame.last_word(k - 2) == "such":
         return True
     return frame.is_title(k) and (
@@ -314,7 +332,7 @@ def _after_words(codes: str, cue: Cue) -> bool:
     """Whether the cue already reports a stretch right before it."""
     first = cue.chunk
     if cue.source is not None and cue.source.first < cue.chunk:
-        if cue.source.shape in ("shared", "coordinated"):
+        if cue.source.shape in ("shared", "coordinated", "absolute"):
             return False
         first = cue.source.first
     return codes[:first].rstrip(",-rcb").endswith("Q")
@@ -413,6 +431,12 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if "clause" in frames and _FILLED.match(between):
             return True
+        if (found := _SUBJECT_OF_QUOTED.search(between)) is not None:
+            if found.group("pronoun"):
+                return True
+            plural = found.group("joint") is not None or frame.last_word(cue.last + found.start("head")).endswith("s")
+            if frame.begins_with_verb(k, plural=plural):
+                return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
         return True
     if not between:
@@ -435,6 +459,10 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
+# the subject of a clause whose verb is in the fragment: said she “cannot wait”, said the plan “needs work”
+_SUBJECT_OF_QUOTED = re.compile(
+    r"(?:^|[^ifFk#])(?:(?P<pronoun>p)|(?P<head>[Nn])(?:[ifF]#?[Nnop])*(?P<joint>,?c[Nnp])?(?:[ifF]#?[Nnop])*)(?:r|i?m)*$"
+)
 # adverbs, times, prepositional phrases and one object between a cue and a fragment
 _FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
 
@@ -494,7 +522,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
             if inverted is not None and codes[cue.chunk - 1 : cue.chunk] in (",", "Q", "-"):
                 source, start = inverted, cue.chunk
-        if source is None or start is None or not _can_speak(frame, source):
+        if source is None or start is None or not can_speak(frame.sentence, source.first, frame.lexicon):
             continue
         stop = start
         while stop > k + 1 and codes[stop - 1] in ",-rcbAs":
@@ -505,16 +533,6 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
-
-
-def _can_speak(frame: Frame, source: Source) -> bool:
-    """Whether a phrase names persons, a body or a document, not a mere thing."""
-    sentence = frame.sentence
-    if sentence.codes[source.first] != "n" or is_person(sentence, source.first, frame.lexicon):
-        return True
-    head = sentence.tokens.word[sentence.last[source.first] - 1]
-    known = frame.lexicon.organizations.get(head.title(), ("",))[0]
-    return known == "keyword" or "document" in frame.lexicon.cue_nouns.get(head, ())
 
 
 def _according(frame: Frame, k: int) -> Finding | None:
@@ -655,7 +673,9 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
 def _heading_source_last(frame: Frame, k: int) -> Finding | None:
     """‘We won’: Ann Smith (the shape)."""
     codes = frame.sentence.codes
-    if k or not re.fullmatch(r"Q[:-]N\.?|Q:N(?:i[nNG]+)+", codes):
+    if k or not re.fullmatch(r"Q[:-]N\.?|Q:N(?:i[nNG]+)+|Q:n", codes) or frame.is_title(k):
+        return None
+    if codes[2] == "n" and not is_person(frame.sentence, 2, frame.lexicon):
         return None
     return Finding(None, Source(2, 3, None, "heading"), "tail")
 
@@ -674,7 +694,7 @@ def _byline_dash(frame: Frame, k: int) -> Finding | None:
     """“We won.” – Ann Smith (the shape)."""
     codes = frame.sentence.codes
     found = re.match(r"-+(?P<src>N)(?:,[^Q:;]*)?\.?$", codes[k + 1 :])
-    if found is None or not _begins(frame, k) or frame.content(k).count(" ") < 2:
+    if found is None or not _begins(frame, k) or frame.is_title(k) or " " not in frame.content(k):
         return None
     at = k + 1 + found.start("src")
     return Finding(None, Source(at, at + 1, None, "byline"), "tail")

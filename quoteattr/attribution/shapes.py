@@ -17,18 +17,35 @@ from quoteattr.values import Sentence
 _PRE = r"(?:[arxe]|i?m|i?#|o(?=[arxevgu]|$))*"
 # prepositional phrases after the head of a subject
 _PP = r"(?:[ifF]p?#?[Nnopm])*"
-_APPOSITION = r"(?:,[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
+_APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
 _ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
 _APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
+# after a subordinator: "after a woman in Worcester, Massachusetts, told him"
+_APART_LATER = re.compile(rf"(?<=[sS])(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
+# with a title in the apposition: "a contestant on the show “Night Train,” who left, said"
+_APART_TITLED = re.compile(
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,[^Q;:,vyea]*[nNif](?:Q|,Q(?=w))(?:[wifFnA][^;:Q]*,|,[^;:Q]*,|,)?{_PRE}$"
+)
+# an adverbial phrase that opens a sentence: "in a letter about polling places and staff,"
+_OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*|(?:i?m)+),(?=[Nnp])")
+# a participle between a subject and its verb: "an ad released Thursday accuses"
+_REDUCED = re.compile(
+    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
+)
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # "with the campaign saying", "a sign saying", "led her to declare"
 _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]){_PP}{_PRE}$")
+# a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
+_OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
 _OBJECT_CONTROL = re.compile(r"[yvgG]r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
 _RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*{_PRE}$")
 _JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
+# a conjunction after a comma: the coordinated verb is the main clause's
+_SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
+_SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
 _CLAUSE_SUBJECT = re.compile(
     rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp]){_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
@@ -147,6 +164,7 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
 
 
 # a participle with its agent: the film, dubbed “…” by Ann Smith
+_AGENT = re.compile(r"i(?P<src>[Nno])")
 _NAMED_BY = re.compile(r"A?Qi[Nno]")
 
 
@@ -155,11 +173,14 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     prefix = codes[:cue]
     code = codes[cue]
     if code == "u" or (code == "v" and prefix[-1:] in ("", ",") and _NAMED_BY.match(codes, cue + 1)):
-        for agent in re.finditer(r"i(?P<src>[Nno])", codes[cue + 1 : cue + 10]):
-            by = cue + 1 + agent.start()
+        for agent in _AGENT.finditer(codes, cue + 1, cue + 10):
+            by = agent.start()
+            if code == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
+                break
             if sentence.tokens.word[sentence.first[by]] == "by":
                 return Source(by + 1, _extend(codes, by + 1), None, "passive-by")
-        return None
+        if code == "u":
+            return None
     if code in "gB":
         return _find_controller(sentence, cue, known, lexicon)
     if found := _RELATIVE.search(prefix):
@@ -169,13 +190,20 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if found := _ADJACENT.search(prefix):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "subject")
+    if "Q" in prefix and (found := _APART_TITLED.search(prefix)):
+        at = found.start("src")
+        return Source(at, _extend(codes, at, cue), None, "apposition")
     if found := _RESTRICTIVE.search(prefix):
+        at = found.start("src")
+        return Source(at, at + 1, None, "restrictive")
+    if (found := _REDUCED.search(prefix)) and _is_participle(sentence, found.start("participle")):
         at = found.start("src")
         return Source(at, at + 1, None, "restrictive")
     if found := _COORDINATED.search(prefix):
         source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None
-    if found := _APART.search(prefix):
+    opening = _OPENING_PHRASE.match(prefix)
+    if (found := _APART.search(prefix, opening.end() if opening else 0)) or (found := _APART_LATER.search(prefix)):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "apposition")
     if re.search(rf",{_PRE}$", prefix):  # "Bank holds rates, says fight goes on"
@@ -185,6 +213,11 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         at = found.start("src")
         return Source(at, at + 1, None, "subject")
     return None
+
+
+def _is_participle(sentence: Sentence, chunk: int) -> bool:
+    form = sentence.tokens.verbs.get(sentence.first[chunk])
+    return form is not None and "participle" in form.forms
 
 
 def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
@@ -254,39 +287,107 @@ def _find_controller(
     """Find the subject that a participle, an infinitive or a coordinated verb shares."""
     codes = sentence.codes
     prefix = codes[:cue]
-    tokens = sentence.tokens
-    if not coordinated:
-        found = _ABSOLUTE.search(prefix)
-        if found and codes[cue] == "g" and tokens.word[sentence.first[found.start("with")]] == "with":
-            at = found.start("src")
-            return Source(at, _extend(codes, at, cue), None, "absolute")
-        if codes[cue] == "g" and prefix[-1:] == "n":
-            head = tokens.word[sentence.last[cue - 1] - 1]
-            frames = lexicon.cue_nouns.get(head, frozenset())
-            if frames & {"document", "sign"} and "colon" not in frames:
-                return Source(cue - 1, cue, None, "document")
-        if codes[cue] == "B" and (found := _OBJECT_CONTROL.search(prefix)):
-            at = found.start("src")
-            head = tokens.word[sentence.last[at] - 1]
-            if codes[at] in "No" or head in lexicon.roles:
-                return Source(at, at + 1, None, "object-control")
-    if (coordinated and "," not in prefix[-4:]) or codes[cue] == "B":
+    if not coordinated and (source := _find_own_subject(sentence, cue, known, lexicon)) is not None:
+        return source
+    if coordinated and (source := _find_parallel(sentence, cue, known)) is not None:
+        return source
+    if codes[cue] == "B" and (found := _SERIAL.search(prefix)):  # "but went on to say"
+        source = _find_parallel(sentence, found.start("verb"), known, infinitive=cue)
+        if source is not None:
+            return source
+    if (coordinated and _SET_OFF_VERB.search(prefix) is None) or codes[cue] == "B":
         source = find_subject(codes, cue, nearest=True)
         if source is not None:
             return attrs.evolve(source, shape="shared")
     if codes[cue] == "B" and (found := re.search(r"(?:^|[:;.])(?P<src>[Nn])k$", prefix)):
         return Source(found.start("src"), found.start("src") + 1, None, "headline")  # "Obama to frame"
-    for at, source in sorted(known.items()):
-        opener = codes[source.first - 1] if source.first else "^"
-        if codes[at] == "v" and opener not in "sSwTA" and ";" not in codes[at:cue]:
-            return attrs.evolve(source, shape="shared")
-    source = find_subject(codes, cue)
+    source = _find_main(sentence, cue, known, lexicon)
     if source is not None:
         return attrs.evolve(source, shape="shared")
     if found := _AFTER_PARTICIPLE.search(codes, cue + 1):
         at = found.start("src")
         return Source(at, _extend(codes, at), None, "shared")
     return None
+
+
+def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
+    """Find the subject of a participle or an infinitive that does not share one."""
+    codes, tokens = sentence.codes, sentence.tokens
+    prefix = codes[:cue]
+    if codes[cue] == "g":
+        found = _ABSOLUTE.search(prefix)
+        if found and tokens.word[sentence.first[found.start("with")]] == "with":
+            at = found.start("src")
+            return Source(at, _extend(codes, at, cue), None, "absolute")
+        if found := _OWN_SUBJECT.search(prefix):
+            return Source(found.start("src"), found.start("src") + 1, None, "absolute")
+        last = known.get(max(known)) if known and prefix[-1:] == "c" else None
+        if last is not None and last.shape == "absolute" and codes[max(known)] == "g":
+            return last
+        if prefix[-1:] == "n":
+            head = tokens.word[sentence.last[cue - 1] - 1]
+            frames = lexicon.cue_nouns.get(head, frozenset())
+            if frames & {"document", "sign"} and "colon" not in frames:
+                return Source(cue - 1, cue, None, "document")
+    elif found := _OBJECT_CONTROL.search(prefix):
+        at = found.start("src")
+        if codes[at] in "No" or tokens.word[sentence.last[at] - 1] in lexicon.roles:
+            return Source(at, at + 1, None, "object-control")
+    return None
+
+
+def _find_parallel(
+    sentence: Sentence, cue: int, known: dict[int, Source], *, infinitive: int | None = None
+) -> Source | None:
+    """Find the subject of the report that a second one is coordinated with: "said that it rained and added"."""
+    codes = sentence.codes
+    if not _reports(sentence, cue if infinitive is None else infinitive):
+        return None
+    nearest = find_subject(codes, cue, nearest=True)
+    if nearest is not None and codes[nearest.first - 1 : nearest.first] in ("", ",", ";", ":", "-", "Q", "c", "b", "."):
+        return None
+    for at, source in sorted(known.items(), reverse=True):
+        if at < cue and codes[at] == "v" and _reports(sentence, at):
+            if ";" in codes[at:cue] or (nearest is not None and nearest.first < at):
+                return None
+            return attrs.evolve(source, shape="shared")
+    return None
+
+
+def _reports(sentence: Sentence, chunk: int) -> bool:
+    """Whether a verb of speech takes a clause."""
+    form = sentence.tokens.verbs.get(sentence.first[chunk])
+    row = form.cue if form is not None else None
+    return row is not None and row.kind == "speech" and bool(row.frames & {"clause", "addressee"})
+
+
+def _find_main(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
+    """Find the subject of the main clause, of those that can speak if there are several."""
+    codes = sentence.codes
+    mains = []
+    for at, source in sorted(known.items()):
+        opener = codes[source.first - 1] if source.first else "^"
+        inside = opener in "sSwTA" or (opener in "ifFk" and codes[source.first] == "n")
+        if codes[at] == "v" and not inside and ";" not in codes[at:cue]:
+            if codes[cue] == "g" and opener == "Q" and "-" not in codes[at:cue]:
+                return source  # “We won,” she said, adding
+            mains.append(source)
+    subject = find_subject(codes, cue)
+    mains += [subject] if subject is not None else []
+    if codes[cue] == "g" and mains and not can_speak(sentence, mains[0].first, lexicon):
+        nearest = find_subject(codes, cue, nearest=True)
+        mains += [nearest] if nearest is not None and codes[nearest.first] != "p" else []
+        return next((one for one in mains if can_speak(sentence, one.first, lexicon)), mains[0])
+    return mains[0] if mains else None
+
+
+def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase names persons, a body or a document, not a mere thing."""
+    if sentence.codes[chunk] != "n" or is_person(sentence, chunk, lexicon):
+        return True
+    head = sentence.tokens.word[sentence.last[chunk] - 1]
+    known = lexicon.organizations.get(head.title(), ("",))[0]
+    return known == "keyword" or "document" in lexicon.cue_nouns.get(head, ())
 
 
 def _extend(codes: str, at: int, limit: int | None = None) -> int:

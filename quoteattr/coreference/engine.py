@@ -221,7 +221,8 @@ class Coreference:
         self.unnamed: list[Entity] = []
         self._by_paragraph: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
-            self._by_paragraph[name.paragraph].append(position)
+            if paragraphs[name.paragraph].kind != "credit":
+                self._by_paragraph[name.paragraph].append(position)
         self.inside: Sequence[tuple[int, int]] = ()
         """the quotation whose inside is being read: names in it count"""
         self.bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
