@@ -233,6 +233,7 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
     gender = _personal(context)
     if gender is None:
         return []
+    spare: list[Entity] = []
     for group in context.sentences_back(_REACH):
         fitting = [
             event
@@ -242,10 +243,11 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
             and event.entity not in context.setting.quoted
         ]
         fitting = [event for event in fitting if event.entity.gender == gender] or fitting
-        subjects = [event for event in fitting if not event.possessive and not event.oblique]
-        if fitting:
-            return [event.entity for event in (subjects or fitting)[:1]]
-    return []
+        subjects = [event.entity for event in fitting if not event.possessive and not event.oblique]
+        if subjects:
+            return subjects[:1]
+        spare = spare or [event.entity for event in fitting]
+    return spare[:1]
 
 
 def _pronoun_scene(context: Context) -> list[Entity]:
