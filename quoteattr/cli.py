@@ -12,16 +12,26 @@ import json
 import os
 import shutil
 import sys
-from collections import deque
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
-from quoteattr.model import KINDS, PRESETS, Config, Kind, Quotes
+import attrs
+
+from quoteattr.errors import ExtractionError, QuoteattrError, UsageError
+from quoteattr.model import KINDS, PRESETS, Config, Kind
+from quoteattr.progress import Place, Progress, beside, check
+
+if TYPE_CHECKING:
+    from quoteattr.pipeline import Extractor
 
 OK, FAILED, INTERRUPTED, PIPE_CLOSED = 0, 2, 130, 141  # the last two as shells report the signals
 FORMATS = ("table", "jsonl", "json", "csv")
+RESUMABLE = ("jsonl", "csv")  # a file that can be cut after any document
 JSONL_ENDINGS = (".jsonl", ".ndjson")
 FOLDER_ENDINGS = (".txt", *JSONL_ENDINGS)
 STDIN = 0  # the file descriptor
@@ -32,8 +42,8 @@ DESCRIPTION = """\
 Finds the quotations in English texts and says who said each.
 
 A file that ends in .jsonl holds one JSON object a line with a field "text" and, if you like, an
-"id"; so does standard input if its first line is such an object.  Every other file is one plain text.
-Of a folder, all .txt and .jsonl files are read, in order of name."""
+"id"; so does standard input if its first line that is not empty is such an object.  Every other file is
+one plain text.  Of a folder, all .txt and .jsonl files are read, in order of name."""
 
 EPILOG = """\
 Offsets are half-open and count code points, after a byte order mark if there is one.
@@ -45,6 +55,7 @@ class Document(NamedTuple):
 
     id: str | int
     text: str
+    place: Place
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,11 +87,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="KIND,...",
         help=f"of {', '.join(KINDS)}; default: direct,mixed",
     )
+    parser.add_argument("--preset", choices=PRESETS, help="strict: rather no speaker than a doubtful one")
     parser.add_argument(
-        "--preset", choices=PRESETS, default="default", help="strict: rather no speaker than a doubtful one"
+        "--config", type=_config, default={}, metavar="FILE", help="a JSON object of settings, as quoteattr.Config has"
     )
     parser.add_argument("--text-field", default="text", metavar="NAME", help="the field of a JSONL line; default: text")
     parser.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes to use; default: 1")
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with a killed run; needs --output, in jsonl or csv"
+    )
     parser.add_argument("--no-progress", action="store_true", help="never show a progress bar")
     parser.add_argument("--version", action=_Version, help="print the version and end")
     return parser
@@ -96,24 +111,59 @@ def _run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> in
     if options.output and any(_same_file(path, options.output) for path in options.paths):
         parser.error(f"{options.output} is to be read and written: choose another --output")
 
+    try:
+        config = Config(**{**options.config, **({"preset": options.preset} if options.preset else {})})
+    except QuoteattrError as error:
+        parser.error(f"--config: {error}")
+    progress = _progress(parser, options, config)
+
     problems = _Problems()
     inputs = list(_inputs(options.paths, options.output, problems))
     with ExitStack() as stack:
         try:
-            out = _output(options.output, stack)
+            if progress is not None:
+                progress.begin()
+                problems.status = FAILED if progress.failed else problems.status
+            out = _output(options.output, progress, stack)
         except OSError as error:
             problems.add(f"{options.output}: {_reason(error)}")
             return problems.status
-        documents = _documents(inputs, options.text_field, problems)
+        except UsageError as error:
+            problems.add(str(error))
+            return problems.status
+        documents = _documents(inputs, options.text_field, problems, progress.place if progress else Place())
         if _wants_progress(options, inputs, out):
             documents = stack.enter_context(problems.progress(documents, inputs))
         try:
-            _write(out, _format(options, out), _answers(documents, options, problems))
+            _write(out, _format(options, out), _answers(documents, options, config, out), problems, progress)
+        except QuoteattrError as error:  # other inputs than those the run was begun with; no workers to be had
+            problems.add(str(error))
         except _UnwritableError as error:  # a full disk, say
             problems.add(f"{options.output or 'standard output'}: {error}")
             if options.output is None:
                 _abandon_output()
     return problems.status
+
+
+def _progress(parser: argparse.ArgumentParser, options: argparse.Namespace, config: Config) -> Progress | None:
+    """What keeps how far the run has come, if that is asked for."""
+    if not options.resume:
+        return None
+    format = options.output and _format(options, None)
+    if format not in RESUMABLE:
+        parser.error("--resume needs an --output whose format is jsonl or csv")
+    if options.output.exists() and not options.output.is_file():
+        parser.error(f"--resume needs an --output that is a file; {options.output} is none")
+    from quoteattr import __version__
+
+    settings = {
+        "version of quoteattr": __version__,
+        "format": format,
+        "list of kinds": ",".join(options.kinds),
+        "config": repr(config),
+        "text field": options.text_field,
+    }
+    return Progress(options.output, settings)
 
 
 class _Problems:
@@ -167,6 +217,20 @@ def _workers(value: str) -> int:
     return int(value)
 
 
+def _config(value: str) -> dict[str, Any]:
+    """The settings in a JSON file; what they hold is checked by `Config`."""
+    try:
+        given = json.loads(Path(value).read_bytes())
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{value}: {_reason(error)}") from None
+    except (ValueError, RecursionError):
+        raise argparse.ArgumentTypeError(f"{value}: no JSON") from None
+    known = [field.name for field in attrs.fields(Config)]
+    if not isinstance(given, dict) or not set(given) <= set(known):
+        raise argparse.ArgumentTypeError(f"{value}: settings are a JSON object with some of {', '.join(known)}")
+    return given
+
+
 def _inputs(paths: Iterable[str], output: Path | None, problems: _Problems) -> Iterator[str]:
     """The files to read, folders replaced by what is in them; the output file is no input."""
     for path in paths:
@@ -185,53 +249,69 @@ def _inputs(paths: Iterable[str], output: Path | None, problems: _Problems) -> I
         yield from inside
 
 
-def _documents(inputs: Iterable[str], field: str, problems: _Problems) -> Iterator[Document]:
-    """The documents of all inputs, in order, read when they are asked for."""
-    for path in inputs:
+def _documents(inputs: Sequence[str], field: str, problems: _Problems, done: Place) -> Iterator[Document]:
+    """The documents of all inputs after a place, in order, read when they are asked for."""
+    before = max(done.file - 1, 0)  # inputs that are done with
+    names = check(inputs[:before])
+    reached = done == Place()
+    for number, path in enumerate(inputs[before:], before + 1):
         name = "standard input" if path == "-" else path
+        names = check([path], names)
         try:
             with open(STDIN, "rb", closefd=False) if path == "-" else open(path, "rb") as file:
-                if path == "-":
-                    first = file.readline()
-                    if _is_json_object(first):
-                        yield from _lines(name, [first], file, field, problems)
-                    else:
-                        yield Document("-", _decode(first + file.read()))
-                elif path.lower().endswith(JSONL_ENDINGS):
-                    yield from _lines(name, [], file, field, problems)
-                else:
-                    yield Document(path, _decode(file.read()))
+                for line, data, is_json in _parts(path, file):
+                    place = Place(number, line, zlib.crc32(data, names))
+                    if place[:2] < done[:2]:
+                        continue
+                    if not reached:
+                        if place != done:
+                            break
+                        reached = True
+                        continue
+                    try:
+                        text = _decode(data)
+                        if not is_json:
+                            yield Document(path, text, place)
+                        elif text.strip():
+                            yield Document(*_read_line(text, field, f"{name}:{line}"), place)
+                    except _UnreadableError as error:
+                        problems.add(f"{name}, line {line}: {error}" if is_json else f"{name}: {error}")
         except OSError as error:
             problems.add(f"{name}: {_reason(error)}")
-        except _UnreadableError as error:
-            problems.add(f"{name}: {error}")
+        if not reached:
+            break
+    if not reached:
+        raise UsageError("the inputs are not those that the run was begun with: go on with those, or delete its output")
 
 
-def _lines(name: str, first: list[bytes], rest: Iterable[bytes], field: str, problems: _Problems) -> Iterator[Document]:
-    """The documents of a JSONL file; a line that holds none is a problem, and the next is read."""
-    number = 0
-    for lines in (first, rest):
-        for line in lines:
-            number += 1
-            try:
-                if (document := _document(line, field, f"{name}:{number}")) is not None:
-                    yield document
-            except _UnreadableError as error:
-                problems.add(f"{name}, line {number}: {error}")
+def _parts(path: str, file: IO[bytes]) -> Iterator[tuple[int, bytes, bool]]:
+    """The lines of a JSONL file, or the one text of another, each with its number and whether it is JSON."""
+    first: list[bytes] = []
+    if path == "-":
+        for line in file:
+            first.append(line)
+            if line.strip():
+                break
+        is_json = bool(first) and _is_json_object(first[-1])
+    else:
+        is_json = path.lower().endswith(JSONL_ENDINGS)
+    if is_json:
+        for number, line in enumerate(chain(first, file), 1):
+            yield number, line, True
+    else:
+        yield 1, b"".join(first) + file.read(), False
 
 
-def _document(line: bytes, field: str, id: str) -> Document | None:
-    text = _decode(line).strip()
-    if not text:
-        return None
+def _read_line(line: str, field: str, id: str) -> tuple[str | int, str]:
+    """The id and the text in a line of JSONL."""
     try:
-        record = json.loads(text)
+        record = json.loads(line.strip())
     except (ValueError, RecursionError):
         raise _UnreadableError("no JSON") from None
     if not isinstance(record, dict) or not isinstance(record.get(field), str):
         raise _UnreadableError(f'no JSON object with a text in its field "{field}"')
     own = record.get("id")
-    return Document(own if isinstance(own, (str, int)) else id, record[field])
+    return own if isinstance(own, (str, int)) else id, record[field]
 
 
 class _UnreadableError(Exception):
@@ -259,31 +339,42 @@ def _is_json_object(line: bytes) -> bool:
 
 
 def _answers(
-    documents: Iterable[Document], options: argparse.Namespace, problems: _Problems
-) -> Iterator[tuple[str | int, Quotes]]:
-    """The id and the quotes of every document, in order."""
+    documents: Iterable[Document], options: argparse.Namespace, config: Config, out: IO[str]
+) -> Iterator[tuple[Document, str | ExtractionError]]:
+    """Every document with its answer as it is to be written, in order."""
     from quoteattr.pipeline import Extractor
+    from quoteattr.stream import stream
 
-    asked: deque[str | int] = deque()  # ids of the texts that were handed over and not yet answered
-
-    def texts() -> Iterator[str]:
-        for document in documents:
-            asked.append(document.id)
-            yield document.text
-
-    extractor = Extractor(Config(preset=options.preset))
-    for answer in extractor.extract_many(texts(), kinds=options.kinds, workers=options.workers):
-        id = asked.popleft()
-        if isinstance(answer, Quotes):
-            yield id, answer
-        else:
-            problems.add(f"{id}: {answer.message}")
+    width = shutil.get_terminal_size().columns
+    work = partial(_answer, Extractor(config), options.kinds, _format(options, out), width)
+    return stream(work, documents, workers=options.workers, weigh=_weigh)
 
 
-def _output(path: Path | None, stack: ExitStack) -> IO[str]:
+def _answer(extractor: Extractor, kinds: tuple[Kind, ...], format: str, width: int, document: Document) -> str:
+    """The quotes of one document as text, made where they are found, which may be a worker."""
+    from quoteattr.records import to_csv, to_dicts, to_jsonl, to_table
+
+    quotes = extractor.extract(document.text, kinds=kinds)
+    if format == "jsonl":
+        return to_jsonl(quotes, document.id)
+    if format == "csv":
+        return to_csv(quotes, document.id, header=False)
+    if format == "table":
+        return f"{document.id}\n{to_table(quotes, width) if quotes else 'no quotations'}\n"
+    return ",\n".join(json.dumps(record, ensure_ascii=False) for record in to_dicts(quotes, document.id))
+
+
+def _weigh(document: Document) -> int:
+    return len(document.text)
+
+
+def _output(path: Path | None, progress: Progress | None, stack: ExitStack) -> IO[str]:
     """The stream to write to: UTF-8, and a lone surrogate of a JSON input becomes its escape again."""
     if path is not None:
-        return stack.enter_context(open(path, "w", encoding="utf-8", errors="backslashreplace", newline=""))
+        if progress is None:
+            beside(path).unlink(missing_ok=True)  # of a run whose output is now written over
+        mode = "w" if progress is None else "a"
+        return stack.enter_context(open(path, mode, encoding="utf-8", errors="backslashreplace", newline=""))
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(errors="backslashreplace", **({} if sys.stdout.isatty() else {"encoding": "utf-8"}))
     return sys.stdout
@@ -294,12 +385,12 @@ def _abandon_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _format(options: argparse.Namespace, out: IO[str]) -> str:
+def _format(options: argparse.Namespace, out: IO[str] | None) -> str:
     if options.format:
         return str(options.format)
     if options.output and options.output.suffix[1:].lower() in FORMATS:
         return str(options.output.suffix[1:].lower())
-    return "table" if out.isatty() else "jsonl"
+    return "table" if out is not None and out.isatty() else "jsonl"
 
 
 def _wants_progress(options: argparse.Namespace, inputs: Sequence[str], out: IO[str]) -> bool:
@@ -312,38 +403,55 @@ def _may_hold_many(path: str) -> bool:
     return path == "-" or path.lower().endswith(JSONL_ENDINGS)
 
 
-def _write(out: IO[str], format: str, answers: Iterable[tuple[str | int, Quotes]]) -> None:
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _UnwritableError(_reason(error)) from None
+
+
+def _write(
+    out: IO[str],
+    format: str,
+    answers: Iterable[tuple[Document, str | ExtractionError]],
+    problems: _Problems,
+    progress: Progress | None,
+) -> None:
     """Writes every answer as soon as it is there."""
-    from quoteattr.records import COLUMNS, to_csv, to_dicts, to_jsonl, to_table
 
     def put(text: str) -> None:
-        try:
+        with _writing():
             out.write(text)
             out.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise _UnwritableError(_reason(error)) from None
 
-    width = shutil.get_terminal_size().columns
-    separator = "\n"
+    before, between = {"json": ("\n", ",\n"), "table": ("", "\n")}.get(format, ("", ""))
+    begun = progress is not None and progress.size > 0
     if format == "json":
         put("[")
-    elif format == "csv":
+    elif format == "csv" and not begun:
+        from quoteattr.records import COLUMNS
+
         put(",".join(COLUMNS) + "\n")
-    for number, (id, quotes) in enumerate(answers):
-        if format == "jsonl":
-            put(to_jsonl(quotes, id))
-        elif format == "csv":
-            put(to_csv(quotes, id, header=False))
-        elif format == "table":
-            body = to_table(quotes, width) if quotes else "no quotations"
-            put(("\n" if number else "") + f"{id}\n{body}\n")
-        elif quotes:
-            put(separator + ",\n".join(json.dumps(record, ensure_ascii=False) for record in to_dicts(quotes, id)))
-            separator = ",\n"
+    written = 0
+    try:
+        for document, answer in answers:
+            if isinstance(answer, ExtractionError):
+                problems.add(f"{document.id}: {answer.message}")
+            elif answer:
+                put((between if written else before) + answer)
+                written += 1
+            if progress is not None:
+                with _writing():
+                    progress.note(document.place, out, failed=problems.status != OK)
+    finally:
+        if progress is not None:
+            with _writing():
+                progress.save(out)
     if format == "json":
-        put("]\n" if separator == "\n" else "\n]\n")
+        put("\n]\n" if written else "]\n")
 
 
 def _same_file(one: str | Path, other: str | Path) -> bool:

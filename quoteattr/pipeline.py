@@ -461,7 +461,7 @@ def _resolve(
             ):
                 dialogue.turns[turn].entity = dialogue.teller(paragraphs[report.paragraph].document)
         elif report.follows == "nobody":
-            draft.resolution = Resolution(None, "name", report.rule, "the turn's label names nobody")
+            draft.resolution = Resolution(None, "name", report.rule, "the words that report it name nobody")
             draft.rule = report.rule
         elif report.follows == "after" and not (talks and turn is not None and _is_led(drafts, place)):
             pending.append(draft)

@@ -212,6 +212,8 @@ def _tag(
                 tag = "n"  # November's election, her Sunday show
             elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
                 tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
+            elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
+                tag = "N"  # “We won,” Will Smith said
             elif tag == "a" and capital and not initial and not title_case and before != "N":
                 tag = "m" if low == "may" else "N"
             elif low == "to" and i and words[i - 1] in _BOUND_TO:
@@ -310,7 +312,7 @@ def _weigh(
     if hint == "." or words[i] in lexicon.tags or tag in "tm#":
         return tag
     form = lexicon.verbs.get(words[i])
-    cue = form is not None and form.cue is not None
+    cue = form.cue if form is not None else None
     j = i - 1
     while j >= 0 and tags[j] in "rx":
         j -= 1
@@ -330,9 +332,17 @@ def _weigh(
         if hint == "u":
             return "u" if tags[j] == "e" else "v"
         return "v"
+    near = tags[-1] if tags else "."
+    if tag in "vyB" and form is not None and (near == "k" or not form.forms - {"past", "participle"}):
+        return tag  # a noun's tag for what can only be a verb: "to boycott", "the candidate misspoke"
+    if i + 1 < len(raw) and cue and (raw[i + 1] == ":" or (cue.verbal and lexicon.tags.get(words[i + 1]) == "T")):
+        return tag
     if hint in "nO" and tag == "v" and len(tags) > 1 and tags[-1] == "n" and tags[-2] in "nydivGNz":
         verbs.pop(i, None)
         return "n"  # the end of a noun phrase
+    if hint == "M" and tag in "vyu" and not helped:
+        verbs.pop(i, None)
+        return "n"  # "their deeply held belief"
     if hint == "O" and tag in "vgG" and tags and tags[-1] not in "Np":
         verbs.pop(i, None)
         return "n"
@@ -447,7 +457,7 @@ def _tag_verb(
             return "n"  # said retired general Ann Smith
         return finite
     if before == "k" and "base" in kinds:
-        return "B" if form.cue else "y"
+        return "n" if tags[j - 1 : j] == ["h"] else "B" if form.cue else "y"
     if before in "ax":
         return finite
     if near in "nN" and _has_finite(tags):

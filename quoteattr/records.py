@@ -83,6 +83,23 @@ def to_jsonl(quotes: Quotes, id: Id = None) -> str:
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in to_dicts(quotes, id))
 
 
+def to_row(record: Record) -> list[object]:
+    """Returns a record as a flat row with the columns `COLUMNS`; spans are "start:end" with a blank between.
+
+    >>> from quoteattr import extract
+    >>> to_row(to_dicts(extract("“We won,” said Ann Lee."), id=7)[0])[4:9]
+    ['We won,', 1, 8, '1:8', 'direct']
+    """
+    flat = dict(record)
+    for name in ("mention", "cue"):
+        part = record[name] or {}
+        flat[name] = part.get("text")
+        flat.update({f"{name}_{key}": part.get(key) for key in ("start", "end", "kind")})
+    for name in ("spans", "clause"):
+        flat[name] = " ".join(f"{start}:{end}" for start, end in record[name])
+    return [flat[column] for column in COLUMNS]
+
+
 def to_csv(quotes: Quotes, id: Id = None, *, header: bool = True) -> str:
     """Returns CSV rows with the columns `COLUMNS`; None is an empty field, spans are "start:end" with a blank between.
 
@@ -94,7 +111,7 @@ def to_csv(quotes: Quotes, id: Id = None, *, header: bool = True) -> str:
     writer = csv.writer(out, lineterminator="\n")
     if header:
         writer.writerow(COLUMNS)
-    writer.writerows(_row(record) for record in to_dicts(quotes, id))
+    writer.writerows(to_row(record) for record in to_dicts(quotes, id))
     return out.getvalue()
 
 
@@ -121,18 +138,6 @@ def to_table(quotes: Quotes, width: int = 80) -> str:
 
 def _pairs(spans: Iterable[Span]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
-
-
-def _row(record: Record) -> list[object]:
-    """The flat form of a record: the parts of a mention and of a cue become columns of their own."""
-    flat = dict(record)
-    for name in ("mention", "cue"):
-        part = record[name] or {}
-        flat[name] = part.get("text")
-        flat.update({f"{name}_{key}": part.get(key) for key in ("start", "end", "kind")})
-    for name in ("spans", "clause"):
-        flat[name] = " ".join(f"{start}:{end}" for start, end in record[name])
-    return [flat[column] for column in COLUMNS]
 
 
 def _shown(text: str, room: int) -> str:

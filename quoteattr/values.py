@@ -104,12 +104,14 @@ class Evidence:
         return at if at >= 0 and start in self.starts else -1
 
     def tag(self, start: int, end: int) -> str:
-        """Return the tag of some characters, "." for no opinion, "O" for a noun that the parse uses as one."""
+        """Return the tag of some characters, "." for no opinion, "O" or "M" for a noun or modifier in the parse."""
         if not self.tags:
             return "."
         at = self.token(start, end)
         if at >= 0 and self.roles and self.tags[at] == "n" and self.roles[at] in "nos":
             return "O"
+        if at >= 0 and self.roles and self.tags[at] == "u" and self.roles[at] == "d" and self.heads[at] > at:
+            return "M"
         return self.tags[at] if at >= 0 else "."
 
     def kids(self, at: int, roles: str) -> list[int]:
@@ -139,17 +141,20 @@ class Evidence:
                 return -1
         return -1
 
-    def complement(self, verb: int) -> int:
-        """Return the offset where the clause that is a verb's complement begins after it; -1 for none."""
+    def complement(self, verb: int) -> tuple[int, int, bool] | None:
+        """Return the clause after a verb that is its complement: its offsets, and whether it has a finite verb."""
         for i in self.kids(verb, "c"):
-            first = self.edges[i][0]
+            first, last = self.edges[i]
             if first > verb:
-                if i not in self.subjects:
+                subject = self.subjects.get(i, -1)
+                if subject < 0:
                     objects = [o for o in self.kids(verb, "o") if verb < o < first]
                     if objects:  # its subject, taken for the verb's object
                         first = self.edges[objects[-1]][0]
-                return self.begin[first]
-        return -1
+                between = self.tags[min(subject, i) : max(subject, i) + 1] or "v"
+                finite = subject >= 0 and ("v" in between or "a" in between)
+                return self.begin[first], self.end[last], finite
+        return None
 
 
 # a chain of verbs that share a subject is no longer

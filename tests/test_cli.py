@@ -1,8 +1,11 @@
 import csv
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -244,3 +247,70 @@ def test_a_full_disk_is_told_in_one_line():
 
 def test_the_version_is_that_of_the_package():
     assert piped("--version").stdout.startswith(b"quoteattr")
+
+
+def test_standard_input_may_begin_with_empty_lines():
+    line = json.dumps({"id": 7, "text": ARTICLE})
+    assert [r["id"] for r in records(piped(stdin=f"\n  \n{line}\n".encode()).stdout.decode())] == [7]
+    done = piped("--text-field", "body", stdin=f"\n{line}\n".encode())
+    assert done.stderr.decode().startswith("quoteattr: standard input, line 2: no JSON object with a text")
+    text = records(piped(stdin=b"\n\n" + ARTICLE.encode()).stdout.decode())
+    assert [(r["id"], r["start"]) for r in text] == [("-", 3)]
+
+
+def test_settings_come_from_a_file(run):
+    Path("people.json").write_text(json.dumps({"people": [{"name": "Ann Lee", "id": "Q7"}]}), encoding="utf-8")
+    assert records(run("a.txt", "--config", "people.json")[1])[0]["speaker_id"] == "Q7"
+    Path("preset.json").write_text(json.dumps({"preset": "strict"}), encoding="utf-8")
+    text = "“Who is there?” asked Ann Lee.\n\n“The postman,” said Bob Kay.\n\n“At night?”"
+    Path("talk.txt").write_text(text, encoding="utf-8")
+    assert records(run("talk.txt", "--config", "preset.json")[1])[2]["speaker"] is None
+    assert records(run("talk.txt", "--config", "preset.json", "--preset", "default")[1])[2]["speaker"] == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        ("{oops", "no JSON"),
+        ('["cues"]', "with some of cues, titles"),
+        ('{"colour": 1}', "with some of cues, titles"),
+        ('{"cues": "opine"}', "--config: expected a list of words"),
+        (None, "no such file"),
+    ],
+)
+def test_settings_that_are_none_are_told(run, capsys, settings, problem):
+    if settings is not None:
+        Path("c.json").write_text(settings, encoding="utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        run("a.txt", "--config", "c.json")
+    assert problem in capsys.readouterr().err
+
+
+def test_workers_that_cannot_start_are_told(run, monkeypatch):
+    monkeypatch.setattr(sys, "executable", "")
+    status, out, err = run("a.txt", "--workers", "2")
+    assert (status, out) == (2, "")
+    assert err == ["quoteattr: no interpreter is known that could be a worker: use workers=1"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a keyboard's signal, as POSIX has it")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_keyboard_ends_a_run_of_workers_with_130(workers):
+    command = subprocess.Popen(
+        [sys.executable, "-m", "quoteattr", "-", "--workers", workers],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
+    )
+    with command:
+        command.stdin.write((json.dumps({"text": ARTICLE}) + "\n").encode() * 400)
+        command.stdin.flush()
+        assert command.stdout.readline()
+        os.killpg(command.pid, signal.SIGINT)
+        try:
+            assert command.communicate(timeout=60)[1] == b""
+        finally:
+            command.kill()
+    assert command.returncode == 130

@@ -168,6 +168,8 @@ def start(tmp_path, before="", count=61, imports="os"):
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        # a test run in the background ignores the keyboard
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL) if os.name == "posix" else None,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import delimit, find_end, open_clause, span_clause
+from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause
 from quoteattr.attribution.rules import ADDRESSEE, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
 from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon
@@ -51,7 +51,9 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
         if code == "v" and sentence.codes[chunk - 1 : chunk] in ("Q", ",", "-"):
             if source is None:
                 source = find_inverted(sentence, last - 1, lexicon)
-            elif source.shape == "coordinated" and "quote" in row.frames:  # “..., explained Smith, “...”
+            elif (
+                source.shape == "coordinated" and row.frames & {"clause", "quote"} and "addressee" not in row.frames
+            ):  # “..., explained Smith, “...”
                 inverted = find_inverted(sentence, last - 1, lexicon)
                 if inverted is not None and sentence.codes[inverted.last : inverted.last + 1] in (",", ".", ""):
                     source = inverted
@@ -97,8 +99,11 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     inner = finding.cue
     if inner is None or not finding.placement.endswith("lead"):
         return finding
+    codes = frame.sentence.codes
     if inner.source is not None and inner.source.shape == "absolute":
         return finding  # "Smith saying it was late and Lee calling it “wrong”"
+    if codes[inner.chunk] == "g" and codes[inner.chunk - 1 : inner.chunk] == ",":
+        return finding  # "Smith said that Lee left, calling it “wrong”"
     if finding.placement == "lead" and (frame.sentence.codes[k - 1] in ",:-" or frame.begins_utterance(k)):
         return finding
     for at, cue in frame.cues.items():
@@ -222,7 +227,7 @@ def _build_report(
         kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
-        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:"
+        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:-"
         if sentence.codes[: members[0]].strip("cb,r-(.s") and not own:
             kind = "mixed"
             placement = "clause-tail"
@@ -283,6 +288,12 @@ def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
     if (len(members) > 1 and _words_between(frame.sentence, members)) or _continues(frame, members[-1]):
         return True
     first = members[0]
+    if (
+        frame.sentence.codes[first - 1] == ","
+        and not frame.begins_utterance(first)
+        and find_head(frame, first, finding)
+    ):
+        return True
     free = frame.begins_utterance(first) or _short_whole(frame, first)
     return finding.elsewhere is None and finding.cue is not None and not free
 

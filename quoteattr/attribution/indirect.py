@@ -23,6 +23,7 @@ from quoteattr.attribution.clauses import (
     open_bare,
     open_infinitive,
     open_question,
+    open_relative,
     open_that,
     skip_addressee,
     trim,
@@ -38,7 +39,7 @@ _LONGEST = 400
 # a reported clause has at least this many words
 _FEWEST = 2
 
-_AFTER = re.compile(r"(?:[rmo#]|i?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
+_AFTER = re.compile(r"(?:[rmo#]|i?p?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
 _APPOSED = re.compile(r"[NndA#pw](?!.*[yvea])|w")
 
 
@@ -161,6 +162,10 @@ def _stands(frame: Frame, answer: Reported, taken: Set[int]) -> bool:
     return words >= _FEWEST
 
 
+# whom a request asks, in the clause itself: asked the court to wait
+_REQUESTED = re.compile(r"[Nno](?:[ifF][Nn])*x?k")
+
+
 def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -> Report:
     sentence = frame.sentence
     tokens = sentence.tokens
@@ -170,8 +175,11 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
     if answer.verb is not None:
         addressee = _find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"))
         after = answer.verb.last
-        alone = answer.pieces[0][0] == after + 1 and sentence.codes[after] in "Nno"
-        if addressee is None and alone and "addressee" in answer.verb.row.frames:
+        begin = answer.pieces[0][0]
+        told = sentence.codes[after : after + 1] in tuple("Nno") and (
+            begin == after + 1 or _REQUESTED.match(sentence.codes, begin)
+        )
+        if addressee is None and told and "addressee" in answer.verb.row.frames:
             addressee = phrase_of(frame, Source(after, after + 1, None, "addressee"))
     first, last = answer.cue
     cue = tokens.start[first], tokens.end[last - 1]
@@ -198,7 +206,7 @@ def _source(frame: Frame, cue: Cue) -> Source | None:
     if codes[cue.chunk] == "u" or not codes[: cue.chunk].strip("T,rcb"):
         return cue.source
     source = find_subject(codes, cue.chunk)
-    if source is None and (found := re.match(r"[rcb,]*(?P<src>[Nnp])", codes[: cue.chunk])):
+    if source is None and (found := re.match(r"(?:[rcb,]|[iFS](?:[Nnm]|r)+,)*(?P<src>[Nnp])", codes[: cue.chunk])):
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
     return source
 
@@ -285,6 +293,15 @@ def _clause(frame: Frame, at: int) -> Reported | None:
     return _follow(frame, at, open_bare)
 
 
+def _relative(frame: Frame, at: int) -> Reported | None:
+    """Few liked the plan, which Smith said would fail."""
+    answer = _follow(frame, at, open_relative)
+    if answer is None or answer.source is None or frame.sentence.codes[answer.source.first - 1] != "w":
+        return answer
+    first = answer.source.first
+    return attrs.evolve(answer, pieces=((first - 1, first), *answer.pieces))
+
+
 def _infinitive(frame: Frame, at: int) -> Reported | None:
     """Smith promised to cut prices."""
     return _follow(frame, at, open_infinitive)
@@ -304,7 +321,10 @@ def _head_begin(frame: Frame, stop: int) -> int:
         begin = bracket + 1
     if begin == 0 and (place := _DATELINE.match(codes)) and frame.content(0).isupper():
         begin = place.end()
-    while begin < stop and codes[begin] in "cb,-.":
+    while begin < stop and (
+        (codes[begin] in "cb,-." and codes[begin + 1] not in "ea")
+        or (begin == 0 and codes[1] in "pNn" and frame.word(0) == "so")
+    ):
         begin += 1
     return begin
 
@@ -447,6 +467,8 @@ def _around(
     if follower in "g-" or codes[last : last + 2] == ",g":
         return alone if finite else None
     rest = codes[last + 1 :]
+    if follower == "w" and source.shape == "inverted":
+        return alone if finite else None
     if follower != ",":
         return alone if finite and (cue is None or (follower in "sS" and MAIN.match(codes, head[0]))) else None
     if finite and (source.shape == "inverted" or rest[:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
@@ -620,6 +642,13 @@ RULES: tuple[IndirectRule, ...] = (
         "Ann Smith promised to cut prices.",
         "Ann Smith paused to cut prices.",
         "PolNeAR: infinitives",
+    ),
+    IndirectRule(
+        "indirect.relative",
+        _relative,
+        "Few liked the plan, which Ann Smith said would fail.",
+        "Few liked the plan, which Ann Smith said little about.",
+        "PolNeAR: relatives",
     ),
     IndirectRule(
         "indirect.clause",

@@ -32,28 +32,31 @@ _APART_TITLED = re.compile(
 _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*|(?:i?m)+),(?=[Nnp])")
 # a participle between a subject and its verb: "an ad released Thursday accuses"
 _REDUCED = re.compile(
-    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
+    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # "with the campaign saying", "a sign saying", "led her to declare"
 _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]){_PP}{_PRE}$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
 _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
-_OBJECT_CONTROL = re.compile(r"[yvgG]r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
+_OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
 _RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*{_PRE}$")
 _JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 # a conjunction after a comma: the coordinated verb is the main clause's
 _SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
+# where and when, between a verb at the end of its clause and a participle: "he said in May, adding"
+_TAIL_END = re.compile(r"(?:[rmo#]|i?m|[ikfF][Nnop])*,r*$")
 _SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
 _CLAUSE_SUBJECT = re.compile(
-    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp]){_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
+    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
 _TO_NAME = re.compile(rf"[nN]{_PP}(?=,N(?:[,.v]|$))")
+_CAUSATIVE = words_of("verbs of making somebody act")
 # pronouns that can only be subjects
 _SUBJECTS = words_of("subject pronouns")
 # pronouns that may stand before a name: said one, Ann Smith
@@ -61,7 +64,7 @@ _SINGLED_OUT = words_of("singling pronouns")
 
 # what may stand between a cue and the words it reports
 _FILL = r"(?:r|i?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
-LEAD_GAP = re.compile(rf"{_FILL}(?P<mark>,|:|-|:-)?$")
+LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
 ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])")
 CLAUSE_GAP = re.compile(
@@ -83,7 +86,7 @@ def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
     if sentence.tokens.evidence.roles:
-        source = _weigh(sentence, cue, source)
+        source = _weigh(sentence, cue, source, lexicon)
     return source if source is None else prefer_name(sentence, source, lexicon)
 
 
@@ -100,7 +103,7 @@ _SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
 _WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*,?$")
 
 
-def _weigh(sentence: Sentence, cue: int, source: Source | None) -> Source | None:
+def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon) -> Source | None:
     """Weigh the subject that the patterns found against the one that a Doc's parse names."""
     evidence = sentence.tokens.evidence
     codes = sentence.codes
@@ -117,17 +120,38 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None) -> Source | None
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
-        if not own and (far or codes[at] == "n"):
-            return source
+        if not own and source is not None:
+            if far and not _shares(sentence, verb):
+                return source
+            head = sentence.tokens.word[sentence.last[at] - 1]
+            if codes[at] == "n" and (codes[cue] == "B" or head not in lexicon.roles):
+                return source
     elif source is None or source.shape in _GUESSED:
-        if at > cue or not (own or source is None or source.shape != "coordinated"):
+        if at > cue:
             return source
-    elif source.shape != "subject" or not own or codes[at] == "n":
+        if source is not None and source.shape == "apposition" and (not own or at < source.first):
+            return source
+        if source is not None and source.shape == "coordinated" and not (own or _shares(sentence, verb)):
+            return source
+    elif source.shape != "subject" or codes[source.first] == "N" or not own or not can_speak(sentence, at, lexicon):
         return source
     if codes[at] == "w":
         found = _WHO.search(codes[:at])
         return Source(at, at + 1, found.start() if found else None, "parsed")
     return Source(at, _extend(codes, at, cue if at < cue else None), None, "parsed")
+
+
+def _shares(sentence: Sentence, verb: int) -> bool:
+    """Whether a parse shows that a verb has its subject from one outside all that is reported or quoted."""
+    evidence = sentence.tokens.evidence
+    role = evidence.roles[verb]
+    while evidence.roles[verb] in "jax" and evidence.heads[verb] != verb:
+        verb = evidence.heads[verb]
+        if verb in evidence.subjects:
+            at = chunk_at(sentence, evidence.begin[verb])
+            low = {"j": "cmx", "x": "clma"}.get(role, "clm")
+            return at >= 0 and sentence.codes[at] != "Q" and evidence.roles[verb] not in low
+    return False
 
 
 def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
@@ -215,6 +239,11 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     return None
 
 
+def _lemma(sentence: Sentence, chunk: int) -> str:
+    form = sentence.tokens.verbs.get(sentence.first[chunk])
+    return form.lemma if form is not None else ""
+
+
 def _is_participle(sentence: Sentence, chunk: int) -> bool:
     form = sentence.tokens.verbs.get(sentence.first[chunk])
     return form is not None and "participle" in form.forms
@@ -239,6 +268,15 @@ def is_person(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     return any(word in lexicon.roles or word.rpartition("-")[2] in lexicon.roles for word in words)
 
 
+def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase names persons, a body or a document, not a mere thing."""
+    if sentence.codes[chunk] != "n" or is_person(sentence, chunk, lexicon):
+        return True
+    head = sentence.tokens.word[sentence.last[chunk] - 1]
+    known = lexicon.organizations.get(head.title(), ("",))[0]
+    return known == "keyword" or "document" in lexicon.cue_nouns.get(head, ())
+
+
 def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a subject after its cue: "said Mr Raisi"."""
     codes = sentence.codes
@@ -252,8 +290,11 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if bare and not is_person(sentence, at, lexicon):
         return None  # "says inflation fight"
     last = _extend(codes, at)
-    if re.match(r"(?:r|i?m)*[yea]", codes[last:]) and codes[at] != "p":
-        return None  # "said the sales surprised her"
+    verb = re.match(r"(?:r|i?m)*(?P<verb>[yea])", codes[last:])
+    if verb and codes[at] != "p":
+        tail = codes[cue - 1 : cue] == "Q" and verb.group("verb") == "y"
+        if not tail or not _is_participle(sentence, last + verb.start("verb")):
+            return None  # "said the sales surprised her", but “...,” said a man involved in it
     if codes[last : last + 2] in ("cN", "cn") and not re.match(r"[arxe]*[vy]", codes[last + 2 :]):
         return Source(at, _extend(codes, last + 1), None, "joint")
     if (
@@ -329,7 +370,7 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             frames = lexicon.cue_nouns.get(head, frozenset())
             if frames & {"document", "sign"} and "colon" not in frames:
                 return Source(cue - 1, cue, None, "document")
-    elif found := _OBJECT_CONTROL.search(prefix):
+    elif (found := _OBJECT_CONTROL.search(prefix)) and _lemma(sentence, found.start("verb")) in _CAUSATIVE:
         at = found.start("src")
         if codes[at] in "No" or tokens.word[sentence.last[at] - 1] in lexicon.roles:
             return Source(at, at + 1, None, "object-control")
@@ -364,30 +405,30 @@ def _reports(sentence: Sentence, chunk: int) -> bool:
 def _find_main(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     """Find the subject of the main clause, of those that can speak if there are several."""
     codes = sentence.codes
-    mains = []
+    mains: list[Source] = []
+    doubtful: list[Source] = []
     for at, source in sorted(known.items()):
-        opener = codes[source.first - 1] if source.first else "^"
-        inside = opener in "sSwTA" or (opener in "ifFk" and codes[source.first] == "n")
-        if codes[at] == "v" and not inside and ";" not in codes[at:cue]:
-            if codes[cue] == "g" and opener == "Q" and "-" not in codes[at:cue]:
-                return source  # “We won,” she said, adding
-            mains.append(source)
+        begin = min(source.first, at) if source.shape == "inverted" else source.first
+        opener = codes[begin - 1] if begin else "^"
+        if codes[at] != "v" or opener in "sSwTA" or ";" in codes[at:cue]:
+            continue
+        if codes[cue] == "g" and (
+            (opener == "Q" and "-" not in codes[at:cue])
+            or (opener == "," and _TAIL_END.match(codes[max(at + 1, source.last) : cue]))
+        ):
+            return source  # “We won,” she said, adding
+        sure = opener in "^,;:.-Q()cbrm" and codes[source.first] != "w"
+        sure = sure or (opener == "y" and codes[source.first] == "p")  # "when he returned he said"
+        if sure or codes[source.first] != "n" or opener not in "ifFk":
+            (mains if sure else doubtful).append(source)
     subject = find_subject(codes, cue)
-    mains += [subject] if subject is not None else []
+    mains += [subject] if subject is not None and not mains else []
+    mains += doubtful
     if codes[cue] == "g" and mains and not can_speak(sentence, mains[0].first, lexicon):
         nearest = find_subject(codes, cue, nearest=True)
         mains += [nearest] if nearest is not None and codes[nearest.first] != "p" else []
         return next((one for one in mains if can_speak(sentence, one.first, lexicon)), mains[0])
     return mains[0] if mains else None
-
-
-def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
-    """Whether a phrase names persons, a body or a document, not a mere thing."""
-    if sentence.codes[chunk] != "n" or is_person(sentence, chunk, lexicon):
-        return True
-    head = sentence.tokens.word[sentence.last[chunk] - 1]
-    known = lexicon.organizations.get(head.title(), ("",))[0]
-    return known == "keyword" or "document" in lexicon.cue_nouns.get(head, ())
 
 
 def _extend(codes: str, at: int, limit: int | None = None) -> int:
