@@ -6,7 +6,7 @@ It knows no rule by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import attrs
@@ -15,7 +15,7 @@ from quoteattr.attribution.clauses import delimit, find_end, find_head, open_cla
 from quoteattr.attribution.rules import ADDRESSEE, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
 from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon
-from quoteattr.values import Phrase, Report, Sentence, Tokens
+from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 
 # a stretch of this many words or more is an utterance even without a stop
 _UTTERANCE_WORDS = 4
@@ -65,7 +65,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
 
 def attribute_block(
     text: str,
-    sentences: Sequence[Sentence],
+    passages: Sequence[Passage],
     lexicon: Lexicon,
     *,
     heading: bool,
@@ -75,14 +75,10 @@ def attribute_block(
 ) -> list[Report]:
     """Build the reports of one block: a paragraph, or the inside of a stretch."""
     reports: list[Report] = []
-    for number, sentence in enumerate(sentences):
+    for number, place, sentence in _find_quoting(passages):
         places = [k for k, code in enumerate(sentence.codes) if code == "Q"]
-        if not places:
-            continue
-        before = sentences[number - 1] if number else None
-        after = sentences[number + 1] if number + 1 < len(sentences) else None
         cues = find_cues(sentence, lexicon, attitudes=attitudes)
-        frame = Frame(text, sentence, lexicon, cues, heading or sentence.tokens.title_case, turn, before, after)
+        frame = Frame(text, sentence, lexicon, cues, heading or sentence.tokens.title_case, turn, passages, place)
         answers: dict[int, tuple[str, Finding]] = {}
         for k in places:
             for rule in RULES:
@@ -92,6 +88,22 @@ def attribute_block(
                     break
         reports += _build_reports(frame, places, answers, paragraph, number)
     return _join_reports(reports)
+
+
+def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int, int], Sentence]]:
+    """Yield the sentences that hold a quotation, each with its number and its place.
+
+    A passage without one counts as one sentence: what matters is which sentences are neighbours.
+    """
+    number = 0
+    for passage, part in enumerate(passages):
+        if not part.quoted:
+            number += 1
+            continue
+        for at, sentence in enumerate(part.sentences):
+            if "Q" in sentence.codes:
+                yield number, (passage, at), sentence
+            number += 1
 
 
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:

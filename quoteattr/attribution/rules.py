@@ -8,7 +8,7 @@ order and takes the first answer.  New patterns of words go to the tables of `le
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import attrs
 
@@ -27,7 +27,7 @@ from quoteattr.attribution.shapes import (
     prefer_name,
 )
 from quoteattr.lexicon import CueRow, Lexicon, words_of
-from quoteattr.values import Sentence
+from quoteattr.values import Passage, Sentence
 
 REPORTING = frozenset({"clause", "addressee"})
 SPOKEN = frozenset({"clause", "addressee", "quote", "naming"})
@@ -54,8 +54,26 @@ class Frame:
     cues: dict[int, Cue]
     heading: bool
     turn: bool = False
-    before: Sentence | None = None
-    after: Sentence | None = None
+    passages: Sequence[Passage] = ()
+    """those of the paragraph; none where no neighbour is asked for"""
+    place: tuple[int, int] = (0, 0)
+    """the passage and the sentence of it"""
+
+    @property
+    def before(self) -> Sentence | None:
+        """Return the sentence before, in the same paragraph."""
+        passage, number = self.place
+        if number:
+            return self.passages[passage].sentences[number - 1]
+        return self.passages[passage - 1].sentences[-1] if passage else None
+
+    @property
+    def after(self) -> Sentence | None:
+        """Return the sentence after, in the same paragraph."""
+        passage, number = self.place
+        if number + 1 < len(self.passages[passage].sentences):
+            return self.passages[passage].sentences[number + 1]
+        return self.passages[passage + 1].sentences[0] if passage + 1 < len(self.passages) else None
 
     def word(self, chunk: int) -> str:
         """Return the lower-cased first word of a chunk."""
