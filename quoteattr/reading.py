@@ -203,16 +203,10 @@ def _read_passage(
         position = right
     hints = [evidence.tag(left, right) for left, right in zip(starts, ends, strict=True)] if evidence.tags else None
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case, hints=hints)
-<<<<<<< HEAD
-    tokens = Tokens(starts, ends, words, tags, stretch, inside, verbs, [], title_case, evidence)
+    tokens = Tokens(starts, ends, words, tags, stretch, inside, verbs, title_case, evidence)
     if quoted and "like" in words:
         _read_like(text, tokens, lexicon)
-    tokens.bounds = _split_sentences(text, tokens, raw)
-    return tokens
-=======
-    tokens = Tokens(starts, ends, words, tags, stretch, inside, verbs, title_case, evidence)
     return [chunk_sentence(tokens, begin, stop) for begin, stop in _split_sentences(text, tokens, raw)]
->>>>>>> main
 
 
 def _abbreviates(word: str, lexicon: Lexicon) -> bool:
@@ -356,7 +350,6 @@ def _tag(
     return tags, verbs
 
 
-<<<<<<< HEAD
 def _read_like(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
     """Read a "like" that reports as a verb of saying: I was like, “Oh no!”, not: she was like “a sister” to me."""
     tags, words, stretch = tokens.tags, tokens.word, tokens.stretch
@@ -379,7 +372,8 @@ def _read_like(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
         ):
             tags[i] = "v"
             tokens.verbs[i] = lexicon.verbs["saying"]
-=======
+
+
 def _is_initial(tags: Sequence[str]) -> bool:
     """Whether nothing but dashes and brackets stands between the last stop and the next word."""
     i = len(tags) - 1
@@ -425,7 +419,6 @@ class _PlainTags(dict[str, str]):
 @lru_cache(maxsize=16)
 def _plain_tags(lexicon: Lexicon) -> _PlainTags:
     return _PlainTags(lexicon)
->>>>>>> main
 
 
 def _weigh(
