@@ -563,10 +563,13 @@ def _tag_verb(
             near in "nN"
             and words[i] in lexicon.cue_nouns
             and not (form.cue and form.cue.verbal)
-            and (i + 1 >= len(raw) or raw[i + 1] in ".,;?!")
-            and (i + 2 >= len(raw) or stretch[i + 2] < 0)
+            and (
+                i + 1 >= len(raw)
+                or (raw[i + 1] in ".,;?!" and (i + 2 >= len(raw) or stretch[i + 2] < 0))
+                or _is_finite(words[i + 1], lexicon)
+            )
         ):
-            return "n"  # in a court filing,
+            return "n"  # in a court filing, a court filing alleges
         return "g" if form.cue else "G"
     if "past" in kinds or "participle" in kinds:
         if before == "e":
@@ -576,6 +579,8 @@ def _tag_verb(
             return "B" if form.cue else "y"
         if "base" in kinds and near in "nN" and _has_finite(tags):
             return "n"  # called the new forecast “bold”
+        if near == "r" and before in "dz" and _is_open(raw, words, stretch, i + 1, lexicon):
+            return "n"  # the newly elected mayor
         if near in "iF" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
             return "n"  # articles from noted scholars
         if form.cue is None and near in "iv":
@@ -646,6 +651,11 @@ def _tag_verb(
     return "n"
 
 
+def _is_finite(word: str, lexicon: Lexicon) -> bool:
+    form = lexicon.verbs.get(word)
+    return form is not None and form.cue is not None and bool(form.forms & {"third", "past"})
+
+
 def _is_joint_subject(tags: list[str]) -> bool:
     """Whether the clause begins with two names: "Ann Smith and Bob Jones write"."""
     begin = len(tags)
@@ -684,7 +694,7 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
             cut = _ends_sentence(text, tokens, raw, i)
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
             # an abbreviation ends a sentence only before a word that begins one
-            cut = (stretch[i + 1] >= 0 and len(raw[i]) > 4) or (
+            cut = (stretch[i + 1] >= 0 and _ends_clause(text, tokens, raw[i], i + 1)) or (
                 stretch[i + 1] < 0
                 and tags[i + 1] in "dpTsSibw"
                 and raw[i][:-1] not in ("Mr", "Mrs", "Ms", "Dr")
@@ -694,6 +704,11 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
             bounds.append((begin, i + 1))
             begin = i + 1
     return bounds
+
+
+def _ends_clause(text: str, tokens: Tokens, word: str, i: int) -> bool:
+    """Whether an abbreviation before the stretch at token i ends a sentence: at 3 a.m., before “We won”."""
+    return len(word) > 4 or ("." in word[:-1] and text[tokens.quoted[i][0]].isupper())
 
 
 def _ends_sentence(text: str, tokens: Tokens, raw: list[str], i: int) -> bool:
