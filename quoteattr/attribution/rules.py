@@ -90,12 +90,16 @@ class Frame:
 
     def ending(self, chunk: int) -> str:
         """Return the last mark of punctuation inside a stretch, or its last letter."""
-        words = _CLOSING.sub("", self.content(chunk))
-        return words[-1:]
+        words = self.content(chunk)
+        last = words[-1:]
+        return last if last.isalnum() or last in ",.?!" else _CLOSING.sub("", words)[-1:]
 
     def begins_utterance(self, chunk: int) -> bool:
         """Whether a stretch begins as a sentence does."""
-        for char in _OPENING.sub("", self.content(chunk), count=1):
+        words = self.content(chunk)
+        if words[:1].isalpha():
+            return words[0].isupper()
+        for char in _OPENING.sub("", words, count=1):
             if char.isalpha():
                 return char.isupper()
             if char.isdigit():
