@@ -6,10 +6,11 @@ one-letter codes, so that no rule knows a scheme.
 
 Tags:  v finite verb  b base form  g -ing form  u past participle  V verb, form unknown  a auxiliary
        n noun  N proper noun  j adjective  r adverb  i adposition or subordinator  t "to"  d determiner
-       w relative  p pronoun  ' possessive mark  . no opinion  (O, when asked: a noun in a noun's role)
+       w relative  p pronoun  ' possessive mark  . no opinion
+       (when asked also: O a noun in a noun's role  M a participle before its noun)
 Roles: s subject  S subject of a passive  o object  c clausal complement  x open complement
        a adverbial clause  l clause of a noun  j conjunct  i preposition  m preposition's clause
-       g agent  n preposition's noun  u auxiliary of a passive  . any other
+       g agent  n preposition's noun  u auxiliary of a passive  q aside  d modifier before a noun  . any other
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _ROLES = {
     "nsubj": "s", "csubj": "s", "nsubjpass": "S", "csubjpass": "S", "nsubj:pass": "S", "csubj:pass": "S",
     "dobj": "o", "obj": "o", "iobj": "o", "dative": "o", "ccomp": "c", "xcomp": "x", "advcl": "a", "acl": "l",
     "relcl": "l", "acl:relcl": "l", "conj": "j", "prep": "i", "pcomp": "m", "agent": "g", "obl:agent": "G",
-    "pobj": "n", "auxpass": "u", "aux:pass": "u", "parataxis": "q",
+    "pobj": "n", "auxpass": "u", "aux:pass": "u", "parataxis": "q", "amod": "d",
 }  # fmt: skip
 
 
@@ -57,9 +58,13 @@ def read_doc(doc: Doc) -> Evidence:
             tags.append(_tag_of(token, tagged=tagged))
         if parsed:
             heads.append(token.head.i)
-            label = token.dep_.lower()
-            roles.append(_ROLES.get(label) or _ROLES.get(label.partition(":")[0], "."))
-            edges.append((token.left_edge.i, token.right_edge.i))
+            role = _role_of(token.dep_)
+            first = token.left_edge.i
+            if role == "m" and token.head.lower_ == "that":
+                # "that" taken for a preposition
+                role, first, heads[-1] = "c", token.head.i, token.head.head.i
+            roles.append(role)
+            edges.append((first, token.right_edge.i))
     subjects: dict[int, int] = {}
     children: dict[int, list[int]] = {}
     for i, role in enumerate(roles):
@@ -73,6 +78,11 @@ def read_doc(doc: Doc) -> Evidence:
         starts, ends, "".join(tags), tuple(heads), "".join(roles), tuple(edges), subjects, children,
         tuple(token.idx for token in doc), tuple(token.idx + len(token) for token in doc),
     )  # fmt: skip
+
+
+def _role_of(label: str) -> str:
+    label = label.lower()
+    return _ROLES.get(label) or _ROLES.get(label.partition(":")[0], ".")
 
 
 def _tag_of(token: Any, *, tagged: bool) -> str:

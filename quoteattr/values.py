@@ -6,7 +6,7 @@ another stage.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import attrs
@@ -104,12 +104,14 @@ class Evidence:
         return at if at >= 0 and start in self.starts else -1
 
     def tag(self, start: int, end: int) -> str:
-        """Return the tag of some characters, "." for no opinion, "O" for a noun that the parse uses as one."""
+        """Return the tag of some characters, "." for no opinion, "O" or "M" for a noun or modifier in the parse."""
         if not self.tags:
             return "."
         at = self.token(start, end)
         if at >= 0 and self.roles and self.tags[at] == "n" and self.roles[at] in "nos":
             return "O"
+        if at >= 0 and self.roles and self.tags[at] == "u" and self.roles[at] == "d" and self.heads[at] > at:
+            return "M"
         return self.tags[at] if at >= 0 else "."
 
     def kids(self, at: int, roles: str) -> list[int]:
@@ -139,17 +141,20 @@ class Evidence:
                 return -1
         return -1
 
-    def complement(self, verb: int) -> int:
-        """Return the offset where the clause that is a verb's complement begins after it; -1 for none."""
+    def complement(self, verb: int) -> tuple[int, int, bool] | None:
+        """Return the clause after a verb that is its complement: its offsets, and whether it has a finite verb."""
         for i in self.kids(verb, "c"):
-            first = self.edges[i][0]
+            first, last = self.edges[i]
             if first > verb:
-                if i not in self.subjects:
+                subject = self.subjects.get(i, -1)
+                if subject < 0:
                     objects = [o for o in self.kids(verb, "o") if verb < o < first]
                     if objects:  # its subject, taken for the verb's object
                         first = self.edges[objects[-1]][0]
-                return self.begin[first]
-        return -1
+                between = self.tags[min(subject, i) : max(subject, i) + 1] or "v"
+                finite = subject >= 0 and ("v" in between or "a" in between)
+                return self.begin[first], self.end[last], finite
+        return None
 
 
 # a chain of verbs that share a subject is no longer
@@ -158,9 +163,9 @@ _LONGEST_CHAIN = 6
 NO_EVIDENCE = Evidence()
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Tokens:
-    """The tokens of one paragraph, as columns of equal length."""
+    """The tokens of one passage, as columns of equal length."""
 
     start: list[int]
     end: list[int]
@@ -173,14 +178,12 @@ class Tokens:
     """the words within the marks, for the tokens that are stretches"""
     verbs: dict[int, VerbForm]
     """the verb's row, for the tokens that are one"""
-    bounds: list[tuple[int, int]]
-    """token ranges of the sentences"""
     title_case: bool = False
     """whether the paragraph is written Like a Headline"""
     evidence: Evidence = NO_EVIDENCE
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Sentence:
     """One reporting sentence as chunks.
 
@@ -195,6 +198,25 @@ class Sentence:
     def span(self, chunk: int) -> tuple[int, int]:
         """Return the offsets of one chunk."""
         return self.tokens.start[self.first[chunk]], self.tokens.end[self.last[chunk] - 1]
+
+
+@attrs.define(eq=False)
+class Passage:
+    """A part of a paragraph that ends at a sure stop: one sentence or more, read when a rule looks at it."""
+
+    start: int
+    end: int
+    quoted: Sequence[Piece]
+    """the quoted stretches that stand in it"""
+    _read: Callable[[], list[Sentence]]
+    _sentences: list[Sentence] | None = None
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Return the sentences, read once."""
+        if self._sentences is None:
+            self._sentences = self._read()
+        return self._sentences
 
 
 @attrs.frozen

@@ -8,11 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame
-from quoteattr.attribution.shapes import chunk_at
+from quoteattr.attribution.rules import (
+    ADDRESSEE,
+    CLAUSE_GAP,
+    TO_ADDRESSEE,
+    Cue,
+    Finding,
+    Frame,
+    find_complement,
+    is_named_work,
+)
 from quoteattr.lexicon import CueRow, words_of
 
-GAP = re.compile(r"(?:r+(?=m|i|T|$)|i?m|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T))?")
+GAP = re.compile(
+    r"(?:r+(?=m|pm|i|T|$)|[iF]?m|[iF]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T)|-+[^-;:Q]{1,30}-+(?=T))?"
+)
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
 _SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
@@ -52,9 +62,11 @@ def trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
     return (begin, end) if begin < end else None
 
 
-_TAIL = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
+_TAIL = re.compile(
+    r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*(?P<v>v)|(?P<inverted>v)[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$"
+)
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
-_CONTRAST = re.compile(r"b(?:r|i?m,?|i[Nn],?)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*[yvea]")
+_CONTRAST = re.compile(r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:[arxe]|i?m)*[yvea]|r[ae])")
 _OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
 
 
@@ -90,13 +102,17 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if depth < 0:
                 return j
         elif code == "Q":
-            if _leaves_quote(frame, j):
+            if _leaves_quote(frame, j) or (frame.ending(j) == "," and _is_circumstance(frame, j + 1)):
                 return j + 1
         elif code == "," and j > begin:
             rest = codes[j + 1 : j + 40]
-            if not rest or rest[0] in "gh" or _TAIL.match("," + rest):
+            if not rest or rest[0] in "gh" or _tail_follows(frame, j):
                 return j
-            if _contrasts(frame, j + 1) or _reports_again(frame, j + 1) or _another_says(frame, j):
+            if (
+                ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1))
+                or _reports_again(frame, j + 1)
+                or _another_says(frame, j)
+            ):
                 return j
             if (verb or last >= 0) and fronted and MAIN.match(rest):
                 return j
@@ -110,6 +126,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             apposed = not apposed and rest[0] in "NndAw"
         elif code == "-" and j > begin:
             if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or _another_says(frame, j):
+                return j
+            if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1):
                 return j
         elif code in "cb" and codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
             return j
@@ -156,18 +174,32 @@ def _leaves_quote(frame: Frame, at: int) -> bool:
     return found.group() in "p)" or at + found.end() in frame.cues
 
 
+def _tail_follows(frame: Frame, at: int) -> bool:
+    """Whether a comma and a short report end the sentence: ", Smith said on Monday."."""
+    found = _TAIL.match(frame.sentence.codes, at)
+    if found is None:
+        return False
+    cue = frame.cues.get(max(found.start("v"), found.start("inverted")))
+    return cue is not None and bool(cue.row.frames & {"clause", "addressee"})
+
+
 def _changes(frame: Frame, at: int) -> bool:
     """Whether a second report begins with the conjunction at a chunk."""
     return _reports_again(frame, at) or _another_says(frame, at)
 
 
 def _contrasts(frame: Frame, at: int) -> bool:
-    """Whether the writer goes on against what was reported: ", but the campaign refused"."""
-    found = _CONTRAST.match(frame.sentence.codes, at)
+    """Whether the writer goes on beside what was reported: ", but the campaign refused", ", and he left"."""
+    codes = frame.sentence.codes
+    found = _CONTRAST.match(codes, at)
     if found is None:
         return False
     subject = found.start("src")
-    return frame.sentence.codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
+    if subject < 0:
+        return codes[at] == "b" and frame.word(found.end() - 2) == "there"
+    if codes[at] == "c":
+        return codes[subject] == "p"
+    return codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
 
 
 def _another_says(frame: Frame, at: int) -> bool:
@@ -180,14 +212,22 @@ def _another_says(frame: Frame, at: int) -> bool:
     return frame.sentence.codes[after : after + 1] in ("T", "Q") or begins_bare(frame, cue, after)
 
 
+# a circumstance before the main clause, and where that begins
+_FRONTED = re.compile(r"[rcb]*[sSAgG]")
+_FRONTED_MAIN = re.compile(rf",{MAIN.pattern}")
+
+
 def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
     """Whether a cue stands in a clause before the main one, and whether in one inside the main one."""
     source = cue.source
     first = source.first if source is not None and source.first < cue.chunk and codes[cue.chunk] == "v" else cue.chunk
     relative = source is not None and source.antecedent is not None
     opener = codes[first - 1] if first else "^"
-    before = re.search(r"[yvea]", codes[:first]) is not None
-    if before:
+    if codes[max(0, first - 2) : first] == ",w":
+        return False, True
+    if _FRONTED.match(codes) and not _FRONTED_MAIN.search(codes, 0, first):
+        return True, False
+    if re.search(r"[yvea]", codes[:first]):
         return False, False
     if relative:
         return opener == "," and codes[0] in "iFSAGg", True
@@ -224,28 +264,10 @@ def _reports_again(frame: Frame, at: int) -> bool:
 
 # verbs that also take a mere object: "maintain a lead"
 _OBJECTS = frozenset({"object"})
+# a participle before its noun: "closed primaries"
+_MODIFIED = re.compile(r"[yvu][nN](?:[ifF][Nn])*[arx]*[yvea]")
 # verbs that take nothing but a clause, so that a phrase after them is its subject: "say"
 _CLAUSE_ALONE = frozenset({"clause", "infinitive"})
-
-
-def _complement(frame: Frame, cue: Cue) -> int:
-    """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
-    sentence = frame.sentence
-    evidence = sentence.tokens.evidence
-    if not evidence.roles:
-        return -1
-    verb = evidence.token(*sentence.span(cue.chunk))
-    if verb < 0 or not cue.row.verbal or "object" in cue.row.frames:
-        return -1
-    offset = evidence.complement(verb)
-    if offset < 0:
-        return -1
-    at = chunk_at(sentence, offset)
-    if at < 0 or re.search("[yvea;Q]", sentence.codes[cue.last : at]):
-        return -1
-    if sentence.span(at)[0] != offset:
-        return -1
-    return at
 
 
 def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
@@ -253,13 +275,18 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
     if "clause" not in cue.row.frames:
         return False
     codes = frame.sentence.codes
-    if _complement(frame, cue) == at:
+    if find_complement(frame, cue) == at:
         return True
     if "addressee" in cue.row.frames and codes[at : at + 2] == "nT":
         return False
-    if cue.row.frames <= _CLAUSE_ALONE and codes[at : at + 1] in ("N", "n", "g", "G"):
+    if (
+        cue.row.verbal
+        and cue.row.frames <= _CLAUSE_ALONE
+        and (codes[at : at + 1] in ("N", "n", "g", "G") or _MODIFIED.match(codes, at))
+    ):
         words = frame.sentence.last[-1] - frame.sentence.first[at]
-        after_subject = cue.source is not None and cue.source.first < cue.chunk
+        first = cue.source.first if cue.source is not None else cue.chunk
+        after_subject = first < cue.chunk and codes[first - 1 : first] != "w"
         if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
             return True
     pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
@@ -301,6 +328,9 @@ _LISTENERS = words_of("listeners")
 def find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
     """Where what a cue reports may begin: after the words that may stand between, or at once."""
     codes = frame.sentence.codes
+    parsed = find_complement(frame, cue)
+    if parsed >= 0:
+        yield parsed
     begin = skip_addressee(frame, cue)
     for pattern in (_LONG_GAP, GAP):
         gap = pattern.match(codes, begin)
@@ -314,7 +344,9 @@ def _counts(frame: Frame, at: int) -> bool:
     """Whether a preposition belongs to a number: "at least six", "about 400"."""
     tokens = frame.sentence.tokens
     i = frame.sentence.first[at]
-    return tokens.word[i] in _ABOUT and (tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#")
+    if tokens.word[i] not in _ABOUT or i + 1 == len(tokens.word):
+        return False
+    return tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#"
 
 
 _ABOUT = words_of("prepositions of a subject matter")
@@ -328,7 +360,10 @@ _OPPOSING = words_of("conjunctions of contrast")
 _INDEFINITE = words_of("openings of a comment")
 _PURPOSES = words_of("nouns of purpose")
 _QUESTIONS = words_of("question words")
+_GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
 _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
+# verbs whose infinitive has its subject with it: asked the court to wait
+_REQUESTS = words_of("verbs of request")
 
 
 def open_that(frame: Frame, cue: Cue) -> int | None:
@@ -369,8 +404,22 @@ def open_infinitive(frame: Frame, cue: Cue) -> int | None:
     found = _INFINITIVE.match(codes, cue.last) if "act" in cue.row.frames else None
     if found is None:
         return None
+    if cue.row.lemma in _REQUESTS:
+        return cue.last
     begin = found.start("to") - (codes[found.start("to") - 1] == "x")
     return begin if begin == cue.last or "addressee" in cue.row.frames else None
+
+
+def open_relative(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause goes on whose subject is a relative before the source: which he said would fail."""
+    codes = frame.sentence.codes
+    source = cue.source
+    if source is None or not 1 < source.first < cue.chunk or "clause" not in cue.row.frames:
+        return None
+    before = codes[source.first - 2 : source.first]
+    if before[1] == "w" or (before[1] == "T" and before[0] in "nN"):
+        return cue.last if _GAP_OF_RELATIVE.match(codes, cue.last) else None
+    return None
 
 
 def open_bare(frame: Frame, cue: Cue) -> int | None:
@@ -436,6 +485,8 @@ def delimit(
             else (finding.source.last if finding.source else 0)
         )
         begin = _clause_begin(frame, at, following[0], cue)
+        if finding.stop is not None and len(members) == 1:
+            return begin, max(finding.stop, members[0] + 1), members
         end = _clause_end(frame, members, finding, loose)
         if (
             cue is not None
@@ -444,8 +495,13 @@ def delimit(
             and frame.ending(max(members)) not in ".?!"
         ):
             end = max(max(members) + 1, find_end(frame, begin, cue, last=max(members)))
-    chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
+    # a title in the clause is no fragment of it
+    chosen = [*members, *(k for k in loose if begin <= k < end and not is_named_work(frame, k))]
     return begin, max(end, max(members) + 1), sorted(chosen)
+
+
+# its "that", where what stands before it was taken for the clause's subject
+_THAT_AHEAD = re.compile(r"[NnprimfF]*T")
 
 
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
@@ -455,6 +511,10 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
         return opened
     if cue is not None:
         frames = cue.row.frames
+        parsed = find_complement(frame, cue) if at == cue.last else -1
+        if 0 <= parsed <= k:
+            found = _THAT_AHEAD.match(codes, parsed, k)
+            return found.end() if found else parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
             if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
@@ -487,8 +547,11 @@ _OCCASIONS = words_of("occasions")
 
 
 def _is_circumstance(frame: Frame, at: int) -> bool:
-    """Whether a phrase tells the occasion of the report."""
+    """Whether a phrase at a chunk tells the occasion of the report, and nothing of its sentence follows."""
     codes = frame.sentence.codes
+    found = _CIRCUMSTANCE.match(codes, at)
+    if found is None or codes[found.end() : found.end() + 1].strip(".,;"):
+        return False
     if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
         return True
     head = frame.last_word(at + 1)
@@ -510,8 +573,7 @@ def _clause_end(frame: Frame, members: list[int], finding: Finding, loose: list[
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
     participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
-    found = _CIRCUMSTANCE.match(codes, last + 1)
-    if found and _is_circumstance(frame, last + 1) and not codes[found.end() : found.end() + 1].strip(".,;"):
+    if _is_circumstance(frame, last + 1):
         return last + 1
     j = last + 1
     while j < limit:
@@ -555,8 +617,10 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
     while end > begin + 1 and codes[end - 1] in ",-(:" and end - 1 not in chosen:
         end -= 1
     pieces = [(begin, end)]
-    head = finding.head or _head_piece(frame, begin, finding)
+    head = finding.head or find_head(frame, begin, finding)
     if head is not None:
+        if codes[begin - 1] == "T":
+            pieces = [(begin - 1, end)]
         pieces.insert(0, head)
         chosen = [k for k in chosen if not head[0] <= k < head[1]]
     outside = [k for k in chosen if k >= end]
@@ -572,19 +636,39 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
     return tuple(out)
 
 
-def _head_piece(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
-    """The first part of a clause that its cue interrupts: "Trump, Smith said, was “wrong”"."""
+# a circumstance, which tells of the saying as well as of the said
+_ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmp]|G)(?:[ifF][NnmG]|c[Nn])*|h.*|[gG].*|v.*|[cb,r])*")
+
+
+def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
+    """Find the part of a clause before its cue: "Trump, Smith said, was “wrong”", "which he called “wrong”"."""
     codes = frame.sentence.codes
     cue, source = finding.cue, finding.source
-    if cue is None or source is None or codes[cue.chunk] != "v" or begin <= cue.chunk:
+    if cue is None:
+        return (
+            _find_front(frame, finding.phrase[0], begin) if finding.phrase and codes[finding.phrase[0]] == "h" else None
+        )
+    if source is None or codes[cue.chunk] != "v" or begin <= cue.chunk or source.antecedent is not None:
         return None
     first = min(source.first, cue.chunk)
     if source.first > cue.chunk and source.first < begin:
         first = cue.chunk
-    if first < 2 or codes[first - 1] != "," or codes[begin - 1] != "," or source.antecedent is not None:
+    if first and codes[first - 1] == "w":
+        governed = codes[first - 2 : first - 1] in ("i", "f", "F", "k") and frame.word(first - 1) != "what"
+        takes = not cue.row.frames & {"clause", "addressee"} or _GAP_OF_RELATIVE.match(codes, begin)
+        return (first - 1, first) if takes and not governed else None
+    return _find_front(frame, first, begin)
+
+
+def _find_front(frame: Frame, first: int, begin: int) -> tuple[int, int] | None:
+    """Find what of a clause stands before an interruption, from chunk `first` to `begin`."""
+    codes = frame.sentence.codes
+    resumed = codes[begin - 1] == "," or codes[begin - 2 : begin] == ",T"
+    if first < 2 or codes[first - 1] != "," or not resumed:
         return None
-    head = codes[: first - 1]
-    start = len(head) - len(head.lstrip("cb,r-.("))
-    if start >= first - 1 or re.search(r"[yvea].*[yvea]", head) or re.match(r"[gGsS]", head[start:]):
+    start = max(codes.rfind(";", 0, first), codes.rfind(":", 0, first)) + 1
+    while start < first - 1 and codes[start] in "cb,r-.(" and frame.word(start) != "there":
+        start += 1
+    if _ALONE.fullmatch(codes, start, first - 1):
         return None
     return start, first - 1

@@ -6,16 +6,16 @@ It knows no rule by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import delimit, find_end, open_clause, span_clause
+from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause
 from quoteattr.attribution.rules import ADDRESSEE, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
 from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon
-from quoteattr.values import Phrase, Report, Sentence, Tokens
+from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 
 # a stretch of this many words or more is an utterance even without a stop
 _UTTERANCE_WORDS = 4
@@ -51,7 +51,9 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
         if code == "v" and sentence.codes[chunk - 1 : chunk] in ("Q", ",", "-"):
             if source is None:
                 source = find_inverted(sentence, last - 1, lexicon)
-            elif source.shape == "coordinated" and "quote" in row.frames:  # “..., explained Smith, “...”
+            elif (
+                source.shape == "coordinated" and row.frames & {"clause", "quote"} and "addressee" not in row.frames
+            ):  # “..., explained Smith, “...”
                 inverted = find_inverted(sentence, last - 1, lexicon)
                 if inverted is not None and sentence.codes[inverted.last : inverted.last + 1] in (",", ".", ""):
                     source = inverted
@@ -63,7 +65,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
 
 def attribute_block(
     text: str,
-    sentences: Sequence[Sentence],
+    passages: Sequence[Passage],
     lexicon: Lexicon,
     *,
     heading: bool,
@@ -73,14 +75,10 @@ def attribute_block(
 ) -> list[Report]:
     """Build the reports of one block: a paragraph, or the inside of a stretch."""
     reports: list[Report] = []
-    for number, sentence in enumerate(sentences):
+    for number, place, sentence in _find_quoting(passages):
         places = [k for k, code in enumerate(sentence.codes) if code == "Q"]
-        if not places:
-            continue
-        before = sentences[number - 1] if number else None
-        after = sentences[number + 1] if number + 1 < len(sentences) else None
         cues = find_cues(sentence, lexicon, attitudes=attitudes)
-        frame = Frame(text, sentence, lexicon, cues, heading or sentence.tokens.title_case, turn, before, after)
+        frame = Frame(text, sentence, lexicon, cues, heading or sentence.tokens.title_case, turn, passages, place)
         answers: dict[int, tuple[str, Finding]] = {}
         for k in places:
             for rule in RULES:
@@ -92,13 +90,36 @@ def attribute_block(
     return _join_reports(reports)
 
 
+def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int, int], Sentence]]:
+    """Yield the sentences that hold a quotation, each with its number and its place.
+
+    A passage without one counts as one sentence: what matters is which sentences are neighbours.
+    """
+    number = 0
+    for passage, part in enumerate(passages):
+        if not part.quoted:
+            number += 1
+            continue
+        for at, sentence in enumerate(part.sentences):
+            if "Q" in sentence.codes:
+                yield number, (passage, at), sentence
+            number += 1
+
+
+# an object and what it did: mocked Smith for calling it “new”
+_BLAMED = re.compile(r"[Nno](?:[if][Nn])*Fx?g")
+
+
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     """Take the outermost cue whose clause holds the one that was found: said that he calls it “wrong”."""
     inner = finding.cue
     if inner is None or not finding.placement.endswith("lead"):
         return finding
+    codes = frame.sentence.codes
     if inner.source is not None and inner.source.shape == "absolute":
         return finding  # "Smith saying it was late and Lee calling it “wrong”"
+    if codes[inner.chunk] == "g" and codes[inner.chunk - 1 : inner.chunk] == ",":
+        return finding  # "Smith said that Lee left, calling it “wrong”"
     if finding.placement == "lead" and (frame.sentence.codes[k - 1] in ",:-" or frame.begins_utterance(k)):
         return finding
     for at, cue in frame.cues.items():
@@ -106,6 +127,9 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
             break
         if cue.row.kind != "speech" or cue.source is None:
             continue
+        blamed = _BLAMED.match(frame.sentence.codes, cue.last) if "object" in cue.row.frames else None
+        if blamed is not None and blamed.end() == inner.chunk + 1:
+            return attrs.evolve(finding, cue=cue, source=cue.source)
         begin = open_clause(frame, cue)
         if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
             return attrs.evolve(finding, cue=cue, source=cue.source)
@@ -138,7 +162,7 @@ def _build_reports(
             members.append(k)
     loose = [k for k in loose if k not in answers]
     for members in groups.values():
-        report = _build_report(frame, members, answers, loose, paragraph)
+        report = _build_report(frame, members, answers, loose, paragraph, number)
         if report is not None:
             out.append(report)
     taken = {stretch for report in out for stretch in report.stretches}
@@ -147,9 +171,20 @@ def _build_reports(
         stretch = _stretch_of(frame, k)
         if stretch not in taken and _is_utterance(frame, k, alone=alone):
             start, _ = frame.sentence.span(k)
-            out.append(Report((stretch,), "direct", "none", paragraph=paragraph, start=start, alone=alone))
+            out.append(
+                Report(
+                    (stretch,),
+                    "direct",
+                    "none",
+                    paragraph=paragraph,
+                    start=start,
+                    sentence=number,
+                    last_sentence=number,
+                    alone=alone,
+                )
+            )
     out.sort(key=lambda report: report.start)
-    return [attrs.evolve(report, sentence=number, last_sentence=number) for report in out]
+    return out
 
 
 def _find_interrupted(
@@ -202,11 +237,18 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
         if frame.ending(k) == "," and after[:1] == "v":
             return True  # “We won,” tweeted @annlee
         return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…,—-"
+    if before[-1:] in ("i", "f") and frame.is_title(k, marked=True):
+        return False  # the author of “Who Was He?”
     return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…" and (not after.strip(".") or before[-1:] in ",:")
 
 
 def _build_report(
-    frame: Frame, members: list[int], answers: dict[int, tuple[str, Finding]], loose: list[int], paragraph: int
+    frame: Frame,
+    members: list[int],
+    answers: dict[int, tuple[str, Finding]],
+    loose: list[int],
+    paragraph: int,
+    number: int,
 ) -> Report | None:
     sentence = frame.sentence
     rule, finding = answers[members[0]]
@@ -217,12 +259,14 @@ def _build_report(
     if any(answers[k][1].placement.startswith("clause") for k in members):
         kind = "mixed"
     placement = finding.placement
+    if kind == "mixed" and cue is not None and _is_led_in(frame, members) and open_clause(frame, cue) is None:
+        kind = "direct"
     clause: tuple[tuple[int, int], ...] = ()
     if kind == "direct" and placement == "lead" and _is_built_in(frame, members, finding):
         kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
-        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:"
+        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:-"
         if sentence.codes[: members[0]].strip("cb,r-(.s") and not own:
             kind = "mixed"
             placement = "clause-tail"
@@ -265,6 +309,8 @@ def _build_report(
         None if finding.source is not None else "nobody",
         paragraph,
         start,
+        number,
+        number,
         leads=leads,
     )
 
@@ -272,10 +318,23 @@ def _build_report(
 def _is_sign(frame: Frame, source: Source) -> bool:
     """Whether the source is a sign, a placard, a banner: its words are no quotation."""
     sentence = frame.sentence
-    if sentence.codes[source.first] != "n":
+    at = source.first if source.antecedent is None else source.antecedent
+    if sentence.codes[at] != "n":
         return False
-    head = sentence.tokens.word[sentence.last[source.first] - 1]
+    head = sentence.tokens.word[sentence.last[at] - 1]
     return "sign" in frame.lexicon.cue_nouns.get(head, ())
+
+
+def _is_led_in(frame: Frame, members: list[int]) -> bool:
+    """Whether a colon leads in a whole utterance: answered with a line that could be his: “We won.”."""
+    first = members[0]
+    codes = frame.sentence.codes
+    return (
+        codes[first - 1 : first] == ":"
+        and len(members) == 1
+        and frame.begins_utterance(first)
+        and not codes[first + 1 :].strip(".")
+    )
 
 
 def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
@@ -283,6 +342,12 @@ def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
     if (len(members) > 1 and _words_between(frame.sentence, members)) or _continues(frame, members[-1]):
         return True
     first = members[0]
+    if (
+        frame.sentence.codes[first - 1] == ","
+        and not frame.begins_utterance(first)
+        and find_head(frame, first, finding)
+    ):
+        return True
     free = frame.begins_utterance(first) or _short_whole(frame, first)
     return finding.elsewhere is None and finding.cue is not None and not free
 

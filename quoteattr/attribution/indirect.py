@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
+from functools import lru_cache
 
 import attrs
 
@@ -23,6 +24,7 @@ from quoteattr.attribution.clauses import (
     open_bare,
     open_infinitive,
     open_question,
+    open_relative,
     open_that,
     skip_addressee,
     trim,
@@ -31,14 +33,14 @@ from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
 from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame
 from quoteattr.attribution.shapes import Source, find_inverted, find_subject
 from quoteattr.lexicon import Lexicon, words_of
-from quoteattr.values import Report, Sentence
+from quoteattr.values import Passage, Report
 
 # a sentence of more chunks than this is no sentence
 _LONGEST = 400
 # a reported clause has at least this many words
 _FEWEST = 2
 
-_AFTER = re.compile(r"(?:[rmo#]|i?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
+_AFTER = re.compile(r"(?:[rmo#]|i?p?m|i#|[ikfFAS]#?[Nnopm]|c[Nn])*")
 _APPOSED = re.compile(r"[NndA#pw](?!.*[yvea])|w")
 
 
@@ -68,7 +70,7 @@ class IndirectRule:
 
 def report_block(
     text: str,
-    sentences: Sequence[Sentence],
+    passages: Sequence[Passage],
     lexicon: Lexicon,
     *,
     heading: bool,
@@ -82,7 +84,13 @@ def report_block(
     `quoted` are the stretches that are quotations, `used` where the cues begin that report them.
     """
     reports: list[Report] = []
-    for sentence in sentences:
+    telling = _find_telling(lexicon, attitudes=attitudes)
+    for sentence in (
+        sentence
+        for passage in passages
+        if not telling.isdisjoint(_WORDS.findall(text[passage.start : passage.end].lower()))
+        for sentence in passage.sentences
+    ):
         if len(sentence.codes) > _LONGEST:
             continue
         cues = find_cues(sentence, lexicon, attitudes=attitudes)
@@ -102,6 +110,23 @@ def report_block(
                         reports.append(_build(frame, rule, answer, paragraph))
                     break
     return reports
+
+
+_WORDS = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=16)
+def _find_telling(lexicon: Lexicon, *, attitudes: bool) -> frozenset[str]:
+    """The words without which nothing is reported; of a word with a hyphen the last part."""
+    kinds = ("speech", "attitude") if attitudes else ("speech",)
+    words = {
+        word
+        for word, form in lexicon.verbs.items()
+        if form.cue is not None and (form.cue.kind in kinds or form.cue.particles or "act" in form.cue.frames)
+    }
+    words |= lexicon.cue_nouns.keys()
+    words |= {word for word, tag in lexicon.tags.items() if tag == "h"}
+    return frozenset(_WORDS.findall(word)[-1] for word in words)
 
 
 def _places(frame: Frame, attitudes: bool) -> Iterator[int]:
@@ -161,6 +186,10 @@ def _stands(frame: Frame, answer: Reported, taken: Set[int]) -> bool:
     return words >= _FEWEST
 
 
+# whom a request asks, in the clause itself: asked the court to wait
+_REQUESTED = re.compile(r"[Nno](?:[ifF][Nn])*x?k")
+
+
 def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -> Report:
     sentence = frame.sentence
     tokens = sentence.tokens
@@ -170,8 +199,11 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
     if answer.verb is not None:
         addressee = _find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"))
         after = answer.verb.last
-        alone = answer.pieces[0][0] == after + 1 and sentence.codes[after] in "Nno"
-        if addressee is None and alone and "addressee" in answer.verb.row.frames:
+        begin = answer.pieces[0][0]
+        told = sentence.codes[after : after + 1] in tuple("Nno") and (
+            begin == after + 1 or _REQUESTED.match(sentence.codes, begin)
+        )
+        if addressee is None and told and "addressee" in answer.verb.row.frames:
             addressee = phrase_of(frame, Source(after, after + 1, None, "addressee"))
     first, last = answer.cue
     cue = tokens.start[first], tokens.end[last - 1]
@@ -198,7 +230,7 @@ def _source(frame: Frame, cue: Cue) -> Source | None:
     if codes[cue.chunk] == "u" or not codes[: cue.chunk].strip("T,rcb"):
         return cue.source
     source = find_subject(codes, cue.chunk)
-    if source is None and (found := re.match(r"[rcb,]*(?P<src>[Nnp])", codes[: cue.chunk])):
+    if source is None and (found := re.match(r"(?:[rcb,]|[iFS](?:[Nnm]|r)+,)*(?P<src>[Nnp])", codes[: cue.chunk])):
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
     return source
 
@@ -285,6 +317,15 @@ def _clause(frame: Frame, at: int) -> Reported | None:
     return _follow(frame, at, open_bare)
 
 
+def _relative(frame: Frame, at: int) -> Reported | None:
+    """Few liked the plan, which Smith said would fail."""
+    answer = _follow(frame, at, open_relative)
+    if answer is None or answer.source is None or frame.sentence.codes[answer.source.first - 1] != "w":
+        return answer
+    first = answer.source.first
+    return attrs.evolve(answer, pieces=((first - 1, first), *answer.pieces))
+
+
 def _infinitive(frame: Frame, at: int) -> Reported | None:
     """Smith promised to cut prices."""
     return _follow(frame, at, open_infinitive)
@@ -304,7 +345,10 @@ def _head_begin(frame: Frame, stop: int) -> int:
         begin = bracket + 1
     if begin == 0 and (place := _DATELINE.match(codes)) and frame.content(0).isupper():
         begin = place.end()
-    while begin < stop and codes[begin] in "cb,-.":
+    while begin < stop and (
+        (codes[begin] in "cb,-." and codes[begin + 1] not in "ea")
+        or (begin == 0 and codes[1] in "pNn" and frame.word(0) == "so")
+    ):
         begin += 1
     return begin
 
@@ -447,6 +491,8 @@ def _around(
     if follower in "g-" or codes[last : last + 2] == ",g":
         return alone if finite else None
     rest = codes[last + 1 :]
+    if follower == "w" and source.shape == "inverted":
+        return alone if finite else None
     if follower != ",":
         return alone if finite and (cue is None or (follower in "sS" and MAIN.match(codes, head[0]))) else None
     if finite and (source.shape == "inverted" or rest[:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
@@ -620,6 +666,13 @@ RULES: tuple[IndirectRule, ...] = (
         "Ann Smith promised to cut prices.",
         "Ann Smith paused to cut prices.",
         "PolNeAR: infinitives",
+    ),
+    IndirectRule(
+        "indirect.relative",
+        _relative,
+        "Few liked the plan, which Ann Smith said would fail.",
+        "Few liked the plan, which Ann Smith said little about.",
+        "PolNeAR: relatives",
     ),
     IndirectRule(
         "indirect.clause",

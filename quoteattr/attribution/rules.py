@@ -8,7 +8,7 @@ order and takes the first answer.  New patterns of words go to the tables of `le
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import attrs
 
@@ -19,6 +19,7 @@ from quoteattr.attribution.shapes import (
     TO_ADDRESSEE,
     Source,
     can_speak,
+    chunk_at,
     find_inverted,
     find_source,
     find_subject,
@@ -26,7 +27,7 @@ from quoteattr.attribution.shapes import (
     prefer_name,
 )
 from quoteattr.lexicon import CueRow, Lexicon, words_of
-from quoteattr.values import Sentence
+from quoteattr.values import Passage, Sentence
 
 REPORTING = frozenset({"clause", "addressee"})
 SPOKEN = frozenset({"clause", "addressee", "quote", "naming"})
@@ -53,8 +54,26 @@ class Frame:
     cues: dict[int, Cue]
     heading: bool
     turn: bool = False
-    before: Sentence | None = None
-    after: Sentence | None = None
+    passages: Sequence[Passage] = ()
+    """those of the paragraph; none where no neighbour is asked for"""
+    place: tuple[int, int] = (0, 0)
+    """the passage and the sentence of it"""
+
+    @property
+    def before(self) -> Sentence | None:
+        """Return the sentence before, in the same paragraph."""
+        passage, number = self.place
+        if number:
+            return self.passages[passage].sentences[number - 1]
+        return self.passages[passage - 1].sentences[-1] if passage else None
+
+    @property
+    def after(self) -> Sentence | None:
+        """Return the sentence after, in the same paragraph."""
+        passage, number = self.place
+        if number + 1 < len(self.passages[passage].sentences):
+            return self.passages[passage].sentences[number + 1]
+        return self.passages[passage + 1].sentences[0] if passage + 1 < len(self.passages) else None
 
     def word(self, chunk: int) -> str:
         """Return the lower-cased first word of a chunk."""
@@ -71,12 +90,16 @@ class Frame:
 
     def ending(self, chunk: int) -> str:
         """Return the last mark of punctuation inside a stretch, or its last letter."""
-        words = _CLOSING.sub("", self.content(chunk))
-        return words[-1:]
+        words = self.content(chunk)
+        last = words[-1:]
+        return last if last.isalnum() or last in ",.?!" else _CLOSING.sub("", words)[-1:]
 
     def begins_utterance(self, chunk: int) -> bool:
         """Whether a stretch begins as a sentence does."""
-        for char in _OPENING.sub("", self.content(chunk), count=1):
+        words = self.content(chunk)
+        if words[:1].isalpha():
+            return words[0].isupper()
+        for char in _OPENING.sub("", words, count=1):
             if char.isalpha():
                 return char.isupper()
             if char.isdigit():
@@ -97,14 +120,21 @@ class Frame:
             return bool(form.forms & {"third", "past"}) or (plural and "base" in form.forms)
         return False
 
-    def is_title(self, chunk: int) -> bool:
-        """Whether a stretch looks like the title of a work: every longer word has a capital."""
+    def opens_with_article(self, chunk: int) -> bool:
+        """Whether a stretch is a phrase with its article: “an attack on all of us”."""
+        return _OPENING.sub("", self.content(chunk), count=1).lower().startswith(("a ", "an ", "the "))
+
+    def is_title(self, chunk: int, *, marked: bool = False) -> bool:
+        """Whether a stretch looks like the title of a work: every longer word has a capital.
+
+        `marked` allows the marks that few titles hold: “Who Was He?”
+        """
         if self.sentence.tokens.title_case:
             return False
         words = _WORDS.findall(self.content(chunk))
         if len(words) < 2 or len(words) > 12:
             return False
-        if any(mark in self.content(chunk) for mark in "!?;:"):
+        if not marked and any(mark in self.content(chunk) for mark in "!?;:"):
             return False
         return all(
             word[0].isupper() or word[0].isdigit() for n, word in enumerate(words) if len(word) > 3 or n == 0
@@ -122,7 +152,7 @@ class Finding:
     phrase: tuple[int, int] | None = None
     """chunk range of a cue that is no verb"""
     stop: int | None = None
-    """of a clause-tail: the chunk where the clause ends"""
+    """the chunk where the clause ends, where the rule knows it"""
     begin: int | None = None
     """of a clause under a noun: the chunk where the clause begins"""
     cue_tokens: tuple[int, int] | None = None
@@ -155,7 +185,7 @@ _VERBAL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
+    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
 )
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
@@ -172,6 +202,8 @@ _AFTER_TAIL = re.compile(
 # subordinators that tell when something was said
 _OCCASION = words_of("conjunctions of time")
 _COLON = re.compile(r":-?$")
+_AFTER_DASH = re.compile(r"-(?P<src>N(?:,?cN)?):$")
+_DASHES = frozenset("-–—―")
 
 
 def _speaks(row: CueRow, frames: frozenset[str]) -> bool:
@@ -195,7 +227,8 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         at = found.start("src")
         last = found.end("src") if pattern is _TAIL_JOINT else at + 1
         source = cue.source
-        if source is None or source.first < k or pattern is not _TAIL_SUBJECT:
+        unclosed = pattern is _TAIL_SUBJECT and (found.group("app") or "").startswith(",w")
+        if source is None or source.first < k or pattern is not _TAIL_SUBJECT or unclosed:
             source = Source(at, last, None, "joint" if pattern is _TAIL_JOINT else "subject")
         return Finding(cue, source, "tail")
     return None
@@ -223,7 +256,7 @@ def _detached(frame: Frame, k: int) -> bool:
     codes = frame.sentence.codes
     if codes[k + 1 : k + 2] in (",", "-") or frame.ending(k) in ",?!…-—–":
         return True
-    return frame.begins_utterance(k) and _begins(frame, k)
+    return frame.begins_utterance(k) and _begins(frame, k) and not frame.is_title(k)
 
 
 def _begins(frame: Frame, k: int) -> bool:
@@ -233,14 +266,25 @@ def _begins(frame: Frame, k: int) -> bool:
 
 
 def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
-    finding = None if _is_named_work(frame, k) else _tail_subject(frame, k)
+    finding = None if is_named_work(frame, k) else _tail_subject(frame, k)
     if finding is None or finding.source is None or not _ends_report(frame, finding):
         return None
     return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
+def _has_subject(cue: Cue, k: int) -> bool:
+    """Whether the subject of a cue stands before a stretch: "Smith, host of “Night Tide,” reminded his staff"."""
+    source = cue.source
+    return source is not None and source.first < k and source.shape in ("subject", "apposition", "restrictive")
+
+
 def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
-    return None if _is_named_work(frame, k) else _tail_verb(frame, k)
+    finding = None if is_named_work(frame, k) else _tail_verb(frame, k)
+    if finding is None or finding.source is None or finding.cue is None:
+        return None
+    if _has_subject(finding.cue, k):
+        return None
+    return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
 def _ends_report(frame: Frame, finding: Finding) -> bool:
@@ -255,20 +299,38 @@ def _ends_report(frame: Frame, finding: Finding) -> bool:
     return found.group("next") not in ("s", "S", "A") or frame.word(at) in _OCCASION
 
 
-def _is_named_work(frame: Frame, k: int) -> bool:
+def is_named_work(frame: Frame, k: int) -> bool:
     """Whether a stretch is the title of a work, a nickname, or a word as such, in the writer's own sentence."""
     codes = frame.sentence.codes
     if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and frame.begins_utterance(k) and frame.ending(k).isalnum():
         return frame.content(k).count(" ") < 3
-    if codes[k - 1 : k] == "A" and frame.last_word(k - 2) == "such":
+    if codes[k - 1 : k] == "A" and (frame.last_word(k - 2) == "such" or _is_known_as(frame, k - 2)):
+        return True
+    if k and frame.last_word(k - 1) == "so-called":
         return True
     return frame.is_title(k) and (
-        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N")
+        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z")
+        or codes[k - 2 : k] in ("nf", "Nf")
+        or codes[k + 1 : k + 2] in ("n", "N")
     )
 
 
+def _is_known_as(frame: Frame, chunk: int) -> bool:
+    """Whether a chunk is the participle of a name without a giver: a smuggler known as “the Fox”."""
+    form = frame.sentence.tokens.verbs.get(frame.sentence.first[chunk]) if chunk >= 0 else None
+    return form is not None and form.lemma == "know"
+
+
 def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
-    return _tail_subject(frame, k) if _begins(frame, k) else None
+    if _begins(frame, k):
+        return _tail_subject(frame, k)
+    # "in an interview published on Monday, “we won,” he said"
+    last = next((cue for cue in reversed(frame.cues.values()) if cue.last <= k), None)
+    mark = frame.sentence.codes[k - 1]
+    if mark != "-" and (mark != "," or last is None or not _is_reduced(frame, last)):
+        return None  # but: the plan was hasty - “a mess,” he said - and dear
+    finding = _tail_subject(frame, k)
+    return finding if finding is not None and finding.cue and finding.cue.row.frames & REPORTING else None
 
 
 def _tail_verb_first(frame: Frame, k: int) -> Finding | None:
@@ -287,7 +349,7 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         after = cue.last
         source = cue.source
-        if source is None or (source.first < cue.chunk and _after_words(codes, cue) and codes[cue.chunk - 1] in "Q,"):
+        if source is None or (source.first < cue.chunk and _after_words(frame, cue) and codes[cue.chunk - 1] in "Q,"):
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
             if inverted is not None and inverted.last <= k:
                 source, after = inverted, inverted.last
@@ -301,19 +363,27 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         mark = found.group("mark")
         begins = frame.begins_utterance(k)
+        if mark == "," and _is_aside(frame, cue, k):
+            continue
         if cue.row.kind == "attitude" and not mark:
             continue
         if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
+        if cue.row.kind == "action" and codes[cue.chunk] == "g" and _BESIDE_CUE.search(codes[: cue.chunk]):
+            continue  # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
         plain = bool(cue.row.frames & REPORTING)
-        if frame.is_title(k) and (gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain))):
+        if frame.is_title(k) and not mark and not gap and cue.row.lemma in _CALLS and after == k:
+            return Finding(cue, source or _recover(frame, cue), "lead")  # chanting “Dump Smith”
+        if frame.is_title(k) and (
+            gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain or after != k))
+        ):
             continue
         named = not plain and "naming" in cue.row.frames
         if named and not _object_before(codes, cue):
             continue
         if not plain and not named and not mark and (gap or (cue.row.kind == "action" and not begins)):
             continue
-        if (_after_words(codes, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3):
+        if (_after_words(frame, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3):
             continue
         if source is None:
             source = _recover(frame, cue)
@@ -323,19 +393,49 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+# a preposition, or a quotation with a verb of its own, before a participle
+_BESIDE_CUE = re.compile(r"(?:Q[^Q]*v[^Q]*|i)$")
+
+
+def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a cue before a comma only tells the occasion: "Smith said, as he left, “we go”"."""
+    source, codes = cue.source, frame.sentence.codes
+    if source is None or source.first > cue.chunk:
+        return False
+    if cue.row.kind == "action":
+        opener = codes[max(0, source.first - 1) : source.first]
+        if opener in ("s", "S", "A") and any(
+            at < source.first and other.row.frames & REPORTING and other.row.kind == "speech"
+            for at, other in frame.cues.items()
+        ):
+            return True
+        if codes[source.first] == "w" and (opener != "," or frame.begins_with_verb(k, plural=False)):
+            return True
+    else:
+        return False
+    tail = _tail_subject(frame, k)
+    return tail is not None and tail.cue is not None and bool(tail.cue.row.frames & REPORTING)
+
+
 def _object_before(codes: str, cue: Cue) -> bool:
     """Whether the object of a naming verb stands before it: "what he called"."""
     return cue.source is not None and codes[max(0, cue.source.first - 1) : cue.source.first] in ("w", "A", "T")
 
 
-def _after_words(codes: str, cue: Cue) -> bool:
+def _after_words(frame: Frame, cue: Cue) -> bool:
     """Whether the cue already reports a stretch right before it."""
+    codes = frame.sentence.codes
     first = cue.chunk
     if cue.source is not None and cue.source.first < cue.chunk:
         if cue.source.shape in ("shared", "coordinated", "absolute"):
             return False
         first = cue.source.first
-    return codes[:first].rstrip(",-rcb").endswith("Q")
+    before = codes[:first].rstrip(",-rcb")
+    return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
+
+
+# where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
+_PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 
 
 def _recover(frame: Frame, cue: Cue) -> Source | None:
@@ -360,6 +460,7 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
 
 
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
+_NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
 _LEAVES = re.compile(r",?b[rx]*[yvea]|;|,c[rx]*[yv]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
@@ -367,7 +468,7 @@ _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
-    if _is_named_work(frame, k):
+    if is_named_work(frame, k) and not _is_called(frame, k):
         return None
     best: Finding | None = None
     for cue in reversed(frame.cues.values()):
@@ -376,7 +477,9 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         between = codes[cue.last : k]
         if codes[cue.chunk] == "u" and not (cue.source or "clause" in cue.row.frames):
             continue
-        if ";" in between or _LEAVES.search(between):
+        if ",b" in between and _NEW_SUBJECT.match(between):
+            continue  # offered no details, but officials did
+        if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
             continue
         if not _governs(frame, cue, between, k):
             continue
@@ -386,9 +489,10 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             cue.source is not None
             and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A")
             and _MAIN_AFTER.search(between)
+            and not (codes[cue.source.first - 1] == "A" and between[0] == "," and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
-        if _after_words(codes, cue) and not between.startswith(("T", ",T", ",")) and between:
+        if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
         source = cue.source or (
             find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
@@ -411,11 +515,58 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
     return best
 
 
+def _token_span(sentence: Sentence, token: int) -> tuple[int, int]:
+    return sentence.tokens.start[token], sentence.tokens.end[token]
+
+
+def find_complement(frame: Frame, cue: Cue) -> int:
+    """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    if not evidence.roles or not cue.row.frames & {"clause", "addressee"}:
+        return -1
+    verb = evidence.token(*sentence.span(cue.chunk))
+    found = evidence.complement(verb) if verb >= 0 else None
+    if found is None:
+        return -1
+    start, _, finite = found
+    if not finite and (not cue.row.verbal or "object" in cue.row.frames):
+        return -1
+    at = chunk_at(sentence, start)
+    codes = sentence.codes
+    between = codes[cue.last : at]
+    if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
+        return -1
+    if "," in between and codes[at] != "T":
+        return -1
+    if between and between[-1] in "nN" and not cue.row.frames & {"addressee"}:
+        # "noted the steps that they took" is a relative clause, "noted last week that they left" is not
+        last = evidence.token(*_token_span(sentence, sentence.last[at - 1] - 1))
+        if last < 0 or evidence.roles[last] in "on":
+            return -1
+    return at
+
+
+def _is_called(frame: Frame, k: int) -> bool:
+    """Whether a naming verb and its object stand right before: Smith called Lee “Big Bird”."""
+    cue = next((cue for cue in reversed(frame.cues.values()) if cue.last < k), None)
+    return (
+        cue is not None
+        and "naming" in cue.row.frames
+        and frame.sentence.codes[cue.last : k] in ("N", "o")
+        and cue.source is not None
+        and frame.sentence.codes[cue.chunk] in "vgB"
+        and can_speak(frame.sentence, cue.source.first, frame.lexicon)
+    )
+
+
 def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     """Whether the words between a cue and a stretch let the stretch stand in what the cue reports."""
     frames = cue.row.frames
     if cue.row.kind == "action" and not cue.row.particles:
-        return False
+        return "clause" in frames and between.startswith("T")
+    if cue.chunk and not _CLAUSAL.search(between) and _is_refused(frame, cue.chunk):
+        return False  # declined to comment on the “ghost fleet”
     if cue.row.kind == "attitude":
         # a thought is a report only as a whole clause
         negated = "x" in frame.sentence.codes[max(0, cue.chunk - 3) : cue.chunk]
@@ -429,7 +580,9 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if _is_existential(frame, cue.last, k):
             return True
-        if "clause" in frames and _FILLED.match(between):
+        if _OF_RELATIVE.match(between) and _object_before(frame.sentence.codes, cue):
+            return True  # the use, which Smith said was “careless”
+        if "clause" in frames and (_FILLED.match(between) or 0 <= find_complement(frame, cue) < k):
             return True
         if (found := _SUBJECT_OF_QUOTED.search(between)) is not None:
             if found.group("pronoun"):
@@ -437,7 +590,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             plural = found.group("joint") is not None or frame.last_word(cue.last + found.start("head")).endswith("s")
             if frame.begins_with_verb(k, plural=plural):
                 return True
-    if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
+    if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
     if not between:
         passive = cue.source is not None and cue.source.shape == "passive-by"
@@ -446,6 +599,13 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             and not frame.begins_utterance(k)
             and not frame.is_title(k)
         )
+    between = _BEING.sub("G", between)
+    if ",w" in between:
+        between = _ENCLOSED.sub("", between)
+    if "as" in frames and _AS_COMPLEMENT.match(between):
+        return not _is_reduced(frame, cue)
+    if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
+        return cue.source is not None and frame.sentence.codes[cue.source.first] in "Np"
     if not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
     if frames & {"naming", "as"} and between[0] not in "po" and _is_reduced(frame, cue):
@@ -459,6 +619,30 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
+_CLAUSAL = re.compile(r"[Tswyvea]")
+# whoever declines to say something has not said it
+_REFUSALS = words_of("verbs of refusal")
+
+
+def _is_refused(frame: Frame, chunk: int) -> bool:
+    """Whether a verb of speech, or the one under it, is what somebody declines to do."""
+    sentence = frame.sentence
+    at = chunk - 2 if sentence.codes[chunk - 1 : chunk + 1] == "kB" else chunk
+    if at == chunk and sentence.codes[chunk + 1 : chunk + 3] != "kB":
+        return False
+    form = sentence.tokens.verbs.get(sentence.first[at])
+    return form is not None and form.lemma in _REFUSALS
+
+
+_OF_RELATIVE = re.compile(r"[arx]*[eavy]")
+# what a cue reports even where it stands after another quotation
+_CLAUSE_AFTER = re.compile(r",|T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_BEING = re.compile(r"(?<=[Fif])e")
+# a relative clause between commas
+_ENCLOSED = re.compile(r",w[^,Q;]*,")
+# an object with all its clauses, and its complement: hailed the vote to leave as “bold”, defended it as being “bold”
+_AS_COMPLEMENT = re.compile(r"[NnopdT][^,;:Q(\-hsSb]*A[de]?$")
+_RESTRICTED = re.compile(r"[Nn](?:[ifF][Nn])*[Tw][arxe]*[vy](?:r|i?m|i?#?[Nno])+$")
 # the subject of a clause whose verb is in the fragment: said she “cannot wait”, said the plan “needs work”
 _SUBJECT_OF_QUOTED = re.compile(
     r"(?:^|[^ifFk#])(?:(?P<pronoun>p)|(?P<head>[Nn])(?:[ifF]#?[Nnop])*(?P<joint>,?c[Nnp])?(?:[ifF]#?[Nnop])*)(?:r|i?m)*$"
@@ -485,6 +669,14 @@ def _is_reduced(frame: Frame, cue: Cue) -> bool:
         and head not in frame.lexicon.roles
         and form is not None
         and "participle" in form.forms
+        and not _is_main_verb(frame.sentence.codes, cue.chunk, source.first)
+    )
+
+
+def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
+    """Whether no other verb of the sentence can be the main one: a phrase and a comma at most stand before."""
+    return (
+        re.search(r"[vye]", codes[verb + 1 :]) is None and re.match(r"(?:.*,)?(?:r|i?m)*$", codes[:subject]) is not None
     )
 
 
@@ -497,7 +689,7 @@ def _interrupts(frame: Frame, cue: Cue) -> bool:
 def _clause_tail(frame: Frame, k: int) -> Finding | None:
     """The deal was “a disgrace”, Smith said."""
     codes = frame.sentence.codes
-    if _is_named_work(frame, k):
+    if is_named_work(frame, k):
         return None
     for cue in frame.cues.values():
         if cue.chunk < k or codes[cue.chunk] != "v" or not _speaks(cue.row, REPORTING | {"quote"}):
@@ -516,11 +708,13 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         source = cue.source
         start = None
-        if source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
+        if source is not None and source.first > cue.chunk:
+            start = cue.chunk
+        elif source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
             start = source.first
         else:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
-            if inverted is not None and codes[cue.chunk - 1 : cue.chunk] in (",", "Q", "-"):
+            if inverted is not None and codes[cue.chunk - 1] in ",Q-" and not _has_subject(cue, k):
                 source, start = inverted, cue.chunk
         if source is None or start is None or not can_speak(frame.sentence, source.first, frame.lexicon):
             continue
@@ -581,74 +775,154 @@ def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, in
     """Mixed where the phrase stands inside a clause, direct where it leads in an utterance."""
     before = codes[: noun - 1].rstrip(",")
     if noun < k and re.search(r"[yvea]", before):
-        return Finding(
-            None, source, "clause-lead", (noun, noun + 1), begin=noun + 1, cue_tokens=head, head=(0, len(before))
-        )
+        # what the writer says before in the same clause: "Smith was, in the words of Lee, “late”"
+        begin = max((found.end() for found in _CLAUSE_BREAK.finditer(before)), default=0)
+        inside = (begin, len(before)) if begin < len(before) else None
+        return Finding(None, source, "clause-lead", (noun, noun + 1), begin=noun + 1, cue_tokens=head, head=inside)
     return Finding(None, source, "lead" if noun < k else "tail", (noun, noun + 1), cue_tokens=head)
+
+
+_CLAUSE_BREAK = re.compile(r"[,;:sST-]|(?<!p)A|c(?=T)")
+# a noun of saying with what it holds: his claim that, her promise to, their call for
+_NOUN = re.compile(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|i?m|[ifF][Nn])*(?:e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$)")
 
 
 def _noun_that(frame: Frame, k: int) -> Finding | None:
     """Smith's claim that the deal was “a disgrace” failed."""
     sentence = frame.sentence
     codes, tokens = sentence.codes, sentence.tokens
-    found = max(
-        re.finditer(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|(?:i?m)|[ifF][Nn])*e?T", codes[:k]),
-        key=re.Match.start,
-        default=None,
-    )
+    found = max(_NOUN.finditer(codes, 0, k), key=re.Match.start, default=None)
     if found is None or re.search(r"[;]", codes[found.end() : k]):
         return None
     noun = found.start("noun")
     words = tokens.word[sentence.first[noun] : sentence.last[noun]]
     frames = frame.lexicon.cue_nouns.get(words[-1])
-    if frames is None or "that" not in frames:
+    if frames is None or ("of" if found.group("of") else "that") not in frames:
         return None
+    begin, stop = found.end(), None
+    if found.group("act"):
+        begin = found.start("act")
+        rest = _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
+        stop = rest if codes[rest : rest + 1] in ("v", "y", "e", "a") else None  # "his vow to be “fair” pleased few"
+        form = frame.lexicon.verbs.get(words[-1])
+        if form is None or form.cue is None or not form.cue.frames & {"infinitive", "act"}:
+            return None
+    elif found.group("of"):
+        begin, stop = found.start("of") + 1, _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
+        if "document" in frames or frame.begins_utterance(k):
+            return None
     head = (sentence.last[noun] - 1, sentence.last[noun])
     if found.group("by") and frame.word(found.start("by") - 1) == "by":
         at = found.start("by")
-        return Finding(
-            None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), None, found.end(), head
-        )
-    tags = tokens.tags[sentence.first[noun] : sentence.last[noun]]
-    if "z" in tags or words[0] in ("his", "her", "their"):
-        return Finding(
-            None,
-            Source(noun, noun + 1, None, "noun-possessive"),
-            "clause-lead",
-            (noun, noun + 1),
-            None,
-            found.end(),
-            head,
-        )
+        return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
+    if _has_possessor(frame, noun):
+        source = Source(noun, noun + 1, None, "noun-possessive")
+        return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
     return None
+
+
+# a phrase after a fragment inside it: a “total” ban on travel
+_REST_OF_PHRASE = re.compile(r"[nN]?(?:[ifF]#?[Nnop])*")
+
+
+def _has_possessor(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase names whose it is: "Smith's claim", "her claim"."""
+    tokens, first = frame.sentence.tokens, frame.sentence.first[chunk]
+    return "z" in tokens.tags[first : frame.sentence.last[chunk]] or tokens.word[first] in ("his", "her", "their")
+
+
+# nouns of crying out
+_CALLS = words_of("nouns of calling out")
+_CALL = re.compile(r"(?P<noun>n)f(?:Q,?c?)*$")
+
+
+def _noun_of(frame: Frame, k: int) -> Finding | None:
+    """They met him with cries of “shame”."""
+    found = _CALL.search(frame.sentence.codes[:k])
+    if found is None or frame.last_word(found.start("noun")) not in _CALLS:
+        return None
+    noun = found.start("noun")
+    head = (frame.sentence.last[noun] - 1, frame.sentence.last[noun])
+    source = None
+    if _has_possessor(frame, noun):
+        source = Source(noun, noun + 1, None, "noun-possessive")
+    elif re.search(r"[Nnp][rax]*[vyg](?:r|i?m|k?o|i|k)*$", frame.sentence.codes[:noun]):
+        source = find_subject(frame.sentence.codes, noun)  # "the crowd broke into chants of"
+    return Finding(None, source, "object", (noun, noun + 1), cue_tokens=head)
+
+
+def _noun_after(frame: Frame, k: int) -> Finding | None:
+    """Smith's “disgrace” remark."""
+    sentence = frame.sentence
+    if k == 0 or sentence.codes[k + 1 : k + 2] != "n" or sentence.codes[k - 1] not in "nN":
+        return None
+    if sentence.tokens.tags[sentence.last[k - 1] - 1] != "z" or frame.is_title(k):
+        return None
+    last = sentence.last[k + 1]
+    if frame.last_word(k + 1) not in _REMARKS:
+        return None
+    return Finding(None, Source(k - 1, k, None, "possessor"), "object", (k + 1, k + 2), cue_tokens=(last - 1, last))
+
+
+_REMARKS = words_of("nouns of what somebody said")
 
 
 def _lead_colon(frame: Frame, k: int) -> Finding | None:
     """Smith had one message: “We won.” (the shape)."""
     codes = frame.sentence.codes
-    if k == 0 or codes[k - 1] != ":" or "Q" in codes[:k]:
+    if k == 0 or codes[k - 1] != ":":
         return None
+    if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
+        source = find_subject(codes, k - 1)
+        new = source is not None and source.first > floor and _NEW_CLAUSE.search(codes[: source.first])
+        return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
     found = re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1])
     if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
         source = Source(found.start("src"), found.start("src") + 1, None, "from")
+    if codes[k - 2] == "N" and _is_full_name(
+        frame.sentence, k - 2, frame.lexicon
+    ):  # "It surprised nobody less than Ann Smith:"
+        source = source or _speaking(frame, find_subject(codes, k - 1)) or Source(k - 2, k - 1, None, "heading")
     source = source or find_subject(codes, k - 1)
     if source is None:
-        found = re.match(r"(?:[^Nnp]*)(?P<src>[Nnp])", codes[: k - 1])
+        found = re.search(r"(?P<src>[Nnp])[arx]*[yvea]", codes[: k - 1]) or re.match(
+            r"(?:[^Nnp]*)(?P<src>[Nnp])", codes[: k - 1]
+        )
         if found is None:
             return None
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
-    if codes[source.first] == "n":
-        head = frame.last_word(source.first)
-        known = frame.lexicon.organizations.get(head.title(), ("",))[0]
-        if head not in frame.lexicon.roles and known != "keyword":
-            return None
-    return Finding(None, source, "lead")
+    return Finding(None, source, "lead") if source.shape == "from" or _speaking(frame, source) else None
+
+
+_NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
+
+
+def _speaking(frame: Frame, source: Source | None) -> Source | None:
+    """The source, if it is a person or a body."""
+    if source is None or frame.sentence.codes[source.first] != "n":
+        return source
+    head = frame.last_word(source.first)
+    known = frame.lexicon.organizations.get(head.title(), ("",))[0]
+    return source if head in frame.lexicon.roles or known == "keyword" else None
+
+
+def _is_full_name(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase ends in a person's name that a title, a role or a first name shows."""
+    words = sentence.tokens.word[sentence.first[chunk] : sentence.last[chunk]]
+    tags = sentence.tokens.tags[sentence.first[chunk] : sentence.last[chunk]]
+    return tags[-1] == "N" and (
+        "t" in tags or any(word in lexicon.roles or word.title() in lexicon.given_names for word in words[:-1])
+    )
 
 
 def _heading_colon(frame: Frame, k: int) -> Finding | None:
     """Smith: ‘we won’ (the shape)."""
     codes = frame.sentence.codes
+    name = _AFTER_DASH.search(codes[:k]) if codes[k - 1 : k] == ":" else None
+    if name is not None and frame.word(name.start()) in _DASHES:  # "Pollsters agree – Ann Smith: “...”"
+        shape = "joint" if "c" in name.group("src") else "heading"
+        return Finding(None, Source(name.start("src"), name.end("src"), None, shape), "lead")
     if interview := re.match(r"ni(?P<src>N):", codes):  # "Lunch with Ann Smith: ‘we won’"
         at = interview.start("src")
         return Finding(None, Source(at, at + 1, None, "heading"), "lead") if interview.end() == k else None
@@ -712,7 +986,9 @@ def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
     word = tokens.word[sentence.first[source.first]]
     if codes[source.first] == "p" and word not in ("he", "she", "i"):
         return None
-    if codes[source.first] == "n" or "z" in tokens.tags[sentence.first[source.first] : sentence.last[source.first]]:
+    if codes[source.first] == "n" or (
+        codes[source.first] == "N" and tokens.tags[sentence.last[source.first] - 1] != "N"
+    ):
         role = frame.lexicon.roles.get(tokens.word[sentence.last[source.first] - 1])
         if role is None or role.plural:
             return None
@@ -777,6 +1053,20 @@ RULES: tuple[Rule, ...] = (
         "PARC: noun cues",
     ),
     Rule(
+        "noun.of",
+        _noun_of,
+        "The crowd broke into chants of “shame on you”.",
+        "The house of “shame” is closed.",
+        "PARC: noun cues",
+    ),
+    Rule(
+        "noun.after",
+        _noun_after,
+        "Ann Smith's “lazy voters” remark was recalled.",
+        "Ann Smith's “lazy” dog was recalled.",
+        "PARC: noun cues",
+    ),
+    Rule(
         "tail.subject-verb-inner",
         _tail_subject_inner,
         "The plan, “a disgrace,” Ann Smith said, was dead.",
@@ -828,4 +1118,15 @@ RULES: tuple[Rule, ...] = (
 )
 """The rules in the order in which they are asked."""
 
-__all__ = ["ADDRESSEE", "CLAUSE_GAP", "RULES", "TO_ADDRESSEE", "Cue", "Finding", "Frame", "Rule", "find_source"]
+__all__ = [
+    "ADDRESSEE",
+    "CLAUSE_GAP",
+    "RULES",
+    "TO_ADDRESSEE",
+    "Cue",
+    "Finding",
+    "Frame",
+    "Rule",
+    "find_source",
+    "is_named_work",
+]

@@ -19,49 +19,62 @@ _PRE = r"(?:[arxe]|i?m|i?#|o(?=[arxevgu]|$))*"
 _PP = r"(?:[ifF]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
-_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}$")
+_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
 _APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # after a subordinator: "after a woman in Worcester, Massachusetts, told him"
 _APART_LATER = re.compile(rf"(?<=[sS])(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # with a title in the apposition: "a contestant on the show “Night Train,” who left, said"
 _APART_TITLED = re.compile(
-    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,[^Q;:,vyea]*[nNif](?:Q|,Q(?=w))(?:[wifFnA][^;:Q]*,|,[^;:Q]*,|,)?{_PRE}$"
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,[^Q;:,vyea]*[nNifg](?:Q|,Q(?=w))(?:[wifFnA][^;:Q]*,|,[^;:Q]*,|,)?{_PRE}$"
 )
+# after a relative clause with a quotation: "Smith, who called it “wrong”, said"
+_AFTER_RELATIVE = re.compile(
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?Q,{_PRE}$"
+)
+# who is cited: "quoted the doctor as saying"
+_QUOTED_AS = re.compile(r"(?P<src>[Nno](?:[ifF][Nn])*)(?P<as>A)g")
 # an adverbial phrase that opens a sentence: "in a letter about polling places and staff,"
 _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*|(?:i?m)+),(?=[Nnp])")
 # a participle between a subject and its verb: "an ad released Thursday accuses"
 _REDUCED = re.compile(
-    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
+    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+# a thing with its own words: "a banner that said"
+_THAT = re.compile(r"(?:^|(?<=[^n]))(?P<ante>n)(?P<src>T)$")
 # "with the campaign saying", "a sign saying", "led her to declare"
 _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]){_PP}{_PRE}$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
 _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
-_OBJECT_CONTROL = re.compile(r"[yvgG]r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
+_OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
 _RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*{_PRE}$")
 _JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 # a conjunction after a comma: the coordinated verb is the main clause's
 _SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
+# where and when, between a verb at the end of its clause and a participle: "he said in May, adding"
+_TAIL_END = re.compile(r"(?:[rmo#]|i?m|[ikfF][Nnop])*,r*$")
 _SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
 _CLAUSE_SUBJECT = re.compile(
-    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp]){_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
+    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
+# Smith, citing ..., left
+_BEFORE_PARTICIPLE = re.compile(rf"(?:^|(?<=[,;:cbsSTAQ.-]))(?P<src>[Nnp]){_PP},r*$")
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
 _TO_NAME = re.compile(rf"[nN]{_PP}(?=,N(?:[,.v]|$))")
+_CAUSATIVE = words_of("verbs of making somebody act")
 # pronouns that can only be subjects
 _SUBJECTS = words_of("subject pronouns")
 # pronouns that may stand before a name: said one, Ann Smith
 _SINGLED_OUT = words_of("singling pronouns")
 
 # what may stand between a cue and the words it reports
-_FILL = r"(?:r|i?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
-LEAD_GAP = re.compile(rf"{_FILL}(?P<mark>,|:|-|:-)?$")
+_FILL = r"(?:r(?:cr)?|[iF]?p?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
+LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
 ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])")
 CLAUSE_GAP = re.compile(
@@ -83,7 +96,7 @@ def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
     if sentence.tokens.evidence.roles:
-        source = _weigh(sentence, cue, source)
+        source = _weigh(sentence, cue, source, lexicon)
     return source if source is None else prefer_name(sentence, source, lexicon)
 
 
@@ -100,7 +113,7 @@ _SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
 _WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*,?$")
 
 
-def _weigh(sentence: Sentence, cue: int, source: Source | None) -> Source | None:
+def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon) -> Source | None:
     """Weigh the subject that the patterns found against the one that a Doc's parse names."""
     evidence = sentence.tokens.evidence
     codes = sentence.codes
@@ -117,17 +130,38 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None) -> Source | None
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
-        if not own and (far or codes[at] == "n"):
-            return source
+        if not own and source is not None:
+            if far and not _shares(sentence, verb):
+                return source
+            head = sentence.tokens.word[sentence.last[at] - 1]
+            if codes[at] == "n" and (codes[cue] == "B" or head not in lexicon.roles):
+                return source
     elif source is None or source.shape in _GUESSED:
-        if at > cue or not (own or source is None or source.shape != "coordinated"):
+        if at > cue:
             return source
-    elif source.shape != "subject" or not own or codes[at] == "n":
+        if source is not None and source.shape == "apposition" and (not own or at < source.first):
+            return source
+        if source is not None and source.shape == "coordinated" and not (own or _shares(sentence, verb)):
+            return source
+    elif source.shape != "subject" or codes[source.first] == "N" or not own or not can_speak(sentence, at, lexicon):
         return source
     if codes[at] == "w":
         found = _WHO.search(codes[:at])
         return Source(at, at + 1, found.start() if found else None, "parsed")
     return Source(at, _extend(codes, at, cue if at < cue else None), None, "parsed")
+
+
+def _shares(sentence: Sentence, verb: int) -> bool:
+    """Whether a parse shows that a verb has its subject from one outside all that is reported or quoted."""
+    evidence = sentence.tokens.evidence
+    role = evidence.roles[verb]
+    while evidence.roles[verb] in "jax" and evidence.heads[verb] != verb:
+        verb = evidence.heads[verb]
+        if verb in evidence.subjects:
+            at = chunk_at(sentence, evidence.begin[verb])
+            low = {"j": "cmx", "x": "clma"}.get(role, "clm")
+            return at >= 0 and sentence.codes[at] != "Q" and evidence.roles[verb] not in low
+    return False
 
 
 def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
@@ -164,6 +198,8 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
 
 
 # a participle with its agent: the film, dubbed “…” by Ann Smith
+# a participle that opens a sentence: asked by Ann Smith if
+_OPENED_BY = re.compile(r"i[No]")
 _AGENT = re.compile(r"i(?P<src>[Nno])")
 _NAMED_BY = re.compile(r"A?Qi[Nno]")
 
@@ -172,7 +208,7 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     codes = sentence.codes
     prefix = codes[:cue]
     code = codes[cue]
-    if code == "u" or (code == "v" and prefix[-1:] in ("", ",") and _NAMED_BY.match(codes, cue + 1)):
+    if code == "u" or (code == "v" and prefix[-1:] in ("", ",") and _is_agent(sentence, cue)):
         for agent in _AGENT.finditer(codes, cue + 1, cue + 10):
             by = agent.start()
             if code == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
@@ -183,13 +219,20 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
             return None
     if code in "gB":
         return _find_controller(sentence, cue, known, lexicon)
-    if found := _RELATIVE.search(prefix):
+    if code == "v" and (found := _QUOTED_AS.match(codes, cue + 1)) and _lemma(sentence, cue) in ("quote", "cite"):
+        return Source(cue + 1, found.end("src"), None, "object")  # quoted the doctor as saying
+    if (found := _RELATIVE.search(prefix)) or (
+        (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
+    ):
         return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
     if (found := _JOINT.search(prefix)) and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if found := _ADJACENT.search(prefix):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "subject")
+    if "Q" in prefix and (found := _AFTER_RELATIVE.search(prefix)):
+        at = found.start("src")
+        return Source(at, _extend(codes, at, cue), None, "apposition")
     if "Q" in prefix and (found := _APART_TITLED.search(prefix)):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "apposition")
@@ -213,6 +256,20 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         at = found.start("src")
         return Source(at, at + 1, None, "subject")
     return None
+
+
+def _is_agent(sentence: Sentence, cue: int) -> bool:
+    """Whether a participle without an auxiliary has its agent after it."""
+    codes = sentence.codes
+    if _NAMED_BY.match(codes, cue + 1):
+        return True
+    opens = not codes[:cue].strip("cbr,") and _OPENED_BY.match(codes, cue + 1) is not None
+    return opens and sentence.tokens.word[sentence.first[cue + 1]] == "by"
+
+
+def _lemma(sentence: Sentence, chunk: int) -> str:
+    form = sentence.tokens.verbs.get(sentence.first[chunk])
+    return form.lemma if form is not None else ""
 
 
 def _is_participle(sentence: Sentence, chunk: int) -> bool:
@@ -239,6 +296,15 @@ def is_person(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     return any(word in lexicon.roles or word.rpartition("-")[2] in lexicon.roles for word in words)
 
 
+def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase names persons, a body or a document, not a mere thing."""
+    if sentence.codes[chunk] != "n" or is_person(sentence, chunk, lexicon):
+        return True
+    head = sentence.tokens.word[sentence.last[chunk] - 1]
+    known = lexicon.organizations.get(head.title(), ("",))[0]
+    return known == "keyword" or "document" in lexicon.cue_nouns.get(head, ())
+
+
 def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a subject after its cue: "said Mr Raisi"."""
     codes = sentence.codes
@@ -252,8 +318,11 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if bare and not is_person(sentence, at, lexicon):
         return None  # "says inflation fight"
     last = _extend(codes, at)
-    if re.match(r"(?:r|i?m)*[yea]", codes[last:]) and codes[at] != "p":
-        return None  # "said the sales surprised her"
+    verb = re.match(r"(?:r|i?m)*(?P<verb>[yea])", codes[last:])
+    if verb and codes[at] != "p":
+        tail = codes[cue - 1 : cue] == "Q" and verb.group("verb") == "y"
+        if not tail or not _is_participle(sentence, last + verb.start("verb")):
+            return None  # "said the sales surprised her", but “...,” said a man involved in it
     if codes[last : last + 2] in ("cN", "cn") and not re.match(r"[arxe]*[vy]", codes[last + 2 :]):
         return Source(at, _extend(codes, last + 1), None, "joint")
     if (
@@ -304,6 +373,8 @@ def _find_controller(
     source = _find_main(sentence, cue, known, lexicon)
     if source is not None:
         return attrs.evolve(source, shape="shared")
+    if codes[cue] == "g" and (found := _BEFORE_PARTICIPLE.search(prefix)):
+        return Source(found.start("src"), found.start("src") + 1, None, "shared")
     if found := _AFTER_PARTICIPLE.search(codes, cue + 1):
         at = found.start("src")
         return Source(at, _extend(codes, at), None, "shared")
@@ -329,7 +400,7 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             frames = lexicon.cue_nouns.get(head, frozenset())
             if frames & {"document", "sign"} and "colon" not in frames:
                 return Source(cue - 1, cue, None, "document")
-    elif found := _OBJECT_CONTROL.search(prefix):
+    elif (found := _OBJECT_CONTROL.search(prefix)) and _lemma(sentence, found.start("verb")) in _CAUSATIVE:
         at = found.start("src")
         if codes[at] in "No" or tokens.word[sentence.last[at] - 1] in lexicon.roles:
             return Source(at, at + 1, None, "object-control")
@@ -364,30 +435,30 @@ def _reports(sentence: Sentence, chunk: int) -> bool:
 def _find_main(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     """Find the subject of the main clause, of those that can speak if there are several."""
     codes = sentence.codes
-    mains = []
+    mains: list[Source] = []
+    doubtful: list[Source] = []
     for at, source in sorted(known.items()):
-        opener = codes[source.first - 1] if source.first else "^"
-        inside = opener in "sSwTA" or (opener in "ifFk" and codes[source.first] == "n")
-        if codes[at] == "v" and not inside and ";" not in codes[at:cue]:
-            if codes[cue] == "g" and opener == "Q" and "-" not in codes[at:cue]:
-                return source  # “We won,” she said, adding
-            mains.append(source)
+        begin = min(source.first, at) if source.shape == "inverted" else source.first
+        opener = codes[begin - 1] if begin else "^"
+        if codes[at] != "v" or opener in "sSwTA" or ";" in codes[at:cue]:
+            continue
+        if codes[cue] == "g" and (
+            (opener == "Q" and "-" not in codes[at:cue])
+            or (opener == "," and _TAIL_END.match(codes[max(at + 1, source.last) : cue]))
+        ):
+            return source  # “We won,” she said, adding
+        sure = opener in "^,;:.-Q()cbrm" and codes[source.first] != "w"
+        sure = sure or (opener == "y" and codes[source.first] == "p")  # "when he returned he said"
+        if sure or codes[source.first] != "n" or opener not in "ifFk":
+            (mains if sure else doubtful).append(source)
     subject = find_subject(codes, cue)
-    mains += [subject] if subject is not None else []
+    mains += [subject] if subject is not None and not mains else []
+    mains += doubtful
     if codes[cue] == "g" and mains and not can_speak(sentence, mains[0].first, lexicon):
         nearest = find_subject(codes, cue, nearest=True)
         mains += [nearest] if nearest is not None and codes[nearest.first] != "p" else []
         return next((one for one in mains if can_speak(sentence, one.first, lexicon)), mains[0])
     return mains[0] if mains else None
-
-
-def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
-    """Whether a phrase names persons, a body or a document, not a mere thing."""
-    if sentence.codes[chunk] != "n" or is_person(sentence, chunk, lexicon):
-        return True
-    head = sentence.tokens.word[sentence.last[chunk] - 1]
-    known = lexicon.organizations.get(head.title(), ("",))[0]
-    return known == "keyword" or "document" in lexicon.cue_nouns.get(head, ())
 
 
 def _extend(codes: str, at: int, limit: int | None = None) -> int:
