@@ -75,6 +75,10 @@ _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
 _UNSETTLED = frozenset(("her", "minutes", "one", "to"))
 
+# the first word of a quotation, and the tags of those that only an utterance begins with
+_FIRST_WORD = re.compile(r"[^\w]*([^\W_]+(?:['’][^\W_]+)?)")
+_UTTERANCE_TAGS = frozenset("epwrsa")
+
 
 def read_paragraph(
     text: str,
@@ -200,6 +204,8 @@ def _read_passage(
     hints = [evidence.tag(left, right) for left, right in zip(starts, ends, strict=True)] if evidence.tags else None
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case, hints=hints)
     tokens = Tokens(starts, ends, words, tags, stretch, inside, verbs, title_case, evidence)
+    if quoted and "like" in words:
+        _read_like(text, tokens, lexicon)
     return [chunk_sentence(tokens, begin, stop) for begin, stop in _split_sentences(text, tokens, raw)]
 
 
@@ -342,6 +348,30 @@ def _tag(
             tag = _weigh(tag, hints, i, tags, raw, words, stretch, verbs, lexicon)
         tags.append(tag)
     return tags, verbs
+
+
+def _read_like(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Read a "like" that reports as a verb of saying: I was like, “Oh no!”, not: she was like “a sister” to me."""
+    tags, words, stretch = tokens.tags, tokens.word, tokens.stretch
+    for i, word in enumerate(words):
+        if word != "like":
+            continue
+        subject, quoted = i - 1, i + 1
+        while subject >= 0 and tags[subject] == "r":
+            subject -= 1
+        while quoted < len(words) and stretch[quoted] < 0 and tags[quoted] in ",:r":
+            quoted += 1
+        if subject < 0 or tags[subject] != "e" or quoted == len(words) or stretch[quoted] < 0:
+            continue
+        inside = _FIRST_WORD.match(text, tokens.start[quoted], tokens.end[quoted])
+        if inside is not None and (
+            quoted > i + 1
+            or inside.group(1)[0].isupper()
+            or lexicon.tags.get(inside.group(1).lower()) in _UTTERANCE_TAGS
+            or text[inside.end() : inside.end() + 1] in ("!", "?", ",")
+        ):
+            tags[i] = "v"
+            tokens.verbs[i] = lexicon.verbs["saying"]
 
 
 def _is_initial(tags: Sequence[str]) -> bool:
@@ -549,6 +579,8 @@ def _tag_verb(
             return "B" if form.cue else "y"
         if "base" in kinds and near in "nN" and _has_finite(tags):
             return "n"  # called the new forecast “bold”
+        if near == "r" and before in "dz" and _is_open(raw, words, stretch, i + 1, lexicon):
+            return "n"  # the newly elected mayor
         if near in "iF" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
             return "n"  # articles from noted scholars
         if form.cue is None and near in "iv":

@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame, find_complement
+from quoteattr.attribution.rules import (
+    ADDRESSEE,
+    CLAUSE_GAP,
+    TO_ADDRESSEE,
+    Cue,
+    Finding,
+    Frame,
+    find_complement,
+    is_named_work,
+)
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
@@ -479,7 +488,8 @@ def delimit(
         if finding.stop is not None and len(members) == 1:
             return begin, max(finding.stop, members[0] + 1), members
         end = _find_quoted_end(frame, begin, members, finding, loose)
-    chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
+    # a title in the clause is no fragment of it
+    chosen = [*members, *(k for k in loose if begin <= k < end and not is_named_work(frame, k))]
     return begin, max(end, max(members) + 1), sorted(chosen)
 
 

@@ -162,7 +162,7 @@ def _build_reports(
             members.append(k)
     loose = [k for k in loose if k not in answers]
     for members in groups.values():
-        report = _build_report(frame, members, answers, loose, paragraph)
+        report = _build_report(frame, members, answers, loose, paragraph, number)
         if report is not None:
             out.append(report)
     taken = {stretch for report in out for stretch in report.stretches}
@@ -171,9 +171,20 @@ def _build_reports(
         stretch = _stretch_of(frame, k)
         if stretch not in taken and _is_utterance(frame, k, alone=alone):
             start, _ = frame.sentence.span(k)
-            out.append(Report((stretch,), "direct", "none", paragraph=paragraph, start=start, alone=alone))
+            out.append(
+                Report(
+                    (stretch,),
+                    "direct",
+                    "none",
+                    paragraph=paragraph,
+                    start=start,
+                    sentence=number,
+                    last_sentence=number,
+                    alone=alone,
+                )
+            )
     out.sort(key=lambda report: report.start)
-    return [attrs.evolve(report, sentence=number, last_sentence=number) for report in out]
+    return out
 
 
 def _find_interrupted(
@@ -226,11 +237,18 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
         if frame.ending(k) == "," and after[:1] == "v":
             return True  # “We won,” tweeted @annlee
         return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…,—-"
+    if before[-1:] in ("i", "f") and frame.is_title(k, marked=True):
+        return False  # the author of “Who Was He?”
     return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…" and (not after.strip(".") or before[-1:] in ",:")
 
 
 def _build_report(
-    frame: Frame, members: list[int], answers: dict[int, tuple[str, Finding]], loose: list[int], paragraph: int
+    frame: Frame,
+    members: list[int],
+    answers: dict[int, tuple[str, Finding]],
+    loose: list[int],
+    paragraph: int,
+    number: int,
 ) -> Report | None:
     sentence = frame.sentence
     rule, finding = answers[members[0]]
@@ -291,6 +309,8 @@ def _build_report(
         None if finding.source is not None else "nobody",
         paragraph,
         start,
+        number,
+        number,
         leads=leads,
     )
 

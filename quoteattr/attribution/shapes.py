@@ -19,14 +19,14 @@ _PRE = r"(?:[arxe]|i?m|i?#|o(?=[arxevgu]|$))*"
 _PP = r"(?:[ifF]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
-_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}$")
+_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
 _APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # after a subordinator: "after a woman in Worcester, Massachusetts, told him"
 _APART_LATER = re.compile(rf"(?<=[sS])(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # with a title in the apposition: "a contestant on the show “Night Train,” who left, said"
 _APART_TITLED = re.compile(
-    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,[^Q;:,vyea]*[nNif](?:Q|,Q(?=w))(?:[wifFnA][^;:Q]*,|,[^;:Q]*,|,)?{_PRE}$"
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,[^Q;:,vyea]*[nNifg](?:Q|,Q(?=w))(?:[wifFnA][^;:Q]*,|,[^;:Q]*,|,)?{_PRE}$"
 )
 # after a relative clause with a quotation: "Smith, who called it “wrong”, said"
 _AFTER_RELATIVE = re.compile(
@@ -59,6 +59,8 @@ _SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
 _CLAUSE_SUBJECT = re.compile(
     rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
+# Smith, citing ..., left
+_BEFORE_PARTICIPLE = re.compile(rf"(?:^|(?<=[,;:cbsSTAQ.-]))(?P<src>[Nnp]){_PP},r*$")
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
@@ -196,6 +198,8 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
 
 
 # a participle with its agent: the film, dubbed “…” by Ann Smith
+# a participle that opens a sentence: asked by Ann Smith if
+_OPENED_BY = re.compile(r"i[No]")
 _AGENT = re.compile(r"i(?P<src>[Nno])")
 _NAMED_BY = re.compile(r"A?Qi[Nno]")
 
@@ -204,7 +208,7 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     codes = sentence.codes
     prefix = codes[:cue]
     code = codes[cue]
-    if code == "u" or (code == "v" and prefix[-1:] in ("", ",") and _NAMED_BY.match(codes, cue + 1)):
+    if code == "u" or (code == "v" and prefix[-1:] in ("", ",") and _is_agent(sentence, cue)):
         for agent in _AGENT.finditer(codes, cue + 1, cue + 10):
             by = agent.start()
             if code == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
@@ -252,6 +256,15 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         at = found.start("src")
         return Source(at, at + 1, None, "subject")
     return None
+
+
+def _is_agent(sentence: Sentence, cue: int) -> bool:
+    """Whether a participle without an auxiliary has its agent after it."""
+    codes = sentence.codes
+    if _NAMED_BY.match(codes, cue + 1):
+        return True
+    opens = not codes[:cue].strip("cbr,") and _OPENED_BY.match(codes, cue + 1) is not None
+    return opens and sentence.tokens.word[sentence.first[cue + 1]] == "by"
 
 
 def _lemma(sentence: Sentence, chunk: int) -> str:
@@ -360,6 +373,8 @@ def _find_controller(
     source = _find_main(sentence, cue, known, lexicon)
     if source is not None:
         return attrs.evolve(source, shape="shared")
+    if codes[cue] == "g" and (found := _BEFORE_PARTICIPLE.search(prefix)):
+        return Source(found.start("src"), found.start("src") + 1, None, "shared")
     if found := _AFTER_PARTICIPLE.search(codes, cue + 1):
         at = found.start("src")
         return Source(at, _extend(codes, at), None, "shared")
