@@ -478,6 +478,8 @@ def find_complement(frame: Frame, cue: Cue) -> int:
         return -1
     if "," in between and codes[at] != "T":
         return -1
+    if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
+        return -1  # "told the board any plan was" begins after the board
     if between and between[-1] in "nN" and not cue.row.frames & {"addressee"}:
         # "noted the steps that they took" is a relative clause, "noted last week that they left" is not
         last = evidence.token(*_token_span(sentence, sentence.last[at - 1] - 1))
