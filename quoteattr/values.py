@@ -157,6 +157,17 @@ class Evidence:
         return None
 
 
+    def has_object(self, verb: int, offset: int) -> bool:
+        """Whether a verb has an object that begins at an offset, and no clause."""
+        if self.kids(verb, "cxq"):
+            return False
+        return any(self.begin[self.edges[i][0]] == offset for i in self.kids(verb, "o"))
+
+    def is_reduced(self, verb: int) -> bool:
+        """Whether a participle stands for a relative clause: "the plan announced on Monday"."""
+        return self.roles[verb : verb + 1] == "l" and self.tags[verb : verb + 1] == "u" and verb not in self.subjects
+
+
 # a chain of verbs that share a subject is no longer
 _LONGEST_CHAIN = 6
 

@@ -402,7 +402,19 @@ def open_bare(frame: Frame, cue: Cue) -> int | None:
     """Where the clause begins that nothing introduces: said prices would rise."""
     if frame.sentence.codes[cue.chunk] == "u":
         return None
-    return next((start for start in find_starts(frame, cue) if begins_bare(frame, cue, start)), None)
+    found = next((start for start in find_starts(frame, cue) if begins_bare(frame, cue, start)), None)
+    return None if found is not None and _is_object(frame, cue, found) else found
+
+
+def _is_object(frame: Frame, cue: Cue, at: int) -> bool:
+    """Whether a parse shows a mere object where a clause might begin: "rejecting a plan that few liked"."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    verb = evidence.token(*sentence.span(cue.chunk))
+    if verb < 0 or not evidence.roles or "object" not in cue.row.frames:
+        return False
+    finite = sentence.codes[cue.chunk] == "v" and evidence.tags[verb : verb + 1] not in ("b", "u", "g")
+    return not finite and evidence.has_object(verb, sentence.span(at)[0])
 
 
 def open_clause(frame: Frame, cue: Cue) -> int | None:

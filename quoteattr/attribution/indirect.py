@@ -335,6 +335,9 @@ def _tail(frame: Frame, at: int) -> Reported | None:
     cue = frame.cues.get(at)
     if cue is None or codes[at] != "v" or not cue.row.frames & {"clause", "addressee"}:
         return None
+    evidence = frame.sentence.tokens.evidence
+    if evidence.is_reduced(evidence.token(*frame.sentence.span(at))):
+        return None
     source, last, first = cue.source, cue.last, None
     before = source.first if source is not None and source.first < at and source.antecedent is None else 0
     if before and re.search(r"[yv]", codes[source.last : at] if source else ""):
