@@ -25,10 +25,10 @@ from quoteattr.lexicon import IN_CONVERSATION, Lexicon, load_lexicon, name_rows
 from quoteattr.marks import find_dashes, find_marks
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Doc, Kind, Mention, Quote, Quotes, Span, Speaker
-from quoteattr.reading import chunk_sentence, read_paragraph
+from quoteattr.reading import read_paragraph
 from quoteattr.stream import stream
 from quoteattr.utterances import find_stretches
-from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Phrase, Piece, Report, Sentence, Stretch
+from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Passage, Phrase, Piece, Report, Stretch
 
 DEFAULT_KINDS: tuple[Kind, ...] = ("direct", "mixed")
 _STRICT = 0.9
@@ -277,18 +277,17 @@ def _find_reports(
         order.append(draft)
 
     blocks = _join_blocks(text, paragraphs, outer)
-    kept: list[tuple[int, int, list[Sentence]]] = []
+    kept: list[tuple[int, int, list[Passage]]] = []
     for first, last in blocks:
         block = paragraphs[first]
         heading = block.kind == "heading" and first == last
         quoted = sorted(piece for number in range(first, last + 1) for piece in outer.get(number, ()))
-        tokens = read_paragraph(
+        passages = read_paragraph(
             text, block.start, paragraphs[last].end, quoted, lexicon, heading=heading, evidence=evidence
         )
-        sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
         for report in attribute_block(
             text,
-            sentences,
+            passages,
             lexicon,
             heading=heading,
             turn=block.kind == "turn",
@@ -298,17 +297,16 @@ def _find_reports(
             where = next((n for n in range(first, last + 1) if report.start < paragraphs[n].end), last)
             keep(attrs.evolve(report, paragraph=where), None)
         if reported is not None:
-            kept.append((first, last, sentences))
+            kept.append((first, last, passages))
     for (parent_number, left, right), children in sorted(inner.items(), key=lambda item: item[0][1]):
-        tokens = read_paragraph(text, left, right, sorted(children), lexicon, evidence=evidence)
-        sentences = [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds]
+        passages = read_paragraph(text, left, right, sorted(children), lexicon, evidence=evidence)
         where = next(
             number
             for words, number in zip(by_number[parent_number].pieces, by_number[parent_number].paragraphs, strict=True)
             if words == (left, right)
         )
         for report in attribute_block(
-            text, sentences, lexicon, heading=False, turn=False, attitudes=config.attitudes, paragraph=where
+            text, passages, lexicon, heading=False, turn=False, attitudes=config.attitudes, paragraph=where
         ):
             if report.rule == "none":
                 count = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
@@ -324,7 +322,7 @@ def _find_reports(
 def _find_reported(
     text: str,
     paragraphs: Sequence[Paragraph],
-    blocks: Sequence[tuple[int, int, list[Sentence]]],
+    blocks: Sequence[tuple[int, int, list[Passage]]],
     drafts: Sequence[_Draft],
     lexicon: Lexicon,
     config: Config,
@@ -336,11 +334,11 @@ def _find_reported(
     read = {number for first, last, _ in blocks for number in range(first, last + 1)}
     out: list[_Draft] = []
 
-    def add(first: int, last: int, sentences: Sequence[Sentence]) -> None:
+    def add(first: int, last: int, passages: Sequence[Passage]) -> None:
         block = paragraphs[first]
         for report in report_block(
             text,
-            sentences,
+            passages,
             lexicon,
             heading=block.kind == "heading" and first == last,
             attitudes=config.attitudes,
@@ -354,15 +352,15 @@ def _find_reported(
             where = next((n for n in range(first, last + 1) if report.start < paragraphs[n].end), last)
             out.append(_Draft(attrs.evolve(report, paragraph=where), None))
 
-    for first, last, sentences in blocks:
-        add(first, last, sentences)
+    for first, last, passages in blocks:
+        add(first, last, passages)
     for number, paragraph in enumerate(paragraphs):
         if number not in read:
             heading = paragraph.kind == "heading"
-            tokens = read_paragraph(
+            passages = read_paragraph(
                 text, paragraph.start, paragraph.end, (), lexicon, heading=heading, evidence=evidence
             )
-            add(number, number, [chunk_sentence(tokens, begin, end) for begin, end in tokens.bounds])
+            add(number, number, passages)
     # "said in his claim that": one clause, one report
     out = list({draft.report.clause: draft for draft in reversed(out)}.values())
     out.sort(key=lambda draft: (draft.report.start, -draft.report.clause[-1][1]))
@@ -461,7 +459,7 @@ def _resolve(
             ):
                 dialogue.turns[turn].entity = dialogue.teller(paragraphs[report.paragraph].document)
         elif report.follows == "nobody":
-            draft.resolution = Resolution(None, "name", report.rule, "the turn's label names nobody")
+            draft.resolution = Resolution(None, "name", report.rule, "the words that report it name nobody")
             draft.rule = report.rule
         elif report.follows == "after" and not (talks and turn is not None and _is_led(drafts, place)):
             pending.append(draft)

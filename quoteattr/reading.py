@@ -19,9 +19,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache, partial
 
 from quoteattr.lexicon import Lexicon, VerbForm
-from quoteattr.values import NO_EVIDENCE, Evidence, Piece, Sentence, Tokens
+from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, Tokens
 
 _TOKEN = re.compile(
     r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});"
@@ -35,6 +36,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 # what begins a tag, an entity or a list's item; and the entities that are punctuation
 _DEBRIS = frozenset("<&•·▪●◦‣■►▶")
+_NO_DEBRIS = frozenset(("<", "&", "&amp;"))
 _ENTITIES = {"&mdash;": "—", "&ndash;": "–", "&#8211;": "–", "&#8212;": "—", "&hellip;": "…", "&#8230;": "…"}
 _CHUNK = re.compile(
     r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:r?[nNt#]+)?)*"
@@ -47,6 +49,12 @@ _LONGEST_SENTENCE = 300
 _MONTH_NAMES = frozenset({"jan", "jun", "april", "may", "june", "august"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SENTENCE_STOPS = frozenset(".?!")
+_STOP = re.compile(r"[.?!][ \n\r\t\xa0]+(?=[A-Z0-9(])")
+_LONGEST_WORD = 24
+_SMALL_WORD = re.compile(r"[ \n][a-z]")
+_NOT_SMALL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
+# how many words the table of tags holds
+_MOST_WORDS = 1 << 15
 # words that keep the "to" after them in one phrase: "a source close to the minister"
 _BOUND_TO = frozenset(
     {
@@ -63,8 +71,9 @@ _BOUND_TO = frozenset(
         "secretary",
     }
 )
-# words that begin with a capital only because a sentence begins
-_LOWERABLE = frozenset("dioFfkAcbTsSarxmehpw")
+_GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
+# function words whose tag depends on what stands beside them
+_UNSETTLED = frozenset(("her", "minutes", "one", "to"))
 
 
 def read_paragraph(
@@ -76,8 +85,96 @@ def read_paragraph(
     *,
     heading: bool = False,
     evidence: Evidence = NO_EVIDENCE,
-) -> Tokens:
-    """Tokenise and tag one paragraph; `quoted` are its outermost stretches."""
+) -> list[Passage]:
+    """Part one paragraph into passages; `quoted` are its outermost stretches."""
+    title_case = _is_title_case(text, start, end, quoted, lexicon, heading=heading)
+    # a tag may hold what looks like a stop; and a Doc is asked about a paragraph as a whole
+    whole = text.find("<", start, end) >= 0 or bool(evidence.tags)
+    out: list[Passage] = []
+
+    def add(begin: int, stop: int, pieces: Sequence[Piece]) -> None:
+        read = partial(_read_passage, text, begin, stop, pieces, lexicon, title_case=title_case, evidence=evidence)
+        out.append(Passage(begin, stop, pieces, read))
+
+    begin = position = start
+    pieces: list[Piece] = []
+    for piece in (*quoted, None):
+        left = end if piece is None else piece.start
+        if not whole:
+            for found in _STOP.finditer(text, position, left):
+                stop = found.start() + 1
+                if found.end() < left and (text[stop - 1] != "." or _is_sure(text, position, stop - 1, lexicon)):
+                    add(begin, stop, pieces)
+                    begin, pieces = stop, []
+        if piece is not None:
+            pieces.append(piece)
+            position = piece.end
+    add(begin, end, pieces)
+    return out
+
+
+def _is_sure(text: str, floor: int, at: int, lexicon: Lexicon) -> bool:
+    """Whether a dot cannot belong to the word before it, so that it ends a sentence."""
+    word = text[max(floor, at - _LONGEST_WORD) : at].rpartition(" ")[2]
+    return 1 < len(word) < _LONGEST_WORD and word.isalnum() and word not in lexicon.abbreviations
+
+
+def _is_title_case(
+    text: str, start: int, end: int, quoted: Sequence[Piece], lexicon: Lexicon, *, heading: bool
+) -> bool:
+    """Whether most words of a paragraph have a capital, quotations left out."""
+    gaps: list[tuple[int, int]] = []
+    for piece in quoted:
+        gaps.append((start, piece.start))
+        start = piece.end
+    gaps.append((start, end))
+    share = 0.6 if heading else 0.7
+    small = sum(len(_SMALL_WORD.findall(text, *gap)) for gap in gaps)
+    if sum(len(_NOT_SMALL.findall(text, *gap)) for gap in gaps) * (1 - share) <= share * small:
+        return False
+    words: list[str] = []
+    for gap in gaps:
+        _, _, found = _tokenise(text, *gap, lexicon)
+        words += [word for word in found if word[0].isalpha()]
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > share * len(words)
+
+
+def _tokenise(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[list[int], list[int], list[str]]:
+    """Return the tokens of some text without quotations: where each begins and ends, and the words."""
+    found = list(_TOKEN.finditer(text, start, end))
+    words = [one.group() for one in found]
+    starts = [one.start() for one in found]
+    ends = [one.end() for one in found]
+    kept = [word[0] not in _DEBRIS or word in _NO_DEBRIS for word in words]
+    if not all(kept):
+        words = [word if keep else _ENTITIES.get(word.lower(), "") for word, keep in zip(words, kept, strict=True)]
+        starts = [at for at, word in zip(starts, words, strict=True) if word]
+        ends = [at for at, word in zip(ends, words, strict=True) if word]
+        words = [word for word in words if word]
+    # the dot of an abbreviation is part of it
+    dots = {
+        i
+        for i, word in enumerate(words)
+        if word == "." and i and ends[i - 1] == starts[i] and _abbreviates(words[i - 1], lexicon)
+    }
+    if dots:
+        words = [f"{word}." if i + 1 in dots else word for i, word in enumerate(words) if i not in dots]
+        starts = [at for i, at in enumerate(starts) if i not in dots]
+        ends = [at + (i + 1 in dots) for i, at in enumerate(ends) if i not in dots]
+    return starts, ends, words
+
+
+def _read_passage(
+    text: str,
+    start: int,
+    end: int,
+    quoted: Sequence[Piece],
+    lexicon: Lexicon,
+    *,
+    title_case: bool,
+    evidence: Evidence,
+) -> list[Sentence]:
+    """Tokenise and tag one passage, and group its words into chunks."""
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
@@ -86,22 +183,12 @@ def read_paragraph(
     inside: dict[int, tuple[int, int]] = {}
     position = start
     for left, right, number, within in (*quoted, Piece(end, end, -1, (end, end))):
-        for found in _TOKEN.finditer(text, position, left):
-            word = found.group()
-            at, after = found.span()
-            if word[0] in _DEBRIS and (len(word) > 1 or word not in "<&") and word != "&amp;":
-                word = _ENTITIES.get(word.lower(), "")
-                if not word:
-                    continue
-            if word == "." and starts and ends[-1] == at and stretch[-1] < 0 and _abbreviates(raw[-1], lexicon):
-                ends[-1] = after
-                raw[-1] += "."
-                continue
-            starts.append(at)
-            ends.append(after)
-            raw.append(word)
-            words.append(word.lower())
-            stretch.append(-1)
+        begins, stops, found = _tokenise(text, position, left, lexicon)
+        starts += begins
+        ends += stops
+        raw += found
+        words += [word.lower() for word in found]
+        stretch += [-1] * len(found)
         if number >= 0:
             inside[len(starts)] = within
             starts.append(left)
@@ -110,14 +197,10 @@ def read_paragraph(
             words.append("")
             stretch.append(number)
         position = right
-    plain = [word for word, number in zip(raw, stretch, strict=True) if number < 0 and word[0].isalpha()]
-    capitals, letters = sum(word[0].isupper() for word in plain), len(plain)
-    title_case = letters > 3 and capitals > (0.6 if heading else 0.7) * letters
     hints = [evidence.tag(left, right) for left, right in zip(starts, ends, strict=True)] if evidence.tags else None
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case, hints=hints)
-    tokens = Tokens(starts, ends, words, tags, stretch, inside, verbs, [], title_case, evidence)
-    tokens.bounds = _split_sentences(text, tokens, raw)
-    return tokens
+    tokens = Tokens(starts, ends, words, tags, stretch, inside, verbs, title_case, evidence)
+    return [chunk_sentence(tokens, begin, stop) for begin, stop in _split_sentences(text, tokens, raw)]
 
 
 def _abbreviates(word: str, lexicon: Lexicon) -> bool:
@@ -136,32 +219,28 @@ def _tag(
     tags: list[str] = []
     verbs: dict[int, VerbForm] = {}
     count = len(raw)
-    initial = True
     closed = lexicon.tags
     forms = lexicon.verbs
-    for i in range(count):
-        word = raw[i]
+    plain = _plain_tags(lexicon)
+    for i, word in enumerate(raw):
+        tag = plain[word]
+        if tag and (hints is None or not word[0].isalnum()):
+            tags.append(tag)
+            continue
         if stretch[i] >= 0:
             tags.append("Q")
-            initial = True
             continue
         before = tags[-1] if tags else "."
         char = word[0]
         if not char.isalnum():
-            if word in ("'s", "’s", "'S", "’S"):
+            if word in _GENITIVES:
                 tags.append("e" if before in "pwsT" else "z")
-            elif len(word) > 1 and words[i] in closed:
-                tags.append(closed[words[i]])
-            elif word in ("'", "’") and i and words[i - 1].endswith(("s", "z", "x")):
+            elif i and words[i - 1].endswith(("s", "z", "x")):
                 tags.append("z")
-            elif word == "&amp;":
-                tags.append("c")
-            elif word.startswith("..."):
-                tags.append("-")
             else:
-                tags.append(_PUNCTUATION.get(word, "-" if not word.isalnum() else "n"))
-            initial = tags[-1] in ".:;" or (initial and tags[-1] in "-(")
+                tags.append("-")
             continue
+        initial = before in ".:;Q" or (before in "-(" and _is_initial(tags))
         low = words[i]
         bare = low.rstrip(".")
         article, _, stem = word.partition("-")
@@ -206,6 +285,8 @@ def _tag(
                 tag = "n"  # November's election, her Sunday show
             elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
                 tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
+            elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
+                tag = "N"  # “We won,” Will Smith said
             elif tag == "a" and capital and not initial and not title_case and before != "N":
                 tag = "m" if low == "may" else "N"
             elif low == "to" and i and words[i - 1] in _BOUND_TO:
@@ -260,8 +341,54 @@ def _tag(
         if hints is not None and hints[i] != ".":
             tag = _weigh(tag, hints, i, tags, raw, words, stretch, verbs, lexicon)
         tags.append(tag)
-        initial = False
     return tags, verbs
+
+
+def _is_initial(tags: Sequence[str]) -> bool:
+    """Whether nothing but dashes and brackets stands between the last stop and the next word."""
+    i = len(tags) - 1
+    while i >= 0 and tags[i] in "-(":
+        i -= 1
+    return i < 0 or tags[i] in ".:;Q"
+
+
+class _PlainTags(dict[str, str]):
+    """The tags of the words that have the same one wherever they stand; "" for all others."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        tag = self[word] = self._find(word)
+        return tag
+
+    def _find(self, word: str) -> str:
+        char, low, closed = word[0], word.lower(), self._lexicon.tags
+        if not char.isalnum():
+            if word in _GENITIVES or word in ("'", "’"):
+                return ""
+            if len(word) > 1 and low in closed:
+                return closed[low]
+            return "c" if word == "&amp;" else _PUNCTUATION.get(word, "-")
+        if not word.islower() or char.isdigit() or low in _UNSETTLED:
+            return ""
+        known = closed.get(low) or closed.get(low.rstrip("."))
+        if known:
+            return "" if known == "m" else known
+        if low in self._lexicon.verbs or low.endswith("ing"):
+            return ""
+        if low.endswith("ly") and len(low) > 4:
+            return "r"
+        inflected = low.endswith(("s", "ed")) and not low.endswith(("ss", "us"))
+        return "" if inflected and low not in self._lexicon.roles else "n"
+
+
+@lru_cache(maxsize=16)
+def _plain_tags(lexicon: Lexicon) -> _PlainTags:
+    return _PlainTags(lexicon)
 
 
 def _weigh(
@@ -513,10 +640,13 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
     begin = 0
     tags, stretch = tokens.tags, tokens.stretch
     count = len(tags)
-    for i in range(count):
-        last = i + 1 == count
+    places = [i for i, word in enumerate(raw) if word[-1] in _SENTENCE_STOPS or word == "Q" or i + 1 == count]
+    for i in places:
+        while i - begin >= _LONGEST_SENTENCE:
+            bounds.append((begin, begin + _LONGEST_SENTENCE + 1))
+            begin += _LONGEST_SENTENCE + 1
         cut = False
-        if last or i - begin >= _LONGEST_SENTENCE:
+        if i + 1 == count:
             cut = True
         elif tags[i] == "." and raw[i] in _SENTENCE_STOPS:
             cut = tags[i + 1] not in ".)" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)
@@ -530,7 +660,7 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
                 and raw[i][:-1] not in ("Mr", "Mrs", "Ms", "Dr")
                 and tags[i] != "t"
             )
-        if cut:
+        if cut and begin <= i:
             bounds.append((begin, i + 1))
             begin = i + 1
     return bounds

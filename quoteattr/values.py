@@ -6,7 +6,7 @@ another stage.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import attrs
@@ -174,9 +174,9 @@ _LONGEST_CHAIN = 6
 NO_EVIDENCE = Evidence()
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Tokens:
-    """The tokens of one paragraph, as columns of equal length."""
+    """The tokens of one passage, as columns of equal length."""
 
     start: list[int]
     end: list[int]
@@ -189,14 +189,12 @@ class Tokens:
     """the words within the marks, for the tokens that are stretches"""
     verbs: dict[int, VerbForm]
     """the verb's row, for the tokens that are one"""
-    bounds: list[tuple[int, int]]
-    """token ranges of the sentences"""
     title_case: bool = False
     """whether the paragraph is written Like a Headline"""
     evidence: Evidence = NO_EVIDENCE
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Sentence:
     """One reporting sentence as chunks.
 
@@ -211,6 +209,25 @@ class Sentence:
     def span(self, chunk: int) -> tuple[int, int]:
         """Return the offsets of one chunk."""
         return self.tokens.start[self.first[chunk]], self.tokens.end[self.last[chunk] - 1]
+
+
+@attrs.define(eq=False)
+class Passage:
+    """A part of a paragraph that ends at a sure stop: one sentence or more, read when a rule looks at it."""
+
+    start: int
+    end: int
+    quoted: Sequence[Piece]
+    """the quoted stretches that stand in it"""
+    _read: Callable[[], list[Sentence]]
+    _sentences: list[Sentence] | None = None
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Return the sentences, read once."""
+        if self._sentences is None:
+            self._sentences = self._read()
+        return self._sentences
 
 
 @attrs.frozen

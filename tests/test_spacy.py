@@ -6,13 +6,12 @@ environment variable QUOTEATTR_SPACY names one: a package, or a folder.
 
 import json
 import os
-import pickle
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin, Span
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 import quoteattr
@@ -149,51 +148,6 @@ def test_two_components_keep_their_spans_apart():
     assert [span.label_ for span in doc.spans["reports"]] == ["indirect"]
 
 
-# ---------------------------------------------------------------- storing
-
-
-def stored(doc, how, vocab):
-    if how == "bytes":
-        return Doc(vocab).from_bytes(doc.to_bytes())
-    if how == "pickle":
-        return pickle.loads(pickle.dumps(doc))
-    if how == "copy":
-        return doc.copy()
-    packed = DocBin(store_user_data=True)
-    packed.add(doc)
-    return next(iter(DocBin().from_bytes(packed.to_bytes()).get_docs(vocab)))
-
-
-@pytest.mark.parametrize("how", ["bytes", "pickle", "copy", "docbin"])
-def test_a_stored_doc_keeps_its_quotes(nlp, how):
-    doc = nlp(TEXT)
-    again = stored(doc, how, nlp.vocab)
-    assert again._.quotes == doc._.quotes
-    assert [span.text for span in again.spans["quoteattr"]] == [span.text for span in doc.spans["quoteattr"]]
-
-
-def test_several_processes_give_the_same(nlp):
-    texts = [TEXT, "Nothing.", "", TEXT[:60]]
-    alone = [doc._.quotes for doc in nlp.pipe(texts)]
-    assert [doc._.quotes for doc in nlp.pipe(texts, n_process=2, batch_size=2)] == alone
-    assert alone == [quoteattr.extract(text) for text in texts]
-
-
-@pytest.mark.parametrize("how", ["disk", "bytes", "pickle"])
-def test_a_stored_pipeline_keeps_its_settings(tmp_path, how):
-    blank = spacy.blank("en")
-    blank.add_pipe("quoteattr", config={"kinds": ["indirect"], "aliases": {"the Boss": "Ann Lee"}})
-    if how == "disk":
-        blank.to_disk(tmp_path)
-        again = spacy.load(tmp_path)
-    elif how == "bytes":
-        again = type(blank).from_config(blank.config).from_bytes(blank.to_bytes())
-    else:
-        again = pickle.loads(pickle.dumps(blank))
-    one, other = blank.get_pipe("quoteattr"), again.get_pipe("quoteattr")
-    assert (one.kinds, one.spans_key, one.extractor.config) == (other.kinds, other.spans_key, other.extractor.config)
-
-
 # ---------------------------------------------------------------- evidence
 
 FAR = """
@@ -302,16 +256,3 @@ def test_a_real_pipeline_keeps_every_offset(trained):
     for quote in doc._.quotes:
         assert quote.text == " ".join(TEXT[span.start : span.end] for span in quote.spans)
     assert [quote.speaker.name for quote in doc._.quotes][-1] == "Bob Smith"
-
-
-@real
-@pytest.mark.parametrize("how", ["bytes", "pickle", "copy", "docbin"])
-def test_a_real_doc_is_stored(trained, how):
-    doc = trained(TEXT)
-    assert stored(doc, how, trained.vocab)._.quotes == doc._.quotes
-
-
-@real
-def test_a_real_pipeline_is_stored(trained, tmp_path):
-    trained.to_disk(tmp_path)
-    assert spacy.load(tmp_path)(TEXT)._.quotes == trained(TEXT)._.quotes

@@ -473,6 +473,8 @@ def delimit(
             else (finding.source.last if finding.source else 0)
         )
         begin = _clause_begin(frame, at, following[0], cue)
+        if finding.stop is not None and len(members) == 1:
+            return begin, max(finding.stop, members[0] + 1), members
         end = _clause_end(frame, members, finding, loose)
         if (
             cue is not None

@@ -6,7 +6,7 @@ It knows no rule by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import attrs
@@ -15,7 +15,7 @@ from quoteattr.attribution.clauses import delimit, find_end, find_head, open_cla
 from quoteattr.attribution.rules import ADDRESSEE, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
 from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon
-from quoteattr.values import Phrase, Report, Sentence, Tokens
+from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 
 # a stretch of this many words or more is an utterance even without a stop
 _UTTERANCE_WORDS = 4
@@ -51,7 +51,9 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
         if code == "v" and sentence.codes[chunk - 1 : chunk] in ("Q", ",", "-"):
             if source is None:
                 source = find_inverted(sentence, last - 1, lexicon)
-            elif source.shape == "coordinated" and "quote" in row.frames:  # “..., explained Smith, “...”
+            elif (
+                source.shape == "coordinated" and row.frames & {"clause", "quote"} and "addressee" not in row.frames
+            ):  # “..., explained Smith, “...”
                 inverted = find_inverted(sentence, last - 1, lexicon)
                 if inverted is not None and sentence.codes[inverted.last : inverted.last + 1] in (",", ".", ""):
                     source = inverted
@@ -63,7 +65,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
 
 def attribute_block(
     text: str,
-    sentences: Sequence[Sentence],
+    passages: Sequence[Passage],
     lexicon: Lexicon,
     *,
     heading: bool,
@@ -73,14 +75,10 @@ def attribute_block(
 ) -> list[Report]:
     """Build the reports of one block: a paragraph, or the inside of a stretch."""
     reports: list[Report] = []
-    for number, sentence in enumerate(sentences):
+    for number, place, sentence in _find_quoting(passages):
         places = [k for k, code in enumerate(sentence.codes) if code == "Q"]
-        if not places:
-            continue
-        before = sentences[number - 1] if number else None
-        after = sentences[number + 1] if number + 1 < len(sentences) else None
         cues = find_cues(sentence, lexicon, attitudes=attitudes)
-        frame = Frame(text, sentence, lexicon, cues, heading or sentence.tokens.title_case, turn, before, after)
+        frame = Frame(text, sentence, lexicon, cues, heading or sentence.tokens.title_case, turn, passages, place)
         answers: dict[int, tuple[str, Finding]] = {}
         for k in places:
             for rule in RULES:
@@ -92,13 +90,32 @@ def attribute_block(
     return _join_reports(reports)
 
 
+def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int, int], Sentence]]:
+    """Yield the sentences that hold a quotation, each with its number and its place.
+
+    A passage without one counts as one sentence: what matters is which sentences are neighbours.
+    """
+    number = 0
+    for passage, part in enumerate(passages):
+        if not part.quoted:
+            number += 1
+            continue
+        for at, sentence in enumerate(part.sentences):
+            if "Q" in sentence.codes:
+                yield number, (passage, at), sentence
+            number += 1
+
+
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     """Take the outermost cue whose clause holds the one that was found: said that he calls it “wrong”."""
     inner = finding.cue
     if inner is None or not finding.placement.endswith("lead"):
         return finding
+    codes = frame.sentence.codes
     if inner.source is not None and inner.source.shape == "absolute":
         return finding  # "Smith saying it was late and Lee calling it “wrong”"
+    if codes[inner.chunk] == "g" and codes[inner.chunk - 1 : inner.chunk] == ",":
+        return finding  # "Smith said that Lee left, calling it “wrong”"
     if finding.placement == "lead" and (frame.sentence.codes[k - 1] in ",:-" or frame.begins_utterance(k)):
         return finding
     for at, cue in frame.cues.items():
@@ -222,7 +239,7 @@ def _build_report(
         kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
-        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:"
+        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:-"
         if sentence.codes[: members[0]].strip("cb,r-(.s") and not own:
             kind = "mixed"
             placement = "clause-tail"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
+from functools import lru_cache
 
 import attrs
 
@@ -32,7 +33,7 @@ from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
 from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame
 from quoteattr.attribution.shapes import Source, find_inverted, find_subject
 from quoteattr.lexicon import Lexicon, words_of
-from quoteattr.values import Report, Sentence
+from quoteattr.values import Passage, Report
 
 # a sentence of more chunks than this is no sentence
 _LONGEST = 400
@@ -69,7 +70,7 @@ class IndirectRule:
 
 def report_block(
     text: str,
-    sentences: Sequence[Sentence],
+    passages: Sequence[Passage],
     lexicon: Lexicon,
     *,
     heading: bool,
@@ -83,7 +84,13 @@ def report_block(
     `quoted` are the stretches that are quotations, `used` where the cues begin that report them.
     """
     reports: list[Report] = []
-    for sentence in sentences:
+    telling = _find_telling(lexicon, attitudes=attitudes)
+    for sentence in (
+        sentence
+        for passage in passages
+        if not telling.isdisjoint(_WORDS.findall(text[passage.start : passage.end].lower()))
+        for sentence in passage.sentences
+    ):
         if len(sentence.codes) > _LONGEST:
             continue
         cues = find_cues(sentence, lexicon, attitudes=attitudes)
@@ -103,6 +110,23 @@ def report_block(
                         reports.append(_build(frame, rule, answer, paragraph))
                     break
     return reports
+
+
+_WORDS = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=16)
+def _find_telling(lexicon: Lexicon, *, attitudes: bool) -> frozenset[str]:
+    """The words without which nothing is reported; of a word with a hyphen the last part."""
+    kinds = ("speech", "attitude") if attitudes else ("speech",)
+    words = {
+        word
+        for word, form in lexicon.verbs.items()
+        if form.cue is not None and (form.cue.kind in kinds or form.cue.particles or "act" in form.cue.frames)
+    }
+    words |= lexicon.cue_nouns.keys()
+    words |= {word for word, tag in lexicon.tags.items() if tag == "h"}
+    return frozenset(_WORDS.findall(word)[-1] for word in words)
 
 
 def _places(frame: Frame, attitudes: bool) -> Iterator[int]:

@@ -8,7 +8,7 @@ order and takes the first answer.  New patterns of words go to the tables of `le
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import attrs
 
@@ -27,7 +27,7 @@ from quoteattr.attribution.shapes import (
     prefer_name,
 )
 from quoteattr.lexicon import CueRow, Lexicon, words_of
-from quoteattr.values import Sentence
+from quoteattr.values import Passage, Sentence
 
 REPORTING = frozenset({"clause", "addressee"})
 SPOKEN = frozenset({"clause", "addressee", "quote", "naming"})
@@ -54,8 +54,26 @@ class Frame:
     cues: dict[int, Cue]
     heading: bool
     turn: bool = False
-    before: Sentence | None = None
-    after: Sentence | None = None
+    passages: Sequence[Passage] = ()
+    """those of the paragraph; none where no neighbour is asked for"""
+    place: tuple[int, int] = (0, 0)
+    """the passage and the sentence of it"""
+
+    @property
+    def before(self) -> Sentence | None:
+        """Return the sentence before, in the same paragraph."""
+        passage, number = self.place
+        if number:
+            return self.passages[passage].sentences[number - 1]
+        return self.passages[passage - 1].sentences[-1] if passage else None
+
+    @property
+    def after(self) -> Sentence | None:
+        """Return the sentence after, in the same paragraph."""
+        passage, number = self.place
+        if number + 1 < len(self.passages[passage].sentences):
+            return self.passages[passage].sentences[number + 1]
+        return self.passages[passage + 1].sentences[0] if passage + 1 < len(self.passages) else None
 
     def word(self, chunk: int) -> str:
         """Return the lower-cased first word of a chunk."""
@@ -127,7 +145,7 @@ class Finding:
     phrase: tuple[int, int] | None = None
     """chunk range of a cue that is no verb"""
     stop: int | None = None
-    """of a clause-tail: the chunk where the clause ends"""
+    """the chunk where the clause ends, where the rule knows it"""
     begin: int | None = None
     """of a clause under a noun: the chunk where the clause begins"""
     cue_tokens: tuple[int, int] | None = None
@@ -280,8 +298,9 @@ def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
         return _tail_subject(frame, k)
     # "in an interview published on Monday, “we won,” he said"
     last = next((cue for cue in reversed(frame.cues.values()) if cue.last <= k), None)
-    if frame.sentence.codes[k - 1] != "," or last is None or not _is_reduced(frame, last):
-        return None
+    mark = frame.sentence.codes[k - 1]
+    if mark != "-" and (mark != "," or last is None or not _is_reduced(frame, last)):
+        return None  # but: the plan was hasty - “a mess,” he said - and dear
     finding = _tail_subject(frame, k)
     return finding if finding is not None and finding.cue and finding.cue.row.frames & REPORTING else None
 
@@ -628,7 +647,9 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         source = cue.source
         start = None
-        if source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
+        if source is not None and source.first > cue.chunk:
+            start = cue.chunk
+        elif source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
             start = source.first
         else:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
@@ -693,46 +714,96 @@ def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, in
     """Mixed where the phrase stands inside a clause, direct where it leads in an utterance."""
     before = codes[: noun - 1].rstrip(",")
     if noun < k and re.search(r"[yvea]", before):
-        return Finding(
-            None, source, "clause-lead", (noun, noun + 1), begin=noun + 1, cue_tokens=head, head=(0, len(before))
-        )
+        # what the writer says before in the same clause: "Smith was, in the words of Lee, “late”"
+        begin = max((found.end() for found in _CLAUSE_BREAK.finditer(before)), default=0)
+        inside = (begin, len(before)) if begin < len(before) else None
+        return Finding(None, source, "clause-lead", (noun, noun + 1), begin=noun + 1, cue_tokens=head, head=inside)
     return Finding(None, source, "lead" if noun < k else "tail", (noun, noun + 1), cue_tokens=head)
+
+
+_CLAUSE_BREAK = re.compile(r"[,;:sST-]|(?<!p)A|c(?=T)")
+# a noun of saying with what it holds: his claim that, her promise to, their call for
+_NOUN = re.compile(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|i?m|[ifF][Nn])*(?:e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$)")
 
 
 def _noun_that(frame: Frame, k: int) -> Finding | None:
     """Smith's claim that the deal was “a disgrace” failed."""
     sentence = frame.sentence
     codes, tokens = sentence.codes, sentence.tokens
-    found = max(
-        re.finditer(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|(?:i?m)|[ifF][Nn])*e?T", codes[:k]),
-        key=re.Match.start,
-        default=None,
-    )
+    found = max(_NOUN.finditer(codes, 0, k), key=re.Match.start, default=None)
     if found is None or re.search(r"[;]", codes[found.end() : k]):
         return None
     noun = found.start("noun")
     words = tokens.word[sentence.first[noun] : sentence.last[noun]]
     frames = frame.lexicon.cue_nouns.get(words[-1])
-    if frames is None or "that" not in frames:
+    if frames is None or ("of" if found.group("of") else "that") not in frames:
         return None
+    begin, stop = found.end(), None
+    if found.group("act"):
+        begin = found.start("act")
+        rest = _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
+        stop = rest if codes[rest : rest + 1] in ("v", "y", "e", "a") else None  # "his vow to be “fair” pleased few"
+        form = frame.lexicon.verbs.get(words[-1])
+        if form is None or form.cue is None or not form.cue.frames & {"infinitive", "act"}:
+            return None
+    elif found.group("of"):
+        begin, stop = found.start("of") + 1, _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
+        if "document" in frames or frame.begins_utterance(k):
+            return None
     head = (sentence.last[noun] - 1, sentence.last[noun])
     if found.group("by") and frame.word(found.start("by") - 1) == "by":
         at = found.start("by")
-        return Finding(
-            None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), None, found.end(), head
-        )
-    tags = tokens.tags[sentence.first[noun] : sentence.last[noun]]
-    if "z" in tags or words[0] in ("his", "her", "their"):
-        return Finding(
-            None,
-            Source(noun, noun + 1, None, "noun-possessive"),
-            "clause-lead",
-            (noun, noun + 1),
-            None,
-            found.end(),
-            head,
-        )
+        return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
+    if _has_possessor(frame, noun):
+        source = Source(noun, noun + 1, None, "noun-possessive")
+        return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
     return None
+
+
+# a phrase after a fragment inside it: a “total” ban on travel
+_REST_OF_PHRASE = re.compile(r"[nN]?(?:[ifF]#?[Nnop])*")
+
+
+def _has_possessor(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase names whose it is: "Smith's claim", "her claim"."""
+    tokens, first = frame.sentence.tokens, frame.sentence.first[chunk]
+    return "z" in tokens.tags[first : frame.sentence.last[chunk]] or tokens.word[first] in ("his", "her", "their")
+
+
+# nouns of crying out
+_CALLS = words_of("nouns of calling out")
+_CALL = re.compile(r"(?P<noun>n)f(?:Q,?c?)*$")
+
+
+def _noun_of(frame: Frame, k: int) -> Finding | None:
+    """They met him with cries of “shame”."""
+    found = _CALL.search(frame.sentence.codes[:k])
+    if found is None or frame.last_word(found.start("noun")) not in _CALLS:
+        return None
+    noun = found.start("noun")
+    head = (frame.sentence.last[noun] - 1, frame.sentence.last[noun])
+    source = None
+    if _has_possessor(frame, noun):
+        source = Source(noun, noun + 1, None, "noun-possessive")
+    elif re.search(r"[Nnp][rax]*[vyg](?:r|i?m|k?o|i|k)*$", frame.sentence.codes[:noun]):
+        source = find_subject(frame.sentence.codes, noun)  # "the crowd broke into chants of"
+    return Finding(None, source, "object", (noun, noun + 1), cue_tokens=head)
+
+
+def _noun_after(frame: Frame, k: int) -> Finding | None:
+    """Smith's “disgrace” remark."""
+    sentence = frame.sentence
+    if k == 0 or sentence.codes[k + 1 : k + 2] != "n" or sentence.codes[k - 1] not in "nN":
+        return None
+    if sentence.tokens.tags[sentence.last[k - 1] - 1] != "z" or frame.is_title(k):
+        return None
+    last = sentence.last[k + 1]
+    if frame.last_word(k + 1) not in _REMARKS:
+        return None
+    return Finding(None, Source(k - 1, k, None, "possessor"), "object", (k + 1, k + 2), cue_tokens=(last - 1, last))
+
+
+_REMARKS = words_of("nouns of what somebody said")
 
 
 def _lead_colon(frame: Frame, k: int) -> Finding | None:
@@ -909,6 +980,20 @@ RULES: tuple[Rule, ...] = (
         _noun_that,
         "Ann Smith's claim that the deal was “a disgrace” failed.",
         "The house that “a disgrace” built.",
+        "PARC: noun cues",
+    ),
+    Rule(
+        "noun.of",
+        _noun_of,
+        "The crowd broke into chants of “shame on you”.",
+        "The house of “shame” is closed.",
+        "PARC: noun cues",
+    ),
+    Rule(
+        "noun.after",
+        _noun_after,
+        "Ann Smith's “lazy voters” remark was recalled.",
+        "Ann Smith's “lazy” dog was recalled.",
         "PARC: noun cues",
     ),
     Rule(

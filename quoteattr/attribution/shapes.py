@@ -39,21 +39,24 @@ _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,
 _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]){_PP}{_PRE}$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
 _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
-_OBJECT_CONTROL = re.compile(r"[yvgG]r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
+_OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
 _RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*{_PRE}$")
 _JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 # a conjunction after a comma: the coordinated verb is the main clause's
 _SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
+# where and when, between a verb at the end of its clause and a participle: "he said in May, adding"
+_TAIL_END = re.compile(r"(?:[rmo#]|i?m|[ikfF][Nnop])*,r*$")
 _SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
 _CLAUSE_SUBJECT = re.compile(
-    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp]){_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
+    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
 _TO_NAME = re.compile(rf"[nN]{_PP}(?=,N(?:[,.v]|$))")
+_CAUSATIVE = words_of("verbs of making somebody act")
 # pronouns that can only be subjects
 _SUBJECTS = words_of("subject pronouns")
 # pronouns that may stand before a name: said one, Ann Smith
@@ -236,6 +239,11 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     return None
 
 
+def _lemma(sentence: Sentence, chunk: int) -> str:
+    form = sentence.tokens.verbs.get(sentence.first[chunk])
+    return form.lemma if form is not None else ""
+
+
 def _is_participle(sentence: Sentence, chunk: int) -> bool:
     form = sentence.tokens.verbs.get(sentence.first[chunk])
     return form is not None and "participle" in form.forms
@@ -362,7 +370,7 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             frames = lexicon.cue_nouns.get(head, frozenset())
             if frames & {"document", "sign"} and "colon" not in frames:
                 return Source(cue - 1, cue, None, "document")
-    elif found := _OBJECT_CONTROL.search(prefix):
+    elif (found := _OBJECT_CONTROL.search(prefix)) and _lemma(sentence, found.start("verb")) in _CAUSATIVE:
         at = found.start("src")
         if codes[at] in "No" or tokens.word[sentence.last[at] - 1] in lexicon.roles:
             return Source(at, at + 1, None, "object-control")
@@ -397,16 +405,25 @@ def _reports(sentence: Sentence, chunk: int) -> bool:
 def _find_main(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     """Find the subject of the main clause, of those that can speak if there are several."""
     codes = sentence.codes
-    mains = []
+    mains: list[Source] = []
+    doubtful: list[Source] = []
     for at, source in sorted(known.items()):
-        opener = codes[source.first - 1] if source.first else "^"
-        inside = opener in "sSwTA" or (opener in "ifFk" and codes[source.first] == "n")
-        if codes[at] == "v" and not inside and ";" not in codes[at:cue]:
-            if codes[cue] == "g" and opener == "Q" and "-" not in codes[at:cue]:
-                return source  # “We won,” she said, adding
-            mains.append(source)
+        begin = min(source.first, at) if source.shape == "inverted" else source.first
+        opener = codes[begin - 1] if begin else "^"
+        if codes[at] != "v" or opener in "sSwTA" or ";" in codes[at:cue]:
+            continue
+        if codes[cue] == "g" and (
+            (opener == "Q" and "-" not in codes[at:cue])
+            or (opener == "," and _TAIL_END.match(codes[max(at + 1, source.last) : cue]))
+        ):
+            return source  # “We won,” she said, adding
+        sure = opener in "^,;:.-Q()cbrm" and codes[source.first] != "w"
+        sure = sure or (opener == "y" and codes[source.first] == "p")  # "when he returned he said"
+        if sure or codes[source.first] != "n" or opener not in "ifFk":
+            (mains if sure else doubtful).append(source)
     subject = find_subject(codes, cue)
-    mains += [subject] if subject is not None else []
+    mains += [subject] if subject is not None and not mains else []
+    mains += doubtful
     if codes[cue] == "g" and mains and not can_speak(sentence, mains[0].first, lexicon):
         nearest = find_subject(codes, cue, nearest=True)
         mains += [nearest] if nearest is not None and codes[nearest.first] != "p" else []

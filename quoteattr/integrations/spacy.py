@@ -9,8 +9,7 @@ that they survive every way of storing a Doc, and come back through `doc._.quote
 module is what makes that attribute known.
 """
 
-from __future__ import annotations
-
+# no `from __future__ import annotations`: before spaCy 3.8 a factory's annotations must be types, not strings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
