@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame, find_complement
+from quoteattr.attribution.shapes import chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
@@ -74,12 +75,13 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     dashed = "-" in codes[:begin] and codes[:begin].replace("--", "-").count("-") % 2 == 1
     depth = 0
     verb = apposed = False
+    held = max(last, _main_verb(frame, begin, cue))
     j = begin
     while j < count:
         code = codes[j]
         if code in "yvea":
             verb = True
-        if j < last:
+        if j < held:
             j += 1
             continue
         if code in ";h" or (code == "." and j + 1 == count):
@@ -159,6 +161,18 @@ def _leaves_quote(frame: Frame, at: int) -> bool:
     if found is None:
         return False
     return found.group() in "p)" or at + found.end() in frame.cues
+
+
+def _main_verb(frame: Frame, begin: int, cue: Cue | None) -> int:
+    """Return the chunk of the main verb that a parse gives a clause from a chunk on; -1 for none."""
+    evidence = frame.sentence.tokens.evidence
+    if cue is None or not evidence.roles:
+        return -1
+    opening = find_complement(frame, cue)
+    if opening < 0 or opening + (frame.sentence.codes[opening] == "T") != begin:
+        return -1
+    found = evidence.complement(evidence.token(*frame.sentence.span(cue.chunk)))
+    return chunk_at(frame.sentence, evidence.begin[found[1]]) if found is not None and found[2] else -1
 
 
 def _changes(frame: Frame, at: int) -> bool:

@@ -487,7 +487,7 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     found = evidence.complement(verb) if verb >= 0 else None
     if found is None:
         return -1
-    start, _, finite = found
+    start, finite = evidence.begin[found[0]], found[2]
     if not finite and (not cue.row.verbal or "object" in cue.row.frames):
         return -1
     at = chunk_at(sentence, start)
