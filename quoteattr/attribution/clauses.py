@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, TO_ADDRESSEE, Cue, Finding, Frame, find_complement
+from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, PURPOSES, TO_ADDRESSEE, Cue, Finding, Frame, find_complement
 from quoteattr.attribution.shapes import chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
@@ -75,7 +75,10 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     dashed = "-" in codes[:begin] and codes[:begin].replace("--", "-").count("-") % 2 == 1
     depth = 0
     verb = apposed = False
-    held = max(last, _main_verb(frame, begin, cue))
+    held = -1 if inserted else _main_verb(frame, begin, cue)
+    if fronted and "," not in codes[max(held, 0) :]:
+        held = -1  # then it is the verb of the main clause
+    held = max(last, held)
     j = begin
     while j < count:
         code = codes[j]
@@ -348,7 +351,6 @@ _RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
 _RELATIVES = words_of("relative pronouns")
 _OPPOSING = words_of("conjunctions of contrast")
 _INDEFINITE = words_of("openings of a comment")
-_PURPOSES = words_of("nouns of purpose")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
 _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
@@ -366,7 +368,7 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
         return None  # "said that much"
     if codes[begin + 1 : begin + 3] == ",g":
         return None  # "disputed that, saying"
-    if begin > cue.last and (_RELATIVE.match(codes, begin - 1) or frame.last_word(begin - 1) in _PURPOSES):
+    if begin > cue.last and (_RELATIVE.match(codes, begin - 1) or frame.last_word(begin - 1) in PURPOSES):
         return None
     return begin + 1
 
@@ -515,7 +517,10 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
         parsed = find_complement(frame, cue) if at == cue.last else -1
         if 0 <= parsed <= k:
             found = _THAT_AHEAD.match(codes, parsed, k)
-            return found.end() if found else parsed
+            parsed = found.end() if found else parsed
+            while parsed < k and codes[parsed] in ",:-":
+                parsed += 1
+            return parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
             if found and found.end("adr") <= k and "clause" in frames | {"clause"}:

@@ -473,6 +473,10 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
     return best
 
 
+# nouns whose own clause follows them: "whispered in order that", "left in the hope that"
+PURPOSES = words_of("nouns of purpose")
+
+
 def _token_span(sentence: Sentence, token: int) -> tuple[int, int]:
     return sentence.tokens.start[token], sentence.tokens.end[token]
 
@@ -499,10 +503,11 @@ def find_complement(frame: Frame, cue: Cue) -> int:
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
         return -1  # "told the board any plan was" begins after the board
-    if between and between[-1] in "nN" and not cue.row.frames & {"addressee"}:
+    if between and between[-1] in "nN":
         # "noted the steps that they took" is a relative clause, "noted last week that they left" is not
         last = evidence.token(*_token_span(sentence, sentence.last[at - 1] - 1))
-        if last < 0 or evidence.roles[last] in "on":
+        listens = "addressee" in cue.row.frames and can_speak(sentence, at - 1, frame.lexicon)
+        if last < 0 or frame.last_word(at - 1) in PURPOSES or (evidence.roles[last] in "on" and not listens):
             return -1
     return at
 
