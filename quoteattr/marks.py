@@ -59,6 +59,8 @@ _SHAPES = {
     "«": (ANGLE, "open"), "»": (ANGLE, "close"), "‹": (ANGLE_SINGLE, "open"), "›": (ANGLE_SINGLE, "close"),
     "「": (CORNER, "open"), "」": (CORNER, "close"), "『": (CORNER_DOUBLE, "open"), "』": (CORNER_DOUBLE, "close"),
 }  # fmt: skip
+# what a mark begins with; a search for one class of characters is fast
+_HEADS = re.compile(r"[&`'’‘‚‛´′“”„‟«»‹›「」『』\"＂″]")
 _OPENERS = frozenset(" \t\r\n\f\xa0\u2009\u202f([{—–-/…¿¡>|*_\"“‘'«‹„‚`\u2003\u200b")
 _FEET = re.compile(r"\d(?:['’′]|''|&#39;)\s?\d{1,2}(?:\.\d+)?(?:½|¼|¾)?$")
 _CURLY = frozenset("“”‘’„‚")
@@ -74,6 +76,8 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
     marks = []
     tags = [tag.span() for tag in _TAG.finditer(text, start, end)] if text.find("<", start, end) >= 0 else []
     pattern = _DAMAGED_MARK if _DAMAGE.search(text, start, end) else _MARK
+    if pattern is _MARK and _HEADS.search(text, start, end) is None and text.find(",,", start, end) < 0:
+        return []
     for found in pattern.finditer(text, start, end):
         char = found.group()
         if char[0] in "âÃ\\":

@@ -294,8 +294,7 @@ def _find_reports(
             attitudes=config.attitudes,
             paragraph=first,
         ):
-            where = next((n for n in range(first, last + 1) if report.start < paragraphs[n].end), last)
-            keep(attrs.evolve(report, paragraph=where), None)
+            keep(_place(report, first, last, paragraphs), None)
         if reported is not None:
             kept.append((first, last, passages))
     for (parent_number, left, right), children in sorted(inner.items(), key=lambda item: item[0][1]):
@@ -317,6 +316,14 @@ def _find_reports(
         reported += _find_reported(text, paragraphs, kept, order, lexicon, config, evidence)
     order.sort(key=lambda draft: (draft.parent is not None, draft.report.start))
     return order
+
+
+def _place(report: Report, first: int, last: int, paragraphs: Sequence[Paragraph]) -> Report:
+    """Tell a report of a block of several paragraphs the one that it begins in."""
+    where = first
+    while where < last and report.start >= paragraphs[where].end:
+        where += 1
+    return report if where == report.paragraph else attrs.evolve(report, paragraph=where)
 
 
 def _find_reported(
@@ -349,8 +356,7 @@ def _find_reported(
             source = report.source
             if source is not None and any(start <= source.start < end for start, end in report.clause):
                 continue  # a clause read too far: its source is the next one's
-            where = next((n for n in range(first, last + 1) if report.start < paragraphs[n].end), last)
-            out.append(_Draft(attrs.evolve(report, paragraph=where), None))
+            out.append(_Draft(_place(report, first, last, paragraphs), None))
 
     for first, last, passages in blocks:
         add(first, last, passages)

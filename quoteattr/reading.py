@@ -75,6 +75,10 @@ _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
 _UNSETTLED = frozenset(("her", "minutes", "one", "to"))
 
+# the first word of a quotation, and the tags of those that only an utterance begins with
+_FIRST_WORD = re.compile(r"[^\w]*([^\W_]+(?:['’][^\W_]+)?)")
+_UTTERANCE_TAGS = frozenset("epwrsa")
+
 
 def read_paragraph(
     text: str,
@@ -200,6 +204,8 @@ def _read_passage(
     hints = [evidence.tag(left, right) for left, right in zip(starts, ends, strict=True)] if evidence.tags else None
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case, hints=hints)
     tokens = Tokens(starts, ends, words, tags, stretch, inside, verbs, title_case, evidence)
+    if quoted and "like" in words:
+        _read_like(text, tokens, lexicon)
     return [chunk_sentence(tokens, begin, stop) for begin, stop in _split_sentences(text, tokens, raw)]
 
 
@@ -342,6 +348,30 @@ def _tag(
             tag = _weigh(tag, hints, i, tags, raw, words, stretch, verbs, lexicon)
         tags.append(tag)
     return tags, verbs
+
+
+def _read_like(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Read a "like" that reports as a verb of saying: I was like, “Oh no!”, not: she was like “a sister” to me."""
+    tags, words, stretch = tokens.tags, tokens.word, tokens.stretch
+    for i, word in enumerate(words):
+        if word != "like":
+            continue
+        subject, quoted = i - 1, i + 1
+        while subject >= 0 and tags[subject] == "r":
+            subject -= 1
+        while quoted < len(words) and stretch[quoted] < 0 and tags[quoted] in ",:r":
+            quoted += 1
+        if subject < 0 or tags[subject] != "e" or quoted == len(words) or stretch[quoted] < 0:
+            continue
+        inside = _FIRST_WORD.match(text, tokens.start[quoted], tokens.end[quoted])
+        if inside is not None and (
+            quoted > i + 1
+            or inside.group(1)[0].isupper()
+            or lexicon.tags.get(inside.group(1).lower()) in _UTTERANCE_TAGS
+            or text[inside.end() : inside.end() + 1] in ("!", "?", ",")
+        ):
+            tags[i] = "v"
+            tokens.verbs[i] = lexicon.verbs["saying"]
 
 
 def _is_initial(tags: Sequence[str]) -> bool:
@@ -539,10 +569,13 @@ def _tag_verb(
             near in "nN"
             and words[i] in lexicon.cue_nouns
             and not (form.cue and form.cue.verbal)
-            and (i + 1 >= len(raw) or raw[i + 1] in ".,;?!")
-            and (i + 2 >= len(raw) or stretch[i + 2] < 0)
+            and (
+                i + 1 >= len(raw)
+                or (raw[i + 1] in ".,;?!" and (i + 2 >= len(raw) or stretch[i + 2] < 0))
+                or _is_finite(words[i + 1], lexicon)
+            )
         ):
-            return "n"  # in a court filing,
+            return "n"  # in a court filing, a court filing alleges
         return "g" if form.cue else "G"
     if "past" in kinds or "participle" in kinds:
         if before == "e":
@@ -552,6 +585,8 @@ def _tag_verb(
             return "B" if form.cue else "y"
         if "base" in kinds and near in "nN" and _has_finite(tags):
             return "n"  # called the new forecast “bold”
+        if near == "r" and before in "dz" and _is_open(raw, words, stretch, i + 1, lexicon):
+            return "n"  # the newly elected mayor
         if near in "iF" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
             return "n"  # articles from noted scholars
         if form.cue is None and near in "iv":
@@ -622,6 +657,11 @@ def _tag_verb(
     return "n"
 
 
+def _is_finite(word: str, lexicon: Lexicon) -> bool:
+    form = lexicon.verbs.get(word)
+    return form is not None and form.cue is not None and bool(form.forms & {"third", "past"})
+
+
 def _is_joint_subject(tags: list[str]) -> bool:
     """Whether the clause begins with two names: "Ann Smith and Bob Jones write"."""
     begin = len(tags)
@@ -660,7 +700,7 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
             cut = _ends_sentence(text, tokens, raw, i)
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
             # an abbreviation ends a sentence only before a word that begins one
-            cut = (stretch[i + 1] >= 0 and len(raw[i]) > 4) or (
+            cut = (stretch[i + 1] >= 0 and _ends_clause(text, tokens, raw[i], i + 1)) or (
                 stretch[i + 1] < 0
                 and tags[i + 1] in "dpTsSibw"
                 and raw[i][:-1] not in ("Mr", "Mrs", "Ms", "Dr")
@@ -670,6 +710,11 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
             bounds.append((begin, i + 1))
             begin = i + 1
     return bounds
+
+
+def _ends_clause(text: str, tokens: Tokens, word: str, i: int) -> bool:
+    """Whether an abbreviation before the stretch at token i ends a sentence: at 3 a.m., before “We won”."""
+    return len(word) > 4 or ("." in word[:-1] and text[tokens.quoted[i][0]].isupper())
 
 
 def _ends_sentence(text: str, tokens: Tokens, raw: list[str], i: int) -> bool:

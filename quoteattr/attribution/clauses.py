@@ -8,7 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quoteattr.attribution.rules import ADDRESSEE, CLAUSE_GAP, PURPOSES, TO_ADDRESSEE, Cue, Finding, Frame, find_complement
+from quoteattr.attribution.rules import (
+    ADDRESSEE,
+    CLAUSE_GAP,
+    PURPOSES,
+    TO_ADDRESSEE,
+    Cue,
+    Finding,
+    Frame,
+    find_complement,
+    is_named_work,
+)
 from quoteattr.attribution.shapes import chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
@@ -54,7 +64,9 @@ def trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
     return (begin, end) if begin < end else None
 
 
-_TAIL = re.compile(r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*v|v[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$")
+_TAIL = re.compile(
+    r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*(?P<v>v)|(?P<inverted>v)[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$"
+)
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
 _CONTRAST = re.compile(r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:[arxe]|i?m)*[yvea]|r[ae])")
 _OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
@@ -75,7 +87,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     dashed = "-" in codes[:begin] and codes[:begin].replace("--", "-").count("-") % 2 == 1
     depth = 0
     verb = apposed = False
-    held = -1 if inserted else _main_verb(frame, begin, cue)
+    relative = cue is not None and cue.source is not None and codes[: cue.source.first].endswith("w")
+    held = -1 if inserted or relative else _main_verb(frame, begin, cue)
     if fronted and "," not in codes[max(held, 0) :]:
         held = -1  # then it is the verb of the main clause
     held = max(last, held)
@@ -100,7 +113,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j + 1
         elif code == "," and j > begin:
             rest = codes[j + 1 : j + 40]
-            if not rest or rest[0] in "gh" or _TAIL.match("," + rest):
+            if not rest or rest[0] in "gh" or _tail_follows(frame, j):
                 return j
             if (
                 ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1))
@@ -120,6 +133,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             apposed = not apposed and rest[0] in "NndAw"
         elif code == "-" and j > begin:
             if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or _another_says(frame, j):
+                return j
+            if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1):
                 return j
         elif code in "cb" and codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
             return j
@@ -176,6 +191,15 @@ def _main_verb(frame: Frame, begin: int, cue: Cue | None) -> int:
         return -1
     found = evidence.complement(evidence.token(*frame.sentence.span(cue.chunk)))
     return chunk_at(frame.sentence, evidence.begin[found[1]]) if found is not None and found[2] else -1
+
+
+def _tail_follows(frame: Frame, at: int) -> bool:
+    """Whether a comma and a short report end the sentence: ", Smith said on Monday."."""
+    found = _TAIL.match(frame.sentence.codes, at)
+    if found is None:
+        return False
+    cue = frame.cues.get(max(found.start("v"), found.start("inverted")))
+    return cue is not None and bool(cue.row.frames & {"clause", "addressee"})
 
 
 def _changes(frame: Frame, at: int) -> bool:
@@ -339,7 +363,9 @@ def _counts(frame: Frame, at: int) -> bool:
     """Whether a preposition belongs to a number: "at least six", "about 400"."""
     tokens = frame.sentence.tokens
     i = frame.sentence.first[at]
-    return tokens.word[i] in _ABOUT and (tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#")
+    if tokens.word[i] not in _ABOUT or i + 1 == len(tokens.word):
+        return False
+    return tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#"
 
 
 _ABOUT = words_of("prepositions of a subject matter")
@@ -499,7 +525,8 @@ def delimit(
             and frame.ending(max(members)) not in ".?!"
         ):
             end = max(max(members) + 1, find_end(frame, begin, cue, last=max(members)))
-    chosen = [k for k in (*members, *loose) if begin <= k < end or k in members]
+    # a title in the clause is no fragment of it
+    chosen = [*members, *(k for k in loose if begin <= k < end and not is_named_work(frame, k))]
     return begin, max(end, max(members) + 1), sorted(chosen)
 
 
@@ -625,6 +652,8 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
     pieces = [(begin, end)]
     head = finding.head or find_head(frame, begin, finding)
     if head is not None:
+        if codes[begin - 1] == "T":
+            pieces = [(begin - 1, end)]
         pieces.insert(0, head)
         chosen = [k for k in chosen if not head[0] <= k < head[1]]
     outside = [k for k in chosen if k >= end]
@@ -648,7 +677,11 @@ def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | N
     """Find the part of a clause before its cue: "Trump, Smith said, was “wrong”", "which he called “wrong”"."""
     codes = frame.sentence.codes
     cue, source = finding.cue, finding.source
-    if cue is None or source is None or codes[cue.chunk] != "v" or begin <= cue.chunk or source.antecedent is not None:
+    if cue is None:
+        return (
+            _find_front(frame, finding.phrase[0], begin) if finding.phrase and codes[finding.phrase[0]] == "h" else None
+        )
+    if source is None or codes[cue.chunk] != "v" or begin <= cue.chunk or source.antecedent is not None:
         return None
     first = min(source.first, cue.chunk)
     if source.first > cue.chunk and source.first < begin:
@@ -657,7 +690,14 @@ def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | N
         governed = codes[first - 2 : first - 1] in ("i", "f", "F", "k") and frame.word(first - 1) != "what"
         takes = not cue.row.frames & {"clause", "addressee"} or _GAP_OF_RELATIVE.match(codes, begin)
         return (first - 1, first) if takes and not governed else None
-    if first < 2 or codes[first - 1] != "," or codes[begin - 1] != ",":
+    return _find_front(frame, first, begin)
+
+
+def _find_front(frame: Frame, first: int, begin: int) -> tuple[int, int] | None:
+    """Find what of a clause stands before an interruption, from chunk `first` to `begin`."""
+    codes = frame.sentence.codes
+    resumed = codes[begin - 1] == "," or codes[begin - 2 : begin] == ",T"
+    if first < 2 or codes[first - 1] != "," or not resumed:
         return None
     start = max(codes.rfind(";", 0, first), codes.rfind(":", 0, first)) + 1
     while start < first - 1 and codes[start] in "cb,r-.(" and frame.word(start) != "there":

@@ -106,6 +106,10 @@ def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int,
             number += 1
 
 
+# an object and what it did: mocked Smith for calling it “new”
+_BLAMED = re.compile(r"[Nno](?:[if][Nn])*Fx?g")
+
+
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     """Take the outermost cue whose clause holds the one that was found: said that he calls it “wrong”."""
     inner = finding.cue
@@ -123,6 +127,9 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
             break
         if cue.row.kind != "speech" or cue.source is None:
             continue
+        blamed = _BLAMED.match(frame.sentence.codes, cue.last) if "object" in cue.row.frames else None
+        if blamed is not None and blamed.end() == inner.chunk + 1:
+            return attrs.evolve(finding, cue=cue, source=cue.source)
         begin = open_clause(frame, cue)
         if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
             return attrs.evolve(finding, cue=cue, source=cue.source)
@@ -155,7 +162,7 @@ def _build_reports(
             members.append(k)
     loose = [k for k in loose if k not in answers]
     for members in groups.values():
-        report = _build_report(frame, members, answers, loose, paragraph)
+        report = _build_report(frame, members, answers, loose, paragraph, number)
         if report is not None:
             out.append(report)
     taken = {stretch for report in out for stretch in report.stretches}
@@ -164,9 +171,20 @@ def _build_reports(
         stretch = _stretch_of(frame, k)
         if stretch not in taken and _is_utterance(frame, k, alone=alone):
             start, _ = frame.sentence.span(k)
-            out.append(Report((stretch,), "direct", "none", paragraph=paragraph, start=start, alone=alone))
+            out.append(
+                Report(
+                    (stretch,),
+                    "direct",
+                    "none",
+                    paragraph=paragraph,
+                    start=start,
+                    sentence=number,
+                    last_sentence=number,
+                    alone=alone,
+                )
+            )
     out.sort(key=lambda report: report.start)
-    return [attrs.evolve(report, sentence=number, last_sentence=number) for report in out]
+    return out
 
 
 def _find_interrupted(
@@ -219,11 +237,18 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
         if frame.ending(k) == "," and after[:1] == "v":
             return True  # “We won,” tweeted @annlee
         return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…,—-"
+    if before[-1:] in ("i", "f") and frame.is_title(k, marked=True):
+        return False  # the author of “Who Was He?”
     return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…" and (not after.strip(".") or before[-1:] in ",:")
 
 
 def _build_report(
-    frame: Frame, members: list[int], answers: dict[int, tuple[str, Finding]], loose: list[int], paragraph: int
+    frame: Frame,
+    members: list[int],
+    answers: dict[int, tuple[str, Finding]],
+    loose: list[int],
+    paragraph: int,
+    number: int,
 ) -> Report | None:
     sentence = frame.sentence
     rule, finding = answers[members[0]]
@@ -234,6 +259,8 @@ def _build_report(
     if any(answers[k][1].placement.startswith("clause") for k in members):
         kind = "mixed"
     placement = finding.placement
+    if kind == "mixed" and cue is not None and _is_led_in(frame, members) and open_clause(frame, cue) is None:
+        kind = "direct"
     clause: tuple[tuple[int, int], ...] = ()
     if kind == "direct" and placement == "lead" and _is_built_in(frame, members, finding):
         kind = "mixed"
@@ -282,6 +309,8 @@ def _build_report(
         None if finding.source is not None else "nobody",
         paragraph,
         start,
+        number,
+        number,
         leads=leads,
     )
 
@@ -289,10 +318,23 @@ def _build_report(
 def _is_sign(frame: Frame, source: Source) -> bool:
     """Whether the source is a sign, a placard, a banner: its words are no quotation."""
     sentence = frame.sentence
-    if sentence.codes[source.first] != "n":
+    at = source.first if source.antecedent is None else source.antecedent
+    if sentence.codes[at] != "n":
         return False
-    head = sentence.tokens.word[sentence.last[source.first] - 1]
+    head = sentence.tokens.word[sentence.last[at] - 1]
     return "sign" in frame.lexicon.cue_nouns.get(head, ())
+
+
+def _is_led_in(frame: Frame, members: list[int]) -> bool:
+    """Whether a colon leads in a whole utterance: answered with a line that could be his: “We won.”."""
+    first = members[0]
+    codes = frame.sentence.codes
+    return (
+        codes[first - 1 : first] == ":"
+        and len(members) == 1
+        and frame.begins_utterance(first)
+        and not codes[first + 1 :].strip(".")
+    )
 
 
 def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:

@@ -90,12 +90,16 @@ class Frame:
 
     def ending(self, chunk: int) -> str:
         """Return the last mark of punctuation inside a stretch, or its last letter."""
-        words = _CLOSING.sub("", self.content(chunk))
-        return words[-1:]
+        words = self.content(chunk)
+        last = words[-1:]
+        return last if last.isalnum() or last in ",.?!" else _CLOSING.sub("", words)[-1:]
 
     def begins_utterance(self, chunk: int) -> bool:
         """Whether a stretch begins as a sentence does."""
-        for char in _OPENING.sub("", self.content(chunk), count=1):
+        words = self.content(chunk)
+        if words[:1].isalpha():
+            return words[0].isupper()
+        for char in _OPENING.sub("", words, count=1):
             if char.isalpha():
                 return char.isupper()
             if char.isdigit():
@@ -120,14 +124,17 @@ class Frame:
         """Whether a stretch is a phrase with its article: “an attack on all of us”."""
         return _OPENING.sub("", self.content(chunk), count=1).lower().startswith(("a ", "an ", "the "))
 
-    def is_title(self, chunk: int) -> bool:
-        """Whether a stretch looks like the title of a work: every longer word has a capital."""
+    def is_title(self, chunk: int, *, marked: bool = False) -> bool:
+        """Whether a stretch looks like the title of a work: every longer word has a capital.
+
+        `marked` allows the marks that few titles hold: “Who Was He?”
+        """
         if self.sentence.tokens.title_case:
             return False
         words = _WORDS.findall(self.content(chunk))
         if len(words) < 2 or len(words) > 12:
             return False
-        if any(mark in self.content(chunk) for mark in "!?;:"):
+        if not marked and any(mark in self.content(chunk) for mark in "!?;:"):
             return False
         return all(
             word[0].isupper() or word[0].isdigit() for n, word in enumerate(words) if len(word) > 3 or n == 0
@@ -249,7 +256,7 @@ def _detached(frame: Frame, k: int) -> bool:
     codes = frame.sentence.codes
     if codes[k + 1 : k + 2] in (",", "-") or frame.ending(k) in ",?!…-—–":
         return True
-    return frame.begins_utterance(k) and _begins(frame, k)
+    return frame.begins_utterance(k) and _begins(frame, k) and not frame.is_title(k)
 
 
 def _begins(frame: Frame, k: int) -> bool:
@@ -259,14 +266,25 @@ def _begins(frame: Frame, k: int) -> bool:
 
 
 def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
-    finding = None if _is_named_work(frame, k) else _tail_subject(frame, k)
+    finding = None if is_named_work(frame, k) else _tail_subject(frame, k)
     if finding is None or finding.source is None or not _ends_report(frame, finding):
         return None
     return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
+def _has_subject(cue: Cue, k: int) -> bool:
+    """Whether the subject of a cue stands before a stretch: "Smith, host of “Night Tide,” reminded his staff"."""
+    source = cue.source
+    return source is not None and source.first < k and source.shape in ("subject", "apposition", "restrictive")
+
+
 def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
-    return None if _is_named_work(frame, k) else _tail_verb(frame, k)
+    finding = None if is_named_work(frame, k) else _tail_verb(frame, k)
+    if finding is None or finding.source is None or finding.cue is None:
+        return None
+    if _has_subject(finding.cue, k):
+        return None
+    return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
 def _ends_report(frame: Frame, finding: Finding) -> bool:
@@ -281,16 +299,26 @@ def _ends_report(frame: Frame, finding: Finding) -> bool:
     return found.group("next") not in ("s", "S", "A") or frame.word(at) in _OCCASION
 
 
-def _is_named_work(frame: Frame, k: int) -> bool:
+def is_named_work(frame: Frame, k: int) -> bool:
     """Whether a stretch is the title of a work, a nickname, or a word as such, in the writer's own sentence."""
     codes = frame.sentence.codes
     if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and frame.begins_utterance(k) and frame.ending(k).isalnum():
         return frame.content(k).count(" ") < 3
-    if codes[k - 1 : k] == "A" and frame.last_word(k - 2) == "such":
+    if codes[k - 1 : k] == "A" and (frame.last_word(k - 2) == "such" or _is_known_as(frame, k - 2)):
+        return True
+    if k and frame.last_word(k - 1) == "so-called":
         return True
     return frame.is_title(k) and (
-        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z") or codes[k + 1 : k + 2] in ("n", "N")
+        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z")
+        or codes[k - 2 : k] in ("nf", "Nf")
+        or codes[k + 1 : k + 2] in ("n", "N")
     )
+
+
+def _is_known_as(frame: Frame, chunk: int) -> bool:
+    """Whether a chunk is the participle of a name without a giver: a smuggler known as “the Fox”."""
+    form = frame.sentence.tokens.verbs.get(frame.sentence.first[chunk]) if chunk >= 0 else None
+    return form is not None and form.lemma == "know"
 
 
 def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
@@ -341,8 +369,14 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
+        if cue.row.kind == "action" and codes[cue.chunk] == "g" and _BESIDE_CUE.search(codes[: cue.chunk]):
+            continue  # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
         plain = bool(cue.row.frames & REPORTING)
-        if frame.is_title(k) and (gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain))):
+        if frame.is_title(k) and not mark and not gap and cue.row.lemma in _CALLS and after == k:
+            return Finding(cue, source or _recover(frame, cue), "lead")  # chanting “Dump Smith”
+        if frame.is_title(k) and (
+            gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain or after != k))
+        ):
             continue
         named = not plain and "naming" in cue.row.frames
         if named and not _object_before(codes, cue):
@@ -357,6 +391,10 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         return Finding(cue, source, "lead" if mark or begins else "clause-lead")
     return None
+
+
+# a preposition, or a quotation with a verb of its own, before a participle
+_BESIDE_CUE = re.compile(r"(?:Q[^Q]*v[^Q]*|i)$")
 
 
 def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
@@ -422,6 +460,7 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
 
 
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
+_NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
 _LEAVES = re.compile(r",?b[rx]*[yvea]|;|,c[rx]*[yv]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
@@ -429,7 +468,7 @@ _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
-    if _is_named_work(frame, k) and not _is_called(frame, k):
+    if is_named_work(frame, k) and not _is_called(frame, k):
         return None
     best: Finding | None = None
     for cue in reversed(frame.cues.values()):
@@ -438,7 +477,9 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         between = codes[cue.last : k]
         if codes[cue.chunk] == "u" and not (cue.source or "clause" in cue.row.frames):
             continue
-        if ";" in between or _LEAVES.search(between):
+        if ",b" in between and _NEW_SUBJECT.match(between):
+            continue  # offered no details, but officials did
+        if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
             continue
         if not _governs(frame, cue, between, k):
             continue
@@ -448,9 +489,10 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             cue.source is not None
             and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A")
             and _MAIN_AFTER.search(between)
+            and not (codes[cue.source.first - 1] == "A" and between[0] == "," and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
-        if _after_words(frame, cue) and not between.startswith(("T", ",T", ",")) and between:
+        if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
         source = cue.source or (
             find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
@@ -499,7 +541,7 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
-    if "," in between and codes[at] != "T":
+    if codes[at] in ",-" or ("," in between and codes[at] != "T"):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
         return -1  # "told the board any plan was" begins after the board
@@ -530,6 +572,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     frames = cue.row.frames
     if cue.row.kind == "action" and not cue.row.particles:
         return "clause" in frames and between.startswith("T")
+    if cue.chunk and not _CLAUSAL.search(between) and _is_refused(frame, cue.chunk):
+        return False  # declined to comment on the “ghost fleet”
     if cue.row.kind == "attitude":
         # a thought is a report only as a whole clause
         negated = "x" in frame.sentence.codes[max(0, cue.chunk - 3) : cue.chunk]
@@ -553,7 +597,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             plural = found.group("joint") is not None or frame.last_word(cue.last + found.start("head")).endswith("s")
             if frame.begins_with_verb(k, plural=plural):
                 return True
-    if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn])*r?k", between):
+    if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
     if not between:
         passive = cue.source is not None and cue.source.shape == "passive-by"
@@ -562,6 +606,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             and not frame.begins_utterance(k)
             and not frame.is_title(k)
         )
+    between = _BEING.sub("G", between)
     if ",w" in between:
         between = _ENCLOSED.sub("", between)
     if "as" in frames and _AS_COMPLEMENT.match(between):
@@ -581,7 +626,25 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
+_CLAUSAL = re.compile(r"[Tswyvea]")
+# whoever declines to say something has not said it
+_REFUSALS = words_of("verbs of refusal")
+
+
+def _is_refused(frame: Frame, chunk: int) -> bool:
+    """Whether a verb of speech, or the one under it, is what somebody declines to do."""
+    sentence = frame.sentence
+    at = chunk - 2 if sentence.codes[chunk - 1 : chunk + 1] == "kB" else chunk
+    if at == chunk and sentence.codes[chunk + 1 : chunk + 3] != "kB":
+        return False
+    form = sentence.tokens.verbs.get(sentence.first[at])
+    return form is not None and form.lemma in _REFUSALS
+
+
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
+# what a cue reports even where it stands after another quotation
+_CLAUSE_AFTER = re.compile(r",|T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
 # an object with all its clauses, and its complement: hailed the vote to leave as “bold”, defended it as being “bold”
@@ -633,7 +696,7 @@ def _interrupts(frame: Frame, cue: Cue) -> bool:
 def _clause_tail(frame: Frame, k: int) -> Finding | None:
     """The deal was “a disgrace”, Smith said."""
     codes = frame.sentence.codes
-    if _is_named_work(frame, k):
+    if is_named_work(frame, k):
         return None
     for cue in frame.cues.values():
         if cue.chunk < k or codes[cue.chunk] != "v" or not _speaks(cue.row, REPORTING | {"quote"}):
@@ -658,7 +721,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             start = source.first
         else:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
-            if inverted is not None and codes[cue.chunk - 1 : cue.chunk] in (",", "Q", "-"):
+            if inverted is not None and codes[cue.chunk - 1] in ",Q-" and not _has_subject(cue, k):
                 source, start = inverted, cue.chunk
         if source is None or start is None or not can_speak(frame.sentence, source.first, frame.lexicon):
             continue
@@ -814,8 +877,12 @@ _REMARKS = words_of("nouns of what somebody said")
 def _lead_colon(frame: Frame, k: int) -> Finding | None:
     """Smith had one message: “We won.” (the shape)."""
     codes = frame.sentence.codes
-    if k == 0 or codes[k - 1] != ":" or "Q" in codes[:k]:
+    if k == 0 or codes[k - 1] != ":":
         return None
+    if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
+        source = find_subject(codes, k - 1)
+        new = source is not None and source.first > floor and _NEW_CLAUSE.search(codes[: source.first])
+        return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
     found = re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1])
     if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
@@ -826,11 +893,16 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         source = source or _speaking(frame, find_subject(codes, k - 1)) or Source(k - 2, k - 1, None, "heading")
     source = source or find_subject(codes, k - 1)
     if source is None:
-        found = re.match(r"(?:[^Nnp]*)(?P<src>[Nnp])", codes[: k - 1])
+        found = re.search(r"(?P<src>[Nnp])[arx]*[yvea]", codes[: k - 1]) or re.match(
+            r"(?:[^Nnp]*)(?P<src>[Nnp])", codes[: k - 1]
+        )
         if found is None:
             return None
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
     return Finding(None, source, "lead") if source.shape == "from" or _speaking(frame, source) else None
+
+
+_NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
 
 
 def _speaking(frame: Frame, source: Source | None) -> Source | None:
@@ -1053,4 +1125,15 @@ RULES: tuple[Rule, ...] = (
 )
 """The rules in the order in which they are asked."""
 
-__all__ = ["ADDRESSEE", "CLAUSE_GAP", "RULES", "TO_ADDRESSEE", "Cue", "Finding", "Frame", "Rule", "find_source"]
+__all__ = [
+    "ADDRESSEE",
+    "CLAUSE_GAP",
+    "RULES",
+    "TO_ADDRESSEE",
+    "Cue",
+    "Finding",
+    "Frame",
+    "Rule",
+    "find_source",
+    "is_named_work",
+]

@@ -19,15 +19,21 @@ _PRE = r"(?:[arxe]|i?m|i?#|o(?=[arxevgu]|$))*"
 _PP = r"(?:[ifF]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
-_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}$")
+_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
 _APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # after a subordinator: "after a woman in Worcester, Massachusetts, told him"
 _APART_LATER = re.compile(rf"(?<=[sS])(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # with a title in the apposition: "a contestant on the show “Night Train,” who left, said"
 _APART_TITLED = re.compile(
-    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,[^Q;:,vyea]*[nNif](?:Q|,Q(?=w))(?:[wifFnA][^;:Q]*,|,[^;:Q]*,|,)?{_PRE}$"
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,[^Q;:,vyea]*[nNifg](?:Q|,Q(?=w))(?:[wifFnA][^;:Q]*,|,[^;:Q]*,|,)?{_PRE}$"
 )
+# after a relative clause with a quotation: "Smith, who called it “wrong”, said"
+_AFTER_RELATIVE = re.compile(
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?Q,{_PRE}$"
+)
+# who is cited: "quoted the doctor as saying"
+_QUOTED_AS = re.compile(r"(?P<src>[Nno](?:[ifF][Nn])*)(?P<as>A)g")
 # an adverbial phrase that opens a sentence: "in a letter about polling places and staff,"
 _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*|(?:i?m)+),(?=[Nnp])")
 # a participle between a subject and its verb: "an ad released Thursday accuses"
@@ -35,6 +41,8 @@ _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+# a thing with its own words: "a banner that said"
+_THAT = re.compile(r"(?:^|(?<=[^n]))(?P<ante>n)(?P<src>T)$")
 # "with the campaign saying", "a sign saying", "led her to declare"
 _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]){_PP}{_PRE}$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
@@ -51,6 +59,8 @@ _SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
 _CLAUSE_SUBJECT = re.compile(
     rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
+# Smith, citing ..., left
+_BEFORE_PARTICIPLE = re.compile(rf"(?:^|(?<=[,;:cbsSTAQ.-]))(?P<src>[Nnp]){_PP},r*$")
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
@@ -63,7 +73,7 @@ _SUBJECTS = words_of("subject pronouns")
 _SINGLED_OUT = words_of("singling pronouns")
 
 # what may stand between a cue and the words it reports
-_FILL = r"(?:r|i?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
+_FILL = r"(?:r(?:cr)?|[iF]?p?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
 LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
 ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])")
@@ -191,6 +201,8 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
 
 
 # a participle with its agent: the film, dubbed “…” by Ann Smith
+# a participle that opens a sentence: asked by Ann Smith if
+_OPENED_BY = re.compile(r"i[No]")
 _AGENT = re.compile(r"i(?P<src>[Nno])")
 _NAMED_BY = re.compile(r"A?Qi[Nno]")
 
@@ -199,7 +211,7 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     codes = sentence.codes
     prefix = codes[:cue]
     code = codes[cue]
-    if code == "u" or (code == "v" and prefix[-1:] in ("", ",") and _NAMED_BY.match(codes, cue + 1)):
+    if code == "u" or (code == "v" and prefix[-1:] in ("", ",") and _is_agent(sentence, cue)):
         for agent in _AGENT.finditer(codes, cue + 1, cue + 10):
             by = agent.start()
             if code == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
@@ -210,13 +222,20 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
             return None
     if code in "gB":
         return _find_controller(sentence, cue, known, lexicon)
-    if found := _RELATIVE.search(prefix):
+    if code == "v" and (found := _QUOTED_AS.match(codes, cue + 1)) and _lemma(sentence, cue) in ("quote", "cite"):
+        return Source(cue + 1, found.end("src"), None, "object")  # quoted the doctor as saying
+    if (found := _RELATIVE.search(prefix)) or (
+        (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
+    ):
         return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
     if (found := _JOINT.search(prefix)) and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if found := _ADJACENT.search(prefix):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "subject")
+    if "Q" in prefix and (found := _AFTER_RELATIVE.search(prefix)):
+        at = found.start("src")
+        return Source(at, _extend(codes, at, cue), None, "apposition")
     if "Q" in prefix and (found := _APART_TITLED.search(prefix)):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "apposition")
@@ -240,6 +259,15 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         at = found.start("src")
         return Source(at, at + 1, None, "subject")
     return None
+
+
+def _is_agent(sentence: Sentence, cue: int) -> bool:
+    """Whether a participle without an auxiliary has its agent after it."""
+    codes = sentence.codes
+    if _NAMED_BY.match(codes, cue + 1):
+        return True
+    opens = not codes[:cue].strip("cbr,") and _OPENED_BY.match(codes, cue + 1) is not None
+    return opens and sentence.tokens.word[sentence.first[cue + 1]] == "by"
 
 
 def _lemma(sentence: Sentence, chunk: int) -> str:
@@ -348,6 +376,8 @@ def _find_controller(
     source = _find_main(sentence, cue, known, lexicon)
     if source is not None:
         return attrs.evolve(source, shape="shared")
+    if codes[cue] == "g" and (found := _BEFORE_PARTICIPLE.search(prefix)):
+        return Source(found.start("src"), found.start("src") + 1, None, "shared")
     if found := _AFTER_PARTICIPLE.search(codes, cue + 1):
         at = found.start("src")
         return Source(at, _extend(codes, at), None, "shared")

@@ -63,7 +63,7 @@ class Resolution:
     reason: str | None = None
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Event:
     """An entity named at a place, outside quotations."""
 
@@ -234,6 +234,7 @@ class Coreference:
             ):
                 self.bodies[entity.document, entity.key[-1]].append(entity)
         self._extra: dict[int, list[Event]] = defaultdict(list)
+        self._events: dict[int, list[Event]] = {}
         self.statements: Mapping[int, Sequence[Statement]] = {}
         """the quotations of each document, as far as they tell of its narrator"""
         self._narrators: dict[int, Entity | None] = {}
@@ -300,6 +301,14 @@ class Coreference:
                 yield group[::-1]
 
     def _events_of(self, number: int) -> list[Event]:
+        """Return who is named in a paragraph, in order."""
+        if self.inside:
+            return self._find_events(number)
+        if number not in self._events:
+            self._events[number] = self._find_events(number)
+        return self._events[number]
+
+    def _find_events(self, number: int) -> list[Event]:
         events = []
         for position in self._by_paragraph.get(number, ()):
             name = self.names[position]
@@ -316,6 +325,7 @@ class Coreference:
         if self.clusters is not None:
             self.clusters.note(phrase.start, phrase.end, entity)
         if phrase.code != "N" and not self.is_quoted(phrase.start):
+            self._events.pop(paragraph, None)
             self._extra[paragraph].append(Event(phrase.start, phrase.end, entity, possessive=False, oblique=False))
 
     def note_speaker(self, phrase: Phrase) -> None:

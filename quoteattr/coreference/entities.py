@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import attrs
@@ -57,14 +58,15 @@ class Entity:
         return fold(self.core)
 
 
-def fold(core: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 13)
+def fold(core: tuple[str, ...]) -> tuple[str, ...]:
     """Fold the words of a name for comparison."""
     words = tuple(word.rstrip(".,").casefold().replace("’", "'") for word in core)
     return words[:-1] if len(words) > 1 and words[-1] in _SUFFIXES else words
 
 
 def _fold_alias(alias: str) -> tuple[str, ...]:
-    words = fold(alias.split())
+    words = fold(tuple(alias.split()))
     return words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words
 
 
@@ -100,7 +102,7 @@ class NameIndex:
         """full names by what the caller says that they are also called"""
         for person in config.people:
             self.alias_of |= {_fold_alias(alias): person.name for alias in person.aliases}
-        self._known = {fold(person.name.split()): person for person in config.people}
+        self._known = {fold(tuple(person.name.split())): person for person in config.people}
         self._documents = documents
         self._beside = self._find_beside()
         self._bare = {
@@ -292,7 +294,8 @@ class NameIndex:
                 candidates = by_first.get(word, []) or (
                     by_acronym.get(name.core[0], []) if name.core[0].isupper() and len(word) > 1 else []
                 )
-        candidates = list(dict.fromkeys(candidates[-_MOST_NAMESAKES - 1 :]))
+        if len(candidates) > 1:
+            candidates = list(dict.fromkeys(candidates[-_MOST_NAMESAKES - 1 :]))
         if name.gender:
             candidates = [one for one in candidates if self._gender(one) in (None, name.gender)]
         if name.title_kind == "honorific":

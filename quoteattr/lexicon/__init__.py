@@ -251,7 +251,10 @@ class Lexicon:
         self.organizations = {row["name"]: (row["kind"], row["country"]) for row in read_table("organizations")}
         self.given_names = {row["name"]: row["gender"] for row in read_table("given_names")}
         self.particles = frozenset(row["particle"] for row in read_table("particles"))
-        self.abbreviations = frozenset(row["abbreviation"] for row in read_table("abbreviations"))
+        abbreviations = {row["abbreviation"] for row in read_table("abbreviations")}
+        for short in abbreviations & self.titles.keys():
+            self.titles.setdefault(short.upper(), self.titles[short])  # MR. SMITH
+        self.abbreviations = frozenset(abbreviations | {short.upper() for short in abbreviations & self.titles.keys()})
         self.confidence = read_confidence(read_table("confidence"))
         self._elisions = {row["elision"]: row["case"] for row in read_table("elisions")}
 
