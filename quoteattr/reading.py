@@ -291,6 +291,8 @@ def _tag(
                 tag = "n"  # November's election, her Sunday show
             elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
                 tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
+            elif low in _MONTH_NAMES and capital and before == "Q" and _before_cue(words, stretch, i, lexicon):
+                tag = "N"  # “We won,” April said
             elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
                 tag = "N"  # “We won,” Will Smith said
             elif tag == "a" and capital and not initial and not title_case and before != "N":
@@ -523,6 +525,8 @@ def _is_plain_noun(raw: list[str], words: list[str], stretch: list[int], i: int,
 
 
 _POSSESSIVES = frozenset(("'s", "’s"))
+# after these a verb in the singular is no noun
+_ONE_OF_MANY = frozenset(("another", "each", "neither", "either"))
 # before a word of time they make it an adverb: "this week"
 _DEICTIC = frozenset(("this", "that", "each", "every", "some", "any", "one"))
 # after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
@@ -555,8 +559,10 @@ def _tag_verb(
     finite = "v" if form.cue else "y"
     kinds = form.forms
     verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
-    if verbal and _governs(near, words, raw, stretch, i, lexicon):
+    if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near in "nNi")):
         return finite
+    if near == "d" and form.cue is not None and words[i - 1] in _ONE_OF_MANY and kinds & {"third", "past"}:
+        return finite  # another tweeted
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
         bare = "ing" in kinds and form.cue is None and not _is_plain_noun(raw, words, stretch, i + 1, lexicon)
         return "G" if bare else "n"
@@ -637,7 +643,8 @@ def _tag_verb(
         ):
             return finite  # the report warns of
         if near == "n":
-            return finite if follower in "QTdpskw" else "n"
+            named = mark[:1].isupper() and follower == "n" and form.cue is not None and not _has_finite(tags)
+            return finite if follower in "QTdpskw" or named else "n"
         if near in "co.:Tb":
             return finite if near != "." else "n"
         return "n"
