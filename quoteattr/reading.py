@@ -75,6 +75,10 @@ _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
 _UNSETTLED = frozenset(("her", "minutes", "one", "to"))
 
+# the first word of a quotation, and the tags of those that only an utterance begins with
+_FIRST_WORD = re.compile(r"[^\w]*([^\W_]+(?:['’][^\W_]+)?)")
+_UTTERANCE_TAGS = frozenset("epwrsa")
+
 
 def read_paragraph(
     text: str,
@@ -200,6 +204,8 @@ def _read_passage(
     hints = [evidence.tag(left, right) for left, right in zip(starts, ends, strict=True)] if evidence.tags else None
     tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case, hints=hints)
     tokens = Tokens(starts, ends, words, tags, stretch, inside, verbs, title_case, evidence)
+    if quoted and "like" in words:
+        _read_like(text, tokens, lexicon)
     return [chunk_sentence(tokens, begin, stop) for begin, stop in _split_sentences(text, tokens, raw)]
 
 
@@ -285,6 +291,8 @@ def _tag(
                 tag = "n"  # November's election, her Sunday show
             elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
                 tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
+            elif low in _MONTH_NAMES and capital and before == "Q" and _before_cue(words, stretch, i, lexicon):
+                tag = "N"  # “We won,” April said
             elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
                 tag = "N"  # “We won,” Will Smith said
             elif tag == "a" and capital and not initial and not title_case and before != "N":
@@ -342,6 +350,30 @@ def _tag(
             tag = _weigh(tag, hints, i, tags, raw, words, stretch, verbs, lexicon)
         tags.append(tag)
     return tags, verbs
+
+
+def _read_like(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Read a "like" that reports as a verb of saying: I was like, “Oh no!”, not: she was like “a sister” to me."""
+    tags, words, stretch = tokens.tags, tokens.word, tokens.stretch
+    for i, word in enumerate(words):
+        if word != "like":
+            continue
+        subject, quoted = i - 1, i + 1
+        while subject >= 0 and tags[subject] == "r":
+            subject -= 1
+        while quoted < len(words) and stretch[quoted] < 0 and tags[quoted] in ",:r":
+            quoted += 1
+        if subject < 0 or tags[subject] != "e" or quoted == len(words) or stretch[quoted] < 0:
+            continue
+        inside = _FIRST_WORD.match(text, tokens.start[quoted], tokens.end[quoted])
+        if inside is not None and (
+            quoted > i + 1
+            or inside.group(1)[0].isupper()
+            or lexicon.tags.get(inside.group(1).lower()) in _UTTERANCE_TAGS
+            or text[inside.end() : inside.end() + 1] in ("!", "?", ",")
+        ):
+            tags[i] = "v"
+            tokens.verbs[i] = lexicon.verbs["saying"]
 
 
 def _is_initial(tags: Sequence[str]) -> bool:
@@ -487,6 +519,8 @@ def _is_plain_noun(raw: list[str], words: list[str], stretch: list[int], i: int,
 
 
 _POSSESSIVES = frozenset(("'s", "’s"))
+# after these a verb in the singular is no noun
+_ONE_OF_MANY = frozenset(("another", "each", "neither", "either"))
 # before a word of time they make it an adverb: "this week"
 _DEICTIC = frozenset(("this", "that", "each", "every", "some", "any", "one"))
 # after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
@@ -519,8 +553,10 @@ def _tag_verb(
     finite = "v" if form.cue else "y"
     kinds = form.forms
     verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
-    if verbal and _governs(near, words, raw, stretch, i, lexicon):
+    if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near in "nNi")):
         return finite
+    if near == "d" and form.cue is not None and words[i - 1] in _ONE_OF_MANY and kinds & {"third", "past"}:
+        return finite  # another tweeted
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
         bare = "ing" in kinds and form.cue is None and not _is_plain_noun(raw, words, stretch, i + 1, lexicon)
         return "G" if bare else "n"
@@ -601,7 +637,8 @@ def _tag_verb(
         ):
             return finite  # the report warns of
         if near == "n":
-            return finite if follower in "QTdpskw" else "n"
+            named = mark[:1].isupper() and follower == "n" and form.cue is not None and not _has_finite(tags)
+            return finite if follower in "QTdpskw" or named else "n"
         if near in "co.:Tb":
             return finite if near != "." else "n"
         return "n"

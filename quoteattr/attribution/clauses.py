@@ -487,14 +487,7 @@ def delimit(
         begin = _clause_begin(frame, at, following[0], cue)
         if finding.stop is not None and len(members) == 1:
             return begin, max(finding.stop, members[0] + 1), members
-        end = _clause_end(frame, members, finding, loose)
-        if (
-            cue is not None
-            and begin >= cue.last
-            and open_clause(frame, cue) == begin
-            and frame.ending(max(members)) not in ".?!"
-        ):
-            end = max(max(members) + 1, find_end(frame, begin, cue, last=max(members)))
+        end = _find_quoted_end(frame, begin, members, finding, loose)
     # a title in the clause is no fragment of it
     chosen = [*members, *(k for k in loose if begin <= k < end and not is_named_work(frame, k))]
     return begin, max(end, max(members) + 1), sorted(chosen)
@@ -558,13 +551,21 @@ def _is_circumstance(frame: Frame, at: int) -> bool:
     return head in _OCCASIONS or head in frame.lexicon.cue_nouns
 
 
-def _clause_end(frame: Frame, members: list[int], finding: Finding, loose: list[int]) -> int:
-    """Where the reported clause ends: the sentence's end, or where the writer's words go on."""
-    codes = frame.sentence.codes
-    count = len(codes)
+def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Finding, loose: list[int]) -> int:
+    """Where a report that holds quoted words ends: with their stop, or as its clause or its object does."""
     last = max(members)
     if frame.ending(last) in ".?!":
         return last + 1
+    cue = finding.cue
+    if cue is None or (begin >= cue.last and open_clause(frame, cue) == begin):
+        return find_end(frame, begin, cue, last=last)
+    return _find_object_end(frame, last, finding, loose)
+
+
+def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]) -> int:
+    """Where an object with its complement ends: called the deal “wrong” for the city, and left."""
+    codes = frame.sentence.codes
+    count = len(codes)
     comma_inside = frame.ending(last) == ","
     nominal = finding.cue is not None and not finding.cue.row.frames & {"clause", "addressee"}
     source = finding.source

@@ -192,6 +192,10 @@ def _find_interrupted(
 ) -> list[int] | None:
     """Find the utterance that a cue interrupts and that goes on here: “We,” said Smith warmly; “won.”."""
     codes = frame.sentence.codes
+    if (joined := _AND_QUOTED.search(codes[:k])) is not None:  # telling them, “Go,” and, “Come back”
+        before = next((m for m in groups.values() if m[-1] == joined.start()), None)
+        if before is not None and answers[before[-1]][1].placement == "lead":
+            return before
     if codes[k - 1 : k] not in (",", ";", ":", "-") or frame.is_title(k):
         return None
     for members in groups.values():
@@ -208,6 +212,9 @@ def _find_interrupted(
         if "Q" not in between and re.search(r"[,;]c[rm,]*$", between) is None and frame.ending(last) != ".":
             return members
     return None
+
+
+_AND_QUOTED = re.compile(r"Q,?c,?$")
 
 
 def _starts(frame: Frame, k: int) -> bool:

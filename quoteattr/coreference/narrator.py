@@ -67,25 +67,24 @@ def find_narrator(engine: Coreference, document: int, statements: Sequence[State
     votes: Counter[Entity] = Counter()
     called: set[tuple[int, Entity]] = set()
     for name, entity in engine.names_in_document(document):
-        if entity.kind != "person":
-            continue
         at = bisect_right(starts, name.start) - 1
+        vote = 0
         if at < 0 or name.start >= pieces[at][1]:
             if not engine.is_quoted(name.start):
-                votes[entity] += _vote_told(engine, name)
-            continue
-        start, end, number = pieces[at]
-        one = statements[number]
-        if _says_name(engine.text, name):
-            votes[entity] += _SAID if one.own else 0 if one.sourced else _CALLED
-        elif (
-            engine.is_vocative(name)
-            and (number, entity) not in called
-            and not (one.own and name.start == start and end - name.end < 2)  # “Ann,” I said: called, or an answer
-        ):
-            called.add((number, entity))
-            beside = any(statements[n].own for n in (number - 1, number + 1) if 0 <= n < len(statements))
-            votes[entity] += _CALLING if one.own else _BESIDE if beside else _CALLED
+                vote = _vote_told(engine, name)
+        elif _says_name(engine.text, name):
+            one = statements[pieces[at][2]]
+            vote = _SAID if one.own else 0 if one.sourced else _CALLED
+        elif engine.is_vocative(name):
+            start, end, number = pieces[at]
+            one = statements[number]
+            answer = one.own and name.start == start and end - name.end < 2  # “Ann,” I said
+            if (number, entity) not in called and not answer:
+                called.add((number, entity))
+                beside = any(statements[n].own for n in (number - 1, number + 1) if 0 <= n < len(statements))
+                vote = _CALLING if one.own else _BESIDE if beside else _CALLED
+        if entity.kind == "person" or (entity.kind == "unknown" and _says_name(engine.text, name)):
+            votes[entity] += vote
     best = votes.most_common(2)
     if not best or best[0][1] <= 0 or (len(best) > 1 and best[0][1] < _AHEAD * best[1][1]):
         return None

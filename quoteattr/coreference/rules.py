@@ -120,6 +120,8 @@ def _nominal_turn(context: Context) -> list[Entity]:
     description, scene = context.description, context.setting.scene
     if description is None or scene is None or not description.definite or description.role.plural:
         return []
+    if description.possessor is None and context.word.startswith("my "):
+        return []  # who is “my mother” to the narrator is hardly called by name
     if description.role.kind not in _GENERAL_KINDS or not (
         description.role.gender or description.head in _GENERAL_HEADS
     ):
