@@ -120,6 +120,10 @@ class Frame:
             return bool(form.forms & {"third", "past"}) or (plural and "base" in form.forms)
         return False
 
+    def ends_utterance(self, chunk: int) -> bool:
+        """Whether a stretch is a sentence: a capital and a full stop."""
+        return self.begins_utterance(chunk) and self.ending(chunk) in ".?!…"
+
     def opens_with_article(self, chunk: int) -> bool:
         """Whether a stretch is a phrase with its article: “an attack on all of us”."""
         return _OPENING.sub("", self.content(chunk), count=1).lower().startswith(("a ", "an ", "the "))
@@ -360,6 +364,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
         found = LEAD_GAP.match(gap)
+        if found is None and cue.row.kind == "speech" and "Q" not in codes[:k] and frame.ends_utterance(k):
+            found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
         if found is None:
             continue
         mark = found.group("mark")
@@ -435,6 +441,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
+# an object before an utterance
+_OBJECT_GAP = re.compile(r"[Nno](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 
