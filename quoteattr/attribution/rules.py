@@ -24,6 +24,7 @@ from quoteattr.attribution.shapes import (
     find_source,
     find_subject,
     is_person,
+    is_shared_office,
     prefer_name,
 )
 from quoteattr.lexicon import CueRow, Lexicon, words_of
@@ -231,10 +232,11 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         at = found.start("src")
         last = found.end("src") if pattern is _TAIL_JOINT else at + 1
+        joint = pattern is _TAIL_JOINT and not is_shared_office(frame.sentence, at, last - 1, frame.lexicon)
         source = cue.source
         unclosed = pattern is _TAIL_SUBJECT and (found.group("app") or "").startswith(",w")
         if source is None or source.first < k or pattern is not _TAIL_SUBJECT or unclosed:
-            source = Source(at, last, None, "joint" if pattern is _TAIL_JOINT else "subject")
+            source = Source(at, last, None, "joint" if joint else "subject")
         return Finding(cue, source, "tail")
     return None
 

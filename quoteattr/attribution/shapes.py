@@ -225,9 +225,7 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
     ):
         return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
-    if (found := _JOINT.search(prefix)) and _is_shared_office(
-        sentence, found.start("one"), found.start("two"), lexicon
-    ):
+    if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
@@ -294,7 +292,7 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     return tokens.tags[sentence.first[two]] in "d#N" or (tail is not None and tail.plural)
 
 
-def _is_shared_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
+def is_shared_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     """Whether two names share a plural office before them: the presidents of Kenya and Uganda."""
     tokens = sentence.tokens
     first, last = sentence.first[one], sentence.last[one]
