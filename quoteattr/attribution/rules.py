@@ -528,6 +528,10 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
     return best
 
 
+# nouns whose own clause follows them: "whispered in order that", "left in the hope that"
+PURPOSES = words_of("nouns of purpose")
+
+
 def _token_span(sentence: Sentence, token: int) -> tuple[int, int]:
     return sentence.tokens.start[token], sentence.tokens.end[token]
 
@@ -542,7 +546,7 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     found = evidence.complement(verb) if verb >= 0 else None
     if found is None:
         return -1
-    start, _, finite = found
+    start, finite = evidence.begin[found[0]], found[2]
     if not finite and (not cue.row.verbal or "object" in cue.row.frames):
         return -1
     at = chunk_at(sentence, start)
@@ -550,12 +554,15 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
-    if "," in between and codes[at] != "T":
+    if codes[at] in ",-" or ("," in between and codes[at] != "T"):
         return -1
-    if between and between[-1] in "nN" and not cue.row.frames & {"addressee"}:
+    if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
+        return -1  # "told the board any plan was" begins after the board
+    if between and between[-1] in "nN":
         # "noted the steps that they took" is a relative clause, "noted last week that they left" is not
         last = evidence.token(*_token_span(sentence, sentence.last[at - 1] - 1))
-        if last < 0 or evidence.roles[last] in "on":
+        listens = "addressee" in cue.row.frames and can_speak(sentence, at - 1, frame.lexicon)
+        if last < 0 or frame.last_word(at - 1) in PURPOSES or (evidence.roles[last] in "on" and not listens):
             return -1
     return at
 

@@ -130,6 +130,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
+        if source is not None and source.shape == "absolute":
+            return source
         if not own and source is not None:
             if far and not _shares(sentence, verb):
                 return source
@@ -139,7 +141,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     elif source is None or source.shape in _GUESSED:
         if at > cue:
             return source
-        if source is not None and source.shape == "apposition" and (not own or at < source.first):
+        named = source is not None and codes[source.first] == "N" and codes[at] == "n"
+        if source is not None and source.shape == "apposition" and (not own or at < source.first or named):
             return source
         if source is not None and source.shape == "coordinated" and not (own or _shares(sentence, verb)):
             return source
