@@ -24,6 +24,7 @@ from quoteattr.attribution.shapes import (
     find_source,
     find_subject,
     is_person,
+    is_shared_office,
     prefer_name,
 )
 from quoteattr.lexicon import CueRow, Lexicon, words_of
@@ -185,6 +186,7 @@ _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
 _NOBODY = words_of("turn labels")
+_LABELS = words_of("labels of notices")
 _VERBAL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
@@ -230,10 +232,11 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         at = found.start("src")
         last = found.end("src") if pattern is _TAIL_JOINT else at + 1
+        joint = pattern is _TAIL_JOINT and not is_shared_office(frame.sentence, at, last - 1, frame.lexicon)
         source = cue.source
         unclosed = pattern is _TAIL_SUBJECT and (found.group("app") or "").startswith(",w")
         if source is None or source.first < k or pattern is not _TAIL_SUBJECT or unclosed:
-            source = Source(at, last, None, "joint" if pattern is _TAIL_JOINT else "subject")
+            source = Source(at, last, None, "joint" if joint else "subject")
         return Finding(cue, source, "tail")
     return None
 
@@ -469,7 +472,7 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
 
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
-_LEAVES = re.compile(r",?b[rx]*[yvea]|;|,c[rx]*[yv]")
+_LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx]*[yv]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
 
@@ -520,6 +523,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             if inner is not None and source.first < inner.first and "," not in codes[cue.last : inner.first]:
                 best = finding
             break
+    if best is not None and best.cue is not None and best.cue.row.kind == "attitude" and _clause_tail(frame, k):
+        return None  # knew that it was “a bomb”, a filing alleges
     return best
 
 
@@ -738,7 +743,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             stop -= 1
         if stop == start and codes[stop - 1] != "Q":
             continue
-        if codes[:1] in ("s", "S", "g", "G") and not _MAIN_AFTER.search(codes[:stop]):
+        if (codes[:1] in ("s", "S", "g", "G") or codes[:2] in ("ig", "iG")) and not _MAIN_AFTER.search(codes[:stop]):
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
@@ -885,8 +890,11 @@ _REMARKS = words_of("nouns of what somebody said")
 def _lead_colon(frame: Frame, k: int) -> Finding | None:
     """Smith had one message: “We won.” (the shape)."""
     codes = frame.sentence.codes
-    if k == 0 or codes[k - 1] != ":":
+    if k == 0 or codes[k - 1] != ":" or (frame.is_title(k) and frame.ending(k) != "."):
         return None
+    if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
+        own = frame.word(0) in ("his", "her", "their") or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
+        return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
         source = find_subject(codes, k - 1)
         new = source is not None and source.first > floor and _NEW_CLAUSE.search(codes[: source.first])
@@ -946,7 +954,7 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         return None
     between = codes[found.end() : k]
     at = found.start("src")
-    if codes[at] == "n" and not frame.heading:
+    if (codes[at] == "n" and not frame.heading) or frame.last_word(at) in _LABELS:
         return None
     for cue in frame.cues.values():
         if (

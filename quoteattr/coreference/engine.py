@@ -653,7 +653,9 @@ class Coreference:
             return known
         plural = description is not None and description.role.plural
         kind = "group" if plural else "unnamed"
-        if description is None and (head := _organization_head(name, self.lexicon)) is not None:
+        if plural and _is_document(name, self.lexicon):
+            kind, description, plural = "document", None, False  # a joint statement from the two bishops
+        elif description is None and (head := _organization_head(name, self.lexicon)) is not None:
             kind = head
         entity = Entity(-1 - len(self.unnamed), kind, name, tuple(name.split()), document)
         if description is not None:
@@ -672,6 +674,12 @@ class Coreference:
             self.unnamed_heads[entity.document, entity.descriptions[0].head].append(entity)
         if entity.kind == "organization":
             self.unnamed_bodies[entity.document, entity.name.rpartition(" ")[2]].append(entity)
+
+
+def _is_document(name: str, lexicon: Lexicon) -> bool:
+    """Whether the head of a phrase, before its prepositions, is a document."""
+    head = re.split(r" (?:from|by|to|for|of) ", name, maxsplit=1)[0].split()[-1].lower()
+    return head not in lexicon.roles and "document" in lexicon.cue_nouns.get(head, ())
 
 
 def _organization_head(name: str, lexicon: Lexicon) -> str | None:
