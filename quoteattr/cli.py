@@ -88,9 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"of {', '.join(KINDS)}; default: direct,mixed",
     )
     parser.add_argument("--preset", choices=PRESETS, help="strict: rather no speaker than a doubtful one")
-    parser.add_argument(
-        "--config", type=_config, default={}, metavar="FILE", help="a JSON object of settings, as quoteattr.Config has"
-    )
+    parser.add_argument("--config", metavar="FILE", help="a JSON object of settings, as quoteattr.Config has")
     parser.add_argument("--text-field", default="text", metavar="NAME", help="the field of a JSONL line; default: text")
     parser.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes to use; default: 1")
     parser.add_argument(
@@ -112,8 +110,8 @@ def _run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> in
         parser.error(f"{options.output} is to be read and written: choose another --output")
 
     try:
-        config = Config(**{**options.config, **({"preset": options.preset} if options.preset else {})})
-    except QuoteattrError as error:
+        config = Config(**{**_settings(options.config), **({"preset": options.preset} if options.preset else {})})
+    except UsageError as error:
         parser.error(f"--config: {error}")
     progress = _progress(parser, options, config)
 
@@ -217,17 +215,19 @@ def _workers(value: str) -> int:
     return int(value)
 
 
-def _config(value: str) -> dict[str, Any]:
+def _settings(value: str | None) -> dict[str, Any]:
     """The settings in a JSON file; what they hold is checked by `Config`."""
+    if value is None:
+        return {}
     try:
         given = json.loads(Path(value).read_bytes())
     except OSError as error:
-        raise argparse.ArgumentTypeError(f"{value}: {_reason(error)}") from None
+        raise UsageError(f"{value}: {_reason(error)}") from None
     except (ValueError, RecursionError):
-        raise argparse.ArgumentTypeError(f"{value}: no JSON") from None
+        raise UsageError(f"{value}: no JSON") from None
     known = [field.name for field in attrs.fields(Config)]
     if not isinstance(given, dict) or not set(given) <= set(known):
-        raise argparse.ArgumentTypeError(f"{value}: settings are a JSON object with some of {', '.join(known)}")
+        raise UsageError(f"{value}: settings are a JSON object with some of {', '.join(known)}")
     return given
 
 

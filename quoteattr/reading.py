@@ -423,6 +423,10 @@ def _plain_tags(lexicon: Lexicon) -> _PlainTags:
     return _PlainTags(lexicon)
 
 
+# the endings of nouns for those who do something: "surveyor Ann Smith"
+_AGENTS = ("er", "or", "ist", "man")
+
+
 def _weigh(
     tag: str,
     hints: Sequence[str],
@@ -446,7 +450,9 @@ def _weigh(
     helped = j >= 0 and tags[j] in "ea"
     if tag == "n" and hint in "vbug":
         near = tags[-1] if tags else "."
-        if (hint == "u" and not helped) or near in "dz":
+        if (hint == "u" and not helped) or near in "dz" or words[i] in lexicon.roles:
+            return tag
+        if form is None and words[i].endswith(_AGENTS):
             return tag
         if form is not None:
             verbs[i] = form

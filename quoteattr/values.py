@@ -142,9 +142,9 @@ class Evidence:
         return -1
 
     def complement(self, verb: int) -> tuple[int, int, bool] | None:
-        """Return the clause after a verb that is its complement: its offsets, and whether it has a finite verb."""
+        """Return the clause after a verb that is its complement: first token, head, and whether it is finite."""
         for i in self.kids(verb, "c"):
-            first, last = self.edges[i]
+            first = self.edges[i][0]
             if first > verb:
                 subject = self.subjects.get(i, -1)
                 if subject < 0:
@@ -152,9 +152,25 @@ class Evidence:
                     if objects:  # its subject, taken for the verb's object
                         first = self.edges[objects[-1]][0]
                 between = self.tags[min(subject, i) : max(subject, i) + 1] or "v"
-                finite = subject >= 0 and ("v" in between or "a" in between)
-                return self.begin[first], self.end[last], finite
+                return first, i, subject >= 0 and ("v" in between or "a" in between)
         return None
+
+    def follows_clause(self, verb: int) -> bool:
+        """Whether a verb stands after a whole clause that it reports: "prices would rise, Smith said"."""
+        clauses = [i for i in self.kids(verb, "c") if i < verb]
+        if self.roles[verb : verb + 1] == "q" and self.heads[verb] < verb:
+            clauses.append(self.heads[verb])
+        return any(i in self.subjects for i in clauses)
+
+    def has_object(self, verb: int, offset: int) -> bool:
+        """Whether a verb has an object that begins at an offset, and no clause."""
+        if self.kids(verb, "cxq"):
+            return False
+        return any(self.begin[self.edges[i][0]] == offset for i in self.kids(verb, "o"))
+
+    def is_reduced(self, verb: int) -> bool:
+        """Whether a participle stands for a relative clause: "the plan announced on Monday"."""
+        return self.roles[verb : verb + 1] == "l" and self.tags[verb : verb + 1] == "u" and verb not in self.subjects
 
 
 # a chain of verbs that share a subject is no longer

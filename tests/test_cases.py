@@ -10,7 +10,7 @@ import attrs
 import pytest
 from promises import check_promises
 
-from quoteattr import Quote, extract
+from quoteattr import Quote, Quotes, extract
 
 CASES = Path(__file__).parent / "cases"
 ESCAPES = {r"\r": "\r", r"\n": "\n", r"\t": "\t", r"\f": "\f", r"\u00a0": "\u00a0"}
@@ -140,7 +140,11 @@ def test_names_are_unique() -> None:
     ],
 )
 def test_case(case: Case) -> None:
-    quotes = extract(case.text, kinds=case.kinds)
+    check_case(case, extract(case.text, kinds=case.kinds))
+
+
+def check_case(case: Case, quotes: Quotes) -> None:
+    """Compare the quotes of a case's text with the expected ones."""
     check_promises(case.text, quotes)
     if None in case.expected:
         assert matches(tuple(quotes), case.expected, case.text), quotes

@@ -1,28 +1,35 @@
 import json
+import os
+import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from quoteattr import extract
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
-def run(script, *arguments):
+def run(script, *arguments, quiet=True):
     done = subprocess.run(
         [sys.executable, "-X", "utf8", str(EXAMPLES / script), *map(str, arguments)],
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=60 if quiet else 300,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
+    assert not quiet or done.stderr == ""
     return done.stdout
 
 
 def test_every_script_is_run_here():
     assert {path.name for path in EXAMPLES.glob("*.py")} == {
         "who_said_what.py", "count_speakers.py", "explain_a_quote.py",
+        "quotes_with_spark.py", "quotes_with_dask.py", "quotes_with_ray.py",
     }  # fmt: skip
 
 
@@ -40,6 +47,18 @@ def test_count_speakers():
 
 def test_explain_a_quote():
     assert run("explain_a_quote.py").strip()
+
+
+@pytest.mark.parametrize("engine", [pytest.param("spark", marks=pytest.mark.spark), "dask", "ray"])
+def test_the_engines_give_what_one_process_gives(engine):
+    for name in ("pandas", {"spark": "pyspark"}.get(engine, engine)):
+        if find_spec(name) is None:
+            pytest.skip(f"{name} is not installed")
+    if engine == "spark" and shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("Java is not installed")
+    rows = [json.loads(line) for line in (EXAMPLES / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    expected = [f"{row['id']}: {quote.speaker}: {quote.text}" for row in rows for quote in extract(row["text"])]
+    assert sorted(run(f"quotes_with_{engine}.py", quiet=False).splitlines()) == sorted(expected)
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES.glob("*.txt")], ids=lambda path: path.stem)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     CLAUSE_GAP,
+    PURPOSES,
     TO_ADDRESSEE,
     Cue,
     Finding,
@@ -18,6 +19,7 @@ from quoteattr.attribution.rules import (
     find_complement,
     is_named_work,
 )
+from quoteattr.attribution.shapes import chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
@@ -85,12 +87,17 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     dashed = "-" in codes[:begin] and codes[:begin].replace("--", "-").count("-") % 2 == 1
     depth = 0
     verb = apposed = False
+    relative = cue is not None and cue.source is not None and codes[: cue.source.first].endswith("w")
+    held = -1 if inserted or relative else _main_verb(frame, begin, cue)
+    if fronted and "," not in codes[max(held, 0) :]:
+        held = -1  # then it is the verb of the main clause
+    held = max(last, held)
     j = begin
     while j < count:
         code = codes[j]
         if code in "yvea":
             verb = True
-        if j < last:
+        if j < held:
             j += 1
             continue
         if code in ";h" or (code == "." and j + 1 == count):
@@ -172,6 +179,18 @@ def _leaves_quote(frame: Frame, at: int) -> bool:
     if found is None:
         return False
     return found.group() in "p)" or at + found.end() in frame.cues
+
+
+def _main_verb(frame: Frame, begin: int, cue: Cue | None) -> int:
+    """Return the chunk of the main verb that a parse gives a clause from a chunk on; -1 for none."""
+    evidence = frame.sentence.tokens.evidence
+    if cue is None or not evidence.roles:
+        return -1
+    opening = find_complement(frame, cue)
+    if opening < 0 or opening + (frame.sentence.codes[opening] == "T") != begin:
+        return -1
+    found = evidence.complement(evidence.token(*frame.sentence.span(cue.chunk)))
+    return chunk_at(frame.sentence, evidence.begin[found[1]]) if found is not None and found[2] else -1
 
 
 def _tail_follows(frame: Frame, at: int) -> bool:
@@ -358,7 +377,6 @@ _RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
 _RELATIVES = words_of("relative pronouns")
 _OPPOSING = words_of("conjunctions of contrast")
 _INDEFINITE = words_of("openings of a comment")
-_PURPOSES = words_of("nouns of purpose")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
 _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
@@ -376,7 +394,7 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
         return None  # "said that much"
     if codes[begin + 1 : begin + 3] == ",g":
         return None  # "disputed that, saying"
-    if begin > cue.last and (_RELATIVE.match(codes, begin - 1) or frame.last_word(begin - 1) in _PURPOSES):
+    if begin > cue.last and (_RELATIVE.match(codes, begin - 1) or frame.last_word(begin - 1) in PURPOSES):
         return None
     return begin + 1
 
@@ -426,7 +444,19 @@ def open_bare(frame: Frame, cue: Cue) -> int | None:
     """Where the clause begins that nothing introduces: said prices would rise."""
     if frame.sentence.codes[cue.chunk] == "u":
         return None
-    return next((start for start in find_starts(frame, cue) if begins_bare(frame, cue, start)), None)
+    found = next((start for start in find_starts(frame, cue) if begins_bare(frame, cue, start)), None)
+    return None if found is not None and _is_object(frame, cue, found) else found
+
+
+def _is_object(frame: Frame, cue: Cue, at: int) -> bool:
+    """Whether a parse shows a mere object where a clause might begin: "rejecting a plan that few liked"."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    verb = evidence.token(*sentence.span(cue.chunk))
+    if verb < 0 or not evidence.roles or "object" not in cue.row.frames:
+        return False
+    finite = sentence.codes[cue.chunk] == "v" and evidence.tags[verb : verb + 1] not in ("b", "u", "g")
+    return not finite and evidence.has_object(verb, sentence.span(at)[0])
 
 
 def open_clause(frame: Frame, cue: Cue) -> int | None:
@@ -487,14 +517,7 @@ def delimit(
         begin = _clause_begin(frame, at, following[0], cue)
         if finding.stop is not None and len(members) == 1:
             return begin, max(finding.stop, members[0] + 1), members
-        end = _clause_end(frame, members, finding, loose)
-        if (
-            cue is not None
-            and begin >= cue.last
-            and open_clause(frame, cue) == begin
-            and frame.ending(max(members)) not in ".?!"
-        ):
-            end = max(max(members) + 1, find_end(frame, begin, cue, last=max(members)))
+        end = _find_quoted_end(frame, begin, members, finding, loose)
     # a title in the clause is no fragment of it
     chosen = [*members, *(k for k in loose if begin <= k < end and not is_named_work(frame, k))]
     return begin, max(end, max(members) + 1), sorted(chosen)
@@ -514,7 +537,10 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
         parsed = find_complement(frame, cue) if at == cue.last else -1
         if 0 <= parsed <= k:
             found = _THAT_AHEAD.match(codes, parsed, k)
-            return found.end() if found else parsed
+            parsed = found.end() if found else parsed
+            while parsed < k and codes[parsed] in ",:-":
+                parsed += 1
+            return parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
             if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
@@ -558,13 +584,21 @@ def _is_circumstance(frame: Frame, at: int) -> bool:
     return head in _OCCASIONS or head in frame.lexicon.cue_nouns
 
 
-def _clause_end(frame: Frame, members: list[int], finding: Finding, loose: list[int]) -> int:
-    """Where the reported clause ends: the sentence's end, or where the writer's words go on."""
-    codes = frame.sentence.codes
-    count = len(codes)
+def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Finding, loose: list[int]) -> int:
+    """Where a report that holds quoted words ends: with their stop, or as its clause or its object does."""
     last = max(members)
     if frame.ending(last) in ".?!":
         return last + 1
+    cue = finding.cue
+    if cue is None or (begin >= cue.last and open_clause(frame, cue) == begin):
+        return find_end(frame, begin, cue, last=last)
+    return _find_object_end(frame, last, finding, loose)
+
+
+def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]) -> int:
+    """Where an object with its complement ends: called the deal “wrong” for the city, and left."""
+    codes = frame.sentence.codes
+    count = len(codes)
     comma_inside = frame.ending(last) == ","
     nominal = finding.cue is not None and not finding.cue.row.frames & {"clause", "addressee"}
     source = finding.source

@@ -263,7 +263,13 @@ def _build_report(
     kind = "direct"
     if cue is not None and finding.placement == "clause-tail" and members[-1] > cue.chunk:
         rule, finding = answers[members[-1]]  # the cue stands between the fragments
-    if any(answers[k][1].placement.startswith("clause") for k in members):
+    split = (
+        finding.placement == "tail"
+        and cue is not None
+        and sentence.codes[cue.last : cue.last + 1] == ","
+        and _starts(frame, members[0])
+    )
+    if any(answers[k][1].placement.startswith("clause") for k in members) and not split:
         kind = "mixed"
     placement = finding.placement
     if kind == "mixed" and cue is not None and _is_led_in(frame, members) and open_clause(frame, cue) is None:

@@ -359,6 +359,9 @@ def _tail(frame: Frame, at: int) -> Reported | None:
     cue = frame.cues.get(at)
     if cue is None or codes[at] != "v" or not cue.row.frames & {"clause", "addressee"}:
         return None
+    evidence = frame.sentence.tokens.evidence
+    if evidence.is_reduced(evidence.token(*frame.sentence.span(at))):
+        return None
     source, last, first = cue.source, cue.last, None
     before = source.first if source is not None and source.first < at and source.antecedent is None else 0
     if before and re.search(r"[yv]", codes[source.last : at] if source else ""):
@@ -452,6 +455,12 @@ def _may_go_on(frame: Frame, head: tuple[int, int], last: int) -> bool:
     return codes[last : last + 1] == "," and VERBAL.search(codes, last + 1) is not None
 
 
+def _follows_clause(frame: Frame, cue: Cue) -> bool:
+    evidence = frame.sentence.tokens.evidence
+    verb = evidence.token(*frame.sentence.span(cue.chunk))
+    return verb >= 0 and evidence.follows_clause(verb)
+
+
 def _around(
     frame: Frame, cue: Cue | None, source: Source, first: int, last: int, words: tuple[int, int]
 ) -> Reported | None:
@@ -480,7 +489,7 @@ def _around(
     found = _AFTER.match(codes, last)
     last = found.end() if found else last
     follower = codes[last : last + 1]
-    if cue is not None and not _may_go_on(frame, head, last):
+    if cue is not None and not _may_go_on(frame, head, last) and not _follows_clause(frame, cue):
         return None
     finite = VERBAL.search(codes, head[0], head[1]) is not None and codes[head[1] - 1] not in "eaTk"
     alone = Reported((head,), source, words, cue)

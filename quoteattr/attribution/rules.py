@@ -24,6 +24,7 @@ from quoteattr.attribution.shapes import (
     find_source,
     find_subject,
     is_person,
+    is_shared_office,
     prefer_name,
 )
 from quoteattr.lexicon import CueRow, Lexicon, words_of
@@ -120,6 +121,10 @@ class Frame:
             return bool(form.forms & {"third", "past"}) or (plural and "base" in form.forms)
         return False
 
+    def ends_utterance(self, chunk: int) -> bool:
+        """Whether a stretch is a sentence: a capital and a full stop."""
+        return self.begins_utterance(chunk) and self.ending(chunk) in ".?!…"
+
     def opens_with_article(self, chunk: int) -> bool:
         """Whether a stretch is a phrase with its article: “an attack on all of us”."""
         return _OPENING.sub("", self.content(chunk), count=1).lower().startswith(("a ", "an ", "the "))
@@ -181,6 +186,7 @@ _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
 _NOBODY = words_of("turn labels")
+_LABELS = words_of("labels of notices")
 _VERBAL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
@@ -226,10 +232,11 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         at = found.start("src")
         last = found.end("src") if pattern is _TAIL_JOINT else at + 1
+        joint = pattern is _TAIL_JOINT and not is_shared_office(frame.sentence, at, last - 1, frame.lexicon)
         source = cue.source
         unclosed = pattern is _TAIL_SUBJECT and (found.group("app") or "").startswith(",w")
         if source is None or source.first < k or pattern is not _TAIL_SUBJECT or unclosed:
-            source = Source(at, last, None, "joint" if pattern is _TAIL_JOINT else "subject")
+            source = Source(at, last, None, "joint" if joint else "subject")
         return Finding(cue, source, "tail")
     return None
 
@@ -359,6 +366,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
         found = LEAD_GAP.match(gap)
+        if found is None and cue.row.kind == "speech" and "Q" not in codes[:k] and frame.ends_utterance(k):
+            found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
         if found is None:
             continue
         mark = found.group("mark")
@@ -434,6 +443,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
+# an object before an utterance
+_OBJECT_GAP = re.compile(r"[Nno](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 
@@ -461,7 +472,7 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
 
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
-_LEAVES = re.compile(r",?b[rx]*[yvea]|;|,c[rx]*[yv]")
+_LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx]*[yv]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
 
@@ -512,7 +523,13 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             if inner is not None and source.first < inner.first and "," not in codes[cue.last : inner.first]:
                 best = finding
             break
+    if best is not None and best.cue is not None and best.cue.row.kind == "attitude" and _clause_tail(frame, k):
+        return None  # knew that it was “a bomb”, a filing alleges
     return best
+
+
+# nouns whose own clause follows them: "whispered in order that", "left in the hope that"
+PURPOSES = words_of("nouns of purpose")
 
 
 def _token_span(sentence: Sentence, token: int) -> tuple[int, int]:
@@ -529,7 +546,7 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     found = evidence.complement(verb) if verb >= 0 else None
     if found is None:
         return -1
-    start, _, finite = found
+    start, finite = evidence.begin[found[0]], found[2]
     if not finite and (not cue.row.verbal or "object" in cue.row.frames):
         return -1
     at = chunk_at(sentence, start)
@@ -537,12 +554,15 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
-    if "," in between and codes[at] != "T":
+    if codes[at] in ",-" or ("," in between and codes[at] != "T"):
         return -1
-    if between and between[-1] in "nN" and not cue.row.frames & {"addressee"}:
+    if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
+        return -1  # "told the board any plan was" begins after the board
+    if between and between[-1] in "nN":
         # "noted the steps that they took" is a relative clause, "noted last week that they left" is not
         last = evidence.token(*_token_span(sentence, sentence.last[at - 1] - 1))
-        if last < 0 or evidence.roles[last] in "on":
+        listens = "addressee" in cue.row.frames and can_speak(sentence, at - 1, frame.lexicon)
+        if last < 0 or frame.last_word(at - 1) in PURPOSES or (evidence.roles[last] in "on" and not listens):
             return -1
     return at
 
@@ -723,7 +743,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             stop -= 1
         if stop == start and codes[stop - 1] != "Q":
             continue
-        if codes[:1] in ("s", "S", "g", "G") and not _MAIN_AFTER.search(codes[:stop]):
+        if (codes[:1] in ("s", "S", "g", "G") or codes[:2] in ("ig", "iG")) and not _MAIN_AFTER.search(codes[:stop]):
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
@@ -870,8 +890,11 @@ _REMARKS = words_of("nouns of what somebody said")
 def _lead_colon(frame: Frame, k: int) -> Finding | None:
     """Smith had one message: “We won.” (the shape)."""
     codes = frame.sentence.codes
-    if k == 0 or codes[k - 1] != ":":
+    if k == 0 or codes[k - 1] != ":" or (frame.is_title(k) and frame.ending(k) != "."):
         return None
+    if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
+        own = frame.word(0) in ("his", "her", "their") or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
+        return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
         source = find_subject(codes, k - 1)
         new = source is not None and source.first > floor and _NEW_CLAUSE.search(codes[: source.first])
@@ -931,7 +954,7 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         return None
     between = codes[found.end() : k]
     at = found.start("src")
-    if codes[at] == "n" and not frame.heading:
+    if (codes[at] == "n" and not frame.heading) or frame.last_word(at) in _LABELS:
         return None
     for cue in frame.cues.values():
         if (

@@ -30,7 +30,7 @@ _APART_TITLED = re.compile(
 )
 # after a relative clause with a quotation: "Smith, who called it “wrong”, said"
 _AFTER_RELATIVE = re.compile(
-    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?Q,{_PRE}$"
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|vA)Q,{_PRE}$"
 )
 # who is cited: "quoted the doctor as saying"
 _QUOTED_AS = re.compile(r"(?P<src>[Nno](?:[ifF][Nn])*)(?P<as>A)g")
@@ -130,6 +130,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
+        if source is not None and source.shape == "absolute":
+            return source
         if not own and source is not None:
             if far and not _shares(sentence, verb):
                 return source
@@ -139,7 +141,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     elif source is None or source.shape in _GUESSED:
         if at > cue:
             return source
-        if source is not None and source.shape == "apposition" and (not own or at < source.first):
+        named = source is not None and codes[source.first] == "N" and codes[at] == "n"
+        if source is not None and source.shape == "apposition" and (not own or at < source.first or named):
             return source
         if source is not None and source.shape == "coordinated" and not (own or _shares(sentence, verb)):
             return source
@@ -225,7 +228,9 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
     ):
         return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
-    if (found := _JOINT.search(prefix)) and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
+    if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):
+        return Source(found.start("src"), found.end("src"), None, "subject")
+    if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if found := _ADJACENT.search(prefix):
         at = found.start("src")
@@ -288,6 +293,16 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
         return True
     tail = lexicon.roles.get(tokens.word[sentence.last[two] - 1])
     return tokens.tags[sentence.first[two]] in "d#N" or (tail is not None and tail.plural)
+
+
+def is_shared_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
+    """Whether two names share a plural office before them: the presidents of Kenya and Uganda."""
+    tokens = sentence.tokens
+    first, last = sentence.first[one], sentence.last[one]
+    if "f" not in tokens.tags[first:last] or tokens.tags[sentence.first[two]] == "d":
+        return False
+    role = lexicon.roles.get(tokens.word[tokens.tags.index("f", first) - 1])
+    return role is not None and role.plural
 
 
 def is_person(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:

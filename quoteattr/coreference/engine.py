@@ -26,6 +26,8 @@ _BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n](?![a-z])|[.?!]$")
 # how many bearers of a role are looked at on each side of a mention
 _MOST_DESCRIBED = 40
 _HE_SHE = re.compile(r"\b(he|his|him|himself|she|her|herself)\b|[.?!“\"]", re.IGNORECASE)
+# how many unnamed persons with one head noun are compared
+_MOST_NAMELESS = 200
 # how far after a name a pronoun is taken for it, and how many it takes
 _PRONOUN_REACH = 80
 _VOTES = 2
@@ -156,11 +158,7 @@ class Context:
         document = self.engine.paragraphs[self.setting.paragraph].document
         if self.engine.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
             return []
-        return [
-            one
-            for one in self.engine.unnamed
-            if one.kind == "organization" and one.document == document and one.name.rpartition(" ")[2] == word
-        ]
+        return list(self.engine.unnamed_bodies.get((document, word), ()))
 
     def bodies_ending(self, word: str) -> list[Entity]:
         """Return the bodies of this document whose name ends in a word."""
@@ -181,15 +179,13 @@ class Context:
 
     def unnamed_like(self, description: Description) -> list[Entity]:
         """Return the unnamed sources before that share the head noun."""
+        document = self.engine.paragraphs[self.setting.paragraph].document
         return [
             one
-            for one in self.engine.unnamed
-            if one.descriptions
-            and one.descriptions[0].head == description.head
-            and one.descriptions[0].countries >= description.countries
-            and (description.words <= one.descriptions[0].words)
+            for one in self.engine.unnamed_heads.get((document, description.head), ())[-_MOST_NAMELESS:]
+            if one.descriptions[0].countries >= description.countries
+            and description.words <= one.descriptions[0].words
             and (description.definite or one.name == self.engine.unnamed_name(description.text))
-            and one.document == self.engine.paragraphs[self.setting.paragraph].document
         ]
 
 
@@ -219,6 +215,11 @@ class Coreference:
         self._quoted = sorted(quoted)
         self._quoted_starts = [start for start, _ in self._quoted]
         self.unnamed: list[Entity] = []
+        self._unnamed_of: dict[tuple[int, str], Entity] = {}
+        self.unnamed_heads: dict[tuple[int, str], list[Entity]] = defaultdict(list)
+        """unnamed persons by document and the head noun of their description"""
+        self.unnamed_bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
+        """unnamed bodies by document and last word"""
         self._by_paragraph: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             if paragraphs[name.paragraph].kind != "credit":
@@ -374,7 +375,7 @@ class Coreference:
         if entity is None:
             entity = Entity(-1 - len(self.unnamed), "group", name, tuple(name.split()), members[0].document)
             entity.gender, entity.gender_source, entity.members = "plural", "text", tuple(members)
-            self.unnamed.append(entity)
+            self._keep_unnamed(entity)
         return Resolution(entity, "name" if phrase.code == "N" else "nominal", "joint.members")
 
     def _resolve_pronoun(self, phrase: Phrase, setting: Setting) -> Resolution:
@@ -519,7 +520,8 @@ class Coreference:
     def _find_subject_phrase(self, context: Context) -> re.Match[str] | None:
         block = self.paragraphs[context.setting.paragraph]
         last = None
-        for found in _SUBJECT_PHRASE.finditer(self.text, block.start, context.start):
+        floor = max(block.start, context.start - _INTRODUCTION_REACH)
+        for found in _SUBJECT_PHRASE.finditer(self.text, floor, context.start):
             if not self.is_quoted(found.start("phrase")):
                 last = found
         return last
@@ -646,12 +648,14 @@ class Coreference:
     def _make_unnamed(self, phrase: Phrase, paragraph: int, description: Description | None) -> Entity:
         name = self.unnamed_name(self.text[phrase.start : phrase.end])
         document = self.paragraphs[paragraph].document
-        for one in self.unnamed:
-            if one.name == name and one.document == document and (description is None or description.definite):
-                return one
+        known = self._unnamed_of.get((document, name))
+        if known is not None and (description is None or description.definite):
+            return known
         plural = description is not None and description.role.plural
         kind = "group" if plural else "unnamed"
-        if description is None and (head := _organization_head(name, self.lexicon)) is not None:
+        if plural and _is_document(name, self.lexicon):
+            kind, description, plural = "document", None, False  # a joint statement from the two bishops
+        elif description is None and (head := _organization_head(name, self.lexicon)) is not None:
             kind = head
         entity = Entity(-1 - len(self.unnamed), kind, name, tuple(name.split()), document)
         if description is not None:
@@ -660,8 +664,22 @@ class Coreference:
                 entity.gender, entity.gender_source = "plural", "text"
             elif description.role.gender:
                 entity.gender, entity.gender_source = description.role.gender, "text"  # type: ignore[assignment]
-        self.unnamed.append(entity)
+        self._keep_unnamed(entity)
         return entity
+
+    def _keep_unnamed(self, entity: Entity) -> None:
+        self.unnamed.append(entity)
+        self._unnamed_of.setdefault((entity.document, entity.name), entity)
+        if entity.descriptions:
+            self.unnamed_heads[entity.document, entity.descriptions[0].head].append(entity)
+        if entity.kind == "organization":
+            self.unnamed_bodies[entity.document, entity.name.rpartition(" ")[2]].append(entity)
+
+
+def _is_document(name: str, lexicon: Lexicon) -> bool:
+    """Whether the head of a phrase, before its prepositions, is a document."""
+    head = re.split(r" (?:from|by|to|for|of) ", name, maxsplit=1)[0].split()[-1].lower()
+    return head not in lexicon.roles and "document" in lexicon.cue_nouns.get(head, ())
 
 
 def _organization_head(name: str, lexicon: Lexicon) -> str | None:

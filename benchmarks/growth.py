@@ -1,0 +1,104 @@
+"""Whether time grows in proportion to the text: time per character at 1, 4 and 16 times the length.
+
+usage: python benchmarks/growth.py [--characters N] [--indirect] [--only NAME] [--output FILE.json]
+
+The inputs are the example articles repeated, as documents and as one text, and hostile texts: nothing but marks, marks
+left open, one paragraph, deep nesting, names, no spaces.  Processor time is told, the least of three runs; a row grows
+as it should if its last column is near 1.  With annotated texts at hand (see corpora.py), a novel is read as well.
+"""
+
+import argparse
+import gc
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import corpora
+
+import quoteattr
+from quoteattr.model import Kind
+
+STEPS = (1, 4, 16)
+RUNS = 3
+
+
+def repeat(piece: str, end: str = "") -> Callable[[int], str]:
+    return lambda length: piece * (length // len(piece)) + end
+
+
+def name(number: int) -> str:
+    letters = [chr(97 + number // 26**place % 26) for place in range(4)]
+    return f"Ann{''.join(letters[:2])} Lee{''.join(letters[2:])}ski"
+
+
+def names(length: int) -> str:
+    return " ".join(f"{name(number)} left." for number in range(length // 22)) + " “We won,” said Ann Lee."
+
+
+def nameless(length: int) -> str:
+    return "".join(f"“We won,” a {name(number)[3:5]}x farmer said.\n\n" for number in range(length // 30))
+
+
+def inputs() -> dict[str, Callable[[int], str]]:
+    articles = [path.read_text(encoding="utf-8") for path in sorted((corpora.CHECKOUT / "examples").glob("*.txt"))]
+    found = {
+        "articles": repeat("\n\f\n".join(articles) + "\n\f\n"),
+        "one article": repeat("\n\n".join(articles) + "\n\n"),
+        "straight marks": repeat('"'),
+        "curly marks": repeat("“”"),
+        "all left open": repeat("“We won. "),
+        "left open, paragraphs": repeat("“We won.\n\n"),
+        "one paragraph": repeat("Ann Lee said the deal was “a disgrace”. It rained all day and the men went home. "),
+        "nesting": lambda length: "“a ‘b " * (length // 12) + " c’ d”" * (length // 12),
+        "many names": names,
+        "one name": repeat("Ann Lee ", "“We won,” said Ann Lee."),
+        "one name, titled": repeat("Mr Smith ", "“We won,” he said."),
+        "many nameless": nameless,
+        "pronouns": repeat("“We won,” he said. "),
+        "no stops": repeat("the man said that he was told by Ann Lee that ", "“we won”"),
+        "no spaces": repeat("a"),
+        "no spaces, marks": repeat("“aaaaaaaaaa”"),
+    }
+    folder = corpora.folder()
+    if folder is not None and (folder / "pdnc_open.jsonl").exists():
+        novels = "\n\n".join(document["text"] for document in corpora.documents(folder / "pdnc_open.jsonl"))
+        found["novels"] = lambda length: novels[:length]
+    return found
+
+
+def seconds(text: str, kinds: tuple[Kind, ...]) -> float:
+    best = float("inf")
+    for _ in range(RUNS):
+        gc.collect()
+        began = time.process_time()
+        quoteattr.extract(text, kinds=kinds)
+        best = min(best, time.process_time() - began)
+    return best
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--characters", type=int, default=20_000, help="of the shortest text; default: 20000")
+    parser.add_argument("--indirect", action="store_true", help="read indirect speech too")
+    parser.add_argument("--only", help="one input")
+    parser.add_argument("--output", type=Path, help="a JSON file for the rows")
+    options = parser.parse_args()
+    kinds: tuple[Kind, ...] = ("direct", "mixed", "indirect") if options.indirect else ("direct", "mixed")
+    quoteattr.extract("“We won,” said Ann Lee.", kinds=kinds)
+    rows = []
+    print(f"{'microseconds a character':<26}" + "".join(f"{f'x {step}':>9}" for step in STEPS) + f"{'growth':>9}")
+    for title, make in inputs().items():
+        if options.only not in (None, title):
+            continue
+        texts = [make(options.characters * step) for step in STEPS]
+        costs = [1e6 * seconds(text, kinds) / len(text) for text in texts]
+        rows.append({"input": title, "us_per_character": [round(cost, 3) for cost in costs]})
+        rows[-1]["growth"] = round(costs[-1] / costs[0], 2)
+        print(f"{title:<26}" + "".join(f"{cost:>9.2f}" for cost in costs) + f"{costs[-1] / costs[0]:>9.2f}", flush=True)
+    if options.output:
+        options.output.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
