@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
 from itertools import pairwise
 from typing import Any, Literal
@@ -56,6 +57,9 @@ def render(text_or_doc: str | Doc, quotes: Sequence[Quote], *, style: Style = "m
     from spacy import displacy
 
     shown = to_displacy(text_or_doc, quotes, style=style)
+    if style == "span" and not _escapes():
+        for token in {n for one in shown["spans"] for n in range(one["start_token"], one["end_token"])}:
+            shown["tokens"][token] = escape(shown["tokens"][token])
     for one in shown.get("spans") or shown.get("ents") or ():
         one["label"] = escape(one["label"])  # displaCy writes labels as they are
     options = {"colors": {**{escape(who): colour for who, colour in _colours(quotes).items()}, **_GREY}}
@@ -98,6 +102,15 @@ def to_displacy(
         for start, end, label in places
     ]
     return {"text": text, "tokens": [text[start:end] for start, end in tokens], "spans": spans}
+
+
+@cache
+def _escapes() -> bool:
+    """Whether this displaCy escapes the words under a span; spaCy 3.5 does not."""
+    from spacy import displacy
+
+    probe = {"text": "<", "tokens": ["<"], "spans": [{"start_token": 0, "end_token": 1, "label": ""}]}
+    return "&lt;" in displacy.render(probe, style="span", manual=True, jupyter=False)
 
 
 def _text_of(text_or_doc: str | Doc, quotes: Sequence[Quote]) -> str:

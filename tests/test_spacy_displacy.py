@@ -131,7 +131,7 @@ def test_entities_do_not_overlap_and_stand_in_order():
 def test_the_groups_of_the_component_are_shown_too():
     nlp = spacy.blank("en")
     nlp.add_pipe("quoteattr")
-    doc = nlp(TEXT)
+    doc = nlp(TEXT.replace("<b>", "").replace("</b>", ""))  # before spaCy 3.7 displaCy itself escapes no words
     for key in ("quoteattr", "quoteattr:cue", "quoteattr:mention", "quoteattr:speaker"):
         html = displacy.render(doc, style="span", jupyter=False, options={"spans_key": key})
         assert Page(html).shown
