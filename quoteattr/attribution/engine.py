@@ -57,6 +57,8 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                 inverted = find_inverted(sentence, last - 1, lexicon)
                 if inverted is not None and sentence.codes[inverted.last : inverted.last + 1] in (",", ".", ""):
                     source = inverted
+        if source is not None and row.lemma == "quote" and tokens.word[sentence.first[source.first]] == "i":
+            continue  # "said, and I quote, “we won”"
         if source is not None:
             known[chunk] = source
         cues[chunk] = Cue(chunk, row, last, source)
