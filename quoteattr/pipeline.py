@@ -467,7 +467,7 @@ def _resolve(
         elif report.follows == "nobody":
             draft.resolution = Resolution(None, "name", report.rule, "the words that report it name nobody")
             draft.rule = report.rule
-        elif report.follows == "after" and not (talks and turn is not None and _is_led(drafts, place)):
+        elif report.follows == "after" and report.alone and not (talks and turn is not None):
             pending.append(draft)
             continue
         elif talks and turn is not None:
@@ -648,6 +648,8 @@ def _float_rule(report: Report, last: _Draft, stretches: Sequence[Stretch]) -> s
     """Why a quotation without a source of its own continues the one before."""
     if report.follows == "before":
         return "float.sentence"
+    if not report.alone or report.sentence > 0:
+        return None  # the paragraph begins with somebody else's deeds
     distance = report.paragraph - last.report.paragraph
     if distance > 1:
         multi = stretches[last.report.stretches[-1]].paragraphs[-1]

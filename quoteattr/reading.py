@@ -41,7 +41,7 @@ _ENTITIES = {"&mdash;": "—", "&ndash;": "–", "&#8211;": "–", "&#8212;": "�
 _CHUNK = re.compile(
     r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:r?[nNt#]+)?)*"
     r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:r?[nNt#]+)?)*)*"
-    r"|d+(?:f(?:o|d?[nNt#]+(?:z[nNt#]+)*))?|[\s\S]"
+    r"|d+(?:f(?:o|d*[nNt#]+(?:z[nNt#]+)*))?|[\s\S]"
 )
 # no real sentence has more tokens outside its quotations; a longer one is cut, so that time stays linear
 _LONGEST_SENTENCE = 300
@@ -76,6 +76,8 @@ _BOUND_TO = frozenset(
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
 _UNSETTLED = frozenset(("about", "around", "her", "minutes", "one", "over", "past", "than", "to"))
+# after "in" they make an adverb: in particular
+_AFTER_IN = words_of("words after in")
 
 # the first word of a quotation, and the tags of those that only an utterance begins with
 _FIRST_WORD = re.compile(r"[^\w]*([^\W_]+(?:['’][^\W_]+)?)")
@@ -299,6 +301,8 @@ def _tag(
                 )
             ):
                 tag = "n"  # November's election, her Sunday show
+            elif tag == "m" and i and words[i - 1] in _ARTICLES and _is_one(words, i + 1, lexicon):
+                tag = "n"  # the night guard
             elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
                 tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
             elif low in _MONTH_NAMES and capital and before == "Q" and _before_cue(words, stretch, i, lexicon):
@@ -309,6 +313,10 @@ def _tag(
                 tag = "m" if low == "may" else "N"
             elif low == "to" and i and words[i - 1] in _BOUND_TO:
                 tag = "F"
+        elif (
+            low in _AFTER_IN and i and words[i - 1] == "in" and not _is_plain_noun(raw, words, stretch, i + 1, lexicon)
+        ):
+            tags[-1] = tag = "r"  # in particular
         elif capital and initial and not title_case and _ADVERB.fullmatch(low) and word not in lexicon.given_names:
             tag = "r"  # Recently, Similarly
         elif (
@@ -422,7 +430,7 @@ class _PlainTags(dict[str, str]):
         known = closed.get(low) or closed.get(low.rstrip("."))
         if known:
             return "" if known == "m" else known
-        if low in self._lexicon.verbs or low.endswith("ing"):
+        if low in self._lexicon.verbs or low in _AFTER_IN or low.endswith("ing"):
             return ""
         if low.endswith("ly") and len(low) > 4:
             return "r"
@@ -526,9 +534,17 @@ def _may_be_noun(raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
 
 
+def _is_one(words: list[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a role noun in the singular stands at a token."""
+    role = lexicon.roles.get(words[i]) if i < len(words) else None
+    return role is not None and not role.plural
+
+
 def _is_number(raw: list[str], words: list[str], i: int) -> bool:
     """Whether a number stands at a token, in figures or in words."""
-    return raw[i][0].isdigit() or words[i] in _NUMBERS or (words[i] in ("a", "half") and words[i - 1] in ("than", "about"))
+    return (
+        raw[i][0].isdigit() or words[i] in _NUMBERS or (words[i] in ("a", "half") and words[i - 1] in ("than", "about"))
+    )
 
 
 def _is_open(raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
@@ -629,7 +645,13 @@ def _tag_verb(
         return "n" if tags[j - 1 : j] == ["h"] else "B" if form.cue else "y"
     if before in "ax":
         return finite
-    if near == "n" and "base" in kinds and not form.noun and words[i - 1] in lexicon.roles and (not form.cue or form.cue.kind == "action"):
+    if (
+        near == "n"
+        and "base" in kinds
+        and not form.noun
+        and words[i - 1] in lexicon.roles
+        and (not form.cue or form.cue.kind == "action")
+    ):
         return finite if lexicon.roles[words[i - 1]].plural else "n"  # told by many leaders go beyond
     if near in "nN" and _has_finite(tags):
         return "n"
@@ -676,6 +698,8 @@ def _tag_verb(
         if near == "n":
             named = mark[:1].isupper() and follower == "n" and form.cue is not None and not _has_finite(tags)
             return finite if follower in "QTdpskw" or named else "n"
+        if near == "c" and _begins_clause(tags[:-1]):
+            return "n"  # fishermen and pilots said
         if near in "co.:Tb":
             return finite if near != "." else "n"
         return "n"
@@ -752,6 +776,14 @@ def _is_in_phrase(tags: list[str]) -> bool:
             return False  # a phrase after the phrase: in a statement the mayor says
         j -= 1
     return j >= 0 and tags[j] in "iF" and (j == 0 or tags[j - 1] in ".,;:(-QvygGBcT")
+
+
+def _begins_clause(tags: list[str]) -> bool:
+    """Whether nothing but a noun phrase stands at the head of a sentence, so that no verb can have gone before."""
+    j = len(tags) - 1
+    while j >= 0 and tags[j] in "dnN#tz":
+        j -= 1
+    return j < len(tags) - 1 and (j < 0 or tags[j] in ".Q")
 
 
 def _is_after_quote(tags: list[str]) -> bool:
@@ -889,7 +921,11 @@ def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
                 (deictic and tags[after : after + 1] == "m") or (near not in "vygB" and _TIME.match(tags, after))
             ):
                 code = "m"  # this week, a few minutes later
-            elif codes[-1:] in (["N"], ["n"], ["a"], ["w"]) and tokens.word[begin + at] in _FLOATING and following in tuple("vyare"):
+            elif (
+                codes[-1:] in (["N"], ["n"], ["a"], ["w"])
+                and tokens.word[begin + at] in _FLOATING
+                and following in tuple("vyare")
+            ):
                 code = "r"  # Smith and Jones both said
             else:
                 code = "d" if following == "Q" else "r" if codes and codes[-1] == "p" else "p"

@@ -370,7 +370,12 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         found = LEAD_GAP.match(gap)
         if found is None and cue.row.kind == "speech" and "Q" not in codes[:k] and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
-        if found is None and cue.row.kind == "speech" and frame.begins_utterance(k) and _tells_occasion(frame, gap, after):
+        if (
+            found is None
+            and cue.row.kind == "speech"
+            and frame.begins_utterance(k)
+            and _tells_occasion(frame, gap, after)
+        ):
             found = _OCCASION_GAP.match(gap)  # "said as he signed the order, “...”"
         if found is None:
             continue
@@ -417,9 +422,13 @@ def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
     if source is None or source.first > cue.chunk:
         return False
     opener = codes[max(0, source.first - 1) : source.first]
-    if opener in ("s", "S", "A") and any(
-        other.last == source.first - 1 and other.row.kind == "speech" and other.row.frames & REPORTING
-        for other in frame.cues.values()
+    if (
+        opener in ("s", "S", "A")
+        and codes[cue.chunk] == "v"
+        and any(
+            other.last == source.first - 1 and other.row.kind == "speech" and other.row.frames & REPORTING
+            for other in frame.cues.values()
+        )
     ):
         return True  # "Smith said as he introduced her, “we go”"
     if cue.row.kind == "action":
@@ -775,7 +784,9 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             stop -= 1
         if stop == start and codes[stop - 1] != "Q":
             continue
-        if (codes[:1] in ("s", "S", "A", "g", "G") or codes[:2] in ("ig", "iG")) and not _MAIN_AFTER.search(codes[:stop]):
+        if (codes[:1] in ("s", "S", "A", "g", "G") or codes[:2] in ("ig", "iG")) and not _MAIN_AFTER.search(
+            codes[:stop]
+        ):
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
@@ -934,7 +945,14 @@ _REMARKS = words_of("nouns of what somebody said")
 def _lead_colon(frame: Frame, k: int) -> Finding | None:
     """Smith had one message: “We won.” (the shape)."""
     codes = frame.sentence.codes
-    if k == 0 or codes[k - 1] != ":" or (frame.is_title(k) and frame.ending(k) != "."):
+    if k == 0 or (frame.is_title(k) and frame.ending(k) != "."):
+        return None
+    found = _NOUN_IS.search(codes[:k])  # "His answer was, “...”", "Her message to voters was simple: “...”"
+    if found is not None and (codes[k - 1] in ":," or frame.ends_utterance(k)) and frame.begins_utterance(k):
+        noun = found.start("noun")
+        if "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, noun), ()) and _has_possessor(frame, noun):
+            return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
+    if codes[k - 1] != ":":
         return None
     if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
         own = frame.word(0) in ("his", "her", "their") or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
@@ -959,7 +977,28 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         if found is None:
             return None
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
-    return Finding(None, source, "lead") if source.shape in ("from", "joint") or _speaking(frame, source) else None
+    if source.shape in ("from", "joint") or _speaking(frame, source):
+        return Finding(None, source, "lead")
+    found = _NOUN_LAST.search(codes[:k])  # "It rests on Smith's words: “...”"
+    if found is None or "colon" not in frame.lexicon.cue_nouns.get(_head_word(frame, found.start("noun")), ()):
+        return None
+    noun = found.start("noun")
+    return (
+        Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead") if _has_possessor(frame, noun) else None
+    )
+
+
+_POINTERS = words_of("pronouns for things")
+_NOUN_LAST = re.compile(r"(?P<noun>[nN])(?:i[NnmG]|i?m)*:$")
+_NOUN_IS = re.compile(
+    r"(?:^|(?<=[,;:cbsSATQ.(-]))(?:r|i?m)*(?P<noun>[nN])(?:[ikfFA][NnmpG]|i?m|r|\([^()]*\))*a?e(?:r|x|n|d)*[:,]?$"
+)
+
+
+def _head_word(frame: Frame, chunk: int) -> str:
+    """Return the head noun of a phrase: of "his answer to all of us" it is "answer"."""
+    tokens, first, last = frame.sentence.tokens, frame.sentence.first[chunk], frame.sentence.last[chunk]
+    return tokens.word[(tokens.tags.index("f", first + 1) if "f" in tokens.tags[first + 1 : last] else last) - 1]
 
 
 _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
@@ -968,7 +1007,7 @@ _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
 def _speaking(frame: Frame, source: Source | None) -> Source | None:
     """The source, if it is a person or a body."""
     if source is None or frame.sentence.codes[source.first] != "n":
-        return source
+        return None if source is not None and frame.word(source.first) in _POINTERS else source
     head = frame.last_word(source.first)
     known = frame.lexicon.organizations.get(head.title(), ("",))[0]
     return source if head in frame.lexicon.roles or known == "keyword" else None
@@ -1063,8 +1102,27 @@ def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
 
 
 def _beat_before(frame: Frame, _k: int) -> Finding | None:
-    """Smith put down the lamp. “We won.” (the shape)."""
-    return _beat(frame, frame.before)
+    """Smith put down the lamp. “We won.” (the shape).  In May, Smith said it was over. “We won.” (the shape)."""
+    before = frame.before
+    if before is None or "Q" in before.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
+        return None
+    source = _find_teller(frame, before)
+    return _beat(frame, before) if source is None else Finding(None, source, "lead", elsewhere=before)
+
+
+def _find_teller(frame: Frame, sentence: Sentence) -> Source | None:
+    """Find who reports something in a sentence, by its first verb of speech."""
+    for chunk, code in enumerate(sentence.codes):
+        form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
+        if form is None or form.cue is None or form.cue.kind != "speech" or not form.cue.frames & REPORTING:
+            continue
+        source = find_source(sentence, chunk, {}, frame.lexicon)
+        if source is None and sentence.codes[chunk - 1 : chunk] == ",":
+            source = find_inverted(sentence, chunk, frame.lexicon)
+        if source is None or source.antecedent is not None or sentence.codes[max(0, source.first - 1)] in "sSA":
+            return None
+        return source if can_speak(sentence, source.first, frame.lexicon) else None
+    return None
 
 
 def _beat_after(frame: Frame, _k: int) -> Finding | None:

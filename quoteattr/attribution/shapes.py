@@ -63,9 +63,7 @@ _TAIL_END = re.compile(r"(?:[rmo#]|i?m|[ikfF][Nnop])*,r*$")
 _CHAINED = re.compile(r"[yv](?:r|i)*$")
 _SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
 # a clause that a participle after it belongs to: spoke as he left, saying; she spoke, and he left, saying
-_LATER_CLAUSE = re.compile(
-    rf"(?:(?<=[^,])[sSA]|,[cb]|;[cb]?)(?:r|i?m)*(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}[yvea]"
-)
+_LATER_CLAUSE = re.compile(rf"(?:(?<=[^,])[sSA]|,[cb]|;[cb]?)(?:r|i?m)*(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}[yvea]")
 _BRACKETED = re.compile(r"^[^(]*\)")
 _BEFORE_TRAILING = re.compile(r",(?:r|i?m|in,?)*$")
 _GOES_ON = re.compile(",[cb]")
