@@ -27,7 +27,7 @@ from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, To
 _TOKEN = re.compile(
     r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});"
     r"|(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
-    r"|[^\W_]+(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
+    r"|[^\W_]+(?:(?<=[ÃÄÅ])[\xa1-\xbf†‡ˆ‰™š›œžŸ][^\W_]*)*(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
     r"|&amp;|\.\.\.+|[^\s\w]|_+"
 )
 _PUNCTUATION = {
@@ -556,6 +556,8 @@ def _tag_verb(
         j -= 1
     before = tags[j] if j >= 0 else "."
     near = tags[i - 1] if i else "."
+    if near == "#" and tags[i - 2 : i - 1] == ["N"]:
+        near = before = "N"  # Exhibit 9 reads
     finite = "v" if form.cue else "y"
     kinds = form.forms
     verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds

@@ -41,6 +41,8 @@ _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+# whose kin or colleague: "Smith, whose brother, Bob, said"
+_WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,[^Q;:yvea]*,)?{_PRE}$")
 # a thing with its own words: "a banner that said"
 _THAT = re.compile(r"(?:^|(?<=[^n]))(?P<ante>n)(?P<src>T)$")
 # "with the campaign saying", "a sign saying", "led her to declare"
@@ -228,12 +230,16 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
     ):
         return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
+    if (found := _WHOSE.search(prefix)) and sentence.tokens.word[sentence.first[found.start("src")]] == "whose":
+        return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
     if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if found := _ADJACENT.search(prefix):
         at = found.start("src")
+        if codes[at - 3 : at] == "nyA" and "document" in lexicon.cue_nouns.get(_head(sentence, at - 3), ()):
+            at -= 3  # an e-mail attached as Exhibit 9 reads
         return Source(at, _extend(codes, at, cue), None, "subject")
     if "Q" in prefix and (found := _AFTER_RELATIVE.search(prefix)):
         at = found.start("src")
@@ -270,6 +276,10 @@ def _is_agent(sentence: Sentence, cue: int) -> bool:
         return True
     opens = not codes[:cue].strip("cbr,") and _OPENED_BY.match(codes, cue + 1) is not None
     return opens and sentence.tokens.word[sentence.first[cue + 1]] == "by"
+
+
+def _head(sentence: Sentence, chunk: int) -> str:
+    return sentence.tokens.word[sentence.last[chunk] - 1]
 
 
 def _lemma(sentence: Sentence, chunk: int) -> str:

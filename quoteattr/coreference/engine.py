@@ -641,6 +641,11 @@ class Coreference:
         """Return a description as a name: white space folded, a sentence's capital lowered."""
         words = " ".join(words.split())
         first = words.split(" ", 1)[0]
+        if words.isupper() and first.lower() in self.lexicon.tags:
+            return words.lower()  # THE WITNESS
+        one = self.lexicon.organizations.get(first.removesuffix("s"), ("",))[0]
+        if one == "keyword" and first.endswith("s") and first == words:
+            return words.lower()  # unions
         if first.lower() in self.lexicon.tags or (first[:1].isupper() and first.lower() in self.lexicon.roles):
             return words[:1].lower() + words[1:]
         return words
