@@ -580,7 +580,7 @@ def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexic
     before = text[max(0, start - _BEFORE_REACH) : start]
     bare = before.rstrip(_BLANKS)
     last = bare.rpartition(" ")[2] if len(bare) < len(before) else ""
-    if kind in ("person", "unknown") and (len(core) > 1 or title) or (kind == "other" and _is_bearer(core, lexicon)):
+    if (kind in ("person", "unknown") and (len(core) > 1 or title)) or (kind == "other" and _is_bearer(core, lexicon)):
         roles += _find_roles(text, stop, before, last, lexicon)
         if kind != "person" and roles:
             kind = "person"

@@ -552,11 +552,13 @@ def _resumes(frame: Frame, cue: Cue, begin: int) -> bool:
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
     begin = at
-    if cue is not None and at == cue.last and (resumed := _INSERTED.match(codes, at, k)):
-        if _resumes(frame, cue, resumed.end()):
+    if cue is not None and at == cue.last:
+        resumed = _INSERTED.match(codes, at, k)
+        if resumed is not None and _resumes(frame, cue, resumed.end()):
             return resumed.end()
-    if cue is not None and at == cue.last and (opened := open_clause(frame, cue)) is not None and opened <= k:
-        return opened
+        opened = open_clause(frame, cue)
+        if opened is not None and opened <= k:
+            return opened
     if cue is not None:
         frames = cue.row.frames
         parsed = find_complement(frame, cue) if at == cue.last else -1
