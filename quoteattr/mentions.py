@@ -504,7 +504,10 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
             not body
             and words[i].lower() in lexicon.roles
             and i + 1 < count
-            and lexicon.organizations.get(words[i], ("",))[0] != "keyword"
+            and (
+                lexicon.organizations.get(words[i], ("",))[0] != "keyword"
+                or (i == 0 and lexicon.roles[words[i].lower()].plural and words[1] in lexicon.given_names)
+            )
         ):
             split = max(split, i + 1)
     return split
@@ -609,7 +612,7 @@ def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexic
         paragraph=paragraph,
         initial=reading.initial,
         possessive=after[:1] in _APOSTROPHES and (after[1:] == "s" or text[stop - 1] == "s"),
-        oblique=last != "" and _is_oblique(bare),
+        oblique=last != "" and _is_oblique(bare, lexicon),
     )
 
 
@@ -618,14 +621,22 @@ def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
     return len(core) == 2 and core[0] in lexicon.given_names and core[1] in lexicon.organizations
 
 
-def _is_oblique(before: str) -> bool:
+def _is_oblique(before: str, lexicon: Lexicon) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
+    if before.endswith(","):
+        return _last_word(before[:-1]) in lexicon.roles and _APPOSED.search(before) is not None
     word = _last_word(before)
     if word == "the":
         rest = before[:-3]
         before = rest.rstrip(_BLANKS)
         word = _last_word(before) if len(before) < len(rest) else ""
     return word.lower() in _PREPOSITIONS
+
+
+# before a name in apposition to an object: learned it from her aunt, Ann Smith
+_APPOSED = re.compile(
+    rf"[ \n](?:{'|'.join(sorted(_PREPOSITIONS))}) (?:his|her|their|its|the|an?|[\w.-]+['’]s?) (?:[\w'’-]+ ){{0,2}}[\w'’-]+,$"
+)
 
 
 def _last_word(before: str) -> str:
