@@ -26,7 +26,7 @@ from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, To
 
 _TOKEN = re.compile(
     r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});"
-    r"|(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
+    r"|(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
     r"|[^\W_]+(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
     r"|&amp;|\.\.\.+|[^\s\w]|_+"
 )
@@ -47,6 +47,8 @@ _CHUNK = re.compile(
 _LONGEST_SENTENCE = 300
 # months that are first names too
 _MONTH_NAMES = frozenset({"jan", "jun", "april", "may", "june", "august"})
+# words of time that are surnames too, where no article stands before them
+_TIME_NAMES = frozenset({"day", "weeks"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SENTENCE_STOPS = frozenset(".?!")
 _STOP = re.compile(r"[.?!][ \n\r\t\xa0]+(?=[A-Z0-9(])")
@@ -291,7 +293,11 @@ def _tag(
                 tag = "n"  # November's election, her Sunday show
             elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
                 tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
-            elif low in _MONTH_NAMES and capital and before == "Q" and _before_cue(words, stretch, i, lexicon):
+            elif (
+                capital
+                and ((low in _MONTH_NAMES and before == "Q") or (low in _TIME_NAMES and initial))
+                and _before_cue(words, stretch, i, lexicon)
+            ):
                 tag = "N"  # “We won,” April said
             elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
                 tag = "N"  # “We won,” Will Smith said
@@ -558,6 +564,8 @@ def _tag_verb(
     near = tags[i - 1] if i else "."
     finite = "v" if form.cue else "y"
     kinds = form.forms
+    if words[i] == "close" and before != "k" and words[i + 1 : i + 2] == ["to"]:
+        return "n"  # people close to the minister
     verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
     if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near in "nNi")):
         return finite

@@ -69,7 +69,7 @@ _TAIL = re.compile(
 )
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
 _CONTRAST = re.compile(r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:[arxe]|i?m)*[yvea]|r[ae])")
-_OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
+_OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
 
 
 def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False, last: int = -1) -> int:
@@ -365,10 +365,11 @@ def _counts(frame: Frame, at: int) -> bool:
     i = frame.sentence.first[at]
     if tokens.word[i] not in _ABOUT or i + 1 == len(tokens.word):
         return False
-    return tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#"
+    return tokens.word[i + 1] in _AMOUNTS or tokens.tags[i + 1] == "#"
 
 
 _ABOUT = words_of("prepositions of a subject matter")
+_AMOUNTS = words_of("amounts")
 
 
 # "a list that included": a relative clause
@@ -379,7 +380,7 @@ _OPPOSING = words_of("conjunctions of contrast")
 _INDEFINITE = words_of("openings of a comment")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
-_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
+_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*[yvBea]")
 # verbs whose infinitive has its subject with it: asked the court to wait
 _REQUESTS = words_of("verbs of request")
 
@@ -422,10 +423,10 @@ def open_infinitive(frame: Frame, cue: Cue) -> int | None:
     found = _INFINITIVE.match(codes, cue.last) if "act" in cue.row.frames else None
     if found is None:
         return None
-    if cue.row.lemma in _REQUESTS:
-        return cue.last
     begin = found.start("to") - (codes[found.start("to") - 1] == "x")
-    return begin if begin == cue.last or "addressee" in cue.row.frames else None
+    if cue.row.lemma in _REQUESTS and found.start("gap") > cue.last:
+        return cue.last
+    return begin if found.start("gap") == cue.last or "addressee" in cue.row.frames else None
 
 
 def open_relative(frame: Frame, cue: Cue) -> int | None:
