@@ -47,8 +47,6 @@ _CHUNK = re.compile(
 _LONGEST_SENTENCE = 300
 # months that are first names too
 _MONTH_NAMES = frozenset({"jan", "jun", "april", "may", "june", "august"})
-# words of time that are surnames too, where no article stands before them
-_TIME_NAMES = frozenset({"day", "weeks"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SENTENCE_STOPS = frozenset(".?!")
 _STOP = re.compile(r"[.?!][ \n\r\t\xa0]+(?=[A-Z0-9(])")
@@ -293,11 +291,7 @@ def _tag(
                 tag = "n"  # November's election, her Sunday show
             elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
                 tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
-            elif (
-                capital
-                and ((low in _MONTH_NAMES and before == "Q") or (low in _TIME_NAMES and initial))
-                and _before_cue(words, stretch, i, lexicon)
-            ):
+            elif low in _MONTH_NAMES and capital and before == "Q" and _before_cue(words, stretch, i, lexicon):
                 tag = "N"  # “We won,” April said
             elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
                 tag = "N"  # “We won,” Will Smith said
