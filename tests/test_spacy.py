@@ -407,7 +407,6 @@ DIFFERS = {
     "articles: a tech site on a laptop recall": "a naming participle is parsed as a reporting verb",
     "clause: relative: the sentence goes on after it": "the main verb is tagged as a noun",
     "hard/06_between_subject_and_verb: brackets between the name and the verb": "an apposition is parsed as subject",
-    "hard/14_second_hand_speech: a court filing": "the parse gives the marked words to the verb of knowing before them",
 }
 
 
