@@ -9,7 +9,7 @@ Tags:  v finite verb  b base form  g -ing form  u past participle  V verb, form 
        w relative  p pronoun  ' possessive mark  . no opinion
        (when asked also: O a noun in a noun's role  M a participle before its noun)
 Roles: s subject  S subject of a passive  o object  c clausal complement  x open complement
-       a adverbial clause  l clause of a noun  j conjunct  i preposition  m preposition's clause
+       a adverbial clause  l clause of a noun  j conjunct  i preposition, with its noun  m preposition's clause
        g agent  n preposition's noun  u auxiliary of a passive  q aside  d modifier before a noun  . any other
 """
 
@@ -18,12 +18,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quoteattr.values import NO_EVIDENCE, Evidence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 _TAGS = {
     "VBD": "v", "VBZ": "v", "VBP": "v", "VB": "b", "VBG": "g", "VBN": "u", "MD": "a", "NN": "n", "NNS": "n",
@@ -37,6 +37,7 @@ _POS = {
 _FORMS = {"Ger": "g", "Inf": "b", "Fin": "v"}
 _ROLES = {
     "nsubj": "s", "csubj": "s", "nsubjpass": "S", "csubjpass": "S", "nsubj:pass": "S", "csubj:pass": "S",
+    "obl": "i", "nmod": "i", "obl:npmod": ".", "obl:tmod": ".", "obl:unmarked": ".",
     "dobj": "o", "obj": "o", "iobj": "o", "dative": "o", "ccomp": "c", "xcomp": "x", "advcl": "a", "acl": "l",
     "relcl": "l", "acl:relcl": "l", "conj": "j", "prep": "i", "pcomp": "m", "agent": "g", "obl:agent": "G",
     "pobj": "n", "auxpass": "u", "aux:pass": "u", "parataxis": "q", "amod": "d",
@@ -71,7 +72,7 @@ def read_doc(doc: Doc) -> Evidence:
     return Evidence(
         {at: i for i, at in enumerate(begin)},
         {at: i for i, at in enumerate(end)},
-        _read_tags(doc, fine if tagged else None, coarse),
+        _read_tags(doc, fine if tagged else None, coarse) if tagged or posed else "",
         tuple(heads),
         roles,
         _find_edges(heads),
@@ -129,7 +130,7 @@ def _role_of(label: str) -> str:
     return _ROLES.get(label) or _ROLES.get(label.partition(":")[0], ".")
 
 
-def _read_form(token: Token) -> str:
+def _read_form(token: Any) -> str:
     """Return the code of a verb's form as far as the morphology tells it."""
     form = token.morph.get("VerbForm")
     if form == ["Part"]:

@@ -166,7 +166,9 @@ class Evidence:
     def role_of(self, offset: int, verb: int) -> str:
         """Return the role of the dependent of a verb that the word at an offset belongs to; "" for none."""
         at = bisect_left(self.begin, offset)
-        return next((self.roles[i] for i in self.children.get(verb, ()) if self.edges[i][0] <= at <= self.edges[i][1]), "")
+        return next(
+            (self.roles[i] for i in self.children.get(verb, ()) if self.edges[i][0] <= at <= self.edges[i][1]), ""
+        )
 
     def follows_clause(self, verb: int) -> bool:
         """Whether a verb stands after a whole clause that it reports: "prices would rise, Smith said"."""

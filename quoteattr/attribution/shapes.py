@@ -138,7 +138,7 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
             head = sentence.tokens.word[sentence.last[at] - 1]
             if codes[at] == "n" and (codes[cue] == "B" or head not in lexicon.roles):
                 return source
-            if evidence.roles[subject] in "on" and (codes[cue] == "B" or _is_told(sentence, at)):
+            if (codes[cue] == "B" and evidence.roles[subject] == "o") or _is_told(sentence, at):
                 return source  # "had this to say", "a letter to voters saying"
     elif at > cue or (source is None and _is_inserted(sentence, cue, lexicon)):
         return source
