@@ -456,11 +456,13 @@ def _weigh(
         if form is None and words[i].endswith(_AGENTS):
             return tag
         if form is not None:
+            if hint == "v" and near == "n" and not helped and not _agrees(form, words[i - 1], lexicon):
+                return tag  # "star of the show"
             verbs[i] = form
         if hint == "g":
             return "g" if cue else "G"
-        if not cue:
-            return "y"
+        if not cue or (hint == "b" and near in ".:;("):
+            return "y"  # what a reader is told to do reports nothing
         if hint == "b":
             return "B" if j >= 0 and tags[j] == "k" else "v"
         if hint == "u":
@@ -469,8 +471,13 @@ def _weigh(
     near = tags[-1] if tags else "."
     if tag in "vyB" and form is not None and (near == "k" or not form.forms - {"past", "participle"}):
         return tag  # a noun's tag for what can only be a verb: "to boycott", "the candidate misspoke"
-    if i + 1 < len(raw) and cue and (raw[i + 1] == ":" or (cue.verbal and lexicon.tags.get(words[i + 1]) == "T")):
-        return tag
+    if i + 1 < len(raw) and cue:
+        that = lexicon.tags.get(words[i + 1]) == "T"
+        if raw[i + 1] == ":" or (that and (cue.verbal or (tag == "g" and near == ","))):
+            return tag
+    ends = i + 1 >= len(raw) or raw[i + 1] in ".,"
+    if hint in "nO" and tag == "v" and ends and near in "nN" and _follows_quote(tags):
+        return tag  # “…,” the editorial read.
     if hint in "nO" and tag == "v" and len(tags) > 1 and tags[-1] == "n" and tags[-2] in "nydivGNz":
         verbs.pop(i, None)
         return "n"  # the end of a noun phrase
@@ -491,6 +498,22 @@ def _weigh(
         verbs.pop(i, None)
         return "n" if not raw[i][0].isupper() else "N"
     return tag
+
+
+def _agrees(form: VerbForm, noun: str, lexicon: Lexicon) -> bool:
+    """Whether a form may be the verb of a noun before it: "voters show", "the poll shows", not "the show"."""
+    if form.forms & {"third", "past", "participle"}:
+        return True
+    role = lexicon.roles.get(noun)
+    return noun.endswith("s") or noun in _PLURALS or (role is not None and role.plural)
+
+
+def _follows_quote(tags: Sequence[str]) -> bool:
+    """Whether nothing but a phrase stands between a quotation and the next word."""
+    j = len(tags) - 1
+    while j >= 0 and tags[j] in "dnN#zft":
+        j -= 1
+    return j >= 0 and (tags[j] == "Q" or (tags[j] == "," and tags[j - 1 : j] == ["Q"]))
 
 
 def _is_plain_role(words: list[str], i: int, lexicon: Lexicon) -> bool:
@@ -546,6 +569,9 @@ def _governs(near: str, words: list[str], raw: list[str], stretch: list[int], i:
         return False
     follower = lexicon.tags.get(words[i + 1], "n")
     return follower in ("Tpds" if near == "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
+
+
+_PLURALS = frozenset(("people", "police", "men", "women", "others"))
 
 
 def _tag_verb(
@@ -662,7 +688,7 @@ def _tag_verb(
         return finite
     if near == "N" and form.cue is not None and _is_joint_subject(tags):
         return finite
-    if words[i - 1] in ("people", "police", "men", "women", "others") if i else False:
+    if i and words[i - 1] in _PLURALS:
         return finite
     if near in "c,)Q" and follower in "QTdpo":
         return finite

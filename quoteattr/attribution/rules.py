@@ -515,7 +515,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # offered no details, but officials did
         if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
             continue
-        if not _governs(frame, cue, between, k):
+        if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
         if not between and (("object" in cue.row.frames and frame.is_title(k)) or _is_shown(frame, cue, k)):
             continue
@@ -577,7 +577,7 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
-    if codes[at] in ",-" or ("," in between and codes[at] != "T"):
+    if codes[at] in ",-" or (codes[at] != "T" and re.search("[,yvea]", between)):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
         return -1  # "told the board any plan was" begins after the board
@@ -660,6 +660,26 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if "as" in frames and "A" in between:
         return True
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+
+
+def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a parse gives a stretch to what a verb of speech reports: its clause, its object, what it is about."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    frames = cue.row.frames
+    if not evidence.roles or cue.row.kind == "action" or not frames & {"clause", "object"}:
+        return False
+    if cue.chunk and is_refused(frame, cue.chunk):
+        return False
+    verb = evidence.token(*sentence.span(cue.chunk))
+    role = evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb) if verb >= 0 else ""
+    if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
+        return False
+    if role == "c":
+        return cue.row.kind == "speech" or sentence.codes[cue.chunk] != "B"
+    if role == "i" and "object" not in frames and not evidence.kids(verb, "o"):
+        return False  # "responded with a “yes”"
+    return cue.row.kind == "speech" and role in ("o", "x", "q", "i")
 
 
 # whoever declines to say something has not said it

@@ -140,9 +140,11 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
             head = sentence.tokens.word[sentence.last[at] - 1]
             if codes[at] == "n" and (codes[cue] == "B" or head not in lexicon.roles):
                 return source
+            if (codes[cue] == "B" and evidence.roles[subject] == "o") or _is_told(sentence, at):
+                return source  # "had this to say", "a letter to voters saying"
+    elif at > cue or (source is None and _is_inserted(sentence, cue, lexicon)):
+        return source
     elif source is None or source.shape in _GUESSED:
-        if at > cue:
-            return source
         named = source is not None and codes[source.first] == "N" and codes[at] == "n"
         if source is not None and source.shape == "apposition" and (not own or at < source.first or named):
             return source
@@ -154,6 +156,21 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         found = _WHO.search(codes[:at])
         return Source(at, at + 1, found.start() if found else None, "parsed")
     return Source(at, _extend(codes, at, cue if at < cue else None), None, "parsed")
+
+
+def _is_told(sentence: Sentence, chunk: int) -> bool:
+    """Whether a phrase is who somebody speaks to: "emailed supporters", "a letter to voters"."""
+    before = sentence.codes[chunk - 1 : chunk]
+    form = sentence.tokens.verbs.get(sentence.first[chunk - 1]) if before in ("v", "g", "B") else None
+    return before == "k" or (form is not None and form.cue is not None and "addressee" in form.cue.frames)
+
+
+def _is_inserted(sentence: Sentence, cue: int, lexicon: Lexicon) -> bool:
+    """Whether a cue with its subject stands between commas: "the trouble, says Ann Smith, is"."""
+    if sentence.codes[cue - 1 : cue] != ",":
+        return False
+    inverted = find_inverted(sentence, cue, lexicon)
+    return inverted is not None and sentence.codes[inverted.last : inverted.last + 1] == ","
 
 
 def _shares(sentence: Sentence, verb: int) -> bool:
