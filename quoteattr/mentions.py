@@ -787,8 +787,8 @@ def _find_roles(text: str, stop: int, before: str, last: str, lexicon: Lexicon) 
 def _find_role_before(before: str, last: str, mark: str, lexicon: Lexicon) -> str | None:
     """The role that stands before a name: “the lawyer Ann Smith”, “the minister of energy, Ann Smith,”."""
     if last.endswith(":"):
-        role = lexicon.roles.get(last[:-1].lower())
-        return last[:-1] if role is not None and not role.plural else None  # Referee: Ann Smith
+        label = lexicon.roles.get(last[:-1].lower())
+        return last[:-1] if label is not None and not label.plural else None  # Referee: Ann Smith
     comma = last.endswith(",")
     ending = _END_OF_HYPHENED.search(last, 0, len(last) - comma)
     word = ending.group() if ending else ""
