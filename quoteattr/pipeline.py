@@ -433,7 +433,7 @@ def _resolve(
             coreference.note_speaker(draft.report.source)
     coreference.statements = _statements(drafts, stretches, coreference)
     dialogue, turn_of, members = _take_turns(coreference.text, drafts, stretches, coreference)
-    for place, draft in enumerate(drafts):
+    for draft in drafts:
         report = draft.report
         if trace is not None:
             coreference.trace = []
@@ -523,12 +523,6 @@ def _statements(
             document = coreference.paragraphs[report.paragraph].document
             found[document].append(Statement(pieces, own, report.source is not None))
     return found
-
-
-def _is_led(drafts: Sequence[_Draft], place: int) -> bool:
-    """Whether the next quotation has a cue before it, so that it says nothing of the one here."""
-    after = drafts[place + 1].report if place + 1 < len(drafts) else None
-    return after is not None and after.leads and after.source is not None
 
 
 def _take(entity: Entity | None, rule: str) -> Resolution:
