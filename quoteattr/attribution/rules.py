@@ -956,12 +956,14 @@ def find_owner(frame: Frame, noun: int) -> Source | None:
     if not _has_possessor(frame, noun):
         return None
     cue = frame.cues.get(noun - 1)
-    if cue is not None and cue.row.kind == "speech" and cue.source is not None and cue.source.last <= cue.chunk:
+    if cue is not None and cue.row.lemma in _REPEATING and cue.source is not None and cue.source.last <= cue.chunk:
         if frame.word(noun) in ("his", "her", "their"):
             return cue.source
     return Source(noun, noun + 1, None, "noun-possessive")
 
 
+# verbs whose object is the subject's own saying
+_REPEATING = words_of("verbs of repeating")
 # nouns of crying out
 _CALLS = words_of("nouns of calling out")
 _CALL = re.compile(r"(?P<noun>n)f(?:Q,?c?)*$")
@@ -1179,23 +1181,23 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
     before = frame.before
     if before is None or "Q" in before.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
         return None
-    source = _find_teller(frame, before)
+    source = find_teller(before, frame.lexicon)
     return _beat(frame, before) if source is None else Finding(None, source, "lead", elsewhere=before)
 
 
-def _find_teller(frame: Frame, sentence: Sentence) -> Source | None:
+def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     """Find who reports something in a sentence, by its first verb of speech."""
     for chunk, code in enumerate(sentence.codes):
         form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
         if form is None or form.cue is None or form.cue.kind != "speech" or not form.cue.frames & REPORTING:
             continue
-        source = find_source(sentence, chunk, {}, frame.lexicon)
+        source = find_source(sentence, chunk, {}, lexicon)
         if source is None and sentence.codes[chunk - 1 : chunk] == ",":
-            source = find_inverted(sentence, chunk, frame.lexicon)
+            source = find_inverted(sentence, chunk, lexicon)
         if source is None or source.antecedent is not None or sentence.codes[max(0, source.first - 1)] in "sSA":
             return None
         single = sentence.codes[source.first] != "p" or sentence.tokens.word[sentence.first[source.first]] in _TELLERS
-        return source if single and can_speak(sentence, source.first, frame.lexicon) else None
+        return source if single and can_speak(sentence, source.first, lexicon) else None
     return None
 
 

@@ -58,6 +58,10 @@ _SEEN = re.compile(r"(?P<verb>[yvgGB])(?P<src>[Nno])(?:[ifF][Nn])*(?:r|i?m)*(?:[
 _LEFT_SAYING = re.compile(r"[yvB](?P<src>n(?:f[Nn])*)$")
 _OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
 _RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*{_PRE}$")
+# the pastor who backs Ann Smith, a joiner in Oslo, said
+_RESTRICTIVE_APART = re.compile(
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*,[^,Q;:yveaw]*,{_PRE}$"
+)
 _RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}v$")
 _JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
@@ -310,6 +314,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         if not can_speak(sentence, at, lexicon) and (later := _APART.search(prefix, at + 1)):
             at = later.start("src")  # "deemed ineligible, Ann Smith, the chair, said"
         return Source(at, _extend(codes, at, cue), None, "apposition")
+    if found := _RESTRICTIVE_APART.search(prefix):
+        return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
     if re.search(rf",{_PRE}$", prefix):  # "Bank holds rates, says fight goes on"
         source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None
