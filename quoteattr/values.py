@@ -183,9 +183,8 @@ NO_EVIDENCE = Evidence()
 class Tokens:
     """The tokens of one passage, as columns of equal length."""
 
-    start: list[int]
-    end: list[int]
-    word: list[str]
+    _locate: Callable[[], tuple[list[int], list[int]]]
+    word: Sequence[str]
     """lower-cased"""
     tags: list[str]
     stretch: list[int]
@@ -197,6 +196,21 @@ class Tokens:
     title_case: bool = False
     """whether the paragraph is written Like a Headline"""
     evidence: Evidence = NO_EVIDENCE
+    _offsets: tuple[list[int], list[int]] | None = None
+
+    @property
+    def start(self) -> list[int]:
+        """Return where each token begins, found when a rule first asks."""
+        if self._offsets is None:
+            self._offsets = self._locate()
+        return self._offsets[0]
+
+    @property
+    def end(self) -> list[int]:
+        """Return where each token ends."""
+        if self._offsets is None:
+            self._offsets = self._locate()
+        return self._offsets[1]
 
 
 @attrs.define(eq=False)
