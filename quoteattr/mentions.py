@@ -26,7 +26,7 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
-_APOSTROPHES = ("'", "’")
+_APOSTROPHES = frozenset(("'", "’"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
 _END_OF_HYPHENED = re.compile(r"[\w-]*$")
 # no name with its titles has more words
@@ -56,6 +56,8 @@ _BEFORE = re.compile(r"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){0,5}?\b[a-z]
 _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
 _SMALL = re.compile(r"[a-zà-ÿ]{2,}")
 _WORDS = re.compile(r"\w+")
+# so many words are looked for one by one
+_FEW_WORDS = 30
 _SPLIT = re.compile(r"[ \xa0\n\r\t]+")
 
 
@@ -73,6 +75,8 @@ class _Reading:
     gender: str | None
     roles: tuple[str, ...]
     initial: bool
+    seeks: str | None
+    """what of the words beside it tells who it is: every role, or only an apposition that can be nothing else"""
 
 
 @lru_cache(maxsize=4)
@@ -181,26 +185,40 @@ def _is_bare(name: Name) -> bool:
 
 def _find_small(text: str, words: Iterable[str]) -> set[str]:
     """Find which of some words the text has without a capital too."""
-    found = {word.lower() for word in words}.intersection(_WORDS.findall(text))
-    return {word for word in found if _SMALL.fullmatch(word)}
+    small = {low for word in words if _SMALL.fullmatch(low := word.lower())}
+    if len(small) > _FEW_WORDS:
+        return small.intersection(_WORDS.findall(text))
+    return {word for word in small if _has_word(text, word)}
+
+
+def _has_word(text: str, word: str) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        beside = text[at - 1 : at] + text[at + len(word) : at + len(word) + 1]
+        if not (beside and _WORDS.search(beside)):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
     """Drop the first word of a sentence from the name after it: "Generally Lucy left"; and shouted headings."""
     long = [name for name in names if len(name.core) > 1]
-    alone = {name.core for name in names if not name.initial or name.title}
-    whole = {name.core for name in long if not name.initial}
     doubtful = [
         name
         for name in long
         if name.initial
         and name.title is None
-        and name.core[1:] in alone
-        and name.core not in whole
         and name.core[0].lower() not in lexicon.tags
         and name.core[0] not in lexicon.given_names
     ]
-    shouted = [name for name in long if _is_shouted(name, paragraphs[name.paragraph], lexicon)]
+    if doubtful:
+        alone = {name.core for name in names if not name.initial or name.title}
+        whole = {name.core for name in long if not name.initial}
+        doubtful = [name for name in doubtful if name.core[1:] in alone and name.core not in whole]
+    shouted = [
+        name for name in long if name.core[0].isupper() and _is_shouted(name, paragraphs[name.paragraph], lexicon)
+    ]
     if not doubtful and not shouted:
         return names
     small = _find_small(text, (name.core[0] for name in doubtful)) if doubtful else set()
@@ -219,7 +237,7 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
 
 def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
     """Whether capitals that seem a name are words of a heading: "THE FLIGHT OF SMITH"."""
-    if not name.core[0].isupper() or not all(word.isupper() for word in name.core):
+    if not all(word.isupper() for word in name.core):
         return False
     if any(word.lower() in lexicon.tags for word in name.core[1:]):
         return True
@@ -482,58 +500,65 @@ def _make(
         )
         if kind == "organization":
             core, split, roles, title, title_kind, gender = words, 0, [], None, None, None
-    return [_Reading(at[0], stop, at[split], tuple(core), kind, title, title_kind, gender, tuple(roles), initial)]
+    if gender is None:
+        gender = _gender_of(roles[1:] if title else roles, lexicon)
+    seeks = None
+    if kind in ("person", "unknown") and (len(core) > 1 or title):
+        seeks = "role"
+    elif kind == "unknown" and not (initial and _is_word(core[0], lexicon)):
+        seeks = "apposition" if initial and core[0] not in lexicon.given_names else "role"
+    return [
+        _Reading(at[0], stop, at[split], tuple(core), kind, title, title_kind, gender, tuple(roles), initial, seeks)
+    ]
 
 
 def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexicon) -> Name:
     """Make the name of a reading: the words before and after it tell the rest."""
     start, stop = at + reading.start, at + reading.end
-    core, kind, title, gender, roles = reading.core, reading.kind, reading.title, reading.gender, reading.roles
-    after = text[stop : stop + 2]
-    before = text[max(0, start - _BEFORE_REACH) : start]
-    bare = before.rstrip(_BLANKS)
-    last = bare.rpartition(" ")[2] if len(bare) < len(before) else ""
-    if kind in ("person", "unknown") and (len(core) > 1 or title):
-        roles += _find_roles(text, stop, before, last, lexicon)
-        if kind == "unknown" and roles:
-            kind = "person"
-    elif kind == "unknown" and not (reading.initial and _is_word(core[0], lexicon)):
-        extra = _find_roles(text, stop, before, last, lexicon)
-        if extra and reading.initial and core[0] not in lexicon.given_names:
+    kind, gender, roles = reading.kind, reading.gender, reading.roles
+    floor = max(0, start - _BEFORE_REACH)
+    bare = start
+    while bare > floor and text[bare - 1] in _BLANKS:
+        bare -= 1
+    last = text[(text.rfind(" ", floor, bare) + 1) or floor : bare] if bare < start else ""
+    if reading.seeks and (found := _find_roles(text, floor, start, stop, last, lexicon)):
+        if reading.seeks == "apposition":
             # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
-            extra = tuple(
-                role for role in extra if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
+            found = tuple(
+                role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
             )
-        if extra:
-            roles += extra
+        roles += found
+        if found and kind == "unknown":
             kind = "person"
-    if gender is None and roles:
-        gender = _gender_of(roles[1:] if title else roles, lexicon)
+        if gender is None:
+            gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
+    mark = text[stop : stop + 1]
     return Name(
-        start=start,
-        end=stop,
-        core_start=at + reading.core_start,
-        core=core,
-        kind=kind,
-        title=title,
-        title_kind=reading.title_kind,
-        gender=gender,
-        roles=roles,
-        paragraph=paragraph,
-        initial=reading.initial,
-        possessive=after[:1] in _APOSTROPHES and (after[1:] == "s" or text[stop - 1] == "s"),
-        oblique=last != "" and _is_oblique(bare),
+        start,
+        stop,
+        at + reading.core_start,
+        reading.core,
+        kind,
+        reading.title,
+        reading.title_kind,
+        gender,
+        roles,
+        paragraph,
+        reading.initial,
+        possessive=mark in _APOSTROPHES and (text[stop + 1 : stop + 2] == "s" or text[stop - 1] == "s"),
+        oblique=last != "" and _is_oblique(text, floor, bare, last),
     )
 
 
-def _is_oblique(before: str) -> bool:
+def _is_oblique(text: str, floor: int, end: int, last: str) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
-    word = _last_word(before)
-    if word == "the":
-        rest = before[:-3]
-        before = rest.rstrip(_BLANKS)
-        word = _last_word(before) if len(before) < len(rest) else ""
-    return word.lower() in _PREPOSITIONS
+    if not last.isalnum():
+        last = _last_word(last)
+    if last != "the":
+        return last.lower() in _PREPOSITIONS
+    before = text[floor : end - 3]
+    bare = before.rstrip(_BLANKS)
+    return len(bare) < len(before) and _last_word(bare).lower() in _PREPOSITIONS
 
 
 def _last_word(before: str) -> str:
@@ -599,10 +624,10 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
-def _find_roles(text: str, stop: int, before: str, last: str, lexicon: Lexicon) -> tuple[str, ...]:
+def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon: Lexicon) -> tuple[str, ...]:
     """What the words beside a name say of its bearer: apposition, copula, a role before it.
 
-    `before` are the words before it, `last` the last of them if white space follows it.
+    `last` is the word before it, if white space follows that; nothing before `floor` is read.
     """
     mark = text[stop : stop + 1]
     roles: tuple[str, ...] = ()
@@ -614,13 +639,15 @@ def _find_roles(text: str, stop: int, before: str, last: str, lexicon: Lexicon) 
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
     if found and (role := _trim_role(found.group("role"), lexicon)):
         roles += (role,)
-    if last and (role := _find_role_before(before, last, mark, lexicon)):
+    if last and (role := _find_role_before(text, floor, start, last, mark, lexicon)):
         roles += (role,)
     return roles
 
 
-def _find_role_before(before: str, last: str, mark: str, lexicon: Lexicon) -> str | None:
+def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, lexicon: Lexicon) -> str | None:
     """The role that stands before a name: “the lawyer Ann Smith”, “the minister of energy, Ann Smith,”."""
+    if last.isalpha() and last not in lexicon.roles:
+        return None
     comma = last.endswith(",")
     ending = _END_OF_HYPHENED.search(last, 0, len(last) - comma)
     word = ending.group() if ending else ""
@@ -631,6 +658,7 @@ def _find_role_before(before: str, last: str, mark: str, lexicon: Lexicon) -> st
             return None
         if not small and not comma:
             return None
+    before = text[floor:start]
     found = _BEFORE.search(before)
     if found:
         word = found.group("role").split()[-1].lower()
