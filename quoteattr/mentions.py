@@ -28,7 +28,7 @@ _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
 _APOSTROPHES = frozenset(("'", "’"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
-_END_OF_HYPHENED = re.compile(r"[\w-]*$")
+_SMALL_END = re.compile(r"\b[a-z][\w-]+$")
 # no name with its titles has more words
 _LONGEST_NAME = 14
 # a run of more words is no run, and is read in pieces, so that time stays linear
@@ -51,7 +51,6 @@ _COPULA = re.compile(
     rf"{_GAP}(?:is|was|became|remains|serves as|served as){_GAP}"
     rf"(?P<role>(?:the|a|an|now|also){_GAP}[^,.;:()“”\"«»\n]{{3,70}})"
 )
-_BEFORE = re.compile(r"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){0,5}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$")
 # the minister of energy, Ann Smith,
 _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
 _SMALL = re.compile(r"[a-zà-ÿ]{2,}")
@@ -108,7 +107,8 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
                 start = _particle_start(text, start, floor, lexicon)
             initial = _begins_sentence(text, start, paragraph.start)
             readings = _read_run(text[start:end], initial, lexicon)
-            names += [_place(text, start, number, reading, lexicon) for reading in readings]
+            if readings:
+                names += [_place(text, start, number, reading, lexicon) for reading in readings]
             floor = end
     names = _share_surnames(text, names, lexicon)
     return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
@@ -639,33 +639,27 @@ def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
     if found and (role := _trim_role(found.group("role"), lexicon)):
         roles += (role,)
-    if last and (role := _find_role_before(text, floor, start, last, mark, lexicon)):
+    if (
+        last
+        and (not last.isalpha() or last in lexicon.roles)
+        and (role := _find_role_before(text, floor, start, last, mark, lexicon))
+    ):
         roles += (role,)
     return roles
 
 
 def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, lexicon: Lexicon) -> str | None:
     """The role that stands before a name: “the lawyer Ann Smith”, “the minister of energy, Ann Smith,”."""
-    if last.isalpha() and last not in lexicon.roles:
-        return None
     comma = last.endswith(",")
-    ending = _END_OF_HYPHENED.search(last, 0, len(last) - comma)
-    word = ending.group() if ending else ""
-    if "-" not in word:
-        # only a word in small letters can be the role's noun
-        small = len(word) > 1 and "a" <= word[0] <= "z"
-        if small and word.lower() not in lexicon.roles:
-            return None
-        if not small and not comma:
-            return None
-    before = text[floor:start]
-    found = _BEFORE.search(before)
+    found = _SMALL_END.search(last, 0, len(last) - comma)
     if found:
-        word = found.group("role").split()[-1].lower()
-        if word not in lexicon.roles or lexicon.roles[word].plural:
+        # only a word in small letters can be the role's noun
+        role = lexicon.roles.get(found.group().lower())
+        if role is None or role.plural:
             return None
+        before = text[floor:start].rstrip(_BLANKS).removesuffix(",")
         # back to the determiner, or to the last word that cannot belong to the phrase
-        window = re.split(r"[.;:,(“\"]", before[: found.end("role")])[-1]
+        window = re.split(r"[.;:,(“\"]", before)[-1]
         keep: list[str] = []
         for part in reversed(window.split()[-7:]):
             tag = lexicon.tags.get(part.lower())
@@ -677,9 +671,9 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
         determined = bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d"
         return " ".join(reversed(keep)) if keep and (determined or not comma) else None
     if comma and mark in _CLOSING:
-        for office in _OFFICE.finditer(before):
-            if role := _trim_role(office.group("role"), lexicon):
-                return role
+        for office in _OFFICE.finditer(text[floor:start]):
+            if phrase := _trim_role(office.group("role"), lexicon):
+                return phrase
     return None
 
 
