@@ -39,6 +39,9 @@ _TEXTS = words_of("texts in the first person")
 _MONTHS = words_of("months that are first names")
 # titles that begin a surname
 _SAINTS = words_of("saints in a surname")
+# words of the tables of titles and roles that are surnames: Mr King, Ann Miller
+_SURNAMES = words_of("titles and roles that are surnames")
+_DETERMINED = re.compile(r"\b(?:the|an?|this|that|my|your|his|her|its|our|their)[ \xa0\n]$", re.IGNORECASE)
 _INITIAL = re.compile(rf"[{_UPPER}]\.$")
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
@@ -47,6 +50,8 @@ _APPOSITION = re.compile(
     r"(?=[,.;:]|[ \n]who\b|[ \n]whose\b|[ \n](?:has|had|said|says|told|is|was)\b)"
 )
 _AGE = re.compile(r",[ \xa0\n]+(\d{1,3})(?=[,.;])")
+# Ann Smith (R-Fla.), Ann Smith, D-Vermont,
+_PARTY = re.compile(r",?[ \xa0\n]\(?(?P<role>[A-Z]-[A-Z][\w. ]{1,18}?)(?=[,);]|\.\))")
 _COPULA = re.compile(
     rf"{_GAP}(?:is|was|became|remains|serves as|served as){_GAP}"
     rf"(?P<role>(?:the|a|an|now|also){_GAP}[^,.;:()“”\"«»\n]{{3,70}})"
@@ -110,7 +115,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             if readings:
                 names += [_place(text, start, number, reading, lexicon) for reading in readings]
             floor = end
-    names = _share_surnames(text, names, lexicon)
+    names = _share_surnames(text, _keep_surnames(text, names), lexicon)
     return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
 
@@ -142,6 +147,23 @@ def _join_possessives(text: str, names: list[Name], lexicon: Lexicon) -> list[Na
     return out
 
 
+def _keep_surnames(text: str, names: list[Name]) -> list[Name]:
+    """Keep a bare title where the text has it as a surname: Stephen King, then King, but not the King."""
+    if not any(name.kind == "title" for name in names):
+        return names
+    surnames = {name.core[-1] for name in names if name.kind in ("person", "unknown") and (name.title or name.core[1:])}
+    kept = [
+        name
+        for name in names
+        if name.kind != "title"
+        or (
+            name.core[0] in surnames
+            and not _DETERMINED.search(text, max(0, name.start - _LONGEST_PARTICLE), name.start)
+        )
+    ]
+    return [attrs.evolve(name, kind="unknown") if name.kind == "title" else name for name in kept]
+
+
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """Give the first of a couple the surname of the second: "Bevan and Lorraine Tully"."""
     out = list(names)
@@ -171,10 +193,15 @@ def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], l
     if not doubtful:
         return names
     small = _find_small(text, doubtful)
+    surnames = {name.core[-1] for name in names if name.kind == "person"}
     words = {
         word
         for word in doubtful
-        if (low := word.lower()) in small or low in lexicon.verbs or low in lexicon.roles or "’" in word or "'" in word
+        if (low := word.lower()) in small
+        or low in lexicon.verbs
+        or (low in lexicon.roles and word not in surnames)
+        or "’" in word
+        or "'" in word
     }
     return [name for name in names if name.core[0] not in words or not _is_bare(name)]
 
@@ -391,6 +418,8 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         split = min(after, len(words))
         if split < len(words) and len(words) - split < 2 and words[split] not in lexicon.given_names:
             split = len(words)
+    if split == len(words) and (surname := _surname_start(words, lexicon)) is not None:
+        split = surname
     prefix, core = words[:split], words[split:]
     return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
 
@@ -456,6 +485,36 @@ def _is_surname(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     return words[i].rstrip(".") in _SAINTS or all(word.rstrip(".").lower() in _SUFFIXES for word in words[i + 1 :])
 
 
+def _surname_start(words: Sequence[str], lexicon: Lexicon) -> int | None:
+    """Where a name begins that ends in a title or role used as a surname: Mr King, Jared Yates Sexton."""
+    last = len(words) - 1
+    if words[last] not in _SURNAMES or last == 0 or " ".join(words) in lexicon.titles:
+        return None
+    begin = last
+    while begin > 0 and not _is_known(words[begin - 1], lexicon):
+        begin -= 1
+    if begin < last:
+        return begin
+    title = lexicon.titles.get(words[last - 1].rstrip("."))
+    dotted = words[last - 1].endswith(".")
+    return last if title is not None and (title.kind == "honorific" or dotted) else None
+
+
+def _is_known(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word before a title or role belongs to it, and is no first name: the Saudi King."""
+    if word in lexicon.given_names or _INITIAL.match(word):
+        return False
+    low = word.lower().rstrip(".")
+    return (
+        low in lexicon.roles
+        or low in lexicon.tags
+        or word.rstrip(".") in lexicon.titles
+        or word in lexicon.places
+        or word in lexicon.demonyms
+        or word in lexicon.organizations
+    )
+
+
 def _make(
     words: list[str],
     at: list[int],
@@ -471,6 +530,8 @@ def _make(
     if not core:
         if whole in lexicon.organizations:
             core, prefix, split = words, [], 0
+        elif whole in _SURNAMES:
+            return [_Reading(at[0], stop, at[0], (whole,), "title", None, None, None, (), initial, None)]
         else:
             return []  # a bare title: a description, read by coreference
     bare = " ".join(core)
@@ -595,6 +656,8 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
         return "organization"
     if title_kind is not None:
         return "person"
+    if bare[1:2] == "-" and bare[2:3].isupper():  # R-Texas
+        return "other"
     place = lexicon.places.get(bare)
     if place is not None:
         return "place"
@@ -631,7 +694,9 @@ def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon
     """
     mark = text[stop : stop + 1]
     roles: tuple[str, ...] = ()
-    if mark == ",":
+    if text[stop : stop + 2] in (" (", ", ") and (party := _PARTY.match(text, stop, stop + _AFTER_REACH)):
+        roles, found = (party.group("role"),), None
+    elif mark == ",":
         if found := _AGE.match(text, stop, stop + _AFTER_REACH):
             roles = (f"{found.group(1)}-year-old",)
         found = _APPOSITION.match(text, stop, stop + _AFTER_REACH)

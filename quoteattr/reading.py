@@ -27,7 +27,7 @@ from quoteattr.lexicon import Lexicon, VerbForm
 from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, Tokens
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
+    r"(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
     r"|[^\W_]+(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
     r"|&amp;|\.\.\.+|[^\s\w]|_+"
 )
@@ -621,6 +621,8 @@ def _tag_verb(
     near = tags[i - 1] if i else "."
     finite = "v" if form.cue else "y"
     kinds = form.forms
+    if words[i] == "close" and before != "k" and words[i + 1 : i + 2] == ["to"]:
+        return "n"  # people close to the minister
     verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
     if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near in "nNi")):
         return finite

@@ -69,7 +69,7 @@ _TAIL = re.compile(
 )
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
 _CONTRAST = re.compile(r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:[arxe]|i?m)*[yvea]|r[ae])")
-_OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
+_OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
 
 
 def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False, last: int = -1) -> int:
@@ -92,6 +92,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     if fronted and "," not in codes[max(held, 0) :]:
         held = -1  # then it is the verb of the main clause
     held = max(last, held)
+    if cue is not None:
+        count = max(_find_limit(frame, begin, cue), last + 1)
     j = begin
     while j < count:
         code = codes[j]
@@ -113,7 +115,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j + 1
         elif code == "," and j > begin:
             rest = codes[j + 1 : j + 40]
-            if not rest or rest[0] in "gh" or _tail_follows(frame, j):
+            if not rest or rest[0] == "h" or _says_besides(frame, j + 1) or _tail_follows(frame, j):
                 return j
             if (
                 ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1))
@@ -193,6 +195,36 @@ def _main_verb(frame: Frame, begin: int, cue: Cue | None) -> int:
     return chunk_at(frame.sentence, evidence.begin[found[1]]) if found is not None and found[2] else -1
 
 
+def _find_limit(frame: Frame, begin: int, cue: Cue) -> int:
+    """Return the chunk that a clause ends before where a parse puts its cue below a word that follows it.
+
+    "Those who say the law is bad were few", "asked if the law was bad, she left".
+    """
+    sentence = frame.sentence
+    count = len(sentence.codes)
+    evidence = sentence.tokens.evidence
+    if not evidence.roles:
+        return count
+    verb = token = evidence.token(*sentence.span(cue.chunk))
+    opening = sentence.span(begin)[0]
+    for _ in range(_HIGHEST):
+        if token < 0 or evidence.heads[token] == token:
+            break
+        head = evidence.heads[token]
+        if evidence.begin[head] > opening:
+            stop = evidence.end[evidence.edges[token][1]]
+            found = next((k for k in range(begin + 1, count) if sentence.span(k)[0] >= stop), count)
+            below = token != verb and evidence.roles[token] in "sS"
+            apart = sentence.codes[found : found + 1] == ","
+            return found if stop > opening and (below or apart) else count
+        token = head
+    return count
+
+
+# a word has no more words above it than this
+_HIGHEST = 12
+
+
 def _tail_follows(frame: Frame, at: int) -> bool:
     """Whether a comma and a short report end the sentence: ", Smith said on Monday."."""
     found = _TAIL.match(frame.sentence.codes, at)
@@ -200,6 +232,14 @@ def _tail_follows(frame: Frame, at: int) -> bool:
         return False
     cue = frame.cues.get(max(found.start("v"), found.start("inverted")))
     return cue is not None and bool(cue.row.frames & {"clause", "addressee"})
+
+
+def _says_besides(frame: Frame, at: int) -> bool:
+    """Whether a participle of speech stands at a chunk: ", adding that", ", pointing to", not ", making it worse"."""
+    if frame.sentence.codes[at] != "g" or at not in frame.cues:
+        return False
+    row = frame.sentence.tokens.verbs[frame.sentence.first[at]].cue
+    return row is not None and (row.kind == "speech" or bool(row.particles and "clause" in row.frames))
 
 
 def _changes(frame: Frame, at: int) -> bool:
@@ -309,6 +349,8 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
         if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
             return True
     pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
+    if codes[at : at + 1] == "i" and _counts(frame, at):
+        at += 1  # "said about half were sold"
     return pattern.match(codes, at) is not None
 
 
@@ -365,10 +407,11 @@ def _counts(frame: Frame, at: int) -> bool:
     i = frame.sentence.first[at]
     if tokens.word[i] not in _ABOUT or i + 1 == len(tokens.word):
         return False
-    return tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#"
+    return tokens.word[i + 1] in _AMOUNTS or tokens.tags[i + 1] == "#"
 
 
 _ABOUT = words_of("prepositions of a subject matter")
+_AMOUNTS = words_of("amounts")
 
 
 # "a list that included": a relative clause
@@ -379,7 +422,7 @@ _OPPOSING = words_of("conjunctions of contrast")
 _INDEFINITE = words_of("openings of a comment")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
-_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
+_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*[yvBea]")
 # verbs whose infinitive has its subject with it: asked the court to wait
 _REQUESTS = words_of("verbs of request")
 
@@ -422,10 +465,10 @@ def open_infinitive(frame: Frame, cue: Cue) -> int | None:
     found = _INFINITIVE.match(codes, cue.last) if "act" in cue.row.frames else None
     if found is None:
         return None
-    if cue.row.lemma in _REQUESTS:
-        return cue.last
     begin = found.start("to") - (codes[found.start("to") - 1] == "x")
-    return begin if begin == cue.last or "addressee" in cue.row.frames else None
+    if cue.row.lemma in _REQUESTS and found.start("gap") > cue.last:
+        return cue.last
+    return begin if found.start("gap") == cue.last or "addressee" in cue.row.frames else None
 
 
 def open_relative(frame: Frame, cue: Cue) -> int | None:

@@ -133,13 +133,13 @@ class Context:
         return list(found)
 
     def nearest(self, entities: Sequence[Entity]) -> list[Entity]:
-        """Return the one that was named last before the mention, if one was."""
-        best: tuple[int, Entity] | None = None
-        for entity in entities:
-            last = entity.last_before(self.start)
-            if last >= 0 and (best is None or last > best[0]):
-                best = (last, entity)
-        return [best[1]] if best else list(entities)
+        """Return the one that was named last before the mention, unless the same sentence names another of them."""
+        named = sorted((last, n) for n, one in enumerate(entities) if (last := one.last_before(self.start)) >= 0)
+        if not named:
+            return list(entities)
+        if len(named) > 1 and not _BREAK.search(self.engine.text, named[-2][0], named[-1][0]):
+            return [entities[n] for _, n in named[-2:]]
+        return [entities[named[-1][1]]]
 
     def introduced(self, head: str) -> list[Entity]:
         """Return the unnamed person brought in last before the mention as "a ... head"."""
@@ -570,6 +570,7 @@ class Coreference:
         clustered = self._ask_clusters(context, kind)
         if clustered is not None:
             return clustered
+        doubt: list[Entity] = []
         for rule in RULES:
             if rule.reads != kind:
                 continue
@@ -583,6 +584,12 @@ class Coreference:
                 if kind == "pronoun" and context.word in ("he", "she") and entity.gender_source != "text":
                     entity.gender, entity.gender_source = ("male" if context.word == "he" else "female"), "text"
                 return Resolution(entity, kind, rule.name)
+            if rule.doubts and not doubt and context.setting.scene is None:
+                doubt = candidates
+        if doubt:
+            names = " or ".join(one.name for one in doubt)
+            reason = f"“{self.text[context.start : context.end]}” may be {names}"
+            return Resolution(None, kind, f"{kind}.ambiguous", reason)
         return None
 
     def _resolve_words(self, phrase: Phrase, setting: Setting) -> Resolution:
@@ -599,6 +606,8 @@ class Coreference:
         context = Context(self, phrase.start, phrase.end, words.lower(), description, setting)
         answer = self._ask(context, "nominal")
         if answer is not None:
+            if answer.entity is not None and description is not None and setting.scene is None:
+                self.index.learn(answer.entity, description)
             return answer
         return Resolution(self._make_unnamed(phrase, setting.paragraph, description), "nominal", "nominal.unnamed")
 

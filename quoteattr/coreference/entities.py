@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -210,6 +210,15 @@ class NameIndex:
                 self.described[entity.document, description.head].append(entity)
                 self.described[entity.document, description.role.kind].append(entity)
         self._tell_apart(self.entities[first_here:])
+
+    def learn(self, entity: Entity, description: Description) -> None:
+        """Add a description by which the text calls a named entity: later ones may rest on it."""
+        if entity.names and all(one.head != description.head for one in entity.descriptions):
+            entity.descriptions.append(description)
+            for key in (description.head, description.role.kind):
+                entities = self.described[entity.document, key]
+                if entity not in entities:
+                    insort(entities, entity, key=lambda one: one.names[0].start if one.names else -1)
 
     def _tell_known(self, entity: Entity, person: Person) -> None:
         """Add to an entity what the caller knows of that person."""

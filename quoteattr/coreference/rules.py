@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from quoteattr.coreference.descriptions import fits, stands_for
+from quoteattr.coreference.descriptions import PUBLIC, fits, repeats, resumes, stands_for
 from quoteattr.coreference.entities import Entity
 from quoteattr.lexicon import words_of
 
@@ -38,6 +38,8 @@ _GENERAL_HEADS = words_of("nouns for anybody present")
 _REACH = 4
 # and in a conversation
 _FAR = 16
+# and a description that somebody is taken up by
+_NEAR = 2
 # how far before a pronoun its own paragraph is read
 _SPAN = 4000
 
@@ -52,6 +54,8 @@ class Rule:
     fires_on: str
     silent_on: str
     origin: str
+    doubts: bool = False
+    """whether nobody at all is meant where it finds more than one and no later rule decides"""
 
 
 def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
@@ -64,7 +68,7 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
             continue
         if description.role.gender and entity.gender and description.role.gender != entity.gender:
             continue
-        if any(fits(description, one, loose=loose) for one in entity.descriptions):
+        if fits(description, entity.descriptions, loose=loose):
             found.append(entity)
     return found
 
@@ -84,15 +88,17 @@ def _introduced(context: Context) -> list[Entity]:
 
 
 def _role(context: Context) -> list[Entity]:
-    found = _described(context, loose=False, before=True)
-    if (
-        context.description is not None
-        and not context.description.countries
-        and not context.description.words
-        and len(found) > 1
-    ):
-        return context.nearest(found)
-    return found
+    description, found = context.description, _described(context, loose=False, before=True)
+    if description is None or len(found) < 2:
+        return found
+    called = [one for one in found if any(repeats(description, role) for role in one.descriptions)]
+    if len(called) == 1:
+        return called
+    if description.countries or description.words or context.setting.scene is not None:
+        return found
+    if description.role.kind in PUBLIC and (about := _about(context)) and not set(about) & set(found):
+        return found  # of whom the text speaks may be meant as well
+    return context.nearest(found)
 
 
 def _role_later(context: Context) -> list[Entity]:
@@ -105,6 +111,34 @@ def _role_loose(context: Context) -> list[Entity]:
 
 def _role_loose_later(context: Context) -> list[Entity]:
     return _described(context, loose=True, before=False)
+
+
+def _topic(context: Context) -> list[Entity]:
+    """Whom the nearest sentence with a person is about, where the description can be said of them."""
+    description = context.description
+    if description is None or description.role.plural or description.possessor or not context.word.startswith("the "):
+        return []
+    if context.word.startswith("the then ") or context.setting.scene is not None or context.setting.outer is not None:
+        return []
+    about = _about(context)
+    if bearers := _described(context, loose=True, before=False):
+        return [one for one in about if one in bearers]
+    gender = description.role.gender
+    found = [one for one in about if one not in context.setting.quoted and (not gender or one.gender in (None, gender))]
+    return found if len(found) != 1 or resumes(description, found[0].descriptions) else []
+
+
+def _about(context: Context) -> list[Entity]:
+    """Return whom the nearest sentence that names a person is about."""
+    for group in context.sentences_back(_NEAR):
+        found = {
+            event.entity: None
+            for event in group
+            if event.entity.kind == "person" and event.entity.names and not event.possessive and not event.oblique
+        }
+        if found:
+            return list(found)
+    return []
 
 
 def _short_organization(context: Context) -> list[Entity]:
@@ -221,28 +255,26 @@ def _pronoun_speaker(context: Context) -> list[Entity]:
 
 def _pronoun_subject(context: Context) -> list[Entity]:
     """The first person of that gender in the nearest sentence that has one."""
-    return _nearest_subject(context, ("person", "unnamed"))
+    return _nearest_subject(context, ("person", "unnamed"), _personal(context)) if _personal(context) else []
 
 
 def _pronoun_subject_weak(context: Context) -> list[Entity]:
     """The same, with words that are only known to have a capital."""
-    return _nearest_subject(context, ("unknown",))
+    return _nearest_subject(context, ("unknown",), _personal(context)) if _personal(context) else []
 
 
-def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
-    gender = _personal(context)
-    if gender is None:
-        return []
+def _nearest_subject(context: Context, kinds: tuple[str, ...], gender: str | None) -> list[Entity]:
+    """The first entity of some kinds, and of a gender if one is asked for, in the nearest sentence that has one."""
     spare: list[Entity] = []
     for group in context.sentences_back(_REACH):
         fitting = [
             event
             for event in group
             if event.entity.kind in kinds
-            and event.entity.gender in (None, gender)
+            and (gender is None or event.entity.gender in (None, gender))
             and event.entity not in context.setting.quoted
         ]
-        fitting = [event for event in fitting if event.entity.gender == gender] or fitting
+        fitting = [event for event in fitting if gender and event.entity.gender == gender] or fitting
         subjects = [event.entity for event in fitting if not event.possessive and not event.oblique]
         if subjects:
             return subjects[:1]
@@ -330,6 +362,7 @@ RULES: tuple[Rule, ...] = (
         "Russian President Ann Smith left. “We won,” the Russian president said.",
         "Russian President Ann Smith left. “We won,” the Iranian president said.",
         "role and country in the text",
+        doubts=True,
     ),
     Rule(
         "nominal.role-later",
@@ -354,6 +387,14 @@ RULES: tuple[Rule, ...] = (
         "“We won,” the American senator said. Senator Ann Smith left.",
         "“We won,” an American senator said. Senator Ann Smith left.",
         "cataphora, silent on the country",
+    ),
+    Rule(
+        "nominal.topic",
+        "nominal",
+        _topic,
+        "Ann Smith left. “We won,” the Florida senator said.",
+        "Ann Smith left. “We won,” the bus driver said.",
+        "elegant variation: whom the sentence before is about",
     ),
     Rule(
         "nominal.body",
