@@ -23,6 +23,8 @@ from functools import lru_cache, partial
 from itertools import accumulate, chain, compress
 from typing import NamedTuple
 
+import attrs
+
 from quoteattr.lexicon import Lexicon, VerbForm
 from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, Tokens
 
@@ -53,7 +55,8 @@ _SENTENCE_STOPS = frozenset(".?!")
 _STOP = re.compile(r"[.?!][ \n\r\t\xa0]+(?=[A-Z0-9(])")
 _LONGEST_WORD = 24
 _SMALL_WORD = re.compile(r"[ \n][a-z]")
-_NOT_SMALL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
+# a superset of the capitals
+_CAPITAL = re.compile("[A-Z\xaa\xb5\xba\xc0-\xde\u0100-\u200f\u2070-\U0010ffff]")
 # how many words the tables of what is known of a word hold
 _MOST_WORDS = 1 << 15
 # words that keep the "to" after them in one phrase: "a source close to the minister"
@@ -92,15 +95,10 @@ def read_paragraph(
     evidence: Evidence = NO_EVIDENCE,
 ) -> list[Passage]:
     """Part one paragraph into passages; `quoted` are its outermost stretches."""
-    title_case = _is_title_case(text, start, end, quoted, lexicon, heading=heading)
     # a tag may hold what looks like a stop; and a Doc is asked about a paragraph as a whole
     whole = text.find("<", start, end) >= 0 or bool(evidence.tags)
+    reader = _Reader(text, start, end, quoted, lexicon, heading, evidence)
     out: list[Passage] = []
-
-    def add(begin: int, stop: int, pieces: Sequence[Piece]) -> None:
-        read = partial(_read_passage, text, begin, stop, pieces, lexicon, title_case=title_case, evidence=evidence)
-        out.append(Passage(begin, stop, pieces, read))
-
     begin = position = start
     pieces: list[Piece] = []
     for piece in (*quoted, None):
@@ -109,12 +107,12 @@ def read_paragraph(
             for found in _STOP.finditer(text, position, left):
                 stop = found.start() + 1
                 if found.end() < left and (text[stop - 1] != "." or _is_sure(text, position, stop - 1, lexicon)):
-                    add(begin, stop, pieces)
+                    out.append(Passage(begin, stop, pieces, reader))
                     begin, pieces = stop, []
         if piece is not None:
             pieces.append(piece)
             position = piece.end
-    add(begin, end, pieces)
+    out.append(Passage(begin, end, pieces, reader))
     return out
 
 
@@ -135,7 +133,7 @@ def _is_title_case(
     gaps.append((start, end))
     share = 0.6 if heading else 0.7
     small = sum(len(_SMALL_WORD.findall(text, *gap)) for gap in gaps)
-    if sum(len(_NOT_SMALL.findall(text, *gap)) for gap in gaps) * (1 - share) <= share * small:
+    if sum(len(_CAPITAL.findall(text, *gap)) for gap in gaps) * (1 - share) <= share * small:
         return False
     chunks = _read_chunks(lexicon)
     words = [
@@ -252,77 +250,74 @@ def _locate(text: str, start: int, quoted: Mapping[int, Piece], raw: Sequence[st
 _QUOTED = _Token("Q", "", "Q", stops=True)
 
 
-def _read_passage(
-    text: str,
-    start: int,
-    end: int,
-    quoted: Sequence[Piece],
-    lexicon: Lexicon,
-    *,
-    title_case: bool,
-    evidence: Evidence,
-) -> list[Sentence]:
-    """Tokenise and tag one passage, and group its words into chunks."""
-    chunks = _read_chunks(lexicon)
-    passage = _blank_debris(text[start:end])
-    found: list[_Token] = []
-    pieces: dict[int, Piece] = {}
-    position = start
-    for piece in quoted:
-        found += chain.from_iterable(map(chunks.__getitem__, passage[position - start : piece.start - start].split()))
-        pieces[len(found)] = piece
-        found.append(_QUOTED)
-        position = piece.end
-    found += chain.from_iterable(map(chunks.__getitem__, passage[position - start :].split()))
-    if not found:
-        return []
-    raw, words, settled, stops = zip(*found, strict=True)
-    stretch = [-1] * len(found)
-    for i, piece in pieces.items():
-        stretch[i] = piece.number
-    tags = list(settled)
-    inside = {i: piece.words for i, piece in pieces.items()}
-    locate = partial(_locate, passage, start, pieces, raw)
-    tokens = Tokens(locate, words, tags, stretch, inside, {}, title_case, evidence)
-    hints = [evidence.tag(*span) for span in zip(tokens.start, tokens.end, strict=True)] if evidence.tags else None
-    _tag(raw, words, tags, tokens.verbs, stretch, lexicon, title_case=title_case, hints=hints)
-    if quoted and "like" in words:
-        _read_like(text, tokens, lexicon)
-    ends = list(compress(range(len(found)), stops))
-    return [chunk_sentence(tokens, begin, stop) for begin, stop in _split_sentences(text, tokens, raw, ends)]
+@attrs.define(eq=False)
+class _Reader:
+    """Reads the passages of one paragraph."""
+
+    text: str
+    start: int
+    end: int
+    quoted: Sequence[Piece]
+    lexicon: Lexicon
+    heading: bool
+    evidence: Evidence
+    _title_case: bool | None = None
+
+    def find(self, passage: Passage) -> Tokens:
+        chunks = _read_chunks(self.lexicon)
+        start = passage.start
+        text = _blank_debris(self.text[start : passage.end])
+        found: list[_Token] = []
+        pieces: dict[int, Piece] = {}
+        position = 0
+        for piece in passage.quoted:
+            found += chain.from_iterable(map(chunks.__getitem__, text[position : piece.start - start].split()))
+            pieces[len(found)] = piece
+            found.append(_QUOTED)
+            position = piece.end - start
+        found += chain.from_iterable(map(chunks.__getitem__, text[position:].split()))
+        raw, word, settled, stops = zip(*found, strict=True) if found else ((), (), (), ())
+        stretch = [-1] * len(found)
+        for i, piece in pieces.items():
+            stretch[i] = piece.number
+        inside = {i: piece.words for i, piece in pieces.items()}
+        locate = partial(_locate, text, start, pieces, raw)
+        return Tokens(raw, word, stops, list(settled), stretch, inside, {}, locate, self.evidence)
+
+    def tag(self, tokens: Tokens) -> None:
+        if self._title_case is None:
+            self._title_case = _is_title_case(
+                self.text, self.start, self.end, self.quoted, self.lexicon, heading=self.heading
+            )
+        tokens.title_case = self._title_case
+        _tag(tokens, self.lexicon)
+        if tokens.quoted and "like" in tokens.word:
+            _read_like(self.text, tokens, self.lexicon)
+
+    def part(self, tokens: Tokens) -> list[Sentence]:
+        bounds = _split_sentences(self.text, tokens) if tokens.raw else ()
+        return [chunk_sentence(tokens, begin, stop) for begin, stop in bounds]
 
 
 def _abbreviates(word: str, lexicon: Lexicon) -> bool:
     return (len(word) == 1 and word.isupper() and word != "I") or word.rpartition("-")[2] in lexicon.abbreviations
 
 
-def _tag(
-    raw: Sequence[str],
-    words: Sequence[str],
-    tags: list[str],
-    verbs: dict[int, VerbForm],
-    stretch: list[int],
-    lexicon: Lexicon,
-    *,
-    title_case: bool,
-    hints: Sequence[str] | None = None,
-) -> None:
+def _tag(tokens: Tokens, lexicon: Lexicon) -> None:
     """Settle the tags that the words alone leave open, and note the verbs."""
-    forms = lexicon.verbs
-    for i in (
-        range(len(tags)) if hints is not None else [i for i, tag in enumerate(tags) if tag == "V" or len(tag) != 1]
-    ):
+    raw, words, tags, verbs, stretch = tokens.raw, tokens.word, tokens.tags, tokens.verbs, tokens.stretch
+    title_case, evidence, forms = tokens.title_case, tokens.evidence, lexicon.verbs
+    hints = [evidence.tag(*span) for span in zip(tokens.start, tokens.end, strict=True)] if evidence.tags else None
+    open_ones = [i for i, tag in enumerate(tags) if len(tag) != 1 or tag == "V"]
+    for i in open_ones if hints is None else range(len(tags)):
         tag = tags[i]
         if tag == "V":
             tag = _tag_verb(forms[words[i]], tags, raw, words, stretch, i, lexicon)
             if tag not in "nN":
                 verbs[i] = forms[words[i]]
-        elif len(tag) > 1:
-            before = tags[i - 1] if i else "."
-            tag = (
-                tag[0] if before not in tag[1:] else _tag_word(i, raw, words, tags, verbs, stretch, lexicon, title_case)
-            )
-        elif not tag:
+        elif len(tag) > 1 and (i == 0 or tags[i - 1] not in tag[1:]):
+            tag = tag[0]
+        elif len(tag) != 1:
             tag = _tag_word(i, raw, words, tags, verbs, stretch, lexicon, title_case)
         if hints is not None and hints[i] != "." and stretch[i] < 0 and raw[i][0].isalnum():
             tag = _weigh(tag, hints, i, tags, raw, words, stretch, verbs, lexicon)
@@ -752,12 +747,13 @@ def _has_finite(tags: list[str], i: int) -> bool:
     return False
 
 
-def _split_sentences(text: str, tokens: Tokens, raw: Sequence[str], places: list[int]) -> list[tuple[int, int]]:
-    """Sentences of the paragraph outside its quoted stretches; `places` are the tokens that may end one."""
+def _split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
+    """Sentences of the paragraph outside its quoted stretches."""
     bounds = []
     begin = 0
-    tags, stretch = tokens.tags, tokens.stretch
+    raw, tags, stretch = tokens.raw, tokens.tags, tokens.stretch
     count = len(tags)
+    places = list(compress(range(count), tokens.stops))
     if places[-1:] != [count - 1]:
         places.append(count - 1)
     for i in places:
