@@ -15,7 +15,11 @@ from quoteattr.values import Name, Paragraph
 # capital letters of the Latin, Greek and Cyrillic scripts
 _UPPER = "".join(chr(point) for point in range(0x530) if chr(point).isupper())
 # after a capital: more initials, or the rest of a word: "J. R.", "O'Brien-Smith", "Jr."
-_AFTER_CAPITAL = rf"(?:\.(?:[ \xa0]?[{_UPPER}]\.)*(?!\w)|\w*(?:[-'’](?![sS](?![^\W_]))(?=[^\W_])\w*)*\.?)"
+# two characters that stand for one letter, read in the wrong encoding: JoÃ£o
+_GARBLED = r"(?:(?<=[ÃÄÅ])[\xa1-\xbf†‡ˆ‰™š›œžŸ]\w*)*"
+_AFTER_CAPITAL = (
+    rf"(?:\.(?:[ \xa0]?[{_UPPER}]\.)*(?!\w)|\w*{_GARBLED}(?:[-'’](?![sS](?![^\W_]))(?=[^\W_])\w*{_GARBLED})*\.?)"
+)
 _SPACE = r"[ \xa0\n\r\t]{1,3}"
 _PREPOSITIONS = words_of("prepositions before a name")
 _SUFFIXES = words_of("name suffixes")
@@ -116,7 +120,8 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
                 names += [_place(text, start, number, reading, lexicon) for reading in readings]
             floor = end
     names = _share_surnames(text, _keep_surnames(text, names), lexicon)
-    return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
+    names = _drop_words(text, names, paragraphs, lexicon)
+    return _join_nicknames(text, _join_possessives(text, names, lexicon), lexicon)
 
 
 def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
@@ -127,20 +132,70 @@ def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
     return begin if text[begin : start - 1] in lexicon.particles else start
 
 
+# a nickname in marks inside a name: Ann “Skip” Smith
+_NICKNAME = re.compile(r"[ \xa0](?:[“\"][^“”\"\n.?!]{1,30}[”\"]|[‘'][^‘’'\n.?!]{1,30}[’']|\([^()\s]{1,20}\))[ \xa0]$")
+_LONGEST_NICKNAME = 36
+
+
+def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Join the parts of a person's name that a nickname parts; the nickname is no name of its own."""
+    out: list[Name] = []
+    for name in names:
+        # before the name: the first name, or that and a nickname with a capital
+        for back in (1, 2):
+            first = out[-back] if len(out) >= back else None
+            if (
+                first is not None
+                and first.core[-1] in lexicon.given_names
+                and not first.possessive
+                and first.kind in ("person", "unknown")
+                and name.kind in ("person", "unknown")
+                and name.title is None
+                and name.start - first.end <= _LONGEST_NICKNAME
+                and _NICKNAME.match(text, first.end, name.start)
+            ):
+                out[-back:] = [
+                    attrs.evolve(
+                        first,
+                        end=name.end,
+                        core=(*first.core, *name.core),
+                        kind="person",
+                        roles=first.roles + name.roles,
+                        gender=first.gender or name.gender,
+                        possessive=name.possessive,
+                    )
+                ]
+                break
+        else:
+            out.append(name)
+    return out
+
+
+_POSSESSIVE_GAPS = ("’ ", "' ", "’s ", "'s ")
+
+
 def _join_possessives(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
-    """Join a body's name that a plural possessive parts: the Dockworkers’ Union."""
+    """Join a body's name that a possessive parts: the Dockworkers’ Union, the Hawke’s Bay Police."""
     out: list[Name] = []
     for name in names:
         last = out[-1] if out else None
         if (
             last is not None
             and last.possessive
-            and text[last.end - 1] == "s"
-            and text[last.end : name.start] in ("’ ", "' ")
+            and (gap := text[last.end : name.start]) in _POSSESSIVE_GAPS
             and name.title is None
-            and lexicon.organizations.get(name.core[-1], ("",))[0] == "keyword"
+            and any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in name.core)
+            and (
+                (text[last.end - 1] == "s" and len(gap) == 2)
+                or (
+                    len(gap) == 3
+                    and last.kind in ("unknown", "group")
+                    and len(last.core) == 1
+                    and text[last.start - 4 : last.start].lower() == "the "
+                )
+            )
         ):
-            core = (*last.core[:-1], last.core[-1] + text[last.end], *name.core)
+            core = (*last.core[:-1], last.core[-1] + gap[:-1], *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
         else:
             out.append(name)
@@ -202,8 +257,14 @@ def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], l
         or (low in lexicon.roles and word not in surnames)
         or "’" in word
         or "'" in word
+        or _is_plural(word, lexicon)
     }
     return [name for name in names if name.core[0] not in words or not _is_bare(name)]
+
+
+def _is_plural(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is the plural of one for bodies: unions, banks."""
+    return word.endswith("s") and lexicon.organizations.get(word[:-1], ("",))[0] == "keyword"
 
 
 def _is_bare(name: Name) -> bool:
@@ -266,6 +327,8 @@ def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
     """Whether capitals that seem a name are words of a heading: "THE FLIGHT OF SMITH"."""
     if not all(word.isupper() for word in name.core):
         return False
+    if name.core[0] == "THE":
+        return True  # THE WITNESS: of a transcript
     if any(word.lower() in lexicon.tags for word in name.core[1:]):
         return True
     return (
@@ -364,6 +427,8 @@ def _begins_sentence(text: str, start: int, floor: int) -> bool:
 def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
     first, last = 0, len(words)
     closed = lexicon.tags
+    if last > 1 and not initial and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
+        first = 1
     while (
         first < last
         and (words[first].lower().rstrip(".") in closed or words[first] == "I")
@@ -373,6 +438,14 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
             break
         if closed[words[first].lower().rstrip(".")] == "m" and words[first].lower() in _MONTHS and first + 1 < last:
             break  # Jun Pascual, April Jones
+        if (
+            first
+            and words[first - 1].lower() == "the"
+            and closed[words[first].lower().rstrip(".")] == "m"
+            and first + 1 < last
+            and words[first + 1] not in lexicon.given_names
+        ):
+            break  # The Morning Post
         first += 1
         if first < last and words[first] == "of":
             return []
@@ -424,6 +497,11 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
     return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
 
 
+# a word with a small second part before a name: Second-placed Ann Smith, Oscar-winning Bob Jones
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[a-z]+)+$")
+_COMPOUND_ENDS = ("ed", "ing", "born", "bred", "old", "based", "year", "time", "made", "run", "held", "led")
+
+
 def _person_end(words: list[str], lexicon: Lexicon) -> int | None:
     """Where "of" parts a person's name from what the person is of; None where the name is one."""
     if "of" not in words:
@@ -447,7 +525,7 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
     last = words[words.index("of") - 1] if "of" in words else words[-1]
     body = lexicon.organizations.get(last, ("",))[0] == "keyword" and last not in lexicon.given_names
     for i in range(count):
-        if i > split and _is_surname(words, i, lexicon):
+        if i > split and (_is_surname(words, i, lexicon) or _is_particle(words, i, lexicon)):
             continue
         if i == 0 and count == 2 and words[0] in lexicon.given_names and words[1] not in lexicon.given_names:
             continue  # Dean Smith, against Don Pedro
@@ -469,10 +547,18 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
             not body
             and words[i].lower() in lexicon.roles
             and i + 1 < count
-            and lexicon.organizations.get(words[i], ("",))[0] != "keyword"
+            and (
+                lexicon.organizations.get(words[i], ("",))[0] != "keyword"
+                or (i == 0 and lexicon.roles[words[i].lower()].plural and words[1] in lexicon.given_names)
+            )
         ):
             split = max(split, i + 1)
     return split
+
+
+def _is_particle(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a title after a first name is a particle of the surname: Connie Del Rosario."""
+    return i + 1 < len(words) and words[i].lower() in lexicon.particles and words[i - 1] in lexicon.given_names
 
 
 def _is_surname(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
@@ -566,6 +652,8 @@ def _make(
     seeks = None
     if kind in ("person", "unknown") and (len(core) > 1 or title):
         seeks = "role"
+    elif kind == "other" and _is_bearer(core, lexicon):
+        kind, seeks = "person" if roles else kind, "role"
     elif kind == "unknown" and not (initial and _is_word(core[0], lexicon)):
         seeks = "apposition" if initial and core[0] not in lexicon.given_names else "role"
     return [
@@ -589,7 +677,7 @@ def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexic
                 role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
             )
         roles += found
-        if found and kind == "unknown":
+        if found and kind != "person":
             kind = "person"
         if gender is None:
             gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
@@ -607,12 +695,19 @@ def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexic
         paragraph,
         reading.initial,
         possessive=mark in _APOSTROPHES and (text[stop + 1 : stop + 2] == "s" or text[stop - 1] == "s"),
-        oblique=last != "" and _is_oblique(text, floor, bare, last),
+        oblique=last != "" and _is_oblique(text, floor, bare, last, lexicon),
     )
 
 
-def _is_oblique(text: str, floor: int, end: int, last: str) -> bool:
+def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a word for a place may be a surname: the manager Felicity Strand."""
+    return len(core) == 2 and core[0] in lexicon.given_names and core[1] in lexicon.organizations
+
+
+def _is_oblique(text: str, floor: int, end: int, last: str, lexicon: Lexicon) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
+    if last.endswith(","):
+        return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
     if not last.isalnum():
         last = _last_word(last)
     if last != "the":
@@ -620,6 +715,13 @@ def _is_oblique(text: str, floor: int, end: int, last: str) -> bool:
     before = text[floor : end - 3]
     bare = before.rstrip(_BLANKS)
     return len(bare) < len(before) and _last_word(bare).lower() in _PREPOSITIONS
+
+
+# before a name in apposition to an object: learned it from her aunt, Ann Smith
+_APPOSED = re.compile(
+    rf"[ \n](?:{'|'.join(sorted(_PREPOSITIONS))}) (?:his|her|their|its|the|an?|[\w.-]+['’]s?)"
+    r" (?:[\w'’-]+ ){0,2}[\w'’-]+,$"
+)
 
 
 def _last_word(before: str) -> str:
@@ -673,7 +775,7 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     if "keyword" in kinds and (len(core) > 1 or bare in lexicon.organizations):
         return "organization"
     if kinds & {"place-keyword", "event-keyword"} and len(core) > 1:
-        return "other"
+        return "person" if titled and len(core) == 2 else "other"  # hydrologist Ann Street
     if known is not None and known[0] == "other":
         return "other"
     if titled:
@@ -715,6 +817,9 @@ def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon
 
 def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, lexicon: Lexicon) -> str | None:
     """The role that stands before a name: “the lawyer Ann Smith”, “the minister of energy, Ann Smith,”."""
+    if last.endswith(":"):
+        label = lexicon.roles.get(last[:-1].lower())
+        return last[:-1] if label is not None and not label.plural else None  # Referee: Ann Smith
     comma = last.endswith(",")
     found = _SMALL_END.search(last, 0, len(last) - comma)
     if found:
