@@ -281,13 +281,13 @@ class _Reader:
             found.append(_QUOTED)
             position = piece.end - start
         found += chain.from_iterable(map(chunks.__getitem__, text[position:].split()))
-        raw, word, settled, stops = zip(*found, strict=True) if found else ((), (), (), ())
+        raw, word, tags, stops = map(list, zip(*found, strict=True)) if found else ([], [], [], [])
         stretch = [-1] * len(found)
         for i, piece in pieces.items():
             stretch[i] = piece.number
         inside = {i: piece.words for i, piece in pieces.items()}
         locate = partial(_locate, text, start, pieces, raw)
-        return Tokens(raw, word, stops, list(settled), stretch, inside, {}, locate, self.evidence)
+        return Tokens(raw, word, stops, tags, stretch, inside, {}, locate, self.evidence)
 
     def tag(self, tokens: Tokens) -> None:
         if self._title_case is None:
