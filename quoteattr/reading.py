@@ -932,7 +932,7 @@ def _split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
     return bounds
 
 
-def _may_abbreviate(raw: list[str], stretch: list[int], i: int) -> bool:
+def _may_abbreviate(raw: Sequence[str], stretch: Sequence[int], i: int) -> bool:
     """Whether the stop at token i may belong to the word before it, and no quotation stands beside it."""
     word = raw[i - 1] if i else ""
     return len(word) <= _LONGEST_ABBREVIATION and word[:1].isupper() and stretch[i - 1] < 0 and stretch[i + 1] < 0
