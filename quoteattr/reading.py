@@ -39,8 +39,8 @@ _DEBRIS = frozenset("<&•·▪●◦‣■►▶")
 _NO_DEBRIS = frozenset(("<", "&", "&amp;"))
 _ENTITIES = {"&mdash;": "—", "&ndash;": "–", "&#8211;": "–", "&#8212;": "—", "&hellip;": "…", "&#8230;": "…"}
 _CHUNK = re.compile(
-    r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:r?[nNt#]+)?)*"
-    r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:r?[nNt#]+)?)*)*"
+    r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:[rd]?[nNt#]+)?)*"
+    r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:[rd]?[nNt#]+)?)*)*"
     r"|d(?:f(?:o|d?[nNt#]+(?:z[nNt#]+)*))?|[\s\S]"
 )
 # no real sentence has more tokens outside its quotations; a longer one is cut, so that time stays linear
@@ -73,7 +73,7 @@ _BOUND_TO = frozenset(
 )
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
-_UNSETTLED = frozenset(("her", "minutes", "one", "to"))
+_UNSETTLED = frozenset(("but", "her", "minutes", "one", "to", "yet"))
 
 # the first word of a quotation, and the tags of those that only an utterance begins with
 _FIRST_WORD = re.compile(r"[^\w]*([^\W_]+(?:['’][^\W_]+)?)")
@@ -299,6 +299,9 @@ def _tag(
                 tag = "m" if low == "may" else "N"
             elif low == "to" and i and words[i - 1] in _BOUND_TO:
                 tag = "F"
+            elif tag == "b" and i and (words[i - 1] == "all" if low == "but" else before in "ax"):
+                tag = "r"  # all but accused him, had not yet said
+                tags[-1] = "r" if low == "but" else before
         elif (
             capital
             and not title_case
@@ -342,7 +345,7 @@ def _tag(
             and not _has_finite(tags)
         ):
             tag = "y"  # the doctor swabs her arm
-        elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#zvgGB":
+        elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#zvgGBk":
             tag = "y"
         else:
             tag = "n"
@@ -528,7 +531,10 @@ _POSSESSIVES = frozenset(("'s", "’s"))
 # after these a verb in the singular is no noun
 _ONE_OF_MANY = frozenset(("another", "each", "neither", "either"))
 # before a word of time they make it an adverb: "this week"
-_DEICTIC = frozenset(("this", "that", "each", "every", "some", "any", "one"))
+_DEICTIC = frozenset(
+    ("this", "that", "each", "every", "some", "any", "one", "two", "three", "four", "five", "six", "seven", "eight")
+    + ("nine", "ten", "several", "few", "many")
+)
 # after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
 _ARTICLES = frozenset(
     ("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any")
@@ -593,8 +599,8 @@ def _tag_verb(
             return "n"  # called the new forecast “bold”
         if near == "r" and before in "dz" and _is_open(raw, words, stretch, i + 1, lexicon):
             return "n"  # the newly elected mayor
-        if near in "iF" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
-            return "n"  # articles from noted scholars
+        if near in "iFk" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
+            return "n"  # articles from noted scholars, referred to wounded soldiers
         if form.cue is None and near in "iv":
             return "n"  # said retired general Ann Smith
         return finite

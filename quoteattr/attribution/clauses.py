@@ -138,8 +138,18 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j
         elif code in "cb" and codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
             return j
+        elif code in "sS" and last >= 0 and _is_sequel(frame, j):
+            return j
         j += 1
     return count
+
+
+_SEQUEL = re.compile(r"[sS]r*[gGvyu]")
+
+
+def _is_sequel(frame: Frame, at: int) -> bool:
+    """Whether a participle tells when it was said: "before adding", "when asked"."""
+    return frame.word(at) in ("before", "when") and _SEQUEL.match(frame.sentence.codes, at) is not None
 
 
 _REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
@@ -166,7 +176,7 @@ def _comments(frame: Frame, at: int) -> bool:
     )
 
 
-_AFTER_QUOTE = re.compile(r"[gGNnpdw#]|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
+_AFTER_QUOTE = re.compile(r"[gGNnpdw#]|s(?=(?:r|i?m)*[Nnp])|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
 _BESIDE_QUOTE = re.compile(r"c[arxe]*[vg]|p[arxe]*[vyea]|\)")
 
 
@@ -174,7 +184,7 @@ def _leaves_quote(frame: Frame, at: int) -> bool:
     """Whether the writer's words go on after a stretch: “…,” noting that; “…” and called him."""
     rest = frame.sentence.codes[at + 1 : at + 40]
     if frame.ending(at) == ",":
-        return _AFTER_QUOTE.match(rest) is not None
+        return _AFTER_QUOTE.match(rest) is not None and (rest[0] != "s" or frame.word(at + 1) in _OPPOSING)
     found = _BESIDE_QUOTE.match(rest)
     if found is None:
         return False
@@ -563,7 +573,7 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
 
 # the prepositions that a verb's frame "of" asks for
 _OBJECT_PREPOSITIONS = words_of("object prepositions")
-_ASIDE = re.compile(r"i[nN]?|[nNpd#]|g|G|h|-|Q|r")
+_ASIDE = re.compile(r"i[nN]?|[nNpd#w]|g|G|h|-|Q|r")
 _MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 
 
@@ -590,9 +600,29 @@ def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Find
     if frame.ending(last) in ".?!":
         return last + 1
     cue = finding.cue
-    if cue is None or (begin >= cue.last and open_clause(frame, cue) == begin):
+    if cue is None:
+        return min(find_end(frame, begin, last=last), _find_main_verb(frame, begin, last, finding))
+    if begin >= cue.last and open_clause(frame, cue) == begin:
         return find_end(frame, begin, cue, last=last)
     return _find_object_end(frame, last, finding, loose)
+
+
+def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> int:
+    """Where the verb stands whose subject a noun is together with its clause: her claim that it was “late” failed."""
+    codes = frame.sentence.codes
+    noun = finding.phrase[0] if finding.phrase is not None and finding.begin is not None else -1
+    if noun < 0 or codes[begin - 1] != "T" or codes[begin - 2] == "e" or VERBAL.search(codes, 0, noun):
+        return len(codes)
+    expected = VERBAL.search(codes, begin, last) is None
+    for j in range(last + 1, len(codes)):
+        code = codes[j]
+        if code in "cbwTsSA":
+            expected = True
+        elif code in "vyea" and codes[j - 1] not in "vyeaxrk":
+            if not expected:
+                return j - (codes[j - 1] == ",")
+            expected = False
+    return len(codes)
 
 
 def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]) -> int:
@@ -600,7 +630,7 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
     codes = frame.sentence.codes
     count = len(codes)
     comma_inside = frame.ending(last) == ","
-    nominal = finding.cue is not None and not finding.cue.row.frames & {"clause", "addressee"}
+    nominal = finding.cue is not None and "clause" not in finding.cue.row.frames
     source = finding.source
     subordinate = source is not None and source.first > 0 and codes[source.first - 1] in "sSA"
     limit = count
@@ -622,6 +652,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
         if code in ".;-hQ":
             return j
         near = j == last + 1
+        if code in "sS" and _is_sequel(frame, j):
+            return j
         if code == "," or (comma_inside and near):
             rest = codes[j + 1 :] if code == "," else codes[j:]
             if not rest or rest[0] in "gGhAvyea" or _TAIL.match("," + rest):

@@ -11,14 +11,16 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause
-from quoteattr.attribution.rules import ADDRESSEE, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
+from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause, trim
+from quoteattr.attribution.rules import ADDRESSEE, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source, is_named_work
 from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon
 from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 
 # a stretch of this many words or more is an utterance even without a stop
 _UTTERANCE_WORDS = 4
+# words quoted in a sentence without a cue go on with the report before if they are this many
+_FRAGMENT_WORDS = 6
 
 
 def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[int, Cue]:
@@ -183,8 +185,34 @@ def _build_reports(
                     alone=alone,
                 )
             )
+    if not out and not answers:
+        out += _find_sequels(frame, loose, paragraph, number)
     out.sort(key=lambda report: report.start)
     return out
+
+
+def _find_sequels(frame: Frame, loose: list[int], paragraph: int, number: int) -> list[Report]:
+    """Find words that may go on with the report before: “We won,” Smith said. It was “a bad day for all who left”."""
+    long = [k for k in loose if frame.content(k).count(" ") + 1 >= _FRAGMENT_WORDS]
+    if not long or any(is_named_work(frame, k) or frame.is_title(k) for k in long):
+        return []
+    clause = trim(frame, 0, len(frame.sentence.codes))
+    if clause is None:
+        return []
+    start, stop = frame.sentence.span(clause[0])[0], frame.sentence.span(clause[1] - 1)[1]
+    numbers = tuple(dict.fromkeys(_stretch_of(frame, k) for k in loose))
+    return [
+        Report(
+            numbers,
+            "mixed",
+            "none",
+            clause=((start, stop),),
+            paragraph=paragraph,
+            start=frame.sentence.span(loose[0])[0],
+            sentence=number,
+            last_sentence=number,
+        )
+    ]
 
 
 def _find_interrupted(
@@ -487,11 +515,20 @@ def _join_reports(reports: list[Report]) -> list[Report]:
     joined: list[list[int]] = []
     for report in reports:
         last = out[-1] if out else None
-        if last is None:
+        next_sentence = last is not None and report.sentence <= last.last_sentence + 1
+        if report.rule == "none" and report.kind == "mixed":
+            if last is None or not next_sentence or (last.rule == "none" and last.follows is None):
+                continue  # words in the writer's own sentence
+            if last.kind == "direct":
+                out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
+                joined[-1] += report.stretches
+            else:
+                out.append(attrs.evolve(report, follows="before"))
+                joined.append(list(report.stretches))
+        elif last is None:
             out.append(report)
             joined.append(list(report.stretches))
         elif report.rule == "none":
-            next_sentence = report.sentence <= last.last_sentence + 1
             if last.kind == "direct" and report.alone and next_sentence and (last.rule != "none" or last.alone):
                 out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
                 joined[-1] += report.stretches

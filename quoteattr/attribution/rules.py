@@ -428,7 +428,12 @@ def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
 
 def _object_before(codes: str, cue: Cue) -> bool:
     """Whether the object of a naming verb stands before it: "what he called"."""
-    return cue.source is not None and codes[max(0, cue.source.first - 1) : cue.source.first] in ("w", "A", "T")
+    if cue.source is None:
+        return False
+    first = cue.source.first
+    if cue.source.shape == "apposition" and codes[max(0, first - 2) : first] in ("N,", "n,"):
+        first -= 2  # a country that the nominee, Ann Smith, called
+    return codes[max(0, first - 1) : first] in ("w", "A", "T")
 
 
 def _after_words(frame: Frame, cue: Cue) -> bool:
@@ -439,7 +444,10 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
         if cue.source.shape in ("shared", "coordinated", "absolute"):
             return False
         first = cue.source.first
-    before = codes[:first].rstrip(",-rcb")
+    before = codes[:first].rstrip(",-r")
+    if cue.source is not None and before.endswith(("c", "b")):
+        return False  # called it “new”, but he also noted
+    before = before.rstrip(",-rcb")
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
@@ -656,7 +664,7 @@ def _is_refused(frame: Frame, chunk: int) -> bool:
 
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
-_CLAUSE_AFTER = re.compile(r",|T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_CLAUSE_AFTER = re.compile(r",|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
@@ -665,7 +673,7 @@ _AS_COMPLEMENT = re.compile(r"[NnopdT][^,;:Q(\-hsSb]*A[de]?$")
 _RESTRICTED = re.compile(r"[Nn](?:[ifF][Nn])*[Tw][arxe]*[vy](?:r|i?m|i?#?[Nno])+$")
 # the subject of a clause whose verb is in the fragment: said she “cannot wait”, said the plan “needs work”
 _SUBJECT_OF_QUOTED = re.compile(
-    r"(?:^|[^ifFk#])(?:(?P<pronoun>p)|(?P<head>[Nn])(?:[ifF]#?[Nnop])*(?P<joint>,?c[Nnp])?(?:[ifF]#?[Nnop])*)(?:r|i?m)*$"
+    r"(?:^|[^ifFk#])(?:(?P<pronoun>p)|(?P<head>[Nn])(?:[ifF]#?[Nnop])*(?P<joint>,?c[Nnp])?(?:[ifF]#?[Nnop])*)(?:,[^,;:Q]{1,14},|r|i?m)*$"
 )
 # adverbs, times, prepositional phrases and one object between a cue and a fragment
 _FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
@@ -693,10 +701,15 @@ def _is_reduced(frame: Frame, cue: Cue) -> bool:
     )
 
 
+# verbs beside the one before them or below it: and left, where he was
+_NO_MAIN_VERB = re.compile(r"[^vyecbwsST]*(?:$|,?[cb][rx]*[vyea]|[ws])")
+
+
 def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
     """Whether no other verb of the sentence can be the main one: a phrase and a comma at most stand before."""
     return (
-        re.search(r"[vye]", codes[verb + 1 :]) is None and re.match(r"(?:.*,)?(?:r|i?m)*$", codes[:subject]) is not None
+        _NO_MAIN_VERB.match(codes, verb + 1) is not None
+        and re.match(r"(?:.*,)?(?:r|i?m)*$", codes[:subject]) is not None
     )
 
 
@@ -704,6 +717,10 @@ def _interrupts(frame: Frame, cue: Cue) -> bool:
     """Whether a cue with its source stands between commas inside the clause it reports."""
     first = cue.chunk if cue.source is None else min(cue.source.first, cue.chunk)
     return first > 1 and frame.sentence.codes[first - 1] == ","
+
+
+# what a short report after a clause begins with: ..., Smith said; “...” as Smith said
+_SET_OFF = re.compile(r"[,Q-](?:[rcb]|i?m)*$|QA$")
 
 
 def _clause_tail(frame: Frame, k: int) -> Finding | None:
@@ -730,7 +747,12 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
         start = None
         if source is not None and source.first > cue.chunk:
             start = cue.chunk
-        elif source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
+        elif (
+            source is not None
+            and source.first > k
+            and (found := _SET_OFF.search(codes, 0, source.first))
+            and (found.group() != "QA" or cue.row.kind == "speech")
+        ):
             start = source.first
         else:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
@@ -804,21 +826,21 @@ def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, in
 
 _CLAUSE_BREAK = re.compile(r"[,;:sST-]|(?<!p)A|c(?=T)")
 # a noun of saying with what it holds: his claim that, her promise to, their call for
-_NOUN = re.compile(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|i?m|[ifF][Nn])*(?:e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$)")
+_NOUN = re.compile(
+    r"(?P<noun>[nN])(?:i(?P<by>[Nn])|[iS]?m|[ifFS][Nn])*(?:e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$)"
+)
 
 
 def _noun_that(frame: Frame, k: int) -> Finding | None:
     """Smith's claim that the deal was “a disgrace” failed."""
     sentence = frame.sentence
     codes, tokens = sentence.codes, sentence.tokens
-    found = max(_NOUN.finditer(codes, 0, k), key=re.Match.start, default=None)
-    if found is None or re.search(r"[;]", codes[found.end() : k]):
+    found = _find_noun(frame, k)
+    if found is None or ";" in codes[found.end() : k]:
         return None
     noun = found.start("noun")
     words = tokens.word[sentence.first[noun] : sentence.last[noun]]
-    frames = frame.lexicon.cue_nouns.get(words[-1])
-    if frames is None or ("of" if found.group("of") else "that") not in frames:
-        return None
+    frames = frame.lexicon.cue_nouns[words[-1]]
     begin, stop = found.end(), None
     if found.group("act"):
         begin = found.start("act")
@@ -838,6 +860,17 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     if _has_possessor(frame, noun):
         source = Source(noun, noun + 1, None, "noun-possessive")
         return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
+    return None
+
+
+def _find_noun(frame: Frame, k: int) -> re.Match[str] | None:
+    """Find the last noun of saying before a stretch with what introduces its clause."""
+    codes = frame.sentence.codes
+    for noun in range(k - 1, -1, -1):
+        if codes[noun] in "nN" and (found := _NOUN.match(codes, noun, k)):
+            frames = frame.lexicon.cue_nouns.get(frame.last_word(noun))
+            if frames is not None and ("of" if found.group("of") else "that") in frames:
+                return found
     return None
 
 
