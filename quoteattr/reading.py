@@ -21,7 +21,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
-from quoteattr.lexicon import Lexicon, VerbForm
+from quoteattr.lexicon import Lexicon, VerbForm, words_of
 from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, Tokens
 
 _TOKEN = re.compile(
@@ -530,11 +530,8 @@ def _is_plain_noun(raw: list[str], words: list[str], stretch: list[int], i: int,
 _POSSESSIVES = frozenset(("'s", "’s"))
 # after these a verb in the singular is no noun
 _ONE_OF_MANY = frozenset(("another", "each", "neither", "either"))
-# before a word of time they make it an adverb: "this week"
-_DEICTIC = frozenset(
-    ("this", "that", "each", "every", "some", "any", "one", "two", "three", "four", "five", "six", "seven", "eight")
-    + ("nine", "ten", "several", "few", "many")
-)
+# they make it an adverb: "this week", "two weeks ago"
+_DEICTIC = words_of("words before a word of time")
 # after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
 _ARTICLES = frozenset(
     ("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any")

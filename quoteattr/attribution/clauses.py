@@ -136,8 +136,9 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j
             if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1):
                 return j
-        elif code in "cb" and codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
-            return j
+        elif code in "cb":
+            if codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
+                return j
         elif code in "sS" and last >= 0 and _is_sequel(frame, j):
             return j
         j += 1
