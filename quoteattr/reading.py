@@ -73,7 +73,7 @@ _BOUND_TO = frozenset(
 )
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
-_UNSETTLED = frozenset(("but", "her", "minutes", "one", "to", "yet"))
+_UNSETTLED = frozenset(("but", "her", "minutes", "one", "past", "to", "yet"))
 
 # the first word of a quotation, and the tags of those that only an utterance begins with
 _FIRST_WORD = re.compile(r"[^\w]*([^\W_]+(?:['’][^\W_]+)?)")
@@ -299,6 +299,8 @@ def _tag(
                 tag = "m" if low == "may" else "N"
             elif low == "to" and i and words[i - 1] in _BOUND_TO:
                 tag = "F"
+            elif tag == "i" and before in "dz" and low == "past":
+                tag = "n"
             elif tag == "b" and i and (words[i - 1] == "all" if low == "but" else before in "ax"):
                 tag = "r"  # all but accused him, had not yet said
                 tags[-1] = "r" if low == "but" else before
@@ -605,8 +607,6 @@ def _tag_verb(
         return "n" if tags[j - 1 : j] == ["h"] else "B" if form.cue else "y"
     if before in "ax":
         return finite
-    if near in "nN" and _has_finite(tags):
-        return "n"
     follower = mark = "."
     if i + 1 < len(raw):
         mark = raw[i + 1]
@@ -614,6 +614,9 @@ def _tag_verb(
             follower = "Q"
         elif raw[i + 1][0].isalnum():
             follower = lexicon.tags.get(words[i + 1], "n")
+    if near in "nN" and _has_finite(tags):
+        new = "third" in kinds and follower in "QTdpo" and _after_saying(tags, words, lexicon)
+        return finite if new else "n"
     if "third" in kinds:
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
@@ -682,12 +685,25 @@ def _is_joint_subject(tags: list[str]) -> bool:
 
 def _has_finite(tags: list[str]) -> bool:
     """Whether the clause so far has a finite verb already."""
-    for tag in reversed(tags[-60:]):
-        if tag in ",;:.sSwTcbQ(-kAh":
-            return False
-        if tag in "vye":
-            return True
-    return False
+    return _last_finite(tags) >= 0
+
+
+def _last_finite(tags: list[str]) -> int:
+    """Return where the finite verb of the clause so far is; -1 for none."""
+    for i in range(len(tags) - 1, max(-1, len(tags) - 61), -1):
+        if tags[i] in ",;:.sSwTcbQ(-kAh":
+            return -1
+        if tags[i] in "vye":
+            return i
+    return -1
+
+
+def _after_saying(tags: list[str], words: list[str], lexicon: Lexicon) -> bool:
+    """Whether the last finite verb takes nothing but a clause, so that a new one has begun: "said the plan makes"."""
+    at = _last_finite(tags)
+    form = lexicon.verbs.get(words[at]) if at >= 0 and tags[at] == "v" else None
+    cue = form.cue if form is not None else None
+    return cue is not None and cue.verbal and "clause" in cue.frames and "object" not in cue.frames
 
 
 def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[int, int]]:
@@ -785,6 +801,8 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
 def _closes_tail(tags: list[str], i: int, *, wide: bool) -> bool:
     if tags[i] == "r":
         return i + 1 >= len(tags) or tags[i + 1] in ".,;"
+    if tags[i] == "k":
+        return wide and tags[i + 1 : i + 2] != [] and tags[i + 1] in "odnNtp#"
     return tags[i] in (".,;imFkg" if wide else ".,")
 
 

@@ -28,8 +28,8 @@ GAP = re.compile(
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
 _SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
-# further words between a cue and its "that": "wrote in a Sun op-ed that"
-_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}(?=T)")
+# further words between a cue and its "that": "wrote in a Sun op-ed that", "said on “The Night Desk” that"
+_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}Q?(?=T)")
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
 # a subject and its verb side by side
 _STRICT = re.compile(
@@ -109,7 +109,11 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if depth < 0:
                 return j
         elif code == "Q":
-            if _leaves_quote(frame, j) or (frame.ending(j) == "," and _is_circumstance(frame, j + 1)):
+            if _leaves_quote(frame, j):
+                return j + 1
+            if frame.ending(j) == "," and (
+                _is_circumstance(frame, j + 1) or (inserted and _VERB_NEXT.match(codes, j + 1))
+            ):
                 return j + 1
         elif code == "," and j > begin:
             rest = codes[j + 1 : j + 40]
@@ -123,7 +127,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j
             if (verb or last >= 0) and fronted and MAIN.match(rest):
                 return j
-            if verb and inserted and not apposed and re.match(r"[rx]*[vyea]", rest):
+            if verb and inserted and not apposed and _VERB_NEXT.match(rest):
                 return j
             begun = codes[begin] not in "sSAi" or "," in codes[begin:j]
             if (verb or last >= 0) and begun and _comments(frame, j + 1):
@@ -177,7 +181,8 @@ def _comments(frame: Frame, at: int) -> bool:
     )
 
 
-_AFTER_QUOTE = re.compile(r"[gGNnpdw#]|s(?=(?:r|i?m)*[Nnp])|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
+_VERB_NEXT = re.compile(r"[rx]*[vyea]")
+_AFTER_QUOTE = re.compile(r"[gGNnpdw#]|A[Nnp][arx]*v|s(?=(?:r|i?m)*[Nnp])|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
 _BESIDE_QUOTE = re.compile(r"c[arxe]*[vg]|p[arxe]*[vyea]|\)")
 
 
@@ -185,7 +190,10 @@ def _leaves_quote(frame: Frame, at: int) -> bool:
     """Whether the writer's words go on after a stretch: “…,” noting that; “…” and called him."""
     rest = frame.sentence.codes[at + 1 : at + 40]
     if frame.ending(at) == ",":
-        return _AFTER_QUOTE.match(rest) is not None and (rest[0] != "s" or frame.word(at + 1) in _OPPOSING)
+        found = _AFTER_QUOTE.match(rest)
+        if found is None or rest[0] not in "sA":
+            return found is not None
+        return frame.word(at + 1) in _OPPOSING if rest[0] == "s" else at + found.end() in frame.cues
     found = _BESIDE_QUOTE.match(rest)
     if found is None:
         return False
@@ -215,7 +223,16 @@ def _tail_follows(frame: Frame, at: int) -> bool:
 
 def _changes(frame: Frame, at: int) -> bool:
     """Whether a second report begins with the conjunction at a chunk."""
-    return _reports_again(frame, at) or _another_says(frame, at)
+    return _reports_again(frame, at) or _another_says(frame, at) or _another_adds(frame, at)
+
+
+_OWN_PARTICIPLE = re.compile(r"[cb]N(?P<v>g)")
+
+
+def _another_adds(frame: Frame, at: int) -> bool:
+    """Whether a participle with a subject of its own stands beside the cue: Smith saying that and Lee calling it."""
+    found = _OWN_PARTICIPLE.match(frame.sentence.codes, at)
+    return found is not None and found.start("v") in frame.cues
 
 
 def _contrasts(frame: Frame, at: int) -> bool:
@@ -334,11 +351,18 @@ def skip_addressee(frame: Frame, cue: Cue) -> int:
         found = ADDRESSEE.match(codes, at) or _FAR_ADDRESSEE.match(codes, at)
         if found and not re.match(r"[fF]", codes[found.end() :]) and _may_listen(frame, found.start("adr"), cue.row):
             at = found.end()
+        elif "object" not in cue.row.frames and (found := _LONG_ADDRESSEE.match(codes, at)):
+            heads = frame.lexicon.cue_nouns
+            at = at if codes[at] == "n" and frame.last_word(at) in heads else found.end()
     elif found := TO_ADDRESSEE.match(codes, at):
         at = found.end()
     return at
 
 
+# "told voters who asked that", "told guests at a hotel in Lima, Peru, that"
+_LONG_ADDRESSEE = re.compile(
+    r"[Nno](?:[ifFA]#?[NnomG]|,N,[Nn]?|,w[^;:QT]{1,40}?,|w[^,;:QTc]{1,40}|G(?:[ifF]?[Nn])*)+(?=T)"
+)
 _DEFINITE = words_of("determiners of one thing")
 
 
@@ -390,7 +414,7 @@ _OPPOSING = words_of("conjunctions of contrast")
 _INDEFINITE = words_of("openings of a comment")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
-_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
+_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")
 # verbs whose infinitive has its subject with it: asked the court to wait
 _REQUESTS = words_of("verbs of request")
 
@@ -433,6 +457,8 @@ def open_infinitive(frame: Frame, cue: Cue) -> int | None:
     found = _INFINITIVE.match(codes, cue.last) if "act" in cue.row.frames else None
     if found is None:
         return None
+    if found.group("quoted") and not frame.begins_with_verb(found.start("quoted"), plural=True):
+        return None  # urged a return to “normal life”
     if cue.row.lemma in _REQUESTS:
         return cue.last
     begin = found.start("to") - (codes[found.start("to") - 1] == "x")
@@ -514,6 +540,9 @@ def delimit(
         semi = codes.rfind(";", begin, members[0])
         if semi >= 0:
             begin = semi + 1
+        bracket = codes.rfind("(", begin, members[0])
+        if bracket > codes.rfind(")", begin, members[0]):
+            begin = bracket + 1
         end = stop
     else:
         cue = finding.cue
@@ -554,11 +583,18 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             return parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
-            if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
+            if found and found.end("adr") <= k:
                 rest = codes[found.end() : k]
-                if not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest):
+                if (not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest)) and (
+                    "clause" in frames or not rest.strip(",:")
+                ):
                     begin = found.end()
-        elif (found := TO_ADDRESSEE.match(codes, begin)) and found.end() <= k and codes[found.end()] in "TQ,:":
+        elif (
+            (found := TO_ADDRESSEE.match(codes, begin))
+            and found.end() <= k
+            and codes[found.end()] in "TQ,:"
+            and ("as" not in frames or "clause" in frames)
+        ):
             begin = found.end()
         ahead = CLAUSE_GAP.match(codes, begin)
         that = ahead is not None and ahead.group("that") and ahead.end() <= k

@@ -274,6 +274,8 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
         return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…,—-"
     if before[-1:] in ("i", "f") and frame.is_title(k, marked=True):
         return False  # the author of “Who Was He?”
+    if before[-1:] == "-" and after[:1] == "-" and words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…":
+        return True  # when he had done — “We go on!” — they clapped
     return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…" and (not after.strip(".") or before[-1:] in ",:")
 
 
@@ -307,7 +309,7 @@ def _build_report(
         kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
-        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:-"
+        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:-("
         if sentence.codes[: members[0]].strip("cb,r-(.s") and not own:
             kind = "mixed"
             placement = "clause-tail"

@@ -420,10 +420,10 @@ def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
             return True
         if codes[source.first] == "w" and (opener != "," or frame.begins_with_verb(k, plural=False)):
             return True
-    else:
-        return False
-    tail = _tail_subject(frame, k)
-    return tail is not None and tail.cue is not None and bool(tail.cue.row.frames & REPORTING)
+        tail = _tail_subject(frame, k)
+        return tail is not None and tail.cue is not None and bool(tail.cue.row.frames & REPORTING)
+    # said that when they railed against it, “...”
+    return codes[max(0, source.first - 2) : source.first] in ("Ts", "TS", "TA")
 
 
 def _object_before(codes: str, cue: Cue) -> bool:
@@ -460,7 +460,21 @@ _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 def _recover(frame: Frame, cue: Cue) -> Source | None:
     if frame.sentence.codes[cue.chunk] == "u" or frame.sentence.codes[: cue.chunk].strip("T,rcb") == "":
         return None
-    return find_subject(frame.sentence.codes, cue.chunk)
+    codes = frame.sentence.codes
+    source = find_subject(codes, cue.chunk)
+    if (
+        source is None
+        and codes[cue.chunk - 1 : cue.chunk + 1] in ("cv", "Qv")
+        and (found := _FIRST_SUBJECT.match(codes))
+    ):
+        at = found.start("src")
+        if can_speak(frame.sentence, at, frame.lexicon):
+            return Source(at, at + 1, None, "clause-subject")
+    return source
+
+
+# the phrase that a sentence begins with, all that depends on it left out
+_FIRST_SUBJECT = re.compile(r"[rcb,]*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*[,w(]")
 
 
 def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
@@ -599,7 +613,9 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         # a thought is a report only as a whole clause
         negated = "x" in frame.sentence.codes[max(0, cue.chunk - 3) : cue.chunk]
         return (
-            bool(frames & REPORTING) and not negated and re.match(r"(?:r|i?m)*T|[Nnp][^k]*[yvea]", between) is not None
+            bool(frames & REPORTING)
+            and not negated
+            and (_THOUGHT.match(between) is not None or ("quote" in frames and _WONDERED.match(between) is not None))
         )
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
@@ -648,6 +664,9 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
 
 
 _CLAUSAL = re.compile(r"[Tswyvea]")
+# a thought, or a question to oneself, as a whole clause
+_THOUGHT = re.compile(r"(?:r|i?m)*T|[Nnp][^k]*[yvea]")
+_WONDERED = re.compile(r"(?:r|i?m)*[sw].*[yvea]")
 # whoever declines to say something has not said it
 _REFUSALS = words_of("verbs of refusal")
 
