@@ -15,7 +15,11 @@ from quoteattr.values import Name, Paragraph
 # capital letters of the Latin, Greek and Cyrillic scripts
 _UPPER = "".join(chr(point) for point in range(0x530) if chr(point).isupper())
 # after a capital: more initials, or the rest of a word: "J. R.", "O'Brien-Smith", "Jr."
-_AFTER_CAPITAL = rf"(?:\.(?:[ \xa0]?[{_UPPER}]\.)*(?!\w)|\w*(?:[-'’](?![sS](?![^\W_]))(?=[^\W_])\w*)*\.?)"
+# two characters that stand for one letter, read in the wrong encoding: JoÃ£o
+_GARBLED = r"(?:(?<=[ÃÄÅ])[\xa1-\xbf†‡ˆ‰™š›œžŸ]\w*)*"
+_AFTER_CAPITAL = (
+    rf"(?:\.(?:[ \xa0]?[{_UPPER}]\.)*(?!\w)|\w*{_GARBLED}(?:[-'’](?![sS](?![^\W_]))(?=[^\W_])\w*{_GARBLED})*\.?)"
+)
 _SPACE = r"[ \xa0\n\r\t]{1,3}"
 _PREPOSITIONS = words_of("prepositions before a name")
 _SUFFIXES = words_of("name suffixes")
@@ -39,6 +43,9 @@ _TEXTS = words_of("texts in the first person")
 _MONTHS = words_of("months that are first names")
 # titles that begin a surname
 _SAINTS = words_of("saints in a surname")
+# words of the tables of titles and roles that are surnames: Mr King, Ann Miller
+_SURNAMES = words_of("titles and roles that are surnames")
+_DETERMINED = re.compile(r"\b(?:the|an?|this|that|my|your|his|her|its|our|their)[ \xa0\n]$", re.IGNORECASE)
 _INITIAL = re.compile(rf"[{_UPPER}]\.$")
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
@@ -47,6 +54,8 @@ _APPOSITION = re.compile(
     r"(?=[,.;:]|[ \n]who\b|[ \n]whose\b|[ \n](?:has|had|said|says|told|is|was)\b)"
 )
 _AGE = re.compile(r",[ \xa0\n]+(\d{1,3})(?=[,.;])")
+# Ann Smith (R-Fla.), Ann Smith, D-Vermont,
+_PARTY = re.compile(r",?[ \xa0\n]\(?(?P<role>[A-Z]-[A-Z][\w. ]{1,18}?)(?=[,);]|\.\))")
 _COPULA = re.compile(
     rf"{_GAP}(?:is|was|became|remains|serves as|served as){_GAP}"
     rf"(?P<role>(?:the|a|an|now|also){_GAP}[^,.;:()“”\"«»\n]{{3,70}})"
@@ -106,8 +115,9 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             readings = _read_run(text[start:end], initial, lexicon)
             names += [_place(text, start, number, reading, lexicon) for reading in readings]
             floor = end
-    names = _share_surnames(text, names, lexicon)
-    return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
+    names = _share_surnames(text, _keep_surnames(text, names), lexicon)
+    names = _drop_words(text, names, paragraphs, lexicon)
+    return _join_nicknames(text, _join_possessives(text, names, lexicon), lexicon)
 
 
 def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
@@ -118,24 +128,91 @@ def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
     return begin if text[begin : start - 1] in lexicon.particles else start
 
 
+# a nickname in marks inside a name: Ann “Skip” Smith
+_NICKNAME = re.compile(r"[ \xa0](?:[“\"][^“”\"\n.?!]{1,30}[”\"]|[‘'][^‘’'\n.?!]{1,30}[’']|\([^()\s]{1,20}\))[ \xa0]$")
+_LONGEST_NICKNAME = 36
+
+
+def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Join the parts of a person's name that a nickname parts; the nickname is no name of its own."""
+    out: list[Name] = []
+    for name in names:
+        # before the name: the first name, or that and a nickname with a capital
+        for back in (1, 2):
+            first = out[-back] if len(out) >= back else None
+            if (
+                first is not None
+                and first.core[-1] in lexicon.given_names
+                and not first.possessive
+                and first.kind in ("person", "unknown")
+                and name.kind in ("person", "unknown")
+                and name.title is None
+                and name.start - first.end <= _LONGEST_NICKNAME
+                and _NICKNAME.match(text, first.end, name.start)
+            ):
+                out[-back:] = [
+                    attrs.evolve(
+                        first,
+                        end=name.end,
+                        core=(*first.core, *name.core),
+                        kind="person",
+                        roles=first.roles + name.roles,
+                        gender=first.gender or name.gender,
+                        possessive=name.possessive,
+                    )
+                ]
+                break
+        else:
+            out.append(name)
+    return out
+
+
+_POSSESSIVE_GAPS = ("’ ", "' ", "’s ", "'s ")
+
+
 def _join_possessives(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
-    """Join a body's name that a plural possessive parts: the Dockworkers’ Union."""
+    """Join a body's name that a possessive parts: the Dockworkers’ Union, the Hawke’s Bay Police."""
     out: list[Name] = []
     for name in names:
         last = out[-1] if out else None
         if (
             last is not None
             and last.possessive
-            and text[last.end - 1] == "s"
-            and text[last.end : name.start] in ("’ ", "' ")
+            and (gap := text[last.end : name.start]) in _POSSESSIVE_GAPS
             and name.title is None
-            and lexicon.organizations.get(name.core[-1], ("",))[0] == "keyword"
+            and any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in name.core)
+            and (
+                (text[last.end - 1] == "s" and len(gap) == 2)
+                or (
+                    len(gap) == 3
+                    and last.kind in ("unknown", "group")
+                    and len(last.core) == 1
+                    and text[last.start - 4 : last.start].lower() == "the "
+                )
+            )
         ):
-            core = (*last.core[:-1], last.core[-1] + text[last.end], *name.core)
+            core = (*last.core[:-1], last.core[-1] + gap[:-1], *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
         else:
             out.append(name)
     return out
+
+
+def _keep_surnames(text: str, names: list[Name]) -> list[Name]:
+    """Keep a bare title where the text has it as a surname: Stephen King, then King, but not the King."""
+    if not any(name.kind == "title" for name in names):
+        return names
+    surnames = {name.core[-1] for name in names if name.kind in ("person", "unknown") and (name.title or name.core[1:])}
+    kept = [
+        name
+        for name in names
+        if name.kind != "title"
+        or (
+            name.core[0] in surnames
+            and not _DETERMINED.search(text, max(0, name.start - _LONGEST_PARTICLE), name.start)
+        )
+    ]
+    return [attrs.evolve(name, kind="unknown") if name.kind == "title" else name for name in kept]
 
 
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -167,12 +244,23 @@ def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], l
     if not doubtful:
         return names
     small = _find_small(text, doubtful)
+    surnames = {name.core[-1] for name in names if name.kind == "person"}
     words = {
         word
         for word in doubtful
-        if (low := word.lower()) in small or low in lexicon.verbs or low in lexicon.roles or "’" in word or "'" in word
+        if (low := word.lower()) in small
+        or low in lexicon.verbs
+        or (low in lexicon.roles and word not in surnames)
+        or "’" in word
+        or "'" in word
+        or _is_plural(word, lexicon)
     }
     return [name for name in names if name.core[0] not in words or not _is_bare(name)]
+
+
+def _is_plural(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is the plural of one for bodies: unions, banks."""
+    return word.endswith("s") and lexicon.organizations.get(word[:-1], ("",))[0] == "keyword"
 
 
 def _is_bare(name: Name) -> bool:
@@ -221,6 +309,8 @@ def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
     """Whether capitals that seem a name are words of a heading: "THE FLIGHT OF SMITH"."""
     if not name.core[0].isupper() or not all(word.isupper() for word in name.core):
         return False
+    if name.core[0] == "THE":
+        return True  # THE WITNESS: of a transcript
     if any(word.lower() in lexicon.tags for word in name.core[1:]):
         return True
     return (
@@ -319,6 +409,8 @@ def _begins_sentence(text: str, start: int, floor: int) -> bool:
 def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
     first, last = 0, len(words)
     closed = lexicon.tags
+    if last > 1 and not initial and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
+        first = 1
     while (
         first < last
         and (words[first].lower().rstrip(".") in closed or words[first] == "I")
@@ -328,6 +420,14 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
             break
         if closed[words[first].lower().rstrip(".")] == "m" and words[first].lower() in _MONTHS and first + 1 < last:
             break  # Jun Pascual, April Jones
+        if (
+            first
+            and words[first - 1].lower() == "the"
+            and closed[words[first].lower().rstrip(".")] == "m"
+            and first + 1 < last
+            and words[first + 1] not in lexicon.given_names
+        ):
+            break  # The Morning Post
         first += 1
         if first < last and words[first] == "of":
             return []
@@ -373,8 +473,15 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         split = min(after, len(words))
         if split < len(words) and len(words) - split < 2 and words[split] not in lexicon.given_names:
             split = len(words)
+    if split == len(words) and (surname := _surname_start(words, lexicon)) is not None:
+        split = surname
     prefix, core = words[:split], words[split:]
     return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
+
+
+# a word with a small second part before a name: Second-placed Ann Smith, Oscar-winning Bob Jones
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[a-z]+)+$")
+_COMPOUND_ENDS = ("ed", "ing", "born", "bred", "old", "based", "year", "time", "made", "run", "held", "led")
 
 
 def _person_end(words: list[str], lexicon: Lexicon) -> int | None:
@@ -400,7 +507,7 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
     last = words[words.index("of") - 1] if "of" in words else words[-1]
     body = lexicon.organizations.get(last, ("",))[0] == "keyword" and last not in lexicon.given_names
     for i in range(count):
-        if i > split and _is_surname(words, i, lexicon):
+        if i > split and (_is_surname(words, i, lexicon) or _is_particle(words, i, lexicon)):
             continue
         if i == 0 and count == 2 and words[0] in lexicon.given_names and words[1] not in lexicon.given_names:
             continue  # Dean Smith, against Don Pedro
@@ -422,10 +529,18 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
             not body
             and words[i].lower() in lexicon.roles
             and i + 1 < count
-            and lexicon.organizations.get(words[i], ("",))[0] != "keyword"
+            and (
+                lexicon.organizations.get(words[i], ("",))[0] != "keyword"
+                or (i == 0 and lexicon.roles[words[i].lower()].plural and words[1] in lexicon.given_names)
+            )
         ):
             split = max(split, i + 1)
     return split
+
+
+def _is_particle(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a title after a first name is a particle of the surname: Connie Del Rosario."""
+    return i + 1 < len(words) and words[i].lower() in lexicon.particles and words[i - 1] in lexicon.given_names
 
 
 def _is_surname(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
@@ -436,6 +551,36 @@ def _is_surname(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     ):
         return False
     return words[i].rstrip(".") in _SAINTS or all(word.rstrip(".").lower() in _SUFFIXES for word in words[i + 1 :])
+
+
+def _surname_start(words: Sequence[str], lexicon: Lexicon) -> int | None:
+    """Where a name begins that ends in a title or role used as a surname: Mr King, Jared Yates Sexton."""
+    last = len(words) - 1
+    if words[last] not in _SURNAMES or last == 0 or " ".join(words) in lexicon.titles:
+        return None
+    begin = last
+    while begin > 0 and not _is_known(words[begin - 1], lexicon):
+        begin -= 1
+    if begin < last:
+        return begin
+    title = lexicon.titles.get(words[last - 1].rstrip("."))
+    dotted = words[last - 1].endswith(".")
+    return last if title is not None and (title.kind == "honorific" or dotted) else None
+
+
+def _is_known(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word before a title or role belongs to it, and is no first name: the Saudi King."""
+    if word in lexicon.given_names or _INITIAL.match(word):
+        return False
+    low = word.lower().rstrip(".")
+    return (
+        low in lexicon.roles
+        or low in lexicon.tags
+        or word.rstrip(".") in lexicon.titles
+        or word in lexicon.places
+        or word in lexicon.demonyms
+        or word in lexicon.organizations
+    )
 
 
 def _make(
@@ -453,6 +598,8 @@ def _make(
     if not core:
         if whole in lexicon.organizations:
             core, prefix, split = words, [], 0
+        elif whole in _SURNAMES:
+            return [_Reading(at[0], stop, at[0], (whole,), "title", None, None, None, (), initial)]
         else:
             return []  # a bare title: a description, read by coreference
     bare = " ".join(core)
@@ -493,9 +640,9 @@ def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexic
     before = text[max(0, start - _BEFORE_REACH) : start]
     bare = before.rstrip(_BLANKS)
     last = bare.rpartition(" ")[2] if len(bare) < len(before) else ""
-    if kind in ("person", "unknown") and (len(core) > 1 or title):
+    if (kind in ("person", "unknown") and (len(core) > 1 or title)) or (kind == "other" and _is_bearer(core, lexicon)):
         roles += _find_roles(text, stop, before, last, lexicon)
-        if kind == "unknown" and roles:
+        if kind != "person" and roles:
             kind = "person"
     elif kind == "unknown" and not (reading.initial and _is_word(core[0], lexicon)):
         extra = _find_roles(text, stop, before, last, lexicon)
@@ -522,18 +669,32 @@ def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexic
         paragraph=paragraph,
         initial=reading.initial,
         possessive=after[:1] in _APOSTROPHES and (after[1:] == "s" or text[stop - 1] == "s"),
-        oblique=last != "" and _is_oblique(bare),
+        oblique=last != "" and _is_oblique(bare, lexicon),
     )
 
 
-def _is_oblique(before: str) -> bool:
+def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a word for a place may be a surname: the manager Felicity Strand."""
+    return len(core) == 2 and core[0] in lexicon.given_names and core[1] in lexicon.organizations
+
+
+def _is_oblique(before: str, lexicon: Lexicon) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
+    if before.endswith(","):
+        return _last_word(before[:-1]) in lexicon.roles and _APPOSED.search(before) is not None
     word = _last_word(before)
     if word == "the":
         rest = before[:-3]
         before = rest.rstrip(_BLANKS)
         word = _last_word(before) if len(before) < len(rest) else ""
     return word.lower() in _PREPOSITIONS
+
+
+# before a name in apposition to an object: learned it from her aunt, Ann Smith
+_APPOSED = re.compile(
+    rf"[ \n](?:{'|'.join(sorted(_PREPOSITIONS))}) (?:his|her|their|its|the|an?|[\w.-]+['’]s?)"
+    r" (?:[\w'’-]+ ){0,2}[\w'’-]+,$"
+)
 
 
 def _last_word(before: str) -> str:
@@ -570,6 +731,8 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
         return "organization"
     if title_kind is not None:
         return "person"
+    if bare[1:2] == "-" and bare[2:3].isupper():  # R-Texas
+        return "other"
     place = lexicon.places.get(bare)
     if place is not None:
         return "place"
@@ -585,7 +748,7 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     if "keyword" in kinds and (len(core) > 1 or bare in lexicon.organizations):
         return "organization"
     if kinds & {"place-keyword", "event-keyword"} and len(core) > 1:
-        return "other"
+        return "person" if titled and len(core) == 2 else "other"  # hydrologist Ann Street
     if known is not None and known[0] == "other":
         return "other"
     if titled:
@@ -606,7 +769,9 @@ def _find_roles(text: str, stop: int, before: str, last: str, lexicon: Lexicon) 
     """
     mark = text[stop : stop + 1]
     roles: tuple[str, ...] = ()
-    if mark == ",":
+    if text[stop : stop + 2] in (" (", ", ") and (party := _PARTY.match(text, stop, stop + _AFTER_REACH)):
+        roles, found = (party.group("role"),), None
+    elif mark == ",":
         if found := _AGE.match(text, stop, stop + _AFTER_REACH):
             roles = (f"{found.group(1)}-year-old",)
         found = _APPOSITION.match(text, stop, stop + _AFTER_REACH)
@@ -621,6 +786,9 @@ def _find_roles(text: str, stop: int, before: str, last: str, lexicon: Lexicon) 
 
 def _find_role_before(before: str, last: str, mark: str, lexicon: Lexicon) -> str | None:
     """The role that stands before a name: “the lawyer Ann Smith”, “the minister of energy, Ann Smith,”."""
+    if last.endswith(":"):
+        label = lexicon.roles.get(last[:-1].lower())
+        return last[:-1] if label is not None and not label.plural else None  # Referee: Ann Smith
     comma = last.endswith(",")
     ending = _END_OF_HYPHENED.search(last, 0, len(last) - comma)
     word = ending.group() if ending else ""

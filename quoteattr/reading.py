@@ -26,8 +26,9 @@ from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, To
 
 _TOKEN = re.compile(
     r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});"
-    r"|(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
-    r"|[^\W_]+(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
+    r"|(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
+    r"|[^\W_]+(?:(?<=[ÃÄÅ])[\xa1-\xbf†‡ˆ‰™š›œžŸ][^\W_]*)*(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*"
+    r"|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
     r"|&amp;|\.\.\.+|[^\s\w]|_+"
 )
 _PUNCTUATION = {
@@ -460,11 +461,13 @@ def _weigh(
         if form is None and words[i].endswith(_AGENTS):
             return tag
         if form is not None:
+            if hint == "v" and near == "n" and not helped and not _agrees(form, words[i - 1], lexicon):
+                return tag  # "star of the show"
             verbs[i] = form
         if hint == "g":
             return "g" if cue else "G"
-        if not cue:
-            return "y"
+        if not cue or (hint == "b" and near in ".:;("):
+            return "y"  # what a reader is told to do reports nothing
         if hint == "b":
             return "B" if j >= 0 and tags[j] == "k" else "v"
         if hint == "u":
@@ -473,8 +476,13 @@ def _weigh(
     near = tags[-1] if tags else "."
     if tag in "vyB" and form is not None and (near == "k" or not form.forms - {"past", "participle"}):
         return tag  # a noun's tag for what can only be a verb: "to boycott", "the candidate misspoke"
-    if i + 1 < len(raw) and cue and (raw[i + 1] == ":" or (cue.verbal and lexicon.tags.get(words[i + 1]) == "T")):
-        return tag
+    if i + 1 < len(raw) and cue:
+        that = lexicon.tags.get(words[i + 1]) == "T"
+        if raw[i + 1] == ":" or (that and (cue.verbal or (tag == "g" and near == ","))):
+            return tag
+    ends = i + 1 >= len(raw) or raw[i + 1] in ".,"
+    if hint in "nO" and tag == "v" and ends and near in "nN" and _follows_quote(tags):
+        return tag  # “…,” the editorial read.
     if hint in "nO" and tag == "v" and len(tags) > 1 and tags[-1] == "n" and tags[-2] in "nydivGNz":
         verbs.pop(i, None)
         return "n"  # the end of a noun phrase
@@ -495,6 +503,22 @@ def _weigh(
         verbs.pop(i, None)
         return "n" if not raw[i][0].isupper() else "N"
     return tag
+
+
+def _agrees(form: VerbForm, noun: str, lexicon: Lexicon) -> bool:
+    """Whether a form may be the verb of a noun before it: "voters show", "the poll shows", not "the show"."""
+    if form.forms & {"third", "past", "participle"}:
+        return True
+    role = lexicon.roles.get(noun)
+    return noun.endswith("s") or noun in _PLURALS or (role is not None and role.plural)
+
+
+def _follows_quote(tags: Sequence[str]) -> bool:
+    """Whether nothing but a phrase stands between a quotation and the next word."""
+    j = len(tags) - 1
+    while j >= 0 and tags[j] in "dnN#zft":
+        j -= 1
+    return j >= 0 and (tags[j] == "Q" or (tags[j] == "," and tags[j - 1 : j] == ["Q"]))
 
 
 def _is_plain_role(words: list[str], i: int, lexicon: Lexicon) -> bool:
@@ -552,6 +576,9 @@ def _governs(near: str, words: list[str], raw: list[str], stretch: list[int], i:
     return follower in ("Tpds" if near == "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
 
 
+_PLURALS = frozenset(("people", "police", "men", "women", "others"))
+
+
 def _tag_verb(
     form: VerbForm, tags: list[str], raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon
 ) -> str:
@@ -561,8 +588,12 @@ def _tag_verb(
         j -= 1
     before = tags[j] if j >= 0 else "."
     near = tags[i - 1] if i else "."
+    if near == "#" and tags[i - 2 : i - 1] == ["N"]:
+        near = before = "N"  # Exhibit 9 reads
     finite = "v" if form.cue else "y"
     kinds = form.forms
+    if words[i] == "close" and before != "k" and words[i + 1 : i + 2] == ["to"]:
+        return "n"  # people close to the minister
     verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
     if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near in "nNi")):
         return finite
@@ -663,7 +694,7 @@ def _tag_verb(
         return finite
     if near == "N" and form.cue is not None and _is_joint_subject(tags):
         return finite
-    if words[i - 1] in ("people", "police", "men", "women", "others") if i else False:
+    if i and words[i - 1] in _PLURALS:
         return finite
     if near in "c,)Q" and follower in "QTdpo":
         return finite

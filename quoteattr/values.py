@@ -6,6 +6,7 @@ another stage.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -104,15 +105,22 @@ class Evidence:
         return at if at >= 0 and start in self.starts else -1
 
     def tag(self, start: int, end: int) -> str:
-        """Return the tag of some characters, "." for no opinion, "O" or "M" for a noun or modifier in the parse."""
-        if not self.tags:
+        """Return the tag of some characters, "O" or "M" for a noun or modifier in the parse; "." for no opinion.
+
+        Where the parse contradicts the tag there is none.
+        """
+        at = self.token(start, end) if self.tags else -1
+        if at < 0:
             return "."
-        at = self.token(start, end)
-        if at >= 0 and self.roles and self.tags[at] == "n" and self.roles[at] in "nos":
-            return "O"
-        if at >= 0 and self.roles and self.tags[at] == "u" and self.roles[at] == "d" and self.heads[at] > at:
-            return "M"
-        return self.tags[at] if at >= 0 else "."
+        tag = self.tags[at]
+        if not self.roles:
+            return tag
+        role = self.roles[at]
+        if tag == "n":
+            return "." if at in self.subjects else "O" if role in "nos" else tag
+        if tag == "v":
+            return "." if role in "no" and at not in self.subjects else tag
+        return "M" if tag == "u" and role == "d" and self.heads[at] > at else tag
 
     def kids(self, at: int, roles: str) -> list[int]:
         """Return the dependents of a token that have one of some roles."""
@@ -154,6 +162,13 @@ class Evidence:
                 between = self.tags[min(subject, i) : max(subject, i) + 1] or "v"
                 return first, i, subject >= 0 and ("v" in between or "a" in between)
         return None
+
+    def role_of(self, offset: int, verb: int) -> str:
+        """Return the role of the dependent of a verb that the word at an offset belongs to; "" for none."""
+        at = bisect_left(self.begin, offset)
+        return next(
+            (self.roles[i] for i in self.children.get(verb, ()) if self.edges[i][0] <= at <= self.edges[i][1]), ""
+        )
 
     def follows_clause(self, verb: int) -> bool:
         """Whether a verb stands after a whole clause that it reports: "prices would rise, Smith said"."""

@@ -23,7 +23,7 @@ from quoteattr.attribution.shapes import chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
-    r"(?:r+(?=m|pm|i|T|$)|[iF]?m|[iF]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T)|-+[^-;:Q]{1,30}-+(?=T))?"
+    r"(?:r+(?=m|pm|i|T|$)|[iF]?m|[iF]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=[Ts])|-+[^-;:Q]{1,30}-+(?=T))?"
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
@@ -68,8 +68,10 @@ _TAIL = re.compile(
     r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*(?P<v>v)|(?P<inverted>v)[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$"
 )
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
-_CONTRAST = re.compile(r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:[arxe]|i?m)*[yvea]|r[ae])")
-_OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
+_CONTRAST = re.compile(
+    r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*[yvea]|r[ae])"
+)
+_OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
 
 
 def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False, last: int = -1) -> int:
@@ -92,6 +94,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     if fronted and "," not in codes[max(held, 0) :]:
         held = -1  # then it is the verb of the main clause
     held = max(last, held)
+    if cue is not None:
+        count = max(_find_limit(frame, begin, cue), last + 1)
     j = begin
     while j < count:
         code = codes[j]
@@ -117,7 +121,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j + 1
         elif code == "," and j > begin:
             rest = codes[j + 1 : j + 40]
-            if not rest or rest[0] in "gh" or _tail_follows(frame, j):
+            if not rest or rest[0] == "h" or _says_besides(frame, j + 1) or _tail_follows(frame, j):
                 return j
             if (
                 ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1))
@@ -125,7 +129,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 or _another_says(frame, j)
             ):
                 return j
-            if (verb or last >= 0) and fronted and MAIN.match(rest):
+            if (verb or last >= 0) and ((fronted and MAIN.match(rest)) or _is_interrupted(frame, j)):
                 return j
             if verb and inserted and not apposed and _VERB_NEXT.match(rest):
                 return j
@@ -155,6 +159,15 @@ _SEQUEL = re.compile(r"[sS]r*[gGvyu]")
 def _is_sequel(frame: Frame, at: int) -> bool:
     """Whether a participle tells when it was said: "before adding", "when asked"."""
     return frame.word(at) in ("before", "when") and _SEQUEL.match(frame.sentence.codes, at) is not None
+
+
+_INTERRUPTED = re.compile(r",[cb][NnpdT](?:[ifF][Nn])*,[Nnp][arx]*(?P<v>v),")
+
+
+def _is_interrupted(frame: Frame, at: int) -> bool:
+    """Whether a comma begins a clause with a report of its own inside it: ", and nobody, he added, would"."""
+    found = _INTERRUPTED.match(frame.sentence.codes, at)
+    return found is not None and found.start("v") in frame.cues
 
 
 _REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
@@ -212,6 +225,36 @@ def _main_verb(frame: Frame, begin: int, cue: Cue | None) -> int:
     return chunk_at(frame.sentence, evidence.begin[found[1]]) if found is not None and found[2] else -1
 
 
+def _find_limit(frame: Frame, begin: int, cue: Cue) -> int:
+    """Return the chunk that a clause ends before where a parse puts its cue below a word that follows it.
+
+    "Those who say the law is bad were few", "asked if the law was bad, she left".
+    """
+    sentence = frame.sentence
+    count = len(sentence.codes)
+    evidence = sentence.tokens.evidence
+    if not evidence.roles:
+        return count
+    verb = token = evidence.token(*sentence.span(cue.chunk))
+    opening = sentence.span(begin)[0]
+    for _ in range(_HIGHEST):
+        if token < 0 or evidence.heads[token] == token:
+            break
+        head = evidence.heads[token]
+        if evidence.begin[head] > opening:
+            stop = evidence.end[evidence.edges[token][1]]
+            found = next((k for k in range(begin + 1, count) if sentence.span(k)[0] >= stop), count)
+            below = token != verb and evidence.roles[token] in "sS"
+            apart = sentence.codes[found : found + 1] == ","
+            return found if stop > opening and (below or apart) else count
+        token = head
+    return count
+
+
+# a word has no more words above it than this
+_HIGHEST = 12
+
+
 def _tail_follows(frame: Frame, at: int) -> bool:
     """Whether a comma and a short report end the sentence: ", Smith said on Monday."."""
     found = _TAIL.match(frame.sentence.codes, at)
@@ -219,6 +262,14 @@ def _tail_follows(frame: Frame, at: int) -> bool:
         return False
     cue = frame.cues.get(max(found.start("v"), found.start("inverted")))
     return cue is not None and bool(cue.row.frames & {"clause", "addressee"})
+
+
+def _says_besides(frame: Frame, at: int) -> bool:
+    """Whether a participle of speech stands at a chunk: ", adding that", ", pointing to", not ", making it worse"."""
+    if frame.sentence.codes[at] != "g" or at not in frame.cues:
+        return False
+    row = frame.sentence.tokens.verbs[frame.sentence.first[at]].cue
+    return row is not None and (row.kind == "speech" or bool(row.particles and "clause" in row.frames))
 
 
 def _changes(frame: Frame, at: int) -> bool:
@@ -337,6 +388,8 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
         if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
             return True
     pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
+    if codes[at : at + 1] == "i" and _counts(frame, at):
+        at += 1  # "said about half were sold"
     return pattern.match(codes, at) is not None
 
 
@@ -400,10 +453,11 @@ def _counts(frame: Frame, at: int) -> bool:
     i = frame.sentence.first[at]
     if tokens.word[i] not in _ABOUT or i + 1 == len(tokens.word):
         return False
-    return tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#"
+    return tokens.word[i + 1] in _AMOUNTS or tokens.tags[i + 1] == "#"
 
 
 _ABOUT = words_of("prepositions of a subject matter")
+_AMOUNTS = words_of("amounts")
 
 
 # "a list that included": a relative clause
@@ -414,7 +468,7 @@ _OPPOSING = words_of("conjunctions of contrast")
 _INDEFINITE = words_of("openings of a comment")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
-_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")
+_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")
 # verbs whose infinitive has its subject with it: asked the court to wait
 _REQUESTS = words_of("verbs of request")
 
@@ -459,10 +513,10 @@ def open_infinitive(frame: Frame, cue: Cue) -> int | None:
         return None
     if found.group("quoted") and not frame.begins_with_verb(found.start("quoted"), plural=True):
         return None  # urged a return to “normal life”
-    if cue.row.lemma in _REQUESTS:
-        return cue.last
     begin = found.start("to") - (codes[found.start("to") - 1] == "x")
-    return begin if begin == cue.last or "addressee" in cue.row.frames else None
+    if cue.row.lemma in _REQUESTS and found.start("gap") > cue.last:
+        return cue.last
+    return begin if found.start("gap") == cue.last or "addressee" in cue.row.frames else None
 
 
 def open_relative(frame: Frame, cue: Cue) -> int | None:
@@ -567,11 +621,27 @@ def delimit(
 _THAT_AHEAD = re.compile(r"[NnprimfF]*T")
 
 
+# what stands with a cue that interrupts its clause: "wrote in a note to clients, would be"
+_INSERTED = re.compile(r"(?:k?[Nno])?(?:r|i?m|[ikfF]#?[Nnop])*,(?=[arx]*[yvea])")
+
+
+def _resumes(frame: Frame, cue: Cue, begin: int) -> bool:
+    """Whether a clause goes on at a chunk after a cue between commas."""
+    codes, source = frame.sentence.codes, cue.source
+    inserted = source is not None and 1 < source.first < cue.chunk and codes[source.first - 1] == ","
+    return inserted and codes[begin - 1] == ","
+
+
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
     begin = at
-    if cue is not None and at == cue.last and (opened := open_clause(frame, cue)) is not None and opened <= k:
-        return opened
+    if cue is not None and at == cue.last:
+        resumed = _INSERTED.match(codes, at, k)
+        if resumed is not None and _resumes(frame, cue, resumed.end()):
+            return resumed.end()
+        opened = open_clause(frame, cue)
+        if opened is not None and opened <= k:
+            return opened
     if cue is not None:
         frames = cue.row.frames
         parsed = find_complement(frame, cue) if at == cue.last else -1
@@ -639,7 +709,7 @@ def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Find
     cue = finding.cue
     if cue is None:
         return min(find_end(frame, begin, last=last), _find_main_verb(frame, begin, last, finding))
-    if begin >= cue.last and open_clause(frame, cue) == begin:
+    if begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin)):
         return find_end(frame, begin, cue, last=last)
     return _find_object_end(frame, last, finding, loose)
 
@@ -740,7 +810,7 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
 
 
 # a circumstance, which tells of the saying as well as of the said
-_ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmp]|G)(?:[ifF][NnmG]|c[Nn])*|h.*|[gG].*|v.*|[cb,r])*")
+_ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmpQ]|G)(?:[ifF][NnmG]|c[Nn])*|h.*|[gG].*|v.*|[cb,r])*")
 
 
 def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
@@ -769,7 +839,7 @@ def _find_front(frame: Frame, first: int, begin: int) -> tuple[int, int] | None:
     resumed = codes[begin - 1] == "," or codes[begin - 2 : begin] == ",T"
     if first < 2 or codes[first - 1] != "," or not resumed:
         return None
-    start = max(codes.rfind(";", 0, first), codes.rfind(":", 0, first)) + 1
+    start = max(codes.rfind(mark, 0, first) for mark in (";", ":", ",c", ",b")) + 1
     while start < first - 1 and codes[start] in "cb,r-.(" and frame.word(start) != "there":
         start += 1
     if _ALONE.fullmatch(codes, start, first - 1):

@@ -12,7 +12,18 @@ from itertools import pairwise
 import attrs
 
 from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause, trim
-from quoteattr.attribution.rules import ADDRESSEE, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source, is_named_work
+from quoteattr.attribution.rules import (
+    ADDRESSEE,
+    RULES,
+    TO_ADDRESSEE,
+    Cue,
+    Finding,
+    Frame,
+    find_source,
+    is_apposed,
+    is_named_work,
+    is_refused,
+)
 from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon
 from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
@@ -127,7 +138,7 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     for at, cue in frame.cues.items():
         if at >= inner.chunk:
             break
-        if cue.row.kind != "speech" or cue.source is None:
+        if cue.row.kind != "speech" or cue.source is None or is_refused(frame, at):
             continue
         blamed = _BLAMED.match(frame.sentence.codes, cue.last) if "object" in cue.row.frames else None
         if blamed is not None and blamed.end() == inner.chunk + 1:
@@ -226,6 +237,8 @@ def _find_interrupted(
             return before
     if codes[k - 1 : k] not in (",", ";", ":", "-") or frame.is_title(k):
         return None
+    if is_apposed(frame, k):
+        return None
     for members in groups.values():
         first, last = members[0], members[-1]
         finding = answers[last][1]
@@ -237,7 +250,8 @@ def _find_interrupted(
         ):
             continue
         between = codes[finding.cue.chunk : k]
-        if "Q" not in between and re.search(r"[,;]c[rm,]*$", between) is None and frame.ending(last) != ".":
+        held = any(codes[i] == "Q" and not is_apposed(frame, i) for i in range(finding.cue.chunk, k))
+        if not held and re.search(r"[,;]c[rm,]*$", between) is None and frame.ending(last) != ".":
             return members
     return None
 
@@ -473,6 +487,10 @@ def _name_range(tags: list[str], words: list[str], first: int, last: int, lexico
             keyword = lexicon.organizations.get(head.title(), ("", ""))[0]
             if keyword != "keyword" and tags[first] != "d":
                 last = at
+    if tags[first] == "n" and tags[first - 1 : first] == ["f"] and words[first] not in lexicon.roles:
+        # "after hours of talks Chairman Smith": the title begins it
+        at = next((i for i in range(first + 1, last) if tags[i] != "n"), first)
+        first = at if tags[at] == "t" else first
     if "#" in tags[first : last - 1] and tags[last - 1] == "N" and tags[first] != "d":
         first = last - 1 - tags[first:last][::-1].index("#") + 1
     if tags[first] == "d" and tags[last - 1] in "N#":

@@ -142,7 +142,9 @@ class Frame:
         if not marked and any(mark in self.content(chunk) for mark in "!?;:"):
             return False
         return all(
-            word[0].isupper() or word[0].isdigit() for n, word in enumerate(words) if len(word) > 3 or n == 0
+            word[0].isupper() or word[0].isdigit() or (n and self.lexicon.tags.get(word, "n") in _SMALL_IN_TITLES)
+            for n, word in enumerate(words)
+            if len(word) > 3 or n == 0
         ) and any(word[0].isupper() for word in words[1:])
 
 
@@ -182,6 +184,8 @@ class Rule:
     origin: str
 
 
+# words that stay small in a title, however long: “Mornings with Ann”
+_SMALL_IN_TITLES = frozenset("iScsf")
 _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
@@ -198,7 +202,7 @@ _TAIL_COORDINATED = re.compile(
 )
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
-    r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
+    r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _WORDS_OF = re.compile(r"i(?P<src>n)")
@@ -322,6 +326,11 @@ def is_named_work(frame: Frame, k: int) -> bool:
     )
 
 
+def is_apposed(frame: Frame, k: int) -> bool:
+    """Whether a stretch is a name between commas, before another: said of the film, “Mill”, “a dear one”."""
+    return frame.sentence.codes[k - 2 : k + 3] in ("n,Q,Q", "N,Q,Q") and " " not in frame.content(k)
+
+
 def _is_known_as(frame: Frame, chunk: int) -> bool:
     """Whether a chunk is the participle of a name without a giver: a smuggler known as “the Fox”."""
     form = frame.sentence.tokens.verbs.get(frame.sentence.first[chunk]) if chunk >= 0 else None
@@ -366,18 +375,21 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
         found = LEAD_GAP.match(gap)
-        if found is None and cue.row.kind == "speech" and "Q" not in codes[:k] and frame.ends_utterance(k):
+        free = "Q" not in codes[:k] or codes[cue.chunk] == "g"
+        if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
         if found is None:
             continue
         mark = found.group("mark")
         begins = frame.begins_utterance(k)
-        if mark == "," and _is_aside(frame, cue, k):
+        if mark == "," and (_is_aside(frame, cue, k) or is_apposed(frame, k)):
             continue
         if cue.row.kind == "attitude" and not mark:
             continue
         if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
+        if cue.row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
+            continue  # carried “Wet paint”, without on
         if cue.row.kind == "action" and codes[cue.chunk] == "g" and _BESIDE_CUE.search(codes[: cue.chunk]):
             continue  # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
         plain = bool(cue.row.frames & REPORTING)
@@ -386,6 +398,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if frame.is_title(k) and (
             gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain or after != k))
         ):
+            continue
+        if not mark and not gap and _is_shown(frame, cue, k):
             continue
         named = not plain and "naming" in cue.row.frames
         if named and not _object_before(codes, cue):
@@ -400,6 +414,15 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         return Finding(cue, source, "lead" if mark or begins else "clause-lead")
     return None
+
+
+def _is_shown(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch right after a cue is what it is about: showed “The Mill”, blamed “Monday”."""
+    frames = cue.row.frames
+    if "quote" in frames or cue.row.verbal:
+        return False
+    one = "clause" not in frames and " " not in frame.content(k) and frame.ending(k).isalnum()
+    return (one and frame.begins_utterance(k)) or frame.is_title(k)
 
 
 # a preposition, or a quotation with a verb of its own, before a participle
@@ -452,7 +475,7 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
 
 
 # an object before an utterance
-_OBJECT_GAP = re.compile(r"[Nno](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
+_OBJECT_GAP = re.compile(r"[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 
@@ -514,9 +537,9 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # offered no details, but officials did
         if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
             continue
-        if not _governs(frame, cue, between, k):
+        if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
-        if not between and "object" in cue.row.frames and frame.is_title(k):
+        if not between and (("object" in cue.row.frames and frame.is_title(k)) or _is_shown(frame, cue, k)):
             continue
         if (
             cue.source is not None
@@ -576,7 +599,7 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
-    if codes[at] in ",-" or ("," in between and codes[at] != "T"):
+    if codes[at] in ",-" or (codes[at] != "T" and re.search("[,yvea]", between)):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
         return -1  # "told the board any plan was" begins after the board
@@ -607,7 +630,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     frames = cue.row.frames
     if cue.row.kind == "action" and not cue.row.particles:
         return "clause" in frames and between.startswith("T")
-    if cue.chunk and not _CLAUSAL.search(between) and _is_refused(frame, cue.chunk):
+    if cue.chunk and is_refused(frame, cue.chunk):
         return False  # declined to comment on the “ghost fleet”
     if cue.row.kind == "attitude":
         # a thought is a report only as a whole clause
@@ -663,19 +686,43 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
-_CLAUSAL = re.compile(r"[Tswyvea]")
 # a thought, or a question to oneself, as a whole clause
-_THOUGHT = re.compile(r"(?:r|i?m)*T|[Nnp][^k]*[yvea]")
+_THOUGHT = re.compile(r"(?:r|i?m)*T|[Nnp][^k,]*[yvea]")
 _WONDERED = re.compile(r"(?:r|i?m)*[sw].*[yvea]")
+
+
+def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a parse gives a stretch to what a verb of speech reports: its clause, its object, what it is about."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    frames = cue.row.frames
+    if not evidence.roles or cue.row.kind == "action" or not frames & {"clause", "object"}:
+        return False
+    if cue.chunk and is_refused(frame, cue.chunk):
+        return False
+    verb = evidence.token(*sentence.span(cue.chunk))
+    role = evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb) if verb >= 0 else ""
+    if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
+        return False
+    if role == "c":
+        return cue.row.kind == "speech" or sentence.codes[cue.chunk] != "B"
+    if role == "i" and "object" not in frames and not evidence.kids(verb, "o"):
+        return False  # "responded with a “yes”"
+    return cue.row.kind == "speech" and role in ("o", "x", "q", "i")
+
+
 # whoever declines to say something has not said it
 _REFUSALS = words_of("verbs of refusal")
 
 
-def _is_refused(frame: Frame, chunk: int) -> bool:
+_ACT = re.compile(r"kB|key")
+
+
+def is_refused(frame: Frame, chunk: int) -> bool:
     """Whether a verb of speech, or the one under it, is what somebody declines to do."""
     sentence = frame.sentence
     at = chunk - 2 if sentence.codes[chunk - 1 : chunk + 1] == "kB" else chunk
-    if at == chunk and sentence.codes[chunk + 1 : chunk + 3] != "kB":
+    if at == chunk and not _ACT.match(sentence.codes, chunk + 1):
         return False
     form = sentence.tokens.verbs.get(sentence.first[at])
     return form is not None and form.lemma in _REFUSALS
@@ -750,7 +797,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
     for cue in frame.cues.values():
         if cue.chunk < k or codes[cue.chunk] != "v" or not _speaks(cue.row, REPORTING | {"quote"}):
             continue
-        if cue.row.kind == "action":
+        if cue.row.kind == "action" or (cue.source is not None and cue.source.antecedent is not None):
             continue
         needs_addressee = {"addressee", "clause"} <= cue.row.frames and "quote" not in cue.row.frames
         if needs_addressee and not codes[cue.last :].strip("."):
@@ -944,6 +991,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
     codes = frame.sentence.codes
     if k == 0 or codes[k - 1] != ":" or (frame.is_title(k) and frame.ending(k) != "."):
         return None
+    if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and _is_topic(frame, k - 2, k):
+        return None
     if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
         own = frame.word(0) in ("his", "her", "their") or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
         return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
@@ -1008,6 +1057,8 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     at = found.start("src")
     if (codes[at] == "n" and not frame.heading) or frame.last_word(at) in _LABELS:
         return None
+    if not between and _is_topic(frame, at, k):
+        return None
     for cue in frame.cues.values():
         if (
             found.end() <= cue.chunk < k
@@ -1017,6 +1068,19 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         ):
             return None  # "The Latest: Smith declares ‘revolution’"
     return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
+
+
+def _is_topic(frame: Frame, at: int, k: int) -> bool:
+    """Whether a label only names what follows: "Weather: “wet”", "Chile: ‘gold fever’ spreads"."""
+    if frame.begins_utterance(k):
+        return False
+    sentence, lexicon = frame.sentence, frame.lexicon
+    word = frame.text[slice(*sentence.span(at))]
+    if word in lexicon.places:
+        return re.match(r"[arx]*[yvea]", sentence.codes[k + 1 :]) is not None
+    known = word in lexicon.given_names or word in lexicon.organizations or word in lexicon.demonyms
+    headline = frame.heading and not sentence.tokens.title_case
+    return not headline and not known and " " not in word and " " not in frame.content(k)
 
 
 def _heading_source_last(frame: Frame, k: int) -> Finding | None:
@@ -1032,10 +1096,10 @@ def _heading_source_last(frame: Frame, k: int) -> Finding | None:
 def _turn_label(frame: Frame, k: int) -> Finding | None:
     """SMITH: We won."""
     codes = frame.sentence.codes
+    if frame.turn and frame.word(0).rstrip(".") in _NOBODY:
+        return Finding(None, None, "lead")
     if not frame.turn or codes[k - 1 : k] != ":":
         return None
-    if frame.word(0) in _NOBODY:
-        return Finding(None, None, "lead")
     return Finding(None, Source(0, 1, None, "heading"), "lead")
 
 
@@ -1203,5 +1267,7 @@ __all__ = [
     "Frame",
     "Rule",
     "find_source",
+    "is_apposed",
     "is_named_work",
+    "is_refused",
 ]

@@ -41,6 +41,8 @@ _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+# whose kin or colleague: "Smith, whose brother, Bob, said"
+_WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,[^Q;:yvea]*,)?{_PRE}$")
 # a thing with its own words: "a banner that said"
 _THAT = re.compile(r"(?:^|(?<=[^n]))(?P<ante>n)(?P<src>T)$")
 # "with the campaign saying", "a sign saying", "led her to declare"
@@ -138,9 +140,11 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
             head = sentence.tokens.word[sentence.last[at] - 1]
             if codes[at] == "n" and (codes[cue] == "B" or head not in lexicon.roles):
                 return source
+            if (codes[cue] == "B" and evidence.roles[subject] == "o") or _is_told(sentence, at):
+                return source  # "had this to say", "a letter to voters saying"
+    elif at > cue or (source is None and _is_inserted(sentence, cue, lexicon)):
+        return source
     elif source is None or source.shape in _GUESSED:
-        if at > cue:
-            return source
         named = source is not None and codes[source.first] == "N" and codes[at] == "n"
         if source is not None and source.shape == "apposition" and (not own or at < source.first or named):
             return source
@@ -152,6 +156,21 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         found = _WHO.search(codes[:at])
         return Source(at, at + 1, found.start() if found else None, "parsed")
     return Source(at, _extend(codes, at, cue if at < cue else None), None, "parsed")
+
+
+def _is_told(sentence: Sentence, chunk: int) -> bool:
+    """Whether a phrase is who somebody speaks to: "emailed supporters", "a letter to voters"."""
+    before = sentence.codes[chunk - 1 : chunk]
+    form = sentence.tokens.verbs.get(sentence.first[chunk - 1]) if before in ("v", "g", "B") else None
+    return before == "k" or (form is not None and form.cue is not None and "addressee" in form.cue.frames)
+
+
+def _is_inserted(sentence: Sentence, cue: int, lexicon: Lexicon) -> bool:
+    """Whether a cue with its subject stands between commas: "the trouble, says Ann Smith, is"."""
+    if sentence.codes[cue - 1 : cue] != ",":
+        return False
+    inverted = find_inverted(sentence, cue, lexicon)
+    return inverted is not None and sentence.codes[inverted.last : inverted.last + 1] == ","
 
 
 def _shares(sentence: Sentence, verb: int) -> bool:
@@ -228,12 +247,16 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
     ):
         return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
+    if (found := _WHOSE.search(prefix)) and sentence.tokens.word[sentence.first[found.start("src")]] == "whose":
+        return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
     if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if found := _ADJACENT.search(prefix):
         at = found.start("src")
+        if codes[at - 3 : at] == "nyA" and "document" in lexicon.cue_nouns.get(_head(sentence, at - 3), ()):
+            at -= 3  # an e-mail attached as Exhibit 9 reads
         return Source(at, _extend(codes, at, cue), None, "subject")
     if "Q" in prefix and (found := _AFTER_RELATIVE.search(prefix)):
         at = found.start("src")
@@ -270,6 +293,10 @@ def _is_agent(sentence: Sentence, cue: int) -> bool:
         return True
     opens = not codes[:cue].strip("cbr,") and _OPENED_BY.match(codes, cue + 1) is not None
     return opens and sentence.tokens.word[sentence.first[cue + 1]] == "by"
+
+
+def _head(sentence: Sentence, chunk: int) -> str:
+    return sentence.tokens.word[sentence.last[chunk] - 1]
 
 
 def _lemma(sentence: Sentence, chunk: int) -> str:

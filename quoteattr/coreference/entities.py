@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -138,7 +138,8 @@ class NameIndex:
                 for word in {key[0], key[-1]}:
                     by_last[word].append(entity)
             if len(key) > 1:
-                initials = "".join(word[0] for word in entity.core if word[0].isupper()).upper()
+                words = [part for word in entity.core for part in word.split("-") if part[:1].isupper()]
+                initials = "".join(word[0] for word in words)
                 by_acronym[initials].append(entity)
 
         # full names first: they make the entities
@@ -189,6 +190,7 @@ class NameIndex:
                 known_as = by_acronym.get(name.core[0].replace(".", ""), [])
                 if entity is None and len(known_as) == 1:
                     entity = known_as[0]
+                    entity.kind = "organization" if entity.kind == "unknown" else entity.kind
                 if entity is None and name.kind == "place":
                     entity = self._same_place(name, document)
             else:
@@ -210,6 +212,15 @@ class NameIndex:
                 self.described[entity.document, description.head].append(entity)
                 self.described[entity.document, description.role.kind].append(entity)
         self._tell_apart(self.entities[first_here:])
+
+    def learn(self, entity: Entity, description: Description) -> None:
+        """Add a description by which the text calls a named entity: later ones may rest on it."""
+        if entity.names and all(one.head != description.head for one in entity.descriptions):
+            entity.descriptions.append(description)
+            for key in (description.head, description.role.kind):
+                entities = self.described[entity.document, key]
+                if entity not in entities:
+                    insort(entities, entity, key=lambda one: one.names[0].start if one.names else -1)
 
     def _tell_known(self, entity: Entity, person: Person) -> None:
         """Add to an entity what the caller knows of that person."""
