@@ -26,10 +26,10 @@ from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, To
 
 _TOKEN = re.compile(
     r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});"
-    r"|(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
+    r"|(?:[^\W_]+-)?(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
     r"|[^\W_]+(?:(?<=[ÃÄÅ])[\xa1-\xbf†‡ˆ‰™š›œžŸ][^\W_]*)*(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*"
     r"|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
-    r"|&amp;|\.\.\.+|[^\s\w]|_+"
+    r"|&amp;|\.\.\.+|[-–—]{2,}|[^\s\w]|_+"
 )
 _PUNCTUATION = {
     ",": ",", ":": ":", ";": ";", "-": "-", "–": "-", "—": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
@@ -42,10 +42,12 @@ _ENTITIES = {"&mdash;": "—", "&ndash;": "–", "&#8211;": "–", "&#8212;": "�
 _CHUNK = re.compile(
     r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:[rd]?[nNt#]+)?)*"
     r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:[rd]?[nNt#]+)?)*)*"
-    r"|d(?:f(?:o|d?[nNt#]+(?:z[nNt#]+)*))?|[\s\S]"
+    r"|d+(?:f(?:o|d*[nNt#]+(?:z[nNt#]+)*))?|[\s\S]"
 )
 # no real sentence has more tokens outside its quotations; a longer one is cut, so that time stays linear
 _LONGEST_SENTENCE = 300
+# a word of time after a determiner: the last month, a year ago; against the night guard
+_TIME = re.compile("[dr#]{0,3}m(?:m|(?!n))")
 # months that are first names too
 _MONTH_NAMES = frozenset({"jan", "jun", "april", "may", "june", "august"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -74,7 +76,9 @@ _BOUND_TO = frozenset(
 )
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
-_UNSETTLED = frozenset(("but", "her", "minutes", "one", "past", "to", "yet"))
+_UNSETTLED = frozenset(("about", "around", "but", "her", "minutes", "one", "over", "past", "than", "to", "yet"))
+# after "in" they make an adverb: in particular
+_AFTER_IN = words_of("words after in")
 
 # the first word of a quotation, and the tags of those that only an utterance begins with
 _FIRST_WORD = re.compile(r"[^\w]*([^\W_]+(?:['’][^\W_]+)?)")
@@ -254,7 +258,8 @@ def _tag(
         capital = char.isupper() or (stem[:1].isupper() and article in lexicon.particles)  # al-Sadr
         if char.isdigit():
             tag = "m" if _YEAR.fullmatch(low) else "#" if not low.endswith("old") else "n"
-            if tag == "m" and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon):
+            dated = i and (words[i - 1] in _ARTICLES or before == "z")
+            if tag == "m" and dated and _is_open(raw, words, stretch, i + 1, lexicon):
                 tag = "#"  # his 1996 book
         elif (
             capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
@@ -278,6 +283,13 @@ def _tag(
                 low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon))
             ):
                 tag = "d"
+            elif low in _BEFORE_NUMBERS and i + 1 < count and stretch[i + 1] < 0 and _is_number(raw, words, i + 1):
+                if low != "than":
+                    tag = "d" if _is_open(raw, words, stretch, i + 2, lexicon) else tag  # about 200 people
+                elif i and words[i - 1] in _COMPARATIVES:
+                    tag = "d"  # more than two weeks
+            elif low == "past" and before in ("d", "z"):
+                tag = "n" if _is_plain_noun(raw, words, stretch, i + 1, lexicon) else "m"  # in the past
             elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
                 tag = "n"
             elif (
@@ -290,6 +302,8 @@ def _tag(
                 )
             ):
                 tag = "n"  # November's election, her Sunday show
+            elif tag == "m" and i and words[i - 1] in _ARTICLES and _is_one(words, i + 1, lexicon):
+                tag = "n"  # the night guard
             elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
                 tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
             elif low in _MONTH_NAMES and capital and before == "Q" and _before_cue(words, stretch, i, lexicon):
@@ -300,11 +314,15 @@ def _tag(
                 tag = "m" if low == "may" else "N"
             elif low == "to" and i and words[i - 1] in _BOUND_TO:
                 tag = "F"
-            elif tag == "i" and before in "dz" and low == "past":
-                tag = "n"
             elif tag == "b" and i and (words[i - 1] == "all" if low == "but" else before in "ax"):
                 tag = "r"  # all but accused him, had not yet said
                 tags[-1] = "r" if low == "but" else before
+        elif (
+            low in _AFTER_IN and i and words[i - 1] == "in" and not _is_plain_noun(raw, words, stretch, i + 1, lexicon)
+        ):
+            tags[-1] = tag = "r"  # in particular
+        elif capital and initial and not title_case and _ADVERB.fullmatch(low) and word not in lexicon.given_names:
+            tag = "r"  # Recently, Similarly
         elif (
             capital
             and not title_case
@@ -416,7 +434,7 @@ class _PlainTags(dict[str, str]):
         known = closed.get(low) or closed.get(low.rstrip("."))
         if known:
             return "" if known == "m" else known
-        if low in self._lexicon.verbs or low.endswith("ing"):
+        if low in self._lexicon.verbs or low in _AFTER_IN or low.endswith("ing"):
             return ""
         if low.endswith("ly") and len(low) > 4:
             return "r"
@@ -543,6 +561,19 @@ def _may_be_noun(raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
 
 
+def _is_one(words: list[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a role noun in the singular stands at a token."""
+    role = lexicon.roles.get(words[i]) if i < len(words) else None
+    return role is not None and not role.plural
+
+
+def _is_number(raw: list[str], words: list[str], i: int) -> bool:
+    """Whether a number stands at a token, in figures or in words."""
+    return (
+        raw[i][0].isdigit() or words[i] in _NUMBERS or (words[i] in ("a", "half") and words[i - 1] in ("than", "about"))
+    )
+
+
 def _is_open(raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
     """Whether a word is there that is no function word."""
     return i < len(raw) and stretch[i] < 0 and raw[i][0].isalpha() and words[i] not in lexicon.tags
@@ -554,10 +585,18 @@ def _is_plain_noun(raw: list[str], words: list[str], stretch: list[int], i: int,
 
 
 _POSSESSIVES = frozenset(("'s", "’s"))
+# before a word of time they make it an adverb even after a verb: said this week
+_DEICTIC = frozenset(("this", "that", "each", "every", "some", "any", "one"))
+# quantifiers that may part from what they count: they have both said
+_FLOATING = frozenset(("all", "both", "each"))
+# an adverb that begins a sentence, against a surname such as Connelly
+_ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
+# about 200, more than two
+_BEFORE_NUMBERS = frozenset(("about", "around", "over", "than"))
+_COMPARATIVES = frozenset(("fewer", "less", "more"))
+_NUMBERS = words_of("number words")
 # after these a verb in the singular is no noun
 _ONE_OF_MANY = frozenset(("another", "each", "neither", "either"))
-# they make it an adverb: "this week", "two weeks ago"
-_DEICTIC = words_of("words before a word of time")
 # after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
 _ARTICLES = frozenset(
     ("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any")
@@ -600,6 +639,8 @@ def _tag_verb(
     if near == "d" and form.cue is not None and words[i - 1] in _ONE_OF_MANY and kinds & {"third", "past"}:
         return finite  # another tweeted
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
+        if "base" in kinds and form.cue and words[i - 1] in _NUMBERS and _is_after_quote(tags):
+            return finite  # “…,” the two write
         bare = "ing" in kinds and form.cue is None and not _is_plain_noun(raw, words, stretch, i + 1, lexicon)
         return "G" if bare else "n"
     if near == "f" or (near == "t"):
@@ -638,6 +679,14 @@ def _tag_verb(
         return "n" if tags[j - 1 : j] == ["h"] else "B" if form.cue else "y"
     if before in "ax":
         return finite
+    if (
+        near == "n"
+        and "base" in kinds
+        and not form.noun
+        and words[i - 1] in lexicon.roles
+        and (not form.cue or form.cue.kind == "action")
+    ):
+        return finite if lexicon.roles[words[i - 1]].plural else "n"  # told by many leaders go beyond
     follower = mark = "."
     if i + 1 < len(raw):
         mark = raw[i + 1]
@@ -649,6 +698,8 @@ def _tag_verb(
         new = "third" in kinds and follower in "QTdpo" and _after_saying(tags, words, lexicon)
         return finite if new else "n"
     if "third" in kinds:
+        if near == "n" and _is_in_phrase(tags):
+            return "n"  # saying in court files
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
         if (
@@ -682,16 +733,25 @@ def _tag_verb(
         if near == "n":
             named = mark[:1].isupper() and follower == "n" and form.cue is not None and not _has_finite(tags)
             return finite if follower in "QTdpskw" or named else "n"
+        if near == "c" and _begins_clause(tags[:-1]):
+            return "n"  # fishermen and pilots said
         if near in "co.:Tb":
             return finite if near != "." else "n"
         return "n"
     # base form
+    speaks = form.cue is not None and form.cue.kind == "speech" and _is_after_quote(tags)
+    if speaks and near in "nN" and words[i - 1].endswith("s") and not _finds_finite(words, i + 1, lexicon):
+        return finite  # “…,” the Saudis state in a paper; not: “…,” the Sanders campaign said
     if near in "pw" or (near == "r" and before in "pw"):
         return finite
     if near == "n" and words[i - 1].endswith("s") and (follower in "QTdpskwoi" or not form.noun):
         return finite if follower != "f" else "n"
     if near == "N" and form.cue is not None and words[i - 1].endswith("s") and follower in "QTdps":
         return finite
+    if near == "N" and follower == "k" and form.cue is not None and words[i - 1] in lexicon.roles:
+        return finite if lexicon.roles[words[i - 1]].plural else "n"  # Republicans continue to warn
+    if follower == "k" and form.cue is not None and "infinitive" in form.cue.frames and _is_plural(tags, words):
+        return finite if not _finds_finite(words, i + 2, lexicon) else "n"  # members of the board plan to
     if near == "N" and form.cue is not None and _is_joint_subject(tags):
         return finite
     if i and words[i - 1] in _PLURALS:
@@ -706,12 +766,66 @@ def _is_finite(word: str, lexicon: Lexicon) -> bool:
     return form is not None and form.cue is not None and bool(form.forms & {"third", "past"})
 
 
+def _is_plural(tags: list[str], words: list[str]) -> bool:
+    """Whether a clause begins with a plural that a prepositional phrase parts from the next word."""
+    i = j = len(tags)
+    while j and tags[j - 1] in "dnN#tif":
+        j -= 1
+    if j and tags[j - 1] not in ".,;:Qcb":
+        return False
+    head = next((k for k in range(j, i) if tags[k] in "if"), j)
+    return head > j and tags[head - 1] == "n" and words[head - 1].endswith("s")
+
+
+# how far a finite verb is looked for
+_CLAUSE_REACH = 30
+
+
+def _finds_finite(words: list[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a verb that can only be finite stands ahead in the clause."""
+    for word in words[i : i + _CLAUSE_REACH]:
+        if not word or word in ",.;:":
+            return False
+        if lexicon.tags.get(word) in ("e", "a"):
+            return True
+        form = lexicon.verbs.get(word)
+        if form is not None and form.forms & {"past"} and not form.forms & {"base"}:
+            return True
+    return False
+
+
 def _is_joint_subject(tags: list[str]) -> bool:
     """Whether the clause begins with two names: "Ann Smith and Bob Jones write"."""
     begin = len(tags)
     while begin and tags[begin - 1] in "NntcdQ," and tags[begin - 1] not in "Q,":
         begin -= 1
     return "c" in tags[begin:] and (begin == 0 or tags[begin - 1] in ".,Q")
+
+
+def _is_in_phrase(tags: list[str]) -> bool:
+    """Whether the noun phrase at the end hangs on a preposition that follows no noun, so that it is no subject."""
+    j = len(tags) - 1
+    while j >= 0 and tags[j] in "nN#tzrdf":
+        if tags[j] == "d" and j and tags[j - 1] in "nN#t":
+            return False  # a phrase after the phrase: in a statement the mayor says
+        j -= 1
+    return j >= 0 and tags[j] in "iF" and (j == 0 or tags[j - 1] in ".,;:(-QvygGBcT")
+
+
+def _begins_clause(tags: list[str]) -> bool:
+    """Whether nothing but a noun phrase stands at the head of a sentence, so that no verb can have gone before."""
+    j = len(tags) - 1
+    while j >= 0 and tags[j] in "dnN#tz":
+        j -= 1
+    return j < len(tags) - 1 and (j < 0 or tags[j] in ".Q")
+
+
+def _is_after_quote(tags: list[str]) -> bool:
+    """Whether nothing but a noun phrase stands between a quotation and the next word."""
+    j = len(tags) - 1
+    while j >= 0 and tags[j] in "dnN#tz":
+        j -= 1
+    return 0 <= j < len(tags) - 1 and (tags[j] == "Q" or tags[j - 1 : j + 1] == ["Q", ","])
 
 
 def _has_finite(tags: list[str]) -> bool:
@@ -752,7 +866,7 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
         if i + 1 == count:
             cut = True
         elif tags[i] == "." and raw[i] in _SENTENCE_STOPS:
-            cut = tags[i + 1] not in ".)" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)
+            cut = tags[i + 1] not in ".),;:" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)
         elif stretch[i] >= 0:
             cut = _ends_sentence(text, tokens, raw, i)
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
@@ -850,12 +964,24 @@ def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
             code = piece
         elif piece[0] == "d" and not re.search("[nNt#]", piece):
             following = tags[after : after + 1]
-            if following == "m" and tokens.word[begin + at] in _DEICTIC and codes[-1:] not in (["F"], ["f"]):
-                code = "m"
+            near = codes[-1] if codes else "."
+            deictic = tokens.word[begin + at] in _DEICTIC
+            if near not in "Ff" and (
+                (deictic and tags[after : after + 1] == "m") or (near not in "vygB" and _TIME.match(tags, after))
+            ):
+                code = "m"  # this week, a few minutes later
+            elif (
+                codes[-1:] in (["N"], ["n"], ["a"], ["w"])
+                and tokens.word[begin + at] in _FLOATING
+                and following in tuple("vyare")
+            ):
+                code = "r"  # Smith and Jones both said
             else:
                 code = "d" if following == "Q" else "r" if codes and codes[-1] == "p" else "p"
         elif piece == "#":
             code = "#"
+        elif not piece.strip("d#") and _TIME.match(tags, after):
+            code = "m"  # the 10 minutes
         else:
             head = piece.split("f")[0].rstrip("z")
             code = "N" if "N" in head or "t" in head else "n"

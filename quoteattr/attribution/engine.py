@@ -70,6 +70,8 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                 inverted = find_inverted(sentence, last - 1, lexicon)
                 if inverted is not None and sentence.codes[inverted.last : inverted.last + 1] in (",", ".", ""):
                     source = inverted
+        if source is not None and row.lemma == "quote" and tokens.word[sentence.first[source.first]] == "i":
+            continue  # "said, and I quote, “we won”"
         if source is not None:
             known[chunk] = source
         cues[chunk] = Cue(chunk, row, last, source)
@@ -140,6 +142,8 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
             break
         if cue.row.kind != "speech" or cue.source is None or is_refused(frame, at):
             continue
+        if inner.source is not None and cue.source.first == inner.source.first and codes[inner.chunk] == "v":
+            continue  # beside it: said that it was late, but called it “right”
         blamed = _BLAMED.match(frame.sentence.codes, cue.last) if "object" in cue.row.frames else None
         if blamed is not None and blamed.end() == inner.chunk + 1:
             return attrs.evolve(finding, cue=cue, source=cue.source)

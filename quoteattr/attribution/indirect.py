@@ -30,7 +30,7 @@ from quoteattr.attribution.clauses import (
     trim,
 )
 from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
-from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame
+from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_author
 from quoteattr.attribution.shapes import Source, find_inverted, find_subject
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Report
@@ -571,7 +571,8 @@ def _according(frame: Frame, at: int) -> Reported | None:
     first = found.start("src")
     if codes[first] in "nB" and not _may_tell(frame, first):
         return None
-    source = Source(first, first + 1, None, "according")
+    author = find_author(frame, first)
+    source = Source(author, author + 1, None, "according")
     words = frame.sentence.first[at], frame.sentence.last[at + 1]
     if codes[:at].strip("cbr,-("):
         return _around(frame, None, source, at, first + 1, words)

@@ -293,8 +293,10 @@ def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
     finding = None if is_named_work(frame, k) else _tail_verb(frame, k)
     if finding is None or finding.source is None or finding.cue is None:
         return None
-    if _has_subject(finding.cue, k):
+    if _has_subject(finding.cue, k) or finding.cue.row.kind == "attitude":
         return None
+    if re.search("[cb]", frame.sentence.codes[k + 1 : finding.cue.chunk]):
+        return None  # said it was “late,” and welcomed Smith
     return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
@@ -378,6 +380,13 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         free = "Q" not in codes[:k] or codes[cue.chunk] == "g"
         if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
+        if (
+            found is None
+            and cue.row.kind == "speech"
+            and frame.begins_utterance(k)
+            and _tells_occasion(frame, gap, after)
+        ):
+            found = _OCCASION_GAP.match(gap)  # "said as he signed the order, “...”"
         if found is None:
             continue
         mark = found.group("mark")
@@ -412,7 +421,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             source = _recover(frame, cue)
         if source is None:
             continue
-        return Finding(cue, source, "lead" if mark or begins else "clause-lead")
+        finding = Finding(cue, source, "lead" if mark or begins else "clause-lead")
+        return None if not mark and _is_weak(frame, finding) and _find_tail(frame, k) else finding
     return None
 
 
@@ -434,8 +444,17 @@ def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
     source, codes = cue.source, frame.sentence.codes
     if source is None or source.first > cue.chunk:
         return False
+    opener = codes[max(0, source.first - 1) : source.first]
+    if (
+        opener in ("s", "S", "A")
+        and codes[cue.chunk] == "v"
+        and any(
+            other.last == source.first - 1 and other.row.kind == "speech" and other.row.frames & REPORTING
+            for other in frame.cues.values()
+        )
+    ):
+        return True  # "Smith said as he introduced her, “we go”"
     if cue.row.kind == "action":
-        opener = codes[max(0, source.first - 1) : source.first]
         if opener in ("s", "S", "A") and any(
             at < source.first and other.row.frames & REPORTING and other.row.kind == "speech"
             for at, other in frame.cues.items()
@@ -447,6 +466,14 @@ def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
         return tail is not None and tail.cue is not None and bool(tail.cue.row.frames & REPORTING)
     # said that when they railed against it, “...”
     return codes[max(0, source.first - 2) : source.first] in ("Ts", "TS", "TA")
+
+
+_OCCASION_GAP = re.compile(r"[sSA][^,;:Q]*[yvea][^,;:Q]*(?P<mark>,)$")
+
+
+def _tells_occasion(frame: Frame, gap: str, begin: int) -> bool:
+    """Whether a gap is a clause that tells when something was said."""
+    return gap[:1] in ("s", "S", "A") and frame.word(begin) in _OCCASION
 
 
 def _object_before(codes: str, cue: Cue) -> bool:
@@ -535,6 +562,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if ",b" in between and _NEW_SUBJECT.match(between):
             continue  # offered no details, but officials did
+        if codes[k - 1] == "," and _is_aside(frame, cue, k):
+            continue
         if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
             continue
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
@@ -568,9 +597,21 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             if inner is not None and source.first < inner.first and "," not in codes[cue.last : inner.first]:
                 best = finding
             break
-    if best is not None and best.cue is not None and best.cue.row.kind == "attitude" and _clause_tail(frame, k):
+    if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
         return None  # knew that it was “a bomb”, a filing alleges
     return best
+
+
+def _is_weak(frame: Frame, finding: Finding) -> bool:
+    """Whether a report is a thought, or that of a mere thing: "the vote signals “an end”"."""
+    if finding.cue is not None and finding.cue.row.kind == "attitude":
+        return True
+    return finding.source is not None and not can_speak(frame.sentence, finding.source.first, frame.lexicon)
+
+
+def _find_tail(frame: Frame, k: int) -> Finding | None:
+    """Find the report that follows a clause with a fragment in it: it was “late”, Smith said."""
+    return _clause_tail(frame, k) or _tail_subject_inner(frame, k) or _tail_verb_inner(frame, k)
 
 
 # nouns whose own clause follows them: "whispered in order that", "left in the hope that"
@@ -831,7 +872,9 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             stop -= 1
         if stop == start and codes[stop - 1] != "Q":
             continue
-        if (codes[:1] in ("s", "S", "g", "G") or codes[:2] in ("ig", "iG")) and not _MAIN_AFTER.search(codes[:stop]):
+        if (codes[:1] in ("s", "S", "A", "g", "G") or codes[:2] in ("ig", "iG")) and not _MAIN_AFTER.search(
+            codes[:stop]
+        ):
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
@@ -843,7 +886,7 @@ def _according(frame: Frame, k: int) -> Finding | None:
     found = _ACCORDING.search(codes)
     if found is None:
         return None
-    at = found.start("src")
+    at = find_author(frame, found.start("src"))
     source = prefer_name(frame.sentence, Source(at, at + 1, None, "according"), frame.lexicon)
     phrase = (found.start(), found.start() + 2)
     if found.start() > k:
@@ -855,6 +898,18 @@ def _according(frame: Frame, k: int) -> Finding | None:
     if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
         return Finding(None, source, "clause-lead", phrase, None)
     return None
+
+
+_AUTHORED = re.compile(r"n[vy]?i(?P<src>[Nn])")
+
+
+def find_author(frame: Frame, chunk: int) -> int:
+    """Return the chunk that names the author of a document, or the document's own: "a report by the Ice Office"."""
+    found = _AUTHORED.match(frame.sentence.codes, chunk)
+    if found is None or frame.word(found.start("src") - 1) not in ("by", "from"):
+        return chunk
+    at = found.start("src")
+    return at if can_speak(frame.sentence, at, frame.lexicon) else chunk
 
 
 def _noun_words(frame: Frame, k: int) -> Finding | None:
@@ -989,7 +1044,14 @@ _REMARKS = words_of("nouns of what somebody said")
 def _lead_colon(frame: Frame, k: int) -> Finding | None:
     """Smith had one message: “We won.” (the shape)."""
     codes = frame.sentence.codes
-    if k == 0 or codes[k - 1] != ":" or (frame.is_title(k) and frame.ending(k) != "."):
+    if k == 0 or (frame.is_title(k) and frame.ending(k) != "."):
+        return None
+    found = _NOUN_IS.search(codes[:k])  # "His answer was, “...”", "Her message to voters was simple: “...”"
+    if found is not None and (codes[k - 1] in ":," or frame.ends_utterance(k)) and frame.begins_utterance(k):
+        noun = found.start("noun")
+        if "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, noun), ()) and _has_possessor(frame, noun):
+            return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
+    if codes[k - 1] != ":":
         return None
     if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and _is_topic(frame, k - 2, k):
         return None
@@ -1001,9 +1063,9 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         new = source is not None and source.first > floor and _NEW_CLAUSE.search(codes[: source.first])
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
-    found = re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1])
+    found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
     if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
-        source = Source(found.start("src"), found.start("src") + 1, None, "from")
+        source = Source(*found.span("src"), None, "joint" if "c" in found.group("src") else "from")
     if codes[k - 2] == "N" and _is_full_name(
         frame.sentence, k - 2, frame.lexicon
     ):  # "It surprised nobody less than Ann Smith:"
@@ -1016,7 +1078,28 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         if found is None:
             return None
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
-    return Finding(None, source, "lead") if source.shape == "from" or _speaking(frame, source) else None
+    if source.shape in ("from", "joint") or _speaking(frame, source):
+        return Finding(None, source, "lead")
+    found = _NOUN_LAST.search(codes[:k])  # "It rests on Smith's words: “...”"
+    if found is None or "colon" not in frame.lexicon.cue_nouns.get(_head_word(frame, found.start("noun")), ()):
+        return None
+    noun = found.start("noun")
+    return (
+        Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead") if _has_possessor(frame, noun) else None
+    )
+
+
+_POINTERS = words_of("pronouns for things")
+_NOUN_LAST = re.compile(r"(?P<noun>[nN])(?:i[NnmG]|i?m)*:$")
+_NOUN_IS = re.compile(
+    r"(?:^|(?<=[,;:cbsSATQ.(-]))(?:r|i?m)*(?P<noun>[nN])(?:[ikfFA][NnmpG]|i?m|r|\([^()]*\))*a?e(?:r|x|n|d)*[:,]?$"
+)
+
+
+def _head_word(frame: Frame, chunk: int) -> str:
+    """Return the head noun of a phrase: of "his answer to all of us" it is "answer"."""
+    tokens, first, last = frame.sentence.tokens, frame.sentence.first[chunk], frame.sentence.last[chunk]
+    return tokens.word[(tokens.tags.index("f", first + 1) if "f" in tokens.tags[first + 1 : last] else last) - 1]
 
 
 _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
@@ -1025,7 +1108,7 @@ _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
 def _speaking(frame: Frame, source: Source | None) -> Source | None:
     """The source, if it is a person or a body."""
     if source is None or frame.sentence.codes[source.first] != "n":
-        return source
+        return None if source is not None and frame.word(source.first) in _POINTERS else source
     head = frame.last_word(source.first)
     known = frame.lexicon.organizations.get(head.title(), ("",))[0]
     return source if head in frame.lexicon.roles or known == "keyword" else None
@@ -1135,8 +1218,27 @@ def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
 
 
 def _beat_before(frame: Frame, _k: int) -> Finding | None:
-    """Smith put down the lamp. “We won.” (the shape)."""
-    return _beat(frame, frame.before)
+    """Smith put down the lamp. “We won.” (the shape).  In May, Smith said it was over. “We won.” (the shape)."""
+    before = frame.before
+    if before is None or "Q" in before.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
+        return None
+    source = _find_teller(frame, before)
+    return _beat(frame, before) if source is None else Finding(None, source, "lead", elsewhere=before)
+
+
+def _find_teller(frame: Frame, sentence: Sentence) -> Source | None:
+    """Find who reports something in a sentence, by its first verb of speech."""
+    for chunk, code in enumerate(sentence.codes):
+        form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
+        if form is None or form.cue is None or form.cue.kind != "speech" or not form.cue.frames & REPORTING:
+            continue
+        source = find_source(sentence, chunk, {}, frame.lexicon)
+        if source is None and sentence.codes[chunk - 1 : chunk] == ",":
+            source = find_inverted(sentence, chunk, frame.lexicon)
+        if source is None or source.antecedent is not None or sentence.codes[max(0, source.first - 1)] in "sSA":
+            return None
+        return source if can_speak(sentence, source.first, frame.lexicon) else None
+    return None
 
 
 def _beat_after(frame: Frame, _k: int) -> Finding | None:
