@@ -368,6 +368,8 @@ def _tag(
             tag = "y"  # the doctor swabs her arm
         elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#zvgGBk":
             tag = "y"
+        elif before == "k" and len(low) > 5 and low.endswith(("ize", "ise", "ify")):
+            tag = "y"  # to legalize
         else:
             tag = "n"
         if hints is not None and hints[i] != ".":

@@ -113,7 +113,9 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if depth < 0:
                 return j
         elif code == "Q":
-            if _leaves_quote(frame, j):
+            # that when prices fell to “ruin,” the bank stepped in
+            fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : j]
+            if _leaves_quote(frame, j) and not (fronted_inside and MAIN.match(codes, j + 1)):
                 return j + 1
             if frame.ending(j) == "," and (
                 _is_circumstance(frame, j + 1) or (inserted and _VERB_NEXT.match(codes, j + 1))
@@ -194,6 +196,7 @@ def _comments(frame: Frame, at: int) -> bool:
     )
 
 
+_FRONTED_INSIDE = re.compile(r",?(?:[sSA]|ig)")
 _VERB_NEXT = re.compile(r"[rx]*[vyea]")
 _AFTER_QUOTE = re.compile(r"[gGNnpdw#]|A[Nnp][arx]*v|s(?=(?:r|i?m)*[Nnp])|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
 _BESIDE_QUOTE = re.compile(r"c[arxe]*[vg]|p[arxe]*[vyea]|\)")
@@ -473,11 +476,18 @@ _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k
 _REQUESTS = words_of("verbs of request")
 
 
+# verbs whose object only names what kind of saying it is: expressed hope that, repeated his claim that
+_EXPRESSING = words_of("verbs of expressing")
+_EXPRESSED = re.compile(r"[nNp](?:i?m|[ifF][Nnm])*n?T")
+
+
 def open_that(frame: Frame, cue: Cue) -> int | None:
     """Where the clause begins that "that" introduces: said that prices would rise."""
     codes = frame.sentence.codes
     if not cue.row.frames & {"clause", "addressee"}:
         return None
+    if cue.row.lemma in _EXPRESSING and (found := _EXPRESSED.match(codes, cue.last)):
+        return found.end()
     begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] == "T"), None)
     if begin is None or frame.sentence.tokens.evidence.tag(*frame.sentence.span(begin)) == "d":
         return None  # "said that much"

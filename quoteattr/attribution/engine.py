@@ -122,7 +122,7 @@ def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int,
 
 
 # an object and what it did: mocked Smith for calling it “new”
-_BLAMED = re.compile(r"[Nno](?:[if][Nn])*Fx?g")
+_BLAMED = re.compile(r"[Nno](?:[if][Nn])*[Ff]x?g")
 
 
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
@@ -387,15 +387,15 @@ def _is_sign(frame: Frame, source: Source) -> bool:
 
 
 def _is_led_in(frame: Frame, members: list[int]) -> bool:
-    """Whether a colon leads in a whole utterance: answered with a line that could be his: “We won.”."""
+    """Whether a colon or a comma leads in a whole utterance: answered with a line that could be his: “We won.”."""
     first = members[0]
     codes = frame.sentence.codes
-    return (
-        codes[first - 1 : first] == ":"
-        and len(members) == 1
-        and frame.begins_utterance(first)
-        and not codes[first + 1 :].strip(".")
-    )
+    if len(members) > 1 or not frame.begins_utterance(first) or codes[first + 1 :].strip("."):
+        return False
+    if codes[first - 1 : first] == ",":
+        long = frame.content(first).count(" ") + 1 >= _UTTERANCE_WORDS
+        return long and frame.ending(first) in ".?!" and not frame.is_title(first, marked=True)
+    return codes[first - 1 : first] == ":"
 
 
 def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:

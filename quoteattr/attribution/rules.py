@@ -888,6 +888,8 @@ def _according(frame: Frame, k: int) -> Finding | None:
         return None
     at = find_author(frame, found.start("src"))
     source = prefer_name(frame.sentence, Source(at, at + 1, None, "according"), frame.lexicon)
+    if source.last == at + 1 and codes[at : at + 3] == "NcN" and codes[at + 3 : at + 4] in (",", ".", ""):
+        source = Source(at, at + 3, None, "joint")
     phrase = (found.start(), found.start() + 2)
     if found.start() > k:
         stop = found.start()
@@ -896,7 +898,8 @@ def _according(frame: Frame, k: int) -> Finding | None:
         return Finding(None, source, "clause-tail" if codes[:k].strip("cb,r") or stop > k + 1 else "tail", phrase, stop)
     comma = codes.find(",", source.last)
     if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
-        return Finding(None, source, "clause-lead", phrase, None)
+        begin = comma + 1 if 0 <= comma < k and not re.search(r"[vyea]", codes[source.last : comma]) else None
+        return Finding(None, source, "clause-lead", phrase, begin=begin)
     return None
 
 
