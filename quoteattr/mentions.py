@@ -30,9 +30,9 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
-_APOSTROPHES = ("'", "’")
+_APOSTROPHES = frozenset(("'", "’"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
-_END_OF_HYPHENED = re.compile(r"[\w-]*$")
+_SMALL_END = re.compile(r"\b[a-z][\w-]+$")
 # no name with its titles has more words
 _LONGEST_NAME = 14
 # a run of more words is no run, and is read in pieces, so that time stays linear
@@ -60,11 +60,12 @@ _COPULA = re.compile(
     rf"{_GAP}(?:is|was|became|remains|serves as|served as){_GAP}"
     rf"(?P<role>(?:the|a|an|now|also){_GAP}[^,.;:()“”\"«»\n]{{3,70}})"
 )
-_BEFORE = re.compile(r"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){0,5}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$")
 # the minister of energy, Ann Smith,
 _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
 _SMALL = re.compile(r"[a-zà-ÿ]{2,}")
 _WORDS = re.compile(r"\w+")
+# so many words are looked for one by one
+_FEW_WORDS = 30
 _SPLIT = re.compile(r"[ \xa0\n\r\t]+")
 
 
@@ -82,6 +83,8 @@ class _Reading:
     gender: str | None
     roles: tuple[str, ...]
     initial: bool
+    seeks: str | None
+    """what of the words beside it tells who it is: every role, or only an apposition that can be nothing else"""
 
 
 @lru_cache(maxsize=4)
@@ -113,7 +116,8 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
                 start = _particle_start(text, start, floor, lexicon)
             initial = _begins_sentence(text, start, paragraph.start)
             readings = _read_run(text[start:end], initial, lexicon)
-            names += [_place(text, start, number, reading, lexicon) for reading in readings]
+            if readings:
+                names += [_place(text, start, number, reading, lexicon) for reading in readings]
             floor = end
     names = _share_surnames(text, _keep_surnames(text, names), lexicon)
     names = _drop_words(text, names, paragraphs, lexicon)
@@ -269,26 +273,40 @@ def _is_bare(name: Name) -> bool:
 
 def _find_small(text: str, words: Iterable[str]) -> set[str]:
     """Find which of some words the text has without a capital too."""
-    found = {word.lower() for word in words}.intersection(_WORDS.findall(text))
-    return {word for word in found if _SMALL.fullmatch(word)}
+    small = {low for word in words if _SMALL.fullmatch(low := word.lower())}
+    if len(small) > _FEW_WORDS:
+        return small.intersection(_WORDS.findall(text))
+    return {word for word in small if _has_word(text, word)}
+
+
+def _has_word(text: str, word: str) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        beside = text[at - 1 : at] + text[at + len(word) : at + len(word) + 1]
+        if not (beside and _WORDS.search(beside)):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
     """Drop the first word of a sentence from the name after it: "Generally Lucy left"; and shouted headings."""
     long = [name for name in names if len(name.core) > 1]
-    alone = {name.core for name in names if not name.initial or name.title}
-    whole = {name.core for name in long if not name.initial}
     doubtful = [
         name
         for name in long
         if name.initial
         and name.title is None
-        and name.core[1:] in alone
-        and name.core not in whole
         and name.core[0].lower() not in lexicon.tags
         and name.core[0] not in lexicon.given_names
     ]
-    shouted = [name for name in long if _is_shouted(name, paragraphs[name.paragraph], lexicon)]
+    if doubtful:
+        alone = {name.core for name in names if not name.initial or name.title}
+        whole = {name.core for name in long if not name.initial}
+        doubtful = [name for name in doubtful if name.core[1:] in alone and name.core not in whole]
+    shouted = [
+        name for name in long if name.core[0].isupper() and _is_shouted(name, paragraphs[name.paragraph], lexicon)
+    ]
     if not doubtful and not shouted:
         return names
     small = _find_small(text, (name.core[0] for name in doubtful)) if doubtful else set()
@@ -307,7 +325,7 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
 
 def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
     """Whether capitals that seem a name are words of a heading: "THE FLIGHT OF SMITH"."""
-    if not name.core[0].isupper() or not all(word.isupper() for word in name.core):
+    if not all(word.isupper() for word in name.core):
         return False
     if name.core[0] == "THE":
         return True  # THE WITNESS: of a transcript
@@ -599,7 +617,7 @@ def _make(
         if whole in lexicon.organizations:
             core, prefix, split = words, [], 0
         elif whole in _SURNAMES:
-            return [_Reading(at[0], stop, at[0], (whole,), "title", None, None, None, (), initial)]
+            return [_Reading(at[0], stop, at[0], (whole,), "title", None, None, None, (), initial, None)]
         else:
             return []  # a bare title: a description, read by coreference
     bare = " ".join(core)
@@ -629,47 +647,55 @@ def _make(
         )
         if kind == "organization":
             core, split, roles, title, title_kind, gender = words, 0, [], None, None, None
-    return [_Reading(at[0], stop, at[split], tuple(core), kind, title, title_kind, gender, tuple(roles), initial)]
+    if gender is None:
+        gender = _gender_of(roles[1:] if title else roles, lexicon)
+    seeks = None
+    if kind in ("person", "unknown") and (len(core) > 1 or title):
+        seeks = "role"
+    elif kind == "other" and _is_bearer(core, lexicon):
+        kind, seeks = "person" if roles else kind, "role"
+    elif kind == "unknown" and not (initial and _is_word(core[0], lexicon)):
+        seeks = "apposition" if initial and core[0] not in lexicon.given_names else "role"
+    return [
+        _Reading(at[0], stop, at[split], tuple(core), kind, title, title_kind, gender, tuple(roles), initial, seeks)
+    ]
 
 
 def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexicon) -> Name:
     """Make the name of a reading: the words before and after it tell the rest."""
     start, stop = at + reading.start, at + reading.end
-    core, kind, title, gender, roles = reading.core, reading.kind, reading.title, reading.gender, reading.roles
-    after = text[stop : stop + 2]
-    before = text[max(0, start - _BEFORE_REACH) : start]
-    bare = before.rstrip(_BLANKS)
-    last = bare.rpartition(" ")[2] if len(bare) < len(before) else ""
-    if (kind in ("person", "unknown") and (len(core) > 1 or title)) or (kind == "other" and _is_bearer(core, lexicon)):
-        roles += _find_roles(text, stop, before, last, lexicon)
-        if kind != "person" and roles:
-            kind = "person"
-    elif kind == "unknown" and not (reading.initial and _is_word(core[0], lexicon)):
-        extra = _find_roles(text, stop, before, last, lexicon)
-        if extra and reading.initial and core[0] not in lexicon.given_names:
+    kind, gender, roles = reading.kind, reading.gender, reading.roles
+    floor = max(0, start - _BEFORE_REACH)
+    bare = start
+    while bare > floor and text[bare - 1] in _BLANKS:
+        bare -= 1
+    last = text[(text.rfind(" ", floor, bare) + 1) or floor : bare] if bare < start else ""
+    if reading.seeks and (found := _find_roles(text, floor, start, stop, last, lexicon)):
+        if reading.seeks == "apposition":
             # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
-            extra = tuple(
-                role for role in extra if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
+            found = tuple(
+                role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
             )
-        if extra:
-            roles += extra
+        roles += found
+        if found and kind != "person":
             kind = "person"
-    if gender is None and roles:
-        gender = _gender_of(roles[1:] if title else roles, lexicon)
+        if gender is None:
+            gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
+    mark = text[stop : stop + 1]
     return Name(
-        start=start,
-        end=stop,
-        core_start=at + reading.core_start,
-        core=core,
-        kind=kind,
-        title=title,
-        title_kind=reading.title_kind,
-        gender=gender,
-        roles=roles,
-        paragraph=paragraph,
-        initial=reading.initial,
-        possessive=after[:1] in _APOSTROPHES and (after[1:] == "s" or text[stop - 1] == "s"),
-        oblique=last != "" and _is_oblique(bare, lexicon),
+        start,
+        stop,
+        at + reading.core_start,
+        reading.core,
+        kind,
+        reading.title,
+        reading.title_kind,
+        gender,
+        roles,
+        paragraph,
+        reading.initial,
+        possessive=mark in _APOSTROPHES and (text[stop + 1 : stop + 2] == "s" or text[stop - 1] == "s"),
+        oblique=last != "" and _is_oblique(text, floor, bare, last, lexicon),
     )
 
 
@@ -678,16 +704,17 @@ def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
     return len(core) == 2 and core[0] in lexicon.given_names and core[1] in lexicon.organizations
 
 
-def _is_oblique(before: str, lexicon: Lexicon) -> bool:
+def _is_oblique(text: str, floor: int, end: int, last: str, lexicon: Lexicon) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
-    if before.endswith(","):
-        return _last_word(before[:-1]) in lexicon.roles and _APPOSED.search(before) is not None
-    word = _last_word(before)
-    if word == "the":
-        rest = before[:-3]
-        before = rest.rstrip(_BLANKS)
-        word = _last_word(before) if len(before) < len(rest) else ""
-    return word.lower() in _PREPOSITIONS
+    if last.endswith(","):
+        return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
+    if not last.isalnum():
+        last = _last_word(last)
+    if last != "the":
+        return last.lower() in _PREPOSITIONS
+    before = text[floor : end - 3]
+    bare = before.rstrip(_BLANKS)
+    return len(bare) < len(before) and _last_word(bare).lower() in _PREPOSITIONS
 
 
 # before a name in apposition to an object: learned it from her aunt, Ann Smith
@@ -762,10 +789,10 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
-def _find_roles(text: str, stop: int, before: str, last: str, lexicon: Lexicon) -> tuple[str, ...]:
+def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon: Lexicon) -> tuple[str, ...]:
     """What the words beside a name say of its bearer: apposition, copula, a role before it.
 
-    `before` are the words before it, `last` the last of them if white space follows it.
+    `last` is the word before it, if white space follows that; nothing before `floor` is read.
     """
     mark = text[stop : stop + 1]
     roles: tuple[str, ...] = ()
@@ -779,33 +806,30 @@ def _find_roles(text: str, stop: int, before: str, last: str, lexicon: Lexicon) 
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
     if found and (role := _trim_role(found.group("role"), lexicon)):
         roles += (role,)
-    if last and (role := _find_role_before(before, last, mark, lexicon)):
+    if (
+        last
+        and (not last.isalpha() or last in lexicon.roles)
+        and (role := _find_role_before(text, floor, start, last, mark, lexicon))
+    ):
         roles += (role,)
     return roles
 
 
-def _find_role_before(before: str, last: str, mark: str, lexicon: Lexicon) -> str | None:
+def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, lexicon: Lexicon) -> str | None:
     """The role that stands before a name: “the lawyer Ann Smith”, “the minister of energy, Ann Smith,”."""
     if last.endswith(":"):
         label = lexicon.roles.get(last[:-1].lower())
         return last[:-1] if label is not None and not label.plural else None  # Referee: Ann Smith
     comma = last.endswith(",")
-    ending = _END_OF_HYPHENED.search(last, 0, len(last) - comma)
-    word = ending.group() if ending else ""
-    if "-" not in word:
-        # only a word in small letters can be the role's noun
-        small = len(word) > 1 and "a" <= word[0] <= "z"
-        if small and word.lower() not in lexicon.roles:
-            return None
-        if not small and not comma:
-            return None
-    found = _BEFORE.search(before)
+    found = _SMALL_END.search(last, 0, len(last) - comma)
     if found:
-        word = found.group("role").split()[-1].lower()
-        if word not in lexicon.roles or lexicon.roles[word].plural:
+        # only a word in small letters can be the role's noun
+        role = lexicon.roles.get(found.group().lower())
+        if role is None or role.plural:
             return None
+        before = text[floor:start].rstrip(_BLANKS).removesuffix(",")
         # back to the determiner, or to the last word that cannot belong to the phrase
-        window = re.split(r"[.;:,(“\"]", before[: found.end("role")])[-1]
+        window = re.split(r"[.;:,(“\"]", before)[-1]
         keep: list[str] = []
         for part in reversed(window.split()[-7:]):
             tag = lexicon.tags.get(part.lower())
@@ -817,9 +841,9 @@ def _find_role_before(before: str, last: str, mark: str, lexicon: Lexicon) -> st
         determined = bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d"
         return " ".join(reversed(keep)) if keep and (determined or not comma) else None
     if comma and mark in _CLOSING:
-        for office in _OFFICE.finditer(before):
-            if role := _trim_role(office.group("role"), lexicon):
-                return role
+        for office in _OFFICE.finditer(text[floor:start]):
+            if phrase := _trim_role(office.group("role"), lexicon):
+                return phrase
     return None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 import attrs
 
@@ -198,10 +198,12 @@ NO_EVIDENCE = Evidence()
 class Tokens:
     """The tokens of one passage, as columns of equal length."""
 
-    start: list[int]
-    end: list[int]
-    word: list[str]
+    raw: Sequence[str]
+    """as written"""
+    word: Sequence[str]
     """lower-cased"""
+    stops: Sequence[bool]
+    """whether a sentence may end with it"""
     tags: list[str]
     stretch: list[int]
     """number of the quoted stretch, or -1"""
@@ -209,9 +211,25 @@ class Tokens:
     """the words within the marks, for the tokens that are stretches"""
     verbs: dict[int, VerbForm]
     """the verb's row, for the tokens that are one"""
+    _locate: Callable[[], tuple[list[int], list[int]]]
+    evidence: Evidence = NO_EVIDENCE
     title_case: bool = False
     """whether the paragraph is written Like a Headline"""
-    evidence: Evidence = NO_EVIDENCE
+    _offsets: tuple[list[int], list[int]] | None = None
+
+    @property
+    def start(self) -> list[int]:
+        """Return where each token begins, found when a rule first asks."""
+        if self._offsets is None:
+            self._offsets = self._locate()
+        return self._offsets[0]
+
+    @property
+    def end(self) -> list[int]:
+        """Return where each token ends."""
+        if self._offsets is None:
+            self._offsets = self._locate()
+        return self._offsets[1]
 
 
 @attrs.define(eq=False)
@@ -231,6 +249,19 @@ class Sentence:
         return self.tokens.start[self.first[chunk]], self.tokens.end[self.last[chunk] - 1]
 
 
+class Reader(Protocol):
+    """Who reads the passages of one paragraph, step by step, as far as rules ask."""
+
+    def find(self, passage: Passage) -> Tokens:
+        """Find the tokens, outside the quotations."""
+
+    def tag(self, tokens: Tokens) -> None:
+        """Tag them."""
+
+    def part(self, tokens: Tokens) -> list[Sentence]:
+        """Part them into sentences, and those into chunks."""
+
+
 @attrs.define(eq=False)
 class Passage:
     """A part of a paragraph that ends at a sure stop: one sentence or more, read when a rule looks at it."""
@@ -239,14 +270,31 @@ class Passage:
     end: int
     quoted: Sequence[Piece]
     """the quoted stretches that stand in it"""
-    _read: Callable[[], list[Sentence]]
+    _reader: Reader
+    _found: Tokens | None = None
+    _tagged: Tokens | None = None
     _sentences: list[Sentence] | None = None
 
     @property
+    def words(self) -> Sequence[str]:
+        """Return the words outside its quotations, lower-cased."""
+        if self._found is None:
+            self._found = self._reader.find(self)
+        return self._found.word
+
+    @property
+    def tokens(self) -> Tokens:
+        """Return its tokens with their tags."""
+        if self._tagged is None:
+            self._found = self._tagged = self._found or self._reader.find(self)
+            self._reader.tag(self._tagged)
+        return self._tagged
+
+    @property
     def sentences(self) -> list[Sentence]:
-        """Return the sentences, read once."""
+        """Return its sentences."""
         if self._sentences is None:
-            self._sentences = self._read()
+            self._sentences = self._reader.part(self.tokens)
         return self._sentences
 
 

@@ -482,7 +482,7 @@ def _opens_with_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -
     return tokens.tags[first] == "t" or " ".join(tokens.word[first : at + 1]).title() in lexicon.titles
 
 
-def _name_range(tags: list[str], words: list[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
+def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
     """Narrow a phrase that holds a name to the name with its attached title."""
     if "f" in tags[first:last]:
         at = tags.index("f", first)
