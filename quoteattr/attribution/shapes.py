@@ -467,7 +467,7 @@ def _find_controller(
         source = find_subject(codes, cue, nearest=True)
         if source is not None and chained and not can_speak(sentence, source.first, lexicon):
             source = None
-        if source is not None and coordinated and _is_closed(sentence, source.first, cue):
+        if source is not None and coordinated and _is_passed(sentence, source.first, cue, lexicon):
             source = find_subject(codes, cue)
         if source is not None:
             return attrs.evolve(source, shape="shared")
@@ -486,11 +486,16 @@ def _find_controller(
     return None
 
 
-def _is_closed(sentence: Sentence, subject: int, verb: int) -> bool:
+def _is_passed(sentence: Sentence, subject: int, verb: int, lexicon: Lexicon) -> bool:
     """Whether the clause of a subject has ended before a verb: asked if it rained; and said."""
     codes = sentence.codes
     if ";" in codes[subject:verb] or _BRACKETED.search(codes[subject:verb]):
         return True
+    form = sentence.tokens.verbs.get(sentence.first[verb])
+    if form is not None and form.forms in (_THIRD, _BASE) and sentence.codes[verb - 1] == "c":
+        plural = _is_plural(sentence, subject, lexicon)
+        if plural is not None and plural == (form.forms == _THIRD):
+            return True  # "some fear that Smith has lost and warn": Smith warns
     opener = sentence.tokens.word[sentence.first[subject - 1]] if subject else ""
     return opener in ("if", "whether") and re.search(r"b(?:[arxe]|i?m|i[Nn],?)*$", codes[:verb]) is not None
 
@@ -542,6 +547,29 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         if codes[at] in "No" or tokens.word[sentence.last[at] - 1] in lexicon.roles:
             return Source(at, at + 1, None, "object-control")
     return None
+
+
+_THIRD, _BASE = frozenset({"third"}), frozenset({"base"})
+_SINGULAR = frozenset(("he", "she", "it"))
+
+
+def _is_plural(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool | None:
+    """Whether a subject is plural; None where its words do not tell."""
+    tokens, code = sentence.tokens, sentence.codes[chunk]
+    first, last = sentence.first[chunk], sentence.last[chunk]
+    if code == "p":
+        return tokens.word[first] not in _SINGULAR if tokens.tags[first] == "p" else None
+    if sentence.codes[chunk - 1 : chunk] == "c":
+        return None  # the second of two
+    if "f" in tokens.tags[first + 1 : last]:
+        return None  # a group of voters
+    role = lexicon.roles.get(tokens.word[last - 1])
+    if role is not None:
+        return role.plural
+    return False if code == "N" and tokens.tags[last - 1] == "N" and tokens.word[last - 1] not in _COLLECTIVE else None
+
+
+_COLLECTIVE = words_of("bodies without a name")
 
 
 def _are_persons(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
