@@ -47,6 +47,8 @@ _CHUNK = re.compile(
 _LONGEST_SENTENCE = 300
 # months that are first names too
 _MONTH_NAMES = frozenset({"jan", "jun", "april", "may", "june", "august"})
+# of how many some are: "6 in 10 said"
+_TENS = (["10"], ["ten"], ["100"], ["five"], ["5"], ["four"], ["4"], ["three"], ["3"])
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SENTENCE_STOPS = frozenset(".?!")
 _STOP = re.compile(r"[.?!][ \n\r\t\xa0]+(?=[A-Z0-9(])")
@@ -255,6 +257,8 @@ def _tag(
             tag = "m" if _YEAR.fullmatch(low) else "#" if not low.endswith("old") else "n"
             if tag == "m" and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon):
                 tag = "#"  # his 1996 book
+            elif tag == "#" and words[i + 1 : i + 2] == ["in"] and words[i + 2 : i + 3] in _TENS:
+                tag = "d"  # four in ten
         elif (
             capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
         ) or (
@@ -440,7 +444,7 @@ def _weigh(
 ) -> str:
     """Weigh a tag against what a Doc says of the word: verb or noun, where the word alone leaves it open."""
     hint = hints[i]
-    if hint == "." or words[i] in lexicon.tags or tag in "tm#":
+    if hint == "." or words[i] in lexicon.tags or tag in "tm#" or tags[-2:] == ["h", "k"]:
         return tag
     form = lexicon.verbs.get(words[i])
     cue = form.cue if form is not None else None
@@ -543,6 +547,8 @@ def _governs(near: str, words: list[str], raw: list[str], stretch: list[int], i:
         return True
     if not raw[i + 1][0].isalnum():
         return False
+    if near == "#":
+        return True  # four in 10 said
     follower = lexicon.tags.get(words[i + 1], "n")
     return follower in ("Tpds" if near == "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
 
@@ -704,7 +710,7 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
         if i + 1 == count:
             cut = True
         elif tags[i] == "." and raw[i] in _SENTENCE_STOPS:
-            cut = tags[i + 1] not in ".)" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)
+            cut = tags[i + 1] not in ".),;" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)
         elif stretch[i] >= 0:
             cut = _ends_sentence(text, tokens, raw, i)
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
