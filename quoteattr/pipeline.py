@@ -433,7 +433,7 @@ def _resolve(
             coreference.note_speaker(draft.report.source)
     coreference.statements = _statements(drafts, stretches, coreference)
     dialogue, turn_of, members = _take_turns(coreference.text, drafts, stretches, coreference)
-    for place, draft in enumerate(drafts):
+    for draft in drafts:
         report = draft.report
         if trace is not None:
             coreference.trace = []
@@ -467,7 +467,7 @@ def _resolve(
         elif report.follows == "nobody":
             draft.resolution = Resolution(None, "name", report.rule, "the words that report it name nobody")
             draft.rule = report.rule
-        elif report.follows == "after" and not (talks and turn is not None and _is_led(drafts, place)):
+        elif report.follows == "after" and report.alone and not (talks and turn is not None):
             pending.append(draft)
             continue
         elif talks and turn is not None:
@@ -523,12 +523,6 @@ def _statements(
             document = coreference.paragraphs[report.paragraph].document
             found[document].append(Statement(pieces, own, report.source is not None))
     return found
-
-
-def _is_led(drafts: Sequence[_Draft], place: int) -> bool:
-    """Whether the next quotation has a cue before it, so that it says nothing of the one here."""
-    after = drafts[place + 1].report if place + 1 < len(drafts) else None
-    return after is not None and after.leads and after.source is not None
 
 
 def _take(entity: Entity | None, rule: str) -> Resolution:
@@ -648,6 +642,8 @@ def _float_rule(report: Report, last: _Draft, stretches: Sequence[Stretch]) -> s
     """Why a quotation without a source of its own continues the one before."""
     if report.follows == "before":
         return "float.sentence"
+    if not report.alone or report.sentence > 0:
+        return None  # the paragraph begins with somebody else's deeds
     distance = report.paragraph - last.report.paragraph
     if distance > 1:
         multi = stretches[last.report.stretches[-1]].paragraphs[-1]

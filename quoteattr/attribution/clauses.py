@@ -23,7 +23,7 @@ from quoteattr.attribution.shapes import chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
-    r"(?:r+(?=m|pm|i|T|$)|[iF]?m|[iF]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T)|-+[^-;:Q]{1,30}-+(?=T))?"
+    r"(?:r+(?=m|pm|i|T|$)|[iF]?m|[iF]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=[Ts])|-+[^-;:Q]{1,30}-+(?=T))?"
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
@@ -68,7 +68,9 @@ _TAIL = re.compile(
     r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*(?P<v>v)|(?P<inverted>v)[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$"
 )
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
-_CONTRAST = re.compile(r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:[arxe]|i?m)*[yvea]|r[ae])")
+_CONTRAST = re.compile(
+    r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*[yvea]|r[ae])"
+)
 _OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
 
 
@@ -125,7 +127,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 or _another_says(frame, j)
             ):
                 return j
-            if (verb or last >= 0) and fronted and MAIN.match(rest):
+            if (verb or last >= 0) and ((fronted and MAIN.match(rest)) or _is_interrupted(frame, j)):
                 return j
             if verb and inserted and not apposed and re.match(r"[rx]*[vyea]", rest):
                 return j
@@ -144,6 +146,15 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             return j
         j += 1
     return count
+
+
+_INTERRUPTED = re.compile(r",[cb][NnpdT](?:[ifF][Nn])*,[Nnp][arx]*(?P<v>v),")
+
+
+def _is_interrupted(frame: Frame, at: int) -> bool:
+    """Whether a comma begins a clause with a report of its own inside it: ", and nobody, he added, would"."""
+    found = _INTERRUPTED.match(frame.sentence.codes, at)
+    return found is not None and found.start("v") in frame.cues
 
 
 _REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
@@ -598,11 +609,27 @@ def delimit(
 _THAT_AHEAD = re.compile(r"[NnprimfF]*T")
 
 
+# what stands with a cue that interrupts its clause: "wrote in a note to clients, would be"
+_INSERTED = re.compile(r"(?:k?[Nno])?(?:r|i?m|[ikfF]#?[Nnop])*,(?=[arx]*[yvea])")
+
+
+def _resumes(frame: Frame, cue: Cue, begin: int) -> bool:
+    """Whether a clause goes on at a chunk after a cue between commas."""
+    codes, source = frame.sentence.codes, cue.source
+    inserted = source is not None and 1 < source.first < cue.chunk and codes[source.first - 1] == ","
+    return inserted and codes[begin - 1] == ","
+
+
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
     begin = at
-    if cue is not None and at == cue.last and (opened := open_clause(frame, cue)) is not None and opened <= k:
-        return opened
+    if cue is not None and at == cue.last:
+        resumed = _INSERTED.match(codes, at, k)
+        if resumed is not None and _resumes(frame, cue, resumed.end()):
+            return resumed.end()
+        opened = open_clause(frame, cue)
+        if opened is not None and opened <= k:
+            return opened
     if cue is not None:
         frames = cue.row.frames
         parsed = find_complement(frame, cue) if at == cue.last else -1
@@ -661,7 +688,7 @@ def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Find
     if frame.ending(last) in ".?!":
         return last + 1
     cue = finding.cue
-    if cue is None or (begin >= cue.last and open_clause(frame, cue) == begin):
+    if cue is None or (begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin))):
         return find_end(frame, begin, cue, last=last)
     return _find_object_end(frame, last, finding, loose)
 
@@ -744,7 +771,7 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
 
 
 # a circumstance, which tells of the saying as well as of the said
-_ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmp]|G)(?:[ifF][NnmG]|c[Nn])*|h.*|[gG].*|v.*|[cb,r])*")
+_ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmpQ]|G)(?:[ifF][NnmG]|c[Nn])*|h.*|[gG].*|v.*|[cb,r])*")
 
 
 def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
@@ -773,7 +800,7 @@ def _find_front(frame: Frame, first: int, begin: int) -> tuple[int, int] | None:
     resumed = codes[begin - 1] == "," or codes[begin - 2 : begin] == ",T"
     if first < 2 or codes[first - 1] != "," or not resumed:
         return None
-    start = max(codes.rfind(";", 0, first), codes.rfind(":", 0, first)) + 1
+    start = max(codes.rfind(mark, 0, first) for mark in (";", ":", ",c", ",b")) + 1
     while start < first - 1 and codes[start] in "cb,r-.(" and frame.word(start) != "there":
         start += 1
     if _ALONE.fullmatch(codes, start, first - 1):

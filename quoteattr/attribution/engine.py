@@ -12,7 +12,17 @@ from itertools import pairwise
 import attrs
 
 from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause
-from quoteattr.attribution.rules import ADDRESSEE, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
+from quoteattr.attribution.rules import (
+    ADDRESSEE,
+    RULES,
+    TO_ADDRESSEE,
+    Cue,
+    Finding,
+    Frame,
+    find_source,
+    is_apposed,
+    is_refused,
+)
 from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon
 from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
@@ -57,6 +67,8 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                 inverted = find_inverted(sentence, last - 1, lexicon)
                 if inverted is not None and sentence.codes[inverted.last : inverted.last + 1] in (",", ".", ""):
                     source = inverted
+        if source is not None and row.lemma == "quote" and tokens.word[sentence.first[source.first]] == "i":
+            continue  # "said, and I quote, “we won”"
         if source is not None:
             known[chunk] = source
         cues[chunk] = Cue(chunk, row, last, source)
@@ -125,8 +137,10 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     for at, cue in frame.cues.items():
         if at >= inner.chunk:
             break
-        if cue.row.kind != "speech" or cue.source is None:
+        if cue.row.kind != "speech" or cue.source is None or is_refused(frame, at):
             continue
+        if inner.source is not None and cue.source.first == inner.source.first and codes[inner.chunk] == "v":
+            continue  # beside it: said that it was late, but called it “right”
         blamed = _BLAMED.match(frame.sentence.codes, cue.last) if "object" in cue.row.frames else None
         if blamed is not None and blamed.end() == inner.chunk + 1:
             return attrs.evolve(finding, cue=cue, source=cue.source)
@@ -198,6 +212,8 @@ def _find_interrupted(
             return before
     if codes[k - 1 : k] not in (",", ";", ":", "-") or frame.is_title(k):
         return None
+    if is_apposed(frame, k):
+        return None
     for members in groups.values():
         first, last = members[0], members[-1]
         finding = answers[last][1]
@@ -209,7 +225,8 @@ def _find_interrupted(
         ):
             continue
         between = codes[finding.cue.chunk : k]
-        if "Q" not in between and re.search(r"[,;]c[rm,]*$", between) is None and frame.ending(last) != ".":
+        held = any(codes[i] == "Q" and not is_apposed(frame, i) for i in range(finding.cue.chunk, k))
+        if not held and re.search(r"[,;]c[rm,]*$", between) is None and frame.ending(last) != ".":
             return members
     return None
 
@@ -434,7 +451,7 @@ def _opens_with_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -
     return tokens.tags[first] == "t" or " ".join(tokens.word[first : at + 1]).title() in lexicon.titles
 
 
-def _name_range(tags: list[str], words: list[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
+def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
     """Narrow a phrase that holds a name to the name with its attached title."""
     if "f" in tags[first:last]:
         at = tags.index("f", first)
@@ -443,6 +460,10 @@ def _name_range(tags: list[str], words: list[str], first: int, last: int, lexico
             keyword = lexicon.organizations.get(head.title(), ("", ""))[0]
             if keyword != "keyword" and tags[first] != "d":
                 last = at
+    if tags[first] == "n" and tags[first - 1 : first] == ["f"] and words[first] not in lexicon.roles:
+        # "after hours of talks Chairman Smith": the title begins it
+        at = next((i for i in range(first + 1, last) if tags[i] != "n"), first)
+        first = at if tags[at] == "t" else first
     if "#" in tags[first : last - 1] and tags[last - 1] == "N" and tags[first] != "d":
         first = last - 1 - tags[first:last][::-1].index("#") + 1
     if tags[first] == "d" and tags[last - 1] in "N#":

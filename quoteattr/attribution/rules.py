@@ -142,7 +142,9 @@ class Frame:
         if not marked and any(mark in self.content(chunk) for mark in "!?;:"):
             return False
         return all(
-            word[0].isupper() or word[0].isdigit() for n, word in enumerate(words) if len(word) > 3 or n == 0
+            word[0].isupper() or word[0].isdigit() or (n and self.lexicon.tags.get(word, "n") in _SMALL_IN_TITLES)
+            for n, word in enumerate(words)
+            if len(word) > 3 or n == 0
         ) and any(word[0].isupper() for word in words[1:])
 
 
@@ -182,6 +184,8 @@ class Rule:
     origin: str
 
 
+# words that stay small in a title, however long: “Mornings with Ann”
+_SMALL_IN_TITLES = frozenset("iScsf")
 _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
@@ -198,7 +202,7 @@ _TAIL_COORDINATED = re.compile(
 )
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
-    r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
+    r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _WORDS_OF = re.compile(r"i(?P<src>n)")
@@ -289,8 +293,10 @@ def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
     finding = None if is_named_work(frame, k) else _tail_verb(frame, k)
     if finding is None or finding.source is None or finding.cue is None:
         return None
-    if _has_subject(finding.cue, k):
+    if _has_subject(finding.cue, k) or finding.cue.row.kind == "attitude":
         return None
+    if re.search("[cb]", frame.sentence.codes[k + 1 : finding.cue.chunk]):
+        return None  # said it was “late,” and welcomed Smith
     return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
@@ -320,6 +326,11 @@ def is_named_work(frame: Frame, k: int) -> bool:
         or codes[k - 2 : k] in ("nf", "Nf")
         or codes[k + 1 : k + 2] in ("n", "N")
     )
+
+
+def is_apposed(frame: Frame, k: int) -> bool:
+    """Whether a stretch is a name between commas, before another: said of the film, “Mill”, “a dear one”."""
+    return frame.sentence.codes[k - 2 : k + 3] in ("n,Q,Q", "N,Q,Q") and " " not in frame.content(k)
 
 
 def _is_known_as(frame: Frame, chunk: int) -> bool:
@@ -366,18 +377,28 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
         found = LEAD_GAP.match(gap)
-        if found is None and cue.row.kind == "speech" and "Q" not in codes[:k] and frame.ends_utterance(k):
+        free = "Q" not in codes[:k] or codes[cue.chunk] == "g"
+        if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
+        if (
+            found is None
+            and cue.row.kind == "speech"
+            and frame.begins_utterance(k)
+            and _tells_occasion(frame, gap, after)
+        ):
+            found = _OCCASION_GAP.match(gap)  # "said as he signed the order, “...”"
         if found is None:
             continue
         mark = found.group("mark")
         begins = frame.begins_utterance(k)
-        if mark == "," and _is_aside(frame, cue, k):
+        if mark == "," and (_is_aside(frame, cue, k) or is_apposed(frame, k)):
             continue
         if cue.row.kind == "attitude" and not mark:
             continue
         if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
+        if cue.row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
+            continue  # carried “Wet paint”, without on
         if cue.row.kind == "action" and codes[cue.chunk] == "g" and _BESIDE_CUE.search(codes[: cue.chunk]):
             continue  # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
         plain = bool(cue.row.frames & REPORTING)
@@ -386,6 +407,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if frame.is_title(k) and (
             gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain or after != k))
         ):
+            continue
+        if not mark and not gap and _is_shown(frame, cue, k):
             continue
         named = not plain and "naming" in cue.row.frames
         if named and not _object_before(codes, cue):
@@ -398,8 +421,18 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             source = _recover(frame, cue)
         if source is None:
             continue
-        return Finding(cue, source, "lead" if mark or begins else "clause-lead")
+        finding = Finding(cue, source, "lead" if mark or begins else "clause-lead")
+        return None if not mark and _is_weak(frame, finding) and _find_tail(frame, k) else finding
     return None
+
+
+def _is_shown(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch right after a cue is what it is about: showed “The Mill”, blamed “Monday”."""
+    frames = cue.row.frames
+    if "quote" in frames or cue.row.verbal:
+        return False
+    one = "clause" not in frames and " " not in frame.content(k) and frame.ending(k).isalnum()
+    return (one and frame.begins_utterance(k)) or frame.is_title(k)
 
 
 # a preposition, or a quotation with a verb of its own, before a participle
@@ -411,8 +444,17 @@ def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
     source, codes = cue.source, frame.sentence.codes
     if source is None or source.first > cue.chunk:
         return False
+    opener = codes[max(0, source.first - 1) : source.first]
+    if (
+        opener in ("s", "S", "A")
+        and codes[cue.chunk] == "v"
+        and any(
+            other.last == source.first - 1 and other.row.kind == "speech" and other.row.frames & REPORTING
+            for other in frame.cues.values()
+        )
+    ):
+        return True  # "Smith said as he introduced her, “we go”"
     if cue.row.kind == "action":
-        opener = codes[max(0, source.first - 1) : source.first]
         if opener in ("s", "S", "A") and any(
             at < source.first and other.row.frames & REPORTING and other.row.kind == "speech"
             for at, other in frame.cues.items()
@@ -424,6 +466,14 @@ def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
         return False
     tail = _tail_subject(frame, k)
     return tail is not None and tail.cue is not None and bool(tail.cue.row.frames & REPORTING)
+
+
+_OCCASION_GAP = re.compile(r"[sSA][^,;:Q]*[yvea][^,;:Q]*(?P<mark>,)$")
+
+
+def _tells_occasion(frame: Frame, gap: str, begin: int) -> bool:
+    """Whether a gap is a clause that tells when something was said."""
+    return gap[:1] in ("s", "S", "A") and frame.word(begin) in _OCCASION
 
 
 def _object_before(codes: str, cue: Cue) -> bool:
@@ -444,7 +494,7 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
 
 
 # an object before an utterance
-_OBJECT_GAP = re.compile(r"[Nno](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
+_OBJECT_GAP = re.compile(r"[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 
@@ -490,11 +540,13 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if ",b" in between and _NEW_SUBJECT.match(between):
             continue  # offered no details, but officials did
+        if codes[k - 1] == "," and _is_aside(frame, cue, k):
+            continue
         if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
             continue
-        if not _governs(frame, cue, between, k):
+        if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
-        if not between and "object" in cue.row.frames and frame.is_title(k):
+        if not between and (("object" in cue.row.frames and frame.is_title(k)) or _is_shown(frame, cue, k)):
             continue
         if (
             cue.source is not None
@@ -523,9 +575,21 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             if inner is not None and source.first < inner.first and "," not in codes[cue.last : inner.first]:
                 best = finding
             break
-    if best is not None and best.cue is not None and best.cue.row.kind == "attitude" and _clause_tail(frame, k):
+    if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
         return None  # knew that it was “a bomb”, a filing alleges
     return best
+
+
+def _is_weak(frame: Frame, finding: Finding) -> bool:
+    """Whether a report is a thought, or that of a mere thing: "the vote signals “an end”"."""
+    if finding.cue is not None and finding.cue.row.kind == "attitude":
+        return True
+    return finding.source is not None and not can_speak(frame.sentence, finding.source.first, frame.lexicon)
+
+
+def _find_tail(frame: Frame, k: int) -> Finding | None:
+    """Find the report that follows a clause with a fragment in it: it was “late”, Smith said."""
+    return _clause_tail(frame, k) or _tail_subject_inner(frame, k) or _tail_verb_inner(frame, k)
 
 
 # nouns whose own clause follows them: "whispered in order that", "left in the hope that"
@@ -554,7 +618,7 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
-    if codes[at] in ",-" or ("," in between and codes[at] != "T"):
+    if codes[at] in ",-" or (codes[at] != "T" and re.search("[,yvea]", between)):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
         return -1  # "told the board any plan was" begins after the board
@@ -585,13 +649,13 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     frames = cue.row.frames
     if cue.row.kind == "action" and not cue.row.particles:
         return "clause" in frames and between.startswith("T")
-    if cue.chunk and not _CLAUSAL.search(between) and _is_refused(frame, cue.chunk):
+    if cue.chunk and is_refused(frame, cue.chunk):
         return False  # declined to comment on the “ghost fleet”
     if cue.row.kind == "attitude":
         # a thought is a report only as a whole clause
         negated = "x" in frame.sentence.codes[max(0, cue.chunk - 3) : cue.chunk]
         return (
-            bool(frames & REPORTING) and not negated and re.match(r"(?:r|i?m)*T|[Nnp][^k]*[yvea]", between) is not None
+            bool(frames & REPORTING) and not negated and re.match(r"(?:r|i?m)*T|[Nnp][^k,]*[yvea]", between) is not None
         )
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
@@ -639,16 +703,38 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
-_CLAUSAL = re.compile(r"[Tswyvea]")
+def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a parse gives a stretch to what a verb of speech reports: its clause, its object, what it is about."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    frames = cue.row.frames
+    if not evidence.roles or cue.row.kind == "action" or not frames & {"clause", "object"}:
+        return False
+    if cue.chunk and is_refused(frame, cue.chunk):
+        return False
+    verb = evidence.token(*sentence.span(cue.chunk))
+    role = evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb) if verb >= 0 else ""
+    if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
+        return False
+    if role == "c":
+        return cue.row.kind == "speech" or sentence.codes[cue.chunk] != "B"
+    if role == "i" and "object" not in frames and not evidence.kids(verb, "o"):
+        return False  # "responded with a “yes”"
+    return cue.row.kind == "speech" and role in ("o", "x", "q", "i")
+
+
 # whoever declines to say something has not said it
 _REFUSALS = words_of("verbs of refusal")
 
 
-def _is_refused(frame: Frame, chunk: int) -> bool:
+_ACT = re.compile(r"kB|key")
+
+
+def is_refused(frame: Frame, chunk: int) -> bool:
     """Whether a verb of speech, or the one under it, is what somebody declines to do."""
     sentence = frame.sentence
     at = chunk - 2 if sentence.codes[chunk - 1 : chunk + 1] == "kB" else chunk
-    if at == chunk and sentence.codes[chunk + 1 : chunk + 3] != "kB":
+    if at == chunk and not _ACT.match(sentence.codes, chunk + 1):
         return False
     form = sentence.tokens.verbs.get(sentence.first[at])
     return form is not None and form.lemma in _REFUSALS
@@ -714,7 +800,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
     for cue in frame.cues.values():
         if cue.chunk < k or codes[cue.chunk] != "v" or not _speaks(cue.row, REPORTING | {"quote"}):
             continue
-        if cue.row.kind == "action":
+        if cue.row.kind == "action" or (cue.source is not None and cue.source.antecedent is not None):
             continue
         needs_addressee = {"addressee", "clause"} <= cue.row.frames and "quote" not in cue.row.frames
         if needs_addressee and not codes[cue.last :].strip("."):
@@ -743,7 +829,9 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             stop -= 1
         if stop == start and codes[stop - 1] != "Q":
             continue
-        if (codes[:1] in ("s", "S", "g", "G") or codes[:2] in ("ig", "iG")) and not _MAIN_AFTER.search(codes[:stop]):
+        if (codes[:1] in ("s", "S", "A", "g", "G") or codes[:2] in ("ig", "iG")) and not _MAIN_AFTER.search(
+            codes[:stop]
+        ):
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
@@ -755,7 +843,7 @@ def _according(frame: Frame, k: int) -> Finding | None:
     found = _ACCORDING.search(codes)
     if found is None:
         return None
-    at = found.start("src")
+    at = find_author(frame, found.start("src"))
     source = prefer_name(frame.sentence, Source(at, at + 1, None, "according"), frame.lexicon)
     phrase = (found.start(), found.start() + 2)
     if found.start() > k:
@@ -767,6 +855,18 @@ def _according(frame: Frame, k: int) -> Finding | None:
     if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
         return Finding(None, source, "clause-lead", phrase, None)
     return None
+
+
+_AUTHORED = re.compile(r"n[vy]?i(?P<src>[Nn])")
+
+
+def find_author(frame: Frame, chunk: int) -> int:
+    """Return the chunk that names the author of a document, or the document's own: "a report by the Ice Office"."""
+    found = _AUTHORED.match(frame.sentence.codes, chunk)
+    if found is None or frame.word(found.start("src") - 1) not in ("by", "from"):
+        return chunk
+    at = found.start("src")
+    return at if can_speak(frame.sentence, at, frame.lexicon) else chunk
 
 
 def _noun_words(frame: Frame, k: int) -> Finding | None:
@@ -890,7 +990,16 @@ _REMARKS = words_of("nouns of what somebody said")
 def _lead_colon(frame: Frame, k: int) -> Finding | None:
     """Smith had one message: “We won.” (the shape)."""
     codes = frame.sentence.codes
-    if k == 0 or codes[k - 1] != ":" or (frame.is_title(k) and frame.ending(k) != "."):
+    if k == 0 or (frame.is_title(k) and frame.ending(k) != "."):
+        return None
+    found = _NOUN_IS.search(codes[:k])  # "His answer was, “...”", "Her message to voters was simple: “...”"
+    if found is not None and (codes[k - 1] in ":," or frame.ends_utterance(k)) and frame.begins_utterance(k):
+        noun = found.start("noun")
+        if "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, noun), ()) and _has_possessor(frame, noun):
+            return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
+    if codes[k - 1] != ":":
+        return None
+    if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and _is_topic(frame, k - 2, k):
         return None
     if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
         own = frame.word(0) in ("his", "her", "their") or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
@@ -900,9 +1009,9 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         new = source is not None and source.first > floor and _NEW_CLAUSE.search(codes[: source.first])
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
-    found = re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1])
+    found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
     if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
-        source = Source(found.start("src"), found.start("src") + 1, None, "from")
+        source = Source(*found.span("src"), None, "joint" if "c" in found.group("src") else "from")
     if codes[k - 2] == "N" and _is_full_name(
         frame.sentence, k - 2, frame.lexicon
     ):  # "It surprised nobody less than Ann Smith:"
@@ -915,7 +1024,28 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         if found is None:
             return None
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
-    return Finding(None, source, "lead") if source.shape == "from" or _speaking(frame, source) else None
+    if source.shape in ("from", "joint") or _speaking(frame, source):
+        return Finding(None, source, "lead")
+    found = _NOUN_LAST.search(codes[:k])  # "It rests on Smith's words: “...”"
+    if found is None or "colon" not in frame.lexicon.cue_nouns.get(_head_word(frame, found.start("noun")), ()):
+        return None
+    noun = found.start("noun")
+    return (
+        Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead") if _has_possessor(frame, noun) else None
+    )
+
+
+_POINTERS = words_of("pronouns for things")
+_NOUN_LAST = re.compile(r"(?P<noun>[nN])(?:i[NnmG]|i?m)*:$")
+_NOUN_IS = re.compile(
+    r"(?:^|(?<=[,;:cbsSATQ.(-]))(?:r|i?m)*(?P<noun>[nN])(?:[ikfFA][NnmpG]|i?m|r|\([^()]*\))*a?e(?:r|x|n|d)*[:,]?$"
+)
+
+
+def _head_word(frame: Frame, chunk: int) -> str:
+    """Return the head noun of a phrase: of "his answer to all of us" it is "answer"."""
+    tokens, first, last = frame.sentence.tokens, frame.sentence.first[chunk], frame.sentence.last[chunk]
+    return tokens.word[(tokens.tags.index("f", first + 1) if "f" in tokens.tags[first + 1 : last] else last) - 1]
 
 
 _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
@@ -924,7 +1054,7 @@ _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
 def _speaking(frame: Frame, source: Source | None) -> Source | None:
     """The source, if it is a person or a body."""
     if source is None or frame.sentence.codes[source.first] != "n":
-        return source
+        return None if source is not None and frame.word(source.first) in _POINTERS else source
     head = frame.last_word(source.first)
     known = frame.lexicon.organizations.get(head.title(), ("",))[0]
     return source if head in frame.lexicon.roles or known == "keyword" else None
@@ -956,6 +1086,8 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     at = found.start("src")
     if (codes[at] == "n" and not frame.heading) or frame.last_word(at) in _LABELS:
         return None
+    if not between and _is_topic(frame, at, k):
+        return None
     for cue in frame.cues.values():
         if (
             found.end() <= cue.chunk < k
@@ -965,6 +1097,19 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         ):
             return None  # "The Latest: Smith declares ‘revolution’"
     return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
+
+
+def _is_topic(frame: Frame, at: int, k: int) -> bool:
+    """Whether a label only names what follows: "Weather: “wet”", "Chile: ‘gold fever’ spreads"."""
+    if frame.begins_utterance(k):
+        return False
+    sentence, lexicon = frame.sentence, frame.lexicon
+    word = frame.text[slice(*sentence.span(at))]
+    if word in lexicon.places:
+        return re.match(r"[arx]*[yvea]", sentence.codes[k + 1 :]) is not None
+    known = word in lexicon.given_names or word in lexicon.organizations or word in lexicon.demonyms
+    headline = frame.heading and not sentence.tokens.title_case
+    return not headline and not known and " " not in word and " " not in frame.content(k)
 
 
 def _heading_source_last(frame: Frame, k: int) -> Finding | None:
@@ -980,10 +1125,10 @@ def _heading_source_last(frame: Frame, k: int) -> Finding | None:
 def _turn_label(frame: Frame, k: int) -> Finding | None:
     """SMITH: We won."""
     codes = frame.sentence.codes
+    if frame.turn and frame.word(0).rstrip(".") in _NOBODY:
+        return Finding(None, None, "lead")
     if not frame.turn or codes[k - 1 : k] != ":":
         return None
-    if frame.word(0) in _NOBODY:
-        return Finding(None, None, "lead")
     return Finding(None, Source(0, 1, None, "heading"), "lead")
 
 
@@ -1019,8 +1164,27 @@ def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
 
 
 def _beat_before(frame: Frame, _k: int) -> Finding | None:
-    """Smith put down the lamp. “We won.” (the shape)."""
-    return _beat(frame, frame.before)
+    """Smith put down the lamp. “We won.” (the shape).  In May, Smith said it was over. “We won.” (the shape)."""
+    before = frame.before
+    if before is None or "Q" in before.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
+        return None
+    source = _find_teller(frame, before)
+    return _beat(frame, before) if source is None else Finding(None, source, "lead", elsewhere=before)
+
+
+def _find_teller(frame: Frame, sentence: Sentence) -> Source | None:
+    """Find who reports something in a sentence, by its first verb of speech."""
+    for chunk, code in enumerate(sentence.codes):
+        form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
+        if form is None or form.cue is None or form.cue.kind != "speech" or not form.cue.frames & REPORTING:
+            continue
+        source = find_source(sentence, chunk, {}, frame.lexicon)
+        if source is None and sentence.codes[chunk - 1 : chunk] == ",":
+            source = find_inverted(sentence, chunk, frame.lexicon)
+        if source is None or source.antecedent is not None or sentence.codes[max(0, source.first - 1)] in "sSA":
+            return None
+        return source if can_speak(sentence, source.first, frame.lexicon) else None
+    return None
 
 
 def _beat_after(frame: Frame, _k: int) -> Finding | None:
@@ -1151,5 +1315,7 @@ __all__ = [
     "Frame",
     "Rule",
     "find_source",
+    "is_apposed",
     "is_named_work",
+    "is_refused",
 ]

@@ -138,7 +138,8 @@ class NameIndex:
                 for word in {key[0], key[-1]}:
                     by_last[word].append(entity)
             if len(key) > 1:
-                initials = "".join(word[0] for word in entity.core if word[0].isupper()).upper()
+                words = [part for word in entity.core for part in word.split("-") if part[:1].isupper()]
+                initials = "".join(word[0] for word in words)
                 by_acronym[initials].append(entity)
 
         # full names first: they make the entities
@@ -189,6 +190,7 @@ class NameIndex:
                 known_as = by_acronym.get(name.core[0].replace(".", ""), [])
                 if entity is None and len(known_as) == 1:
                     entity = known_as[0]
+                    entity.kind = "organization" if entity.kind == "unknown" else entity.kind
                 if entity is None and name.kind == "place":
                     entity = self._same_place(name, document)
             else:

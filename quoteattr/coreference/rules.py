@@ -260,7 +260,9 @@ def _pronoun_subject(context: Context) -> list[Entity]:
 
 def _pronoun_subject_weak(context: Context) -> list[Entity]:
     """The same, with words that are only known to have a capital."""
-    return _nearest_subject(context, ("unknown",), _personal(context)) if _personal(context) else []
+    if _personal(context) is None or _pronoun_subject(context):
+        return []
+    return _nearest_subject(context, ("unknown",), _personal(context))
 
 
 def _nearest_subject(context: Context, kinds: tuple[str, ...], gender: str | None) -> list[Entity]:
@@ -274,10 +276,14 @@ def _nearest_subject(context: Context, kinds: tuple[str, ...], gender: str | Non
             and (gender is None or event.entity.gender in (None, gender))
             and event.entity not in context.setting.quoted
         ]
-        fitting = [event for event in fitting if gender and event.entity.gender == gender] or fitting
-        subjects = [event.entity for event in fitting if not event.possessive and not event.oblique]
+        subjects = [event for event in fitting if not event.possessive and not event.oblique]
+        if gender is not None:
+            fitting = [event for event in fitting if event.entity.gender == gender] or fitting
+            known = [event for event in subjects if event.entity.gender == gender]
+            subjects = known or [event for event in subjects if event in fitting or len(event.entity.core) > 1]
         if subjects:
-            return subjects[:1]
+            # Ann Smith and Mary Jones left: nothing tells which of them "she" is
+            return context.joined_subjects(subjects)
         spare = spare or [event.entity for event in fitting]
     return spare[:1]
 
@@ -310,9 +316,23 @@ def _pronoun_body(context: Context) -> list[Entity]:
     return [body] if body is not None else []
 
 
+def _may_be_thing(speaker: Entity) -> bool:
+    """Whether a speaker that has a name is a person by nothing but its capital."""
+    return (
+        speaker.kind in ("person", "unknown")
+        and bool(speaker.names)
+        and speaker.gender is None
+        and speaker.title_kind is None
+        and not speaker.descriptions
+    )
+
+
 def _pronoun_thing(context: Context) -> list[Entity]:
     if context.word != "it":
         return []
+    previous = context.setting.previous
+    if previous is not None and previous.paragraph == context.setting.paragraph and _may_be_thing(previous.entity):
+        return [previous.entity]  # “We won,” Acme said. It said ...
     for group in context.sentences_back(2):
         things = [
             event.entity
@@ -324,6 +344,14 @@ def _pronoun_thing(context: Context) -> list[Entity]:
     return []
 
 
+def _pronoun_document(context: Context) -> list[Entity]:
+    """A document that the paragraph speaks of: "A note hung there. “Gone,” it read"."""
+    if context.word != "it" or context.setting.outer is not None or context.setting.scene is not None:
+        return []
+    document = context.document_before()
+    return [document] if document is not None else []
+
+
 def _pronoun_plural(context: Context) -> list[Entity]:
     if context.word not in ("they", "them", "their"):
         return []
@@ -333,7 +361,9 @@ def _pronoun_plural(context: Context) -> list[Entity]:
             speaker.kind in ("group", "organization") or speaker.gender == "plural"
         ):
             return [speaker]
-    return []
+    if context.word != "they" or context.setting.scene is not None or context.setting.outer is not None:
+        return []
+    return context.several()
 
 
 def _pronoun_own(context: Context) -> list[Entity]:
@@ -507,6 +537,14 @@ RULES: tuple[Rule, ...] = (
         "The Kremlin is calm. “We won,” it said.",
         "Ann Smith is calm. “We won,” it said.",
         "subject before object",
+    ),
+    Rule(
+        "pronoun.document",
+        "pronoun",
+        _pronoun_document,
+        "A note was nailed to the door. “We won,” it read.",
+        "A lamp was nailed to the door. “We won,” it read.",
+        "nearest document",
     ),
     Rule(
         "pronoun.plural",
