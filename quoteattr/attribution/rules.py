@@ -992,7 +992,9 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
         at = found.start("by")
         return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
     source = find_owner(frame, noun)
-    return source and Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
+    if source is None:
+        return None
+    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
 
 
 def _find_noun(frame: Frame, k: int) -> re.Match[str] | None:
@@ -1021,9 +1023,9 @@ def find_owner(frame: Frame, noun: int) -> Source | None:
     if not _has_possessor(frame, noun):
         return None
     cue = frame.cues.get(noun - 1)
-    if cue is not None and cue.row.lemma in _REPEATING and cue.source is not None and cue.source.last <= cue.chunk:
-        if frame.word(noun) in ("his", "her", "their"):
-            return cue.source
+    own = frame.word(noun) in ("his", "her", "their") and cue is not None and cue.row.lemma in _REPEATING
+    if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
+        return cue.source
     return Source(noun, noun + 1, None, "noun-possessive")
 
 
