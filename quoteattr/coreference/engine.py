@@ -401,7 +401,7 @@ class Coreference:
             if stop > at:
                 pieces.append((at, stop))
             at = found.end() if found else stop
-        members = []
+        members: list[Entity] = []
         for (start, end), after in zip(pieces, (*pieces[1:], None), strict=True):
             words = self.text[start:end]
             apposed = after is not None and words.islower() and not self.text[slice(*after)].islower()
