@@ -281,11 +281,14 @@ def _find_reports(
     order: list[_Draft] = []
 
     def keep(report: Report, parent: int | None) -> None:
-        draft = _Draft(report, parent)
-        for number in report.stretches:
-            other = drafts.get(number)
-            if other is not None and (report.rule == "none" or other.report.rule != "none"):
+        taken = {number: other for number in report.stretches if (other := drafts.get(number)) is not None}
+        if any(report.rule == "none" or other.report.rule != "none" for other in taken.values()):
+            rest = tuple(number for number in report.stretches if number not in taken)
+            if parent is not None or not rest or report.kind != "direct":
                 return
+            # “We won.” left open, “We go on,” he said. “We do.”: the last is an act of its own
+            report = attrs.evolve(report, stretches=rest, start=by_number[rest[0]].pieces[0][0])
+        draft = _Draft(report, parent)
         for number in report.stretches:
             other = drafts.get(number)
             if other is not None and other in order:
