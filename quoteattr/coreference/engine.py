@@ -340,7 +340,11 @@ class Coreference:
         for number in range(paragraph, min(len(self.paragraphs), paragraph + reach + 1)):
             if self.paragraphs[number].document != document:
                 return
-            yield from (event for event in self._events_of(number) if event.start >= end)
+            for event in self._events_of(number):
+                if event.start >= end and (number > paragraph or _BREAK.search(self.text, end, event.start)):
+                    yield event
+                elif event.start >= end:
+                    return  # in one sentence “he” is another: he rose, but Smith stayed
 
     def _events_of(self, number: int) -> list[Event]:
         """Return who is named in a paragraph, in order."""
