@@ -1021,9 +1021,9 @@ def find_owner(frame: Frame, noun: int) -> Source | None:
     if not _has_possessor(frame, noun):
         return None
     cue = frame.cues.get(noun - 1)
-    if cue is not None and cue.row.lemma in _REPEATING and cue.source is not None and cue.source.last <= cue.chunk:
-        if frame.word(noun) in ("his", "her", "their"):
-            return cue.source
+    own = frame.word(noun) in ("his", "her", "their") and cue is not None and cue.row.lemma in _REPEATING
+    if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
+        return cue.source
     return Source(noun, noun + 1, None, "noun-possessive")
 
 
