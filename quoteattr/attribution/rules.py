@@ -397,8 +397,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
-        if cue.row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
-            continue  # carried “Wet paint”, without on
+        if cue.row.kind == "action" and not begins and mark != ":" and "Q" not in codes[: cue.chunk]:
+            continue  # came home - “the last of them”
         if cue.row.kind == "action" and codes[cue.chunk] == "g" and _BESIDE_CUE.search(codes[: cue.chunk]):
             continue  # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
         plain = bool(cue.row.frames & REPORTING)
