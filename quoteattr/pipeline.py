@@ -28,7 +28,7 @@ from quoteattr.model import KINDS, Config, Doc, Kind, Mention, Quote, Quotes, Sp
 from quoteattr.reading import read_paragraph
 from quoteattr.stream import stream
 from quoteattr.utterances import find_stretches
-from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Passage, Phrase, Piece, Report, Stretch
+from quoteattr.values import NO_EVIDENCE, Evidence, Name, Paragraph, Passage, Phrase, Piece, Report, Stretch
 
 DEFAULT_KINDS: tuple[Kind, ...] = ("direct", "mixed")
 _STRICT = 0.9
@@ -221,7 +221,7 @@ def _run(
     drafts = _find_reports(text, paragraphs, stretches, lexicon, config, reported, evidence)
     if not drafts and not reported:
         return Quotes((), text, config)
-    names = find_names(text, paragraphs, lexicon)
+    names = _classify(find_names(text, paragraphs, lexicon), evidence)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config, clusters=evidence.clusters or ())
     _resolve(drafts, stretches, coreference, trace)
@@ -232,6 +232,23 @@ def _run(
         drafts = [*drafts, *reported]
     quotes = _build(text, drafts, stretches, speakers, config, lexicon)
     return Quotes(_filter(quotes, kinds), text, config)
+
+
+def _classify(names: list[Name], evidence: Evidence) -> list[Name]:
+    """Tell the kind of a name that the text leaves open, where a Doc has it as an entity of one kind throughout."""
+    entities = evidence.entities
+    if not entities:
+        return names
+    kinds: dict[tuple[str, ...], set[str]] = {}
+    for name in names:
+        if name.kind == "unknown":
+            kind = entities.get((name.start, name.end)) or entities.get((name.core_start, name.end), "unknown")
+            kinds.setdefault(name.core, set()).add(kind)
+    sure = {core: next(iter(found)) for core, found in kinds.items() if len(found) == 1}
+    return [
+        attrs.evolve(name, kind=sure[name.core]) if name.kind == "unknown" and name.core in sure else name
+        for name in names
+    ]
 
 
 def _find_reports(

@@ -59,6 +59,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SENTENCE_STOPS = frozenset(".?!")
 _STOP = re.compile(r"[.?!][ \n\r\t\xa0]+(?=[A-Z0-9(])")
 _LONGEST_WORD = 24
+_LONGEST_ABBREVIATION = 5
 _SMALL_WORD = re.compile(r"[ \n][a-z]")
 # a superset of the capitals
 _CAPITAL = re.compile("[A-Z\xaa\xb5\xba\xc0-\xde\u0100-\u200f\u2070-\U0010ffff]")
@@ -105,7 +106,7 @@ def read_paragraph(
 ) -> list[Passage]:
     """Part one paragraph into passages; `quoted` are its outermost stretches."""
     # a tag may hold what looks like a stop; and a Doc is asked about a paragraph as a whole
-    whole = text.find("<", start, end) >= 0 or bool(evidence.tags)
+    whole = text.find("<", start, end) >= 0 or bool(evidence.tags or evidence.sentences)
     reader = _Reader(text, start, end, quoted, lexicon, heading, evidence)
     out: list[Passage] = []
     begin = position = start
@@ -536,6 +537,11 @@ def _weigh(
             return tag
         if form is None and words[i].endswith(_AGENTS):
             return tag
+        following = raw[i + 1] if i + 1 < len(raw) else "."
+        if raw[i][0].isupper() and following[0].isupper() and stretch[i + 1] < 0:
+            return tag  # "Win Lee, a clerk, said"
+        if hint == "g" and near in "dNzn#" and (role := lexicon.roles.get(following)) is not None and not role.plural:
+            return tag  # "the organizing director"
         if form is not None:
             if hint == "v" and near == "n" and not helped and not _agrees(form, words[i - 1], lexicon):
                 return tag  # "star of the show"
@@ -933,6 +939,8 @@ def _split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
             cut = True
         elif tags[i] == "." and raw[i] in _SENTENCE_STOPS:
             cut = tags[i + 1] not in ".),;:" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)
+            if cut and tokens.evidence.sentences:
+                cut = tokens.start[i + 1] in tokens.evidence.sentences or not _may_abbreviate(raw, stretch, i)
         elif stretch[i] >= 0:
             cut = _ends_sentence(text, tokens, raw, i)
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
@@ -947,6 +955,12 @@ def _split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
             bounds.append((begin, i + 1))
             begin = i + 1
     return bounds
+
+
+def _may_abbreviate(raw: Sequence[str], stretch: Sequence[int], i: int) -> bool:
+    """Whether the stop at token i may belong to the word before it, and no quotation stands beside it."""
+    word = raw[i - 1] if i else ""
+    return len(word) <= _LONGEST_ABBREVIATION and word[:1].isupper() and stretch[i - 1] < 0 and stretch[i + 1] < 0
 
 
 def _ends_clause(text: str, tokens: Tokens, word: str, i: int) -> bool:

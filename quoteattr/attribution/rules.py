@@ -747,6 +747,10 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
         return False
     if role == "c":
         return cue.row.kind == "speech" or sentence.codes[cue.chunk] != "B"
+    if role == "x" and sentence.codes[cue.last] == ",":
+        return False  # "he said, seeking to calm “the market”"
+    if frame.ending(k) == "," and (_tail_verb(frame, k) or _tail_subject(frame, k)):
+        return False  # what follows the stretch says whose it is
     if role == "i" and "object" not in frames and not evidence.kids(verb, "o"):
         return False  # "responded with a “yes”"
     return cue.row.kind == "speech" and role in ("o", "x", "q", "i")
@@ -795,8 +799,9 @@ def _is_existential(frame: Frame, begin: int, k: int) -> bool:
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
     """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
     source = cue.source
-    if source is None or source.shape != "subject" or source.last != cue.chunk:
+    if source is None or source.last != cue.chunk or source.shape not in ("subject", "parsed"):
         return False
+    evidence = frame.sentence.tokens.evidence
     head = frame.last_word(source.first)
     form = frame.sentence.tokens.verbs.get(frame.sentence.first[cue.chunk])
     return (
@@ -804,7 +809,10 @@ def _is_reduced(frame: Frame, cue: Cue) -> bool:
         and head not in frame.lexicon.roles
         and form is not None
         and "participle" in form.forms
-        and not _is_main_verb(frame.sentence.codes, cue.chunk, source.first)
+        and (
+            not _is_main_verb(frame.sentence.codes, cue.chunk, source.first)
+            or evidence.is_reduced(evidence.token(*frame.sentence.span(cue.chunk)))
+        )
     )
 
 

@@ -144,6 +144,11 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         return source
     if source is not None and (source.first <= at < source.last or source.antecedent == at):
         return source
+    if (
+        source is not None
+        and sentence.tokens.word[sentence.first[at]] == sentence.tokens.word[sentence.first[source.first]]
+    ):
+        return source  # the same word again: the nearer one
     own = subject == evidence.subjects.get(verb, -1)
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
