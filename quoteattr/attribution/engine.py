@@ -20,6 +20,7 @@ from quoteattr.attribution.rules import (
     Finding,
     Frame,
     find_source,
+    find_teller,
     is_apposed,
     is_named_work,
     is_refused,
@@ -103,6 +104,13 @@ def attribute_block(
                     break
         reports += _build_reports(frame, places, answers, paragraph, number)
     return _join_reports(reports)
+
+
+def find_reporter(text: str, passages: Sequence[Passage], lexicon: Lexicon) -> Phrase | None:
+    """Find who reports something in the last sentence of a paragraph that holds no quotation."""
+    sentence = passages[-1].sentences[-1]
+    source = find_teller(sentence, lexicon)
+    return None if source is None else phrase_of(Frame(text, sentence, lexicon, {}, heading=False), source)
 
 
 def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int, int], Sentence]]:

@@ -377,7 +377,7 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
         found = LEAD_GAP.match(gap)
-        free = "Q" not in codes[:k] or codes[cue.chunk] == "g"
+        free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
         if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
         if (
@@ -710,6 +710,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     between = _BEING.sub("G", between)
     if ",w" in between:
         between = _ENCLOSED.sub("", between)
+    if "as" in frames and re.match("A[eadG]*$", between) and _object_before(frame.sentence.codes, cue):
+        return True  # whom she describes as having “a gift”
     if "as" in frames and _AS_COMPLEMENT.match(between):
         return not _is_reduced(frame, cue)
     if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
@@ -989,10 +991,8 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     if found.group("by") and frame.word(found.start("by") - 1) == "by":
         at = found.start("by")
         return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
-    if _has_possessor(frame, noun):
-        source = Source(noun, noun + 1, None, "noun-possessive")
-        return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
-    return None
+    source = find_owner(frame, noun)
+    return source and Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
 
 
 def _find_noun(frame: Frame, k: int) -> re.Match[str] | None:
@@ -1016,6 +1016,19 @@ def _has_possessor(frame: Frame, chunk: int) -> bool:
     return "z" in tokens.tags[first : frame.sentence.last[chunk]] or tokens.word[first] in ("his", "her", "their")
 
 
+def find_owner(frame: Frame, noun: int) -> Source | None:
+    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim"."""
+    if not _has_possessor(frame, noun):
+        return None
+    cue = frame.cues.get(noun - 1)
+    if cue is not None and cue.row.lemma in _REPEATING and cue.source is not None and cue.source.last <= cue.chunk:
+        if frame.word(noun) in ("his", "her", "their"):
+            return cue.source
+    return Source(noun, noun + 1, None, "noun-possessive")
+
+
+# verbs whose object is the subject's own saying
+_REPEATING = words_of("verbs of repeating")
 # nouns of crying out
 _CALLS = words_of("nouns of calling out")
 _CALL = re.compile(r"(?P<noun>n)f(?:Q,?c?)*$")
@@ -1233,23 +1246,27 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
     before = frame.before
     if before is None or "Q" in before.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
         return None
-    source = _find_teller(frame, before)
+    source = find_teller(before, frame.lexicon)
     return _beat(frame, before) if source is None else Finding(None, source, "lead", elsewhere=before)
 
 
-def _find_teller(frame: Frame, sentence: Sentence) -> Source | None:
+def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     """Find who reports something in a sentence, by its first verb of speech."""
     for chunk, code in enumerate(sentence.codes):
         form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
         if form is None or form.cue is None or form.cue.kind != "speech" or not form.cue.frames & REPORTING:
             continue
-        source = find_source(sentence, chunk, {}, frame.lexicon)
+        source = find_source(sentence, chunk, {}, lexicon)
         if source is None and sentence.codes[chunk - 1 : chunk] == ",":
-            source = find_inverted(sentence, chunk, frame.lexicon)
+            source = find_inverted(sentence, chunk, lexicon)
         if source is None or source.antecedent is not None or sentence.codes[max(0, source.first - 1)] in "sSA":
             return None
-        return source if can_speak(sentence, source.first, frame.lexicon) else None
+        single = sentence.codes[source.first] != "p" or sentence.tokens.word[sentence.first[source.first]] in _TELLERS
+        return source if single and can_speak(sentence, source.first, lexicon) else None
     return None
+
+
+_TELLERS = frozenset(("he", "i", "she"))
 
 
 def _beat_after(frame: Frame, _k: int) -> Finding | None:
