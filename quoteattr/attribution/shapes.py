@@ -399,9 +399,12 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     """Find a subject after its cue: "said Mr Raisi"."""
     codes = sentence.codes
     voiced = _VOICED.match(codes, cue + 1)
-    if voiced is not None and sentence.tokens.word[sentence.first[voiced.start("from")]] == "from":
-        if _head(sentence, voiced.start("noun")) in lexicon.cue_nouns:
-            return Source(voiced.start("src"), _extend(codes, voiced.start("src")), None, "inverted")
+    if (
+        voiced is not None
+        and sentence.tokens.word[sentence.first[voiced.start("from")]] == "from"
+        and _head(sentence, voiced.start("noun")) in lexicon.cue_nouns
+    ):
+        return Source(voiced.start("src"), _extend(codes, voiced.start("src")), None, "inverted")
     found = _INVERTED.match(codes, cue + 1)
     if found is None:
         return None
