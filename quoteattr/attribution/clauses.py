@@ -349,7 +349,7 @@ def _reports_again(frame: Frame, at: int) -> bool:
     if found is None:
         return False
     cue = frame.cues.get(found.start("v"))
-    if cue is None or cue.row.kind != "speech" or _is_helped(frame, cue.chunk, at):
+    if cue is None or cue.row.kind != "speech":
         return False
     if cue.row.frames & _NAMING and _NAMED.match(codes, cue.last):
         return True
@@ -361,18 +361,6 @@ def _reports_again(frame: Frame, at: int) -> bool:
     if "infinitive" in cue.row.frames and codes[after : after + 1] == "k":
         return True
     return begins_bare(frame, cue, after)
-
-
-_HELPED = re.compile(r"a[^,;:T]*$")
-_BASE = frozenset({"base"})
-
-
-def _is_helped(frame: Frame, chunk: int, at: int) -> bool:
-    """Whether a verb shares an auxiliary with the one before it: said he would sit down and tell him."""
-    codes = frame.sentence.codes
-    form = frame.sentence.tokens.verbs.get(frame.sentence.first[chunk])
-    own = form is None or form.forms != _BASE or "a" in codes[at:chunk]
-    return not own and _HELPED.search(codes, 0, at) is not None
 
 
 # verbs that also take a mere object: "maintain a lead"
