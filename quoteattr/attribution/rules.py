@@ -994,7 +994,9 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
         at = found.start("by")
         return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
     source = find_owner(frame, noun)
-    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head) if source is not None else None
+    if source is None:
+        return None
+    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
 
 
 def _find_noun(frame: Frame, k: int) -> re.Match[str] | None:

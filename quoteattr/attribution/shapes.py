@@ -21,6 +21,8 @@ _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
 _ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
+# a share of people: "6 in 10 say"
+_OF_TEN = re.compile(rf"(?P<src>#)i#{_PRE}$")
 _APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # a pastor backing the plan, Ann Smith of Oslo, said
 _ROLE_THEN_NAME = re.compile(
@@ -64,6 +66,11 @@ _RESTRICTIVE_APART = re.compile(
 )
 _RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}v$")
 _JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$")
+# two, each with an apposition: "Smith, of the bank, and his deputy, Jones, of the union, said"
+_JOINT_APPOSED = re.compile(
+    rf"(?:^|(?<=[;:QAsST.(-]))(?P<src>N{_PP}(?:,[^Q;:yveawT]{{1,20}})?,c(?P<two>[Nn]){_PP}(?:,(?P<name>N))?)"
+    rf"(?:,[^Q;:yveawT]{{1,20}},|,)?{_PRE}$"
+)
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 # a conjunction after a comma: the coordinated verb is the main clause's
 _SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
@@ -283,6 +290,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
     if (found := _WHOSE.search(prefix)) and sentence.tokens.word[sentence.first[found.start("src")]] == "whose":
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
+    if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
+        return Source(found.start("src"), found.end("src"), None, "joint")
     if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
@@ -327,6 +336,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if found := _ADJACENT_ANY.search(prefix):
         at = found.start("src")
         return Source(at, at + 1, None, "subject")
+    if found := _OF_TEN.search(prefix):
+        return Source(found.start("src"), found.start("src") + 3, None, "subject")
     return None
 
 
@@ -366,10 +377,23 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     return tokens.tags[sentence.first[two]] in "d#N" or (tail is not None and tail.plural)
 
 
+def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether the second of two with appositions is a person too: his deputy, Jones."""
+    two = found.start("two")
+    if sentence.codes[two] == "N":
+        return found.group("name") is None and sentence.tokens.tags[sentence.first[two]] != "d"
+    role = lexicon.roles.get(_head(sentence, two))
+    return found.group("name") is not None and role is not None and not role.plural
+
+
 def is_shared_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
-    """Whether two names share a plural office before them: the presidents of Kenya and Uganda."""
+    """Whether two names are one phrase: the presidents of Kenya and Uganda, the law firm Smith and Jones."""
     tokens = sentence.tokens
     first, last = sentence.first[one], sentence.last[one]
+    if tokens.tags[last - 2 : last] == ["n", "N"] and sentence.last[two] - sentence.first[two] == 1:
+        known = lexicon.organizations.get(tokens.word[last - 2].title(), ("",))[0]
+        if known == "keyword" and tokens.word[last - 2] not in lexicon.roles:
+            return True
     if "f" not in tokens.tags[first:last] or tokens.tags[sentence.first[two]] == "d":
         return False
     role = lexicon.roles.get(tokens.word[tokens.tags.index("f", first) - 1])
