@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 import attrs
 
-from quoteattr.attribution import attribute_block
+from quoteattr.attribution import attribute_block, find_reporter
 from quoteattr.attribution.indirect import report_block
 from quoteattr.clusters import read_clusters
 from quoteattr.coreference import Coreference
@@ -224,7 +224,8 @@ def _run(
     names = _classify(text, find_names(text, paragraphs, lexicon), evidence)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config, clusters=evidence.clusters or ())
-    _resolve(drafts, stretches, coreference, trace)
+    read = partial(read_paragraph, text, quoted=(), lexicon=lexicon, evidence=evidence)
+    _resolve(drafts, stretches, coreference, trace, read)
     speakers = _make_speakers(text, drafts, {})
     if reported:
         _resolve_reported(drafts, reported, coreference, trace)
@@ -283,11 +284,14 @@ def _find_reports(
     order: list[_Draft] = []
 
     def keep(report: Report, parent: int | None) -> None:
-        draft = _Draft(report, parent)
-        for number in report.stretches:
-            other = drafts.get(number)
-            if other is not None and (report.rule == "none" or other.report.rule != "none"):
+        taken = {number: other for number in report.stretches if (other := drafts.get(number)) is not None}
+        if any(report.rule == "none" or other.report.rule != "none" for other in taken.values()):
+            rest = tuple(number for number in report.stretches if number not in taken)
+            if parent is not None or not rest or report.kind != "direct":
                 return
+            # “We won.” left open, “We go on,” he said. “We do.”: the last is an act of its own
+            report = attrs.evolve(report, stretches=rest, start=by_number[rest[0]].pieces[0][0])
+        draft = _Draft(report, parent)
         for number in report.stretches:
             other = drafts.get(number)
             if other is not None and other in order:
@@ -440,6 +444,7 @@ def _resolve(
     stretches: Sequence[Stretch],
     coreference: Coreference,
     trace: list[tuple[int, list[str]]] | None,
+    read: Callable[[int, int], list[Passage]],
 ) -> None:
     """Resolve the drafts in text order: outer ones first, then those inside them."""
     by_stretch = {number: draft for draft in drafts for number in draft.report.stretches}
@@ -447,6 +452,7 @@ def _resolve(
     last: _Draft | None = None
     paragraphs = coreference.paragraphs
     pending: list[_Draft] = []
+    quoting = {number for stretch in stretches for number in stretch.paragraphs}
     for draft in drafts:
         if draft.report.source is not None and draft.report.source.code == "N":
             coreference.note_speaker(draft.report.source)
@@ -465,6 +471,10 @@ def _resolve(
             previous = last = None
         turn = turn_of.get(id(draft))
         talks = dialogue.talks(paragraphs[report.paragraph].document)
+        if not talks and _stands_alone(draft, quoting, paragraphs):
+            before = paragraphs[report.paragraph - 1]
+            source = find_reporter(coreference.text, read(before.start, before.end), coreference.lexicon)
+            report = draft.report = attrs.evolve(report, source=source, rule="float.report" if source else report.rule)
         if report.source is not None:
             inside = [piece for number in report.stretches for piece in stretches[number].pieces]
             quoted = coreference.named_in(inside)
@@ -477,6 +487,8 @@ def _resolve(
             if draft.resolution.entity is not None:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
+            if report.rule == "float.report":
+                draft.rule = report.rule
             if (
                 turn is not None
                 and draft.resolution.entity is None
@@ -527,6 +539,23 @@ def _resolve(
     for draft in drafts:
         if " > " in draft.rule and dialogue.talks(paragraphs[draft.report.paragraph].document):
             draft.rule += IN_CONVERSATION
+
+
+def _stands_alone(draft: _Draft, quoting: Container[int], paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a quotation without a source begins its paragraph, after one that might say who speaks."""
+    report, before = draft.report, draft.report.paragraph - 1
+    return (
+        report.source is None
+        and draft.parent is None
+        and report.follows is None
+        and report.alone
+        and report.sentence == 0
+        and before >= 0
+        and before not in quoting
+        and paragraphs[before].kind == "body"
+        and paragraphs[before].document == paragraphs[report.paragraph].document
+        and paragraphs[before].end - paragraphs[before].start < _LEAD_IN
+    )
 
 
 def _statements(
