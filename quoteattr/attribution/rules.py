@@ -265,7 +265,8 @@ def _tail_in_parse(frame: Frame, k: int) -> Finding | None:
         or evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb) != "c"
     ):
         return None
-    return Finding(cue, prefer_name(sentence, Source(at, at + 1, None, "parsed"), frame.lexicon), "tail")
+    first = at if sentence.codes[at] != "n" else k + 1
+    return Finding(cue, prefer_name(sentence, Source(first, at + 1, None, "parsed"), frame.lexicon), "tail")
 
 
 def _tail_verb(frame: Frame, k: int) -> Finding | None:
