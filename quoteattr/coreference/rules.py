@@ -253,33 +253,29 @@ def _pronoun_speaker(context: Context) -> list[Entity]:
     return [speaker]
 
 
-def _pronoun_subject(context: Context) -> list[Entity]:
-    """The first person of that gender in the nearest sentence that has one."""
-    return _nearest_subject(context, ("person", "unnamed"), _personal(context)) if _personal(context) else []
-
-
-def _pronoun_subject_weak(context: Context) -> list[Entity]:
-    """The same, with words that are only known to have a capital."""
-    return _nearest_subject(context, ("unknown",), _personal(context)) if _personal(context) else []
-
-
-def _nearest_subject(context: Context, kinds: tuple[str, ...], gender: str | None) -> list[Entity]:
-    """The first entity of some kinds, and of a gender if one is asked for, in the nearest sentence that has one."""
+def _nearest_subject(context: Context) -> list[Entity]:
+    """The first person of the pronoun's gender in the nearest sentence that has one."""
+    gender = _personal(context)
+    if gender is None:
+        return []
     spare: list[Entity] = []
+    words: list[Entity] = []
     for group in context.sentences_back(_REACH):
         fitting = [
             event
             for event in group
-            if event.entity.kind in kinds
-            and (gender is None or event.entity.gender in (None, gender))
-            and event.entity not in context.setting.quoted
+            if event.entity.gender in (None, gender) and event.entity not in context.setting.quoted
         ]
-        fitting = [event for event in fitting if gender and event.entity.gender == gender] or fitting
-        subjects = [event.entity for event in fitting if not event.possessive and not event.oblique]
+        words = words or [e.entity for e in fitting if e.entity.kind == "unknown" and e.entity.gender]
+        fitting = [event for event in fitting if event.entity.kind in ("person", "unnamed")]
+        fitting = [event for event in fitting if event.entity.gender == gender] or fitting
+        subjects = [event for event in fitting if not event.possessive and not event.oblique]
+        if subjects and context.has_subject(group[0], gender):
+            continue  # “He will vote for Clinton or Sanders.”: he is neither
         if subjects:
-            return subjects[:1]
+            return [next((event for event in subjects if context.reports(event)), subjects[0]).entity]
         spare = spare or [event.entity for event in fitting]
-    return spare[:1]
+    return (spare or words)[:1]  # words: with a capital, and “he” after them
 
 
 def _pronoun_scene(context: Context) -> list[Entity]:
@@ -455,18 +451,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "pronoun.subject",
         "pronoun",
-        _pronoun_subject,
+        _nearest_subject,
         "Ann Smith rose. “We won,” she said.",
         "Ann Smith rose. “We won,” he said.",
         "subject before object: Hobbs 1978",
-    ),
-    Rule(
-        "pronoun.subject-weak",
-        "pronoun",
-        _pronoun_subject_weak,
-        "Zandorel rose. “We won,” she said.",
-        "Ann Smith rose. “We won,” she said.",
-        "capitals alone",
     ),
     Rule(
         "pronoun.scene",
