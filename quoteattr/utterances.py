@@ -110,7 +110,7 @@ def _open_turn(text: str, paragraph: Paragraph) -> _Open | None:
     """The words of a transcript's turn, after its label."""
     if paragraph.label is None:
         return None
-    start = text.index(":", paragraph.label[1]) + 1
+    start = paragraph.label[1] + 1
     while start < paragraph.end and text[start].isspace():
         start += 1
     return _Open("turn", "open", [], [], [], start, start, None)

@@ -158,7 +158,8 @@ class NameIndex:
                 for word in {key[0], key[-1]}:
                     by_last[word].append(entity)
             if len(key) > 1:
-                initials = "".join(word[0] for word in entity.core if word[0].isupper()).upper()
+                words = [part for word in entity.core for part in word.split("-") if part[:1].isupper()]
+                initials = "".join(word[0] for word in words)
                 by_acronym[initials].append(entity)
 
         # full names first: they make the entities
@@ -209,8 +210,15 @@ class NameIndex:
                 known_as = by_acronym.get(name.core[0].replace(".", ""), [])
                 if entity is None and len(known_as) == 1:
                     entity = known_as[0]
+                    entity.kind = "organization" if entity.kind == "unknown" else entity.kind
                 if entity is None and name.kind == "place":
                     entity = self._same_place(name, document)
+            elif name.kind == "family":
+                entity = by_key.get(key)
+                if entity is None:
+                    entity = self._new("group", name.core, document)
+                    entity.gender, entity.gender_source = "plural", "text"
+                    register(entity)
             else:
                 entity = self._find_short(name, key, position, by_last, by_first, by_acronym)
             if entity is None and position not in self.ambiguous:

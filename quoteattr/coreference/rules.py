@@ -266,16 +266,21 @@ def _nearest_subject(context: Context) -> list[Entity]:
             for event in group
             if event.entity.gender in (None, gender) and event.entity not in context.setting.quoted
         ]
-        words = words or [e.entity for e in fitting if e.entity.kind == "unknown" and e.entity.gender]
+        unknown = [event for event in fitting if event.entity.kind == "unknown"]
+        words = words or [event.entity for event in unknown if event.entity.gender or context.acts(event)]
         fitting = [event for event in fitting if event.entity.kind in ("person", "unnamed")]
-        fitting = [event for event in fitting if event.entity.gender == gender] or fitting
         subjects = [event for event in fitting if not event.possessive and not event.oblique]
+        fitting = [event for event in fitting if event.entity.gender == gender] or fitting
+        known = [event for event in subjects if event.entity.gender == gender]
+        subjects = known or [event for event in subjects if event in fitting or len(event.entity.core) > 1]
         if subjects and context.has_subject(group[0], gender):
             continue  # “He will vote for Clinton or Sanders.”: he is neither
         if subjects:
-            return [next((event for event in subjects if context.reports(event)), subjects[0]).entity]
+            reporting = [event.entity for event in subjects if context.reports(event)]
+            # Ann Smith and Mary Jones left: nothing tells which of them "she" is
+            return reporting[:1] or context.joined_subjects(subjects)
         spare = spare or [event.entity for event in fitting]
-    return (spare or words)[:1]  # words: with a capital, and “he” after them
+    return (spare or words)[:1]  # words with a capital alone, where “he” stands after them or a verb
 
 
 def _pronoun_scene(context: Context) -> list[Entity]:
@@ -306,9 +311,23 @@ def _pronoun_body(context: Context) -> list[Entity]:
     return [body] if body is not None else []
 
 
+def _may_be_thing(speaker: Entity) -> bool:
+    """Whether a speaker that has a name is a person by nothing but its capital."""
+    return (
+        speaker.kind in ("person", "unknown")
+        and bool(speaker.names)
+        and speaker.gender is None
+        and speaker.title_kind is None
+        and not speaker.descriptions
+    )
+
+
 def _pronoun_thing(context: Context) -> list[Entity]:
     if context.word != "it":
         return []
+    previous = context.setting.previous
+    if previous is not None and previous.paragraph == context.setting.paragraph and _may_be_thing(previous.entity):
+        return [previous.entity]  # “We won,” Acme said. It said ...
     for group in context.sentences_back(2):
         things = [
             event.entity
@@ -320,6 +339,27 @@ def _pronoun_thing(context: Context) -> list[Entity]:
     return []
 
 
+def _pronoun_later(context: Context) -> list[Entity]:
+    """Who is named first, right after the pronoun, where nobody is before: “We won,” he said. Tom Smith left."""
+    gender = _personal(context)
+    if gender is None or context.setting.scene is not None or context.setting.outer is not None:
+        return []
+    if any(event.entity.kind in ("person", "unnamed") for group in context.sentences_back(_FAR) for event in group):
+        return []
+    for event in context.events_after(2):
+        if event.entity.kind == "person" and not event.possessive and not event.oblique:
+            return [event.entity] if event.entity.gender in (None, gender) else []
+    return []
+
+
+def _pronoun_document(context: Context) -> list[Entity]:
+    """A document that the paragraph speaks of: "A note hung there. “Gone,” it read"."""
+    if context.word != "it" or context.setting.outer is not None or context.setting.scene is not None:
+        return []
+    document = context.document_before()
+    return [document] if document is not None else []
+
+
 def _pronoun_plural(context: Context) -> list[Entity]:
     if context.word not in ("they", "them", "their"):
         return []
@@ -329,7 +369,9 @@ def _pronoun_plural(context: Context) -> list[Entity]:
             speaker.kind in ("group", "organization") or speaker.gender == "plural"
         ):
             return [speaker]
-    return []
+    if context.word != "they" or context.setting.scene is not None or context.setting.outer is not None:
+        return []
+    return context.several()
 
 
 def _pronoun_own(context: Context) -> list[Entity]:
@@ -495,6 +537,22 @@ RULES: tuple[Rule, ...] = (
         "The Kremlin is calm. “We won,” it said.",
         "Ann Smith is calm. “We won,” it said.",
         "subject before object",
+    ),
+    Rule(
+        "pronoun.later",
+        "pronoun",
+        _pronoun_later,
+        "“We won,” he said.\n\nTom Smith left.",
+        "“We won,” she said.\n\nTom Smith left.",
+        "cataphora",
+    ),
+    Rule(
+        "pronoun.document",
+        "pronoun",
+        _pronoun_document,
+        "A note was nailed to the door. “We won,” it read.",
+        "A lamp was nailed to the door. “We won,” it read.",
+        "nearest document",
     ),
     Rule(
         "pronoun.plural",
