@@ -521,7 +521,7 @@ def _weigh(
 ) -> str:
     """Weigh a tag against what a Doc says of the word: verb or noun, where the word alone leaves it open."""
     hint = hints[i]
-    if hint == "." or words[i] in lexicon.tags or tag in "tm#":
+    if hint == "." or words[i] in lexicon.tags or tag in "tm#" or tags[max(i - 2, 0) : i] == ["h", "k"]:
         return tag
     form = lexicon.verbs.get(words[i])
     cue = form.cue if form is not None else None
@@ -673,6 +673,8 @@ def _governs(near: str, words: Sequence[str], raw: Sequence[str], stretch: list[
         return True
     if not raw[i + 1][0].isalnum():
         return False
+    if near == "#":
+        return True  # four in 10 said
     follower = lexicon.tags.get(words[i + 1], "n")
     return follower in ("Tpds" if near == "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
 

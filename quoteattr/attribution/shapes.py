@@ -21,6 +21,8 @@ _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
 _ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
+# a share of people: "6 in 10 say"
+_OF_TEN = re.compile(rf"(?P<src>#)i#{_PRE}$")
 _APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # a pastor backing the plan, Ann Smith of Oslo, said
 _ROLE_THEN_NAME = re.compile(
@@ -334,6 +336,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if found := _ADJACENT_ANY.search(prefix):
         at = found.start("src")
         return Source(at, at + 1, None, "subject")
+    if found := _OF_TEN.search(prefix):
+        return Source(found.start("src"), found.start("src") + 3, None, "subject")
     return None
 
 
