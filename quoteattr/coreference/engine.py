@@ -286,6 +286,7 @@ class Coreference:
         self.statements: Mapping[int, Sequence[Statement]] = {}
         """the quotations of each document, as far as they tell of its narrator"""
         self._narrators: dict[int, Entity | None] = {}
+        self._kin_names: dict[int, dict[str, str]] = {}
         self._singular_they: dict[int, set[Entity]] = {}
         self._count_pronouns()
 
@@ -875,6 +876,7 @@ class Coreference:
     def _make_unnamed(self, phrase: Phrase, paragraph: int, description: Description | None) -> Entity:
         name = self.unnamed_name(self.text[phrase.start : phrase.end])
         document = self.paragraphs[paragraph].document
+        name = self._find_kin_name(name, document) or name
         known = self._unnamed_of.get((document, name))
         if known is not None and (description is None or description.definite):
             return known
@@ -893,6 +895,29 @@ class Coreference:
                 entity.gender, entity.gender_source = description.role.gender, "text"  # type: ignore[assignment]
         self._keep_unnamed(entity)
         return entity
+
+    def _find_kin_name(self, name: str, document: int) -> str | None:
+        """Find what the teller calls "my mother", and may call so in the telling: “It is late, Mom,” I said."""
+        word = name.removeprefix("my ")
+        noun = self._kin_noun(word) if word.isalpha() else None
+        if noun is None:
+            return None
+        if document not in self._kin_names:
+            found = self._kin_names[document] = {}
+            for statement in self.statements.get(document, ()):
+                for start, end in statement.pieces if statement.own else ():
+                    for called in _ADDRESS.finditer(self.text, start, end):
+                        kin = self._kin_noun(called.group(1)) if called.group(1)[0].isupper() else None
+                        if kin is not None:
+                            found.setdefault(kin, called.group(1))
+        return self._kin_names[document].get(noun)
+
+    def _kin_noun(self, word: str) -> str | None:
+        """Return the role noun for a word of kinship: Mom, mother."""
+        title = self.lexicon.titles.get(word.capitalize())
+        noun = title.noun if title is not None and title.noun else word.lower()
+        role = self.lexicon.roles.get(noun)
+        return noun if role is not None and role.kind == "kin" else None
 
     def _keep_unnamed(self, entity: Entity) -> None:
         self.unnamed.append(entity)

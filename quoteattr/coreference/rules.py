@@ -40,6 +40,8 @@ _REACH = 4
 _FAR = 16
 # and a description that somebody is taken up by
 _NEAR = 2
+# how far after a role its bearer may be named first
+_LATER = 2000
 # how far before a pronoun its own paragraph is read
 _SPAN = 4000
 
@@ -102,15 +104,15 @@ def _role(context: Context) -> list[Entity]:
 
 
 def _role_later(context: Context) -> list[Entity]:
-    return _described(context, loose=False, before=False)
+    """Who bears the role and is named soon after: “…,” the Russian president said.  President Ann Smith left."""
+    if context.setting.scene is not None:
+        return []
+    found = _described(context, loose=False, before=False) or _described(context, loose=True, before=False)
+    return [one for one in found if not one.names or one.names[0].start - context.start < _LATER]
 
 
 def _role_loose(context: Context) -> list[Entity]:
     return _described(context, loose=True, before=True)
-
-
-def _role_loose_later(context: Context) -> list[Entity]:
-    return _described(context, loose=True, before=False)
 
 
 def _topic(context: Context) -> list[Entity]:
@@ -403,28 +405,12 @@ RULES: tuple[Rule, ...] = (
         doubts=True,
     ),
     Rule(
-        "nominal.role-later",
-        "nominal",
-        _role_later,
-        "“We won,” the Russian president said. Russian President Ann Smith left.",
-        "“We won,” a president said. Russian President Ann Smith left.",
-        "cataphora",
-    ),
-    Rule(
         "nominal.role-loose",
         "nominal",
         _role_loose,
         "President Ann Smith left. “We won,” the American president said.",
         "Senator Ann Smith left. “We won,” the American president said.",
         "a role that is silent on the country",
-    ),
-    Rule(
-        "nominal.role-loose-later",
-        "nominal",
-        _role_loose_later,
-        "“We won,” the American senator said. Senator Ann Smith left.",
-        "“We won,” an American senator said. Senator Ann Smith left.",
-        "cataphora, silent on the country",
     ),
     Rule(
         "nominal.topic",
@@ -457,6 +443,14 @@ RULES: tuple[Rule, ...] = (
         "“We won,” the tired official said. “We lost,” the official said later.",
         "“We won,” a farmer said. “We lost,” the baker said.",
         "same head noun",
+    ),
+    Rule(
+        "nominal.role-later",
+        "nominal",
+        _role_later,
+        "“We won,” the Russian president said. Russian President Ann Smith left.",
+        "“We won,” a president said. Russian President Ann Smith left.",
+        "cataphora",
     ),
     Rule(
         "pronoun.own",
