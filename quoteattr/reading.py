@@ -39,8 +39,10 @@ _PUNCTUATION = {
     ".": ".", "?": ".", "!": ".", "…": "-", "&": "c", "$": "d", "%": "n", "£": "d", "€": "d",
 }  # fmt: skip
 # tags, entities and a list's bullets are read as blanks; and the entities that are punctuation
-_DEBRIS = re.compile(r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});|[•·▪●◦‣■►▶]")
-_DEBRIS_HEAD = re.compile("[<&•·▪●◦‣■►▶]")
+_DEBRIS = re.compile(
+    r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});|[•·▪●◦‣■►▶\u00ad\u200b]"
+)
+_DEBRIS_HEAD = re.compile("[<&•·▪●◦‣■►▶\u00ad\u200b]")
 _ENTITIES = {"&mdash;": "—", "&ndash;": "–", "&#8211;": "–", "&#8212;": "—", "&hellip;": "…", "&#8230;": "…"}
 _CHUNK = re.compile(
     r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:[rd]?[nNt#]+)?)*"

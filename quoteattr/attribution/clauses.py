@@ -174,7 +174,7 @@ def _is_interrupted(frame: Frame, at: int) -> bool:
     return found is not None and found.start("v") in frame.cues
 
 
-_REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
+_REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|k|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
 _LISTED = re.compile(r"[^,]*,?c")
 
 

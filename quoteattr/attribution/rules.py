@@ -399,6 +399,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
             continue  # carried “Wet paint”, without on
+        if cue.row.kind == "action" and not begins and mark != ":" and "Q" not in codes[: cue.chunk]:
+            continue  # came home - “the last of them”
         if cue.row.kind == "action" and codes[cue.chunk] == "g" and _BESIDE_CUE.search(codes[: cue.chunk]):
             continue  # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
         plain = bool(cue.row.frames & REPORTING)
@@ -684,7 +686,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
             return True
-        if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and _interrupts(frame, cue)):
+        if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and interrupts(frame, cue)):
             return True
         if _is_existential(frame, cue.last, k):
             return True
@@ -830,7 +832,7 @@ def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
     )
 
 
-def _interrupts(frame: Frame, cue: Cue) -> bool:
+def interrupts(frame: Frame, cue: Cue) -> bool:
     """Whether a cue with its source stands between commas inside the clause it reports."""
     first = cue.chunk if cue.source is None else min(cue.source.first, cue.chunk)
     return first > 1 and frame.sentence.codes[first - 1] == ","
@@ -853,12 +855,12 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
         needs_addressee = {"addressee", "clause"} <= cue.row.frames and "quote" not in cue.row.frames
         if needs_addressee and not codes[cue.last :].strip("."):
             continue  # "court told"
-        interrupts = codes[cue.last : cue.last + 1] == "," and _interrupts(frame, cue)
+        aside = codes[cue.last : cue.last + 1] == "," and interrupts(frame, cue)
         # an inverted subject may stand between
         tail = _ends_report(frame, Finding(cue, None, "tail")) or find_inverted(
             frame.sentence, cue.last - 1, frame.lexicon
         )
-        if not interrupts and not tail:
+        if not aside and not tail:
             continue
         source = cue.source
         start = None
@@ -1399,6 +1401,7 @@ __all__ = [
     "Frame",
     "Rule",
     "find_source",
+    "interrupts",
     "is_apposed",
     "is_named_work",
     "is_refused",
