@@ -898,7 +898,11 @@ def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
         return None
     first = words[0].lower()
     form = lexicon.verbs.get(first)
-    if form is not None and not form.noun and any(lexicon.tags.get(word.lower()) == "d" for word in words[1:head]):
+    if (
+        form is not None
+        and "past" in form.forms
+        and any(lexicon.tags.get(word.lower()) == "d" for word in words[1:head])
+    ):
         return None  # Smith, met her counterpart, Jones
     if first == "who":
         words = words[2:]
