@@ -319,7 +319,9 @@ def _tag(tokens: Tokens, lexicon: Lexicon) -> None:
     """Settle the tags that the words alone leave open, and note the verbs."""
     raw, words, tags, verbs, stretch = tokens.raw, tokens.word, tokens.tags, tokens.verbs, tokens.stretch
     title_case, evidence, forms = tokens.title_case, tokens.evidence, lexicon.verbs
-    hints = [evidence.tag(*span) for span in zip(tokens.start, tokens.end, strict=True)] if evidence.tags else None
+    hints = None
+    if evidence.tags and not title_case:  # of words Like These a tagger says little
+        hints = [evidence.tag(*span) for span in zip(tokens.start, tokens.end, strict=True)]
     open_ones = [i for i, tag in enumerate(tags) if len(tag) != 1 or tag == "V"]
     for i in open_ones if hints is None else range(len(tags)):
         tag = tags[i]
@@ -814,7 +816,7 @@ def _tag_verb(
     speaks = form.cue is not None and form.cue.kind == "speech" and _is_after_quote(tags, i)
     if speaks and near in "nN" and words[i - 1].endswith("s") and not _finds_finite(words, i + 1, lexicon):
         return finite  # “…,” the Saudis state in a paper; not: “…,” the Sanders campaign said
-    if near in "pw" or (near == "r" and before in "pw"):
+    if near in "pw" or (near == "r" and before in "pw") or (verbal and near == "d"):  # many argue
         return finite
     if near == "n" and words[i - 1].endswith("s") and (follower in "QTdpskwoi" or not form.noun):
         return finite if follower != "f" else "n"
