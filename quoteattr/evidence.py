@@ -34,6 +34,7 @@ _POS = {
     "VERB": "V", "AUX": "a", "NOUN": "n", "PROPN": "N", "ADJ": "j", "ADV": "r", "ADP": "i", "SCONJ": "i", "DET": "d",
     "PRON": "p",
 }  # fmt: skip
+_KINDS = {"PERSON": "person", "PER": "person", "ORG": "organization"}
 _FORMS = {"Ger": "g", "Inf": "b", "Fin": "v"}
 _ROLES = {
     "nsubj": "s", "csubj": "s", "nsubjpass": "S", "csubjpass": "S", "nsubj:pass": "S", "csubj:pass": "S",
@@ -47,12 +48,13 @@ _ROLES = {
 def read_doc(doc: Doc) -> Evidence:
     """Read the annotations of a Doc, each kind of them if it is there."""
     tagged, posed = doc.has_annotation("TAG"), doc.has_annotation("POS")
-    parsed = doc.has_annotation("DEP")
-    if not (tagged or posed or parsed):
+    parsed, split = doc.has_annotation("DEP"), doc.has_annotation("SENT_START")
+    entities = {(ent.start_char, ent.end_char): kind for ent in doc.ents if (kind := _KINDS.get(ent.label_))}
+    if not (tagged or posed or parsed or split or entities):
         return NO_EVIDENCE
     # columns of numbers: an object for each token would take longer than all the rest
-    columns = doc.to_array(["LENGTH", "SPACY", "TAG", "POS", "DEP", "HEAD"]).T
-    lengths, spaces, fine, coarse, labels, _ = columns.tolist()
+    columns = doc.to_array(["LENGTH", "SPACY", "TAG", "POS", "DEP", "SENT_START", "HEAD"]).T
+    lengths, spaces, fine, coarse, labels, starts, _ = columns.tolist()
     offsets = columns[-1].astype("int64").tolist()
     begin = [0, *accumulate(map(add, lengths, spaces))][: len(lengths)]
     end = list(map(add, begin, lengths))
@@ -80,6 +82,8 @@ def read_doc(doc: Doc) -> Evidence:
         children,
         tuple(begin),
         tuple(end),
+        frozenset(at for at, start in zip(begin, starts, strict=True) if start == 1) if split else frozenset(),
+        entities,
     )
 
 

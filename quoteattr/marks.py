@@ -15,7 +15,10 @@ from quoteattr.values import ANGLE, ANGLE_SINGLE, CORNER, CORNER_DOUBLE, DASH, D
 
 # what a mark begins with; a search for one class of characters is fast
 _HEAD = r"[&`'’‘‚‛´′“”„‟«»‹›「」『』\"＂″]"
-_ENTITY = r"(?:amp;)?(?:quot|[lrb]dquo|[ls]quo|rsquo|sbquo|[lr]aquo|apos|#0?3[49]|#82(?:1[678]|2[012])|#x201[89A-Fa-f]|#x2[27]);"
+_ENTITY = (
+    r"(?:amp;)?(?:quot|[lrb]dquo|[ls]quo|rsquo|sbquo|[lr]aquo|apos"
+    r"|#0?3[49]|#82(?:1[678]|2[012])|#x201[89A-Fa-f]|#x2[27]);"
+)
 _MARK_PATTERN = (
     rf"{_HEAD}(?:(?<=&){_ENTITY}|(?<=`)`|(?<=')'|(?<=’)’|(?<=‘)‘|(?<=[“”„‟«»‹›「」『』\"＂″])"
     r"|(?<=['’‘‚‛`´′])(?:(?<![^\W_].)|(?![^\W_])|(?<=[^\W_]‘)(?=[^\W_])))|,,(?=\w)"

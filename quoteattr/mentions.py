@@ -119,9 +119,9 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             if readings:
                 names += [_place(text, start, number, reading, lexicon) for reading in readings]
             floor = end
-    names = _share_surnames(text, _keep_surnames(text, names), lexicon)
-    names = _drop_words(text, names, paragraphs, lexicon)
-    return _join_nicknames(text, _join_possessives(text, names, lexicon), lexicon)
+    names = _keep_surnames(text, _join_nicknames(text, names, lexicon))
+    names = _name_families(text, _share_surnames(text, names, lexicon))
+    return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
 
 def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
@@ -149,7 +149,7 @@ def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
                 and first.core[-1] in lexicon.given_names
                 and not first.possessive
                 and first.kind in ("person", "unknown")
-                and name.kind in ("person", "unknown")
+                and name.kind in ("person", "unknown", "title")
                 and name.title is None
                 and name.start - first.end <= _LONGEST_NICKNAME
                 and _NICKNAME.match(text, first.end, name.start)
@@ -217,6 +217,38 @@ def _keep_surnames(text: str, names: list[Name]) -> list[Name]:
         )
     ]
     return [attrs.evolve(name, kind="unknown") if name.kind == "title" else name for name in kept]
+
+
+def _name_families(text: str, names: list[Name]) -> list[Name]:
+    """Find families by the plural of a surname: Ann Smith, then the Smiths; and firms: the law firm Smith and Jones."""
+    out: list[Name] = []
+    surnames: set[str] | None = None
+    for name in names:
+        last = out[-1] if out else None
+        if len(name.core) == 1 and name.title is None and name.kind in ("unknown", "organization"):
+            if name.core[0].endswith("s") and text[name.start - 4 : name.start].lower() == "the ":
+                if surnames is None:
+                    surnames = {
+                        one.core[-1] for one in names if len(one.core) > 1 and one.kind in ("person", "unknown")
+                    }
+                if name.core[0].removesuffix("s") in surnames:
+                    name = attrs.evolve(name, kind="family")
+            elif (
+                last is not None
+                and len(last.core) == 1
+                and last.kind == "unknown"
+                and text[last.end : name.start] == " and "
+                and _FIRM.search(text, max(0, last.start - _LONGEST_NAME), last.start)
+            ):
+                core = (*last.core, "and", *name.core)
+                out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
+                continue
+        out.append(name)
+    return out
+
+
+# before the name of a firm
+_FIRM = re.compile(r"(?i:firm|company|practice|partnership|solicitors|publishers?|brewers?|auctioneers)[ \xa0]$")
 
 
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -801,7 +833,7 @@ def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon
     elif mark == ",":
         if found := _AGE.match(text, stop, stop + _AFTER_REACH):
             roles = (f"{found.group(1)}-year-old",)
-        found = _APPOSITION.match(text, stop, stop + _AFTER_REACH)
+        found = _APPOSITION.match(text, found.end() if found else stop, stop + _AFTER_REACH)
     else:
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
     if found and (role := _trim_role(found.group("role"), lexicon)):
@@ -860,6 +892,9 @@ def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
     if head is None or lexicon.tags.get(words[0].lower(), "") in ("c", "b", "s", "S", "A", "i", "p"):
         return None
     first = words[0].lower()
+    form = lexicon.verbs.get(first)
+    if form is not None and not form.noun and any(lexicon.tags.get(word.lower()) == "d" for word in words[1:head]):
+        return None  # Smith, met her counterpart, Jones
     if first == "who":
         words = words[2:]
     if (

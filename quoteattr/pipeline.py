@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 import attrs
 
-from quoteattr.attribution import attribute_block
+from quoteattr.attribution import attribute_block, find_reporter
 from quoteattr.attribution.indirect import report_block
 from quoteattr.clusters import read_clusters
 from quoteattr.coreference import Coreference
@@ -28,7 +28,7 @@ from quoteattr.model import KINDS, Config, Doc, Kind, Mention, Quote, Quotes, Sp
 from quoteattr.reading import read_paragraph
 from quoteattr.stream import stream
 from quoteattr.utterances import find_stretches
-from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Passage, Phrase, Piece, Report, Stretch
+from quoteattr.values import NO_EVIDENCE, Evidence, Name, Paragraph, Passage, Phrase, Piece, Report, Stretch
 
 DEFAULT_KINDS: tuple[Kind, ...] = ("direct", "mixed")
 _STRICT = 0.9
@@ -221,10 +221,11 @@ def _run(
     drafts = _find_reports(text, paragraphs, stretches, lexicon, config, reported, evidence)
     if not drafts and not reported:
         return Quotes((), text, config)
-    names = find_names(text, paragraphs, lexicon)
+    names = _classify(find_names(text, paragraphs, lexicon), evidence)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config, clusters=evidence.clusters or ())
-    _resolve(drafts, stretches, coreference, trace)
+    read = partial(read_paragraph, text, quoted=(), lexicon=lexicon, evidence=evidence)
+    _resolve(drafts, stretches, coreference, trace, read)
     speakers = _make_speakers(text, drafts, {})
     if reported:
         _resolve_reported(drafts, reported, coreference, trace)
@@ -232,6 +233,23 @@ def _run(
         drafts = [*drafts, *reported]
     quotes = _build(text, drafts, stretches, speakers, config, lexicon)
     return Quotes(_filter(quotes, kinds), text, config)
+
+
+def _classify(names: list[Name], evidence: Evidence) -> list[Name]:
+    """Tell the kind of a name that the text leaves open, where a Doc has it as an entity of one kind throughout."""
+    entities = evidence.entities
+    if not entities:
+        return names
+    kinds: dict[tuple[str, ...], set[str]] = {}
+    for name in names:
+        if name.kind == "unknown":
+            kind = entities.get((name.start, name.end)) or entities.get((name.core_start, name.end), "unknown")
+            kinds.setdefault(name.core, set()).add(kind)
+    sure = {core: next(iter(found)) for core, found in kinds.items() if len(found) == 1}
+    return [
+        attrs.evolve(name, kind=sure[name.core]) if name.kind == "unknown" and name.core in sure else name
+        for name in names
+    ]
 
 
 def _find_reports(
@@ -264,11 +282,14 @@ def _find_reports(
     order: list[_Draft] = []
 
     def keep(report: Report, parent: int | None) -> None:
-        draft = _Draft(report, parent)
-        for number in report.stretches:
-            other = drafts.get(number)
-            if other is not None and (report.rule == "none" or other.report.rule != "none"):
+        taken = {number: other for number in report.stretches if (other := drafts.get(number)) is not None}
+        if any(report.rule == "none" or other.report.rule != "none" for other in taken.values()):
+            rest = tuple(number for number in report.stretches if number not in taken)
+            if parent is not None or not rest or report.kind != "direct":
                 return
+            # “We won.” left open, “We go on,” he said. “We do.”: the last is an act of its own
+            report = attrs.evolve(report, stretches=rest, start=by_number[rest[0]].pieces[0][0])
+        draft = _Draft(report, parent)
         for number in report.stretches:
             other = drafts.get(number)
             if other is not None and other in order:
@@ -421,6 +442,7 @@ def _resolve(
     stretches: Sequence[Stretch],
     coreference: Coreference,
     trace: list[tuple[int, list[str]]] | None,
+    read: Callable[[int, int], list[Passage]],
 ) -> None:
     """Resolve the drafts in text order: outer ones first, then those inside them."""
     by_stretch = {number: draft for draft in drafts for number in draft.report.stretches}
@@ -428,6 +450,7 @@ def _resolve(
     last: _Draft | None = None
     paragraphs = coreference.paragraphs
     pending: list[_Draft] = []
+    quoting = {number for stretch in stretches for number in stretch.paragraphs}
     for draft in drafts:
         if draft.report.source is not None and draft.report.source.code == "N":
             coreference.note_speaker(draft.report.source)
@@ -446,6 +469,10 @@ def _resolve(
             previous = last = None
         turn = turn_of.get(id(draft))
         talks = dialogue.talks(paragraphs[report.paragraph].document)
+        if not talks and _stands_alone(draft, quoting, paragraphs):
+            before = paragraphs[report.paragraph - 1]
+            source = find_reporter(coreference.text, read(before.start, before.end), coreference.lexicon)
+            report = draft.report = attrs.evolve(report, source=source, rule="float.report" if source else report.rule)
         if report.source is not None:
             inside = [piece for number in report.stretches for piece in stretches[number].pieces]
             quoted = coreference.named_in(inside)
@@ -458,6 +485,8 @@ def _resolve(
             if draft.resolution.entity is not None:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
+            if report.rule == "float.report":
+                draft.rule = report.rule
             if (
                 turn is not None
                 and draft.resolution.entity is None
@@ -508,6 +537,23 @@ def _resolve(
     for draft in drafts:
         if " > " in draft.rule and dialogue.talks(paragraphs[draft.report.paragraph].document):
             draft.rule += IN_CONVERSATION
+
+
+def _stands_alone(draft: _Draft, quoting: Container[int], paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a quotation without a source begins its paragraph, after one that might say who speaks."""
+    report, before = draft.report, draft.report.paragraph - 1
+    return (
+        report.source is None
+        and draft.parent is None
+        and report.follows is None
+        and report.alone
+        and report.sentence == 0
+        and before >= 0
+        and before not in quoting
+        and paragraphs[before].kind == "body"
+        and paragraphs[before].document == paragraphs[report.paragraph].document
+        and paragraphs[before].end - paragraphs[before].start < _LEAD_IN
+    )
 
 
 def _statements(

@@ -43,8 +43,8 @@ _DEBRIS = re.compile(r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F
 _DEBRIS_HEAD = re.compile("[<&•·▪●◦‣■►▶]")
 _ENTITIES = {"&mdash;": "—", "&ndash;": "–", "&#8211;": "–", "&#8212;": "—", "&hellip;": "…", "&#8230;": "…"}
 _CHUNK = re.compile(
-    r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:r?[nNt#]+)?)*"
-    r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:r?[nNt#]+)?)*)*"
+    r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:[rd]?[nNt#]+)?)*"
+    r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:[rd]?[nNt#]+)?)*)*"
     r"|d+(?:f(?:o|d*[nNt#]+(?:z[nNt#]+)*))?|[\s\S]"
 )
 # no real sentence has more tokens outside its quotations; a longer one is cut, so that time stays linear
@@ -57,6 +57,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SENTENCE_STOPS = frozenset(".?!")
 _STOP = re.compile(r"[.?!][ \n\r\t\xa0]+(?=[A-Z0-9(])")
 _LONGEST_WORD = 24
+_LONGEST_ABBREVIATION = 5
 _SMALL_WORD = re.compile(r"[ \n][a-z]")
 # a superset of the capitals
 _CAPITAL = re.compile("[A-Z\xaa\xb5\xba\xc0-\xde\u0100-\u200f\u2070-\U0010ffff]")
@@ -80,7 +81,9 @@ _BOUND_TO = frozenset(
 )
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
-_UNSETTLED = frozenset(("about", "around", "her", "minutes", "one", "over", "past", "than", "to"))
+_UNSETTLED = frozenset(("about", "around", "but", "her", "minutes", "one", "over", "past", "than", "to", "yet"))
+# the endings of verbs after "to": to legalize
+_INFINITIVES = ("ise", "ize", "ify")
 # after "in" they make an adverb: in particular
 _AFTER_IN = words_of("words after in")
 
@@ -101,7 +104,7 @@ def read_paragraph(
 ) -> list[Passage]:
     """Part one paragraph into passages; `quoted` are its outermost stretches."""
     # a tag may hold what looks like a stop; and a Doc is asked about a paragraph as a whole
-    whole = text.find("<", start, end) >= 0 or bool(evidence.tags)
+    whole = text.find("<", start, end) >= 0 or bool(evidence.tags or evidence.sentences)
     reader = _Reader(text, start, end, quoted, lexicon, heading, evidence)
     out: list[Passage] = []
     begin = position = start
@@ -222,7 +225,9 @@ class _Chunks(dict[str, tuple[_Token, ...]]):
             return "n"
         if low.endswith("s") and not low.endswith(("ss", "us")):
             return "nnp"
-        return "ydfiF#zvgGB" if low.endswith("ed") and len(low) > 4 else "n"
+        if low.endswith(_INFINITIVES) and len(low) > 5:
+            return "nk"
+        return "ydfiF#zvgGBk" if low.endswith("ed") and len(low) > 4 else "n"
 
 
 @lru_cache(maxsize=16)
@@ -410,6 +415,9 @@ def _tag_word(
             tag = "m" if low == "may" else "N"
         elif low == "to" and i and words[i - 1] in _BOUND_TO:
             tag = "F"
+        elif tag == "b" and i and (words[i - 1] == "all" if low == "but" else before in "ax"):
+            tag = "r"  # all but accused him, had not yet said
+            tags[i - 1] = "r" if low == "but" else before
     elif low in _AFTER_IN and i and words[i - 1] == "in" and not _is_plain_noun(raw, words, stretch, i + 1, lexicon):
         tags[i - 1] = tag = "r"  # in particular
     elif capital and initial and not title_case and _ADVERB.fullmatch(low) and word not in lexicon.given_names:
@@ -455,8 +463,10 @@ def _tag_word(
         and not _has_finite(tags, i)
     ):
         tag = "y"  # the doctor swabs her arm
-    elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#zvgGB":
+    elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#zvgGBk":
         tag = "y"
+    elif before == "k" and len(low) > 5 and low.endswith(_INFINITIVES):
+        tag = "y"  # to legalize
     else:
         tag = "n"
     return tag
@@ -525,6 +535,11 @@ def _weigh(
             return tag
         if form is None and words[i].endswith(_AGENTS):
             return tag
+        following = raw[i + 1] if i + 1 < len(raw) else "."
+        if raw[i][0].isupper() and following[0].isupper() and stretch[i + 1] < 0:
+            return tag  # "Win Lee, a clerk, said"
+        if hint == "g" and near in "dNzn#" and (role := lexicon.roles.get(following)) is not None and not role.plural:
+            return tag  # "the organizing director"
         if form is not None:
             if hint == "v" and near == "n" and not helped and not _agrees(form, words[i - 1], lexicon):
                 return tag  # "star of the show"
@@ -723,8 +738,8 @@ def _tag_verb(
             return "n"  # called the new forecast “bold”
         if near == "r" and before in "dz" and _is_open(raw, words, stretch, i + 1, lexicon):
             return "n"  # the newly elected mayor
-        if near in "iF" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
-            return "n"  # articles from noted scholars
+        if near in "iFk" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
+            return "n"  # articles from noted scholars, referred to wounded soldiers
         if form.cue is None and near in "iv":
             return "n"  # said retired general Ann Smith
         return finite
@@ -740,8 +755,6 @@ def _tag_verb(
         and (not form.cue or form.cue.kind == "action")
     ):
         return finite if lexicon.roles[words[i - 1]].plural else "n"  # told by many leaders go beyond
-    if near in "nN" and _has_finite(tags, i):
-        return "n"
     follower = mark = "."
     if i + 1 < len(raw):
         mark = raw[i + 1]
@@ -749,6 +762,9 @@ def _tag_verb(
             follower = "Q"
         elif raw[i + 1][0].isalnum():
             follower = lexicon.tags.get(words[i + 1], "n")
+    if near in "nN" and _has_finite(tags, i):
+        new = "third" in kinds and follower in "QTdpo" and _after_saying(tags, words, i, lexicon)
+        return finite if new else "n"
     if "third" in kinds:
         if near == "n" and _is_in_phrase(tags, i):
             return "n"  # saying in court files
@@ -882,12 +898,25 @@ def _is_after_quote(tags: list[str], i: int) -> bool:
 
 def _has_finite(tags: list[str], i: int) -> bool:
     """Whether the clause that word i stands in has a finite verb before it."""
-    for tag in reversed(tags[max(0, i - 60) : i]):
-        if tag in ",;:.sSwTcbQ(-kAh":
-            return False
-        if tag in "vye":
-            return True
-    return False
+    return _last_finite(tags, i) >= 0
+
+
+def _last_finite(tags: list[str], i: int) -> int:
+    """Return the finite verb before word i in its clause; -1 for none."""
+    for at in range(i - 1, max(-1, i - 61), -1):
+        if tags[at] in ",;:.sSwTcbQ(-kAh":
+            return -1
+        if tags[at] in "vye":
+            return at
+    return -1
+
+
+def _after_saying(tags: list[str], words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether the last finite verb takes nothing but a clause, so that a new one has begun: "said the plan makes"."""
+    at = _last_finite(tags, i)
+    form = lexicon.verbs.get(words[at]) if at >= 0 and tags[at] == "v" else None
+    cue = form.cue if form is not None else None
+    return cue is not None and cue.verbal and "clause" in cue.frames and "object" not in cue.frames
 
 
 def _split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
@@ -908,6 +937,8 @@ def _split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
             cut = True
         elif tags[i] == "." and raw[i] in _SENTENCE_STOPS:
             cut = tags[i + 1] not in ".),;:" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)
+            if cut and tokens.evidence.sentences:
+                cut = tokens.start[i + 1] in tokens.evidence.sentences or not _may_abbreviate(raw, stretch, i)
         elif stretch[i] >= 0:
             cut = _ends_sentence(text, tokens, raw, i)
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
@@ -922,6 +953,12 @@ def _split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
             bounds.append((begin, i + 1))
             begin = i + 1
     return bounds
+
+
+def _may_abbreviate(raw: Sequence[str], stretch: Sequence[int], i: int) -> bool:
+    """Whether the stop at token i may belong to the word before it, and no quotation stands beside it."""
+    word = raw[i - 1] if i else ""
+    return len(word) <= _LONGEST_ABBREVIATION and word[:1].isupper() and stretch[i - 1] < 0 and stretch[i + 1] < 0
 
 
 def _ends_clause(text: str, tokens: Tokens, word: str, i: int) -> bool:
@@ -986,6 +1023,8 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
 def _closes_tail(tags: list[str], i: int, *, wide: bool) -> bool:
     if tags[i] == "r":
         return i + 1 >= len(tags) or tags[i + 1] in ".,;"
+    if tags[i] == "k":
+        return wide and i + 1 < len(tags) and tags[i + 1] in "odnNtp#"
     return tags[i] in (".,;imFkg" if wide else ".,")
 
 

@@ -7,7 +7,7 @@ another stage.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Literal, NamedTuple, Protocol
 
 import attrs
@@ -95,6 +95,10 @@ class Evidence:
     begin: Sequence[int] = ()
     """the offsets of each token"""
     end: Sequence[int] = ()
+    sentences: Set[int] = frozenset()
+    """the offsets where sentences begin"""
+    entities: Mapping[tuple[int, int], str] = {}
+    """the kinds of stretches that are named entities: person, organization"""
     clusters: Sequence[Sequence[tuple[int, int]]] | None = None
     """the stretches that mean one thing, if the Doc's clusters are to be used"""
 

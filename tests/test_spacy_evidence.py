@@ -426,3 +426,60 @@ _.          .   0  punct
 def test_what_is_quoted_and_by_whom(rows, expected, change):
     quotes = quoteattr.extract(made(change(rows)))
     assert [(quote.mention.text, quote.text) for quote in quotes] == expected
+
+
+# ---------------------------------------------------------------- entities
+
+
+def tagged(text, **entities):
+    doc = spacy.blank("en")(text)
+    doc.ents = [
+        doc.char_span(text.index(name), text.index(name) + len(name), label) for name, label in entities.items()
+    ]
+    return quoteattr.extract(doc)[0]
+
+
+def test_a_name_that_the_text_leaves_open_is_what_the_entity_says():
+    text = "Zandorel rose. “We won,” she said."
+    assert quoteattr.extract(text)[0].rule.endswith("pronoun.subject-weak")
+    assert tagged(text, Zandorel="PERSON").rule.endswith("pronoun.subject")
+    assert tagged(text, Zandorel="ORG").speaker is None
+    assert tagged("“We won,” Zandorel said.", Zandorel="ORG").speaker.kind == "organization"
+
+
+@pytest.mark.parametrize("label", ["GPE", "LOC", "WORK_OF_ART", "NORP"])
+def test_a_speaker_tagged_as_a_thing_still_speaks(label):
+    for text in ("“We won,” Zandorel said.", "Zandorel rose. “We won,” she said."):
+        assert tagged(text, Zandorel=label).speaker == quoteattr.extract(text)[0].speaker
+
+
+def test_an_entity_does_not_outvote_the_text():
+    assert tagged("“We won,” said Mrs Lee.", Lee="ORG").speaker.kind == "person"
+    doc = spacy.blank("en")("Zandorel rose. “We won,” she said. “We lost,” Zandorel said.")
+    doc.ents = [doc.char_span(0, 8, "PERSON"), doc.char_span(46, 54, "ORG")]
+    assert [quote.speaker.kind for quote in quoteattr.extract(doc)] == ["person", "person"]
+
+
+# ---------------------------------------------------------------- sentence starts
+
+
+def split(text, *starts):
+    doc = spacy.blank("en")(text)
+    for token in doc:
+        token.is_sent_start = token.idx == 0 or token.idx in starts
+    return [(quote.mention.text, quote.text) for quote in quoteattr.extract(doc, kinds=["direct", "mixed", "indirect"])]
+
+
+def test_a_stop_that_ends_no_sentence_in_the_doc_may_belong_to_its_word():
+    text = "The clerk told Brg. Lee it was “late”. Nobody came."
+    assert quoteattr.find_quotes(text)
+    assert not quoteattr.extract(text)
+    assert split(text, text.index("Nobody")) == [("The clerk", "late")]
+
+
+@pytest.mark.parametrize("every", [1, 1000])
+def test_wrong_sentence_starts_do_no_harm(every):
+    text = "Ann Lee came to London. Bob Kay said it was “late. Too late.” The Board left. “Go,” Ms Lee said."
+    starts = range(0, len(text), every)
+    plain = [(q.mention.text, q.text) for q in quoteattr.extract(text, kinds=["direct", "mixed", "indirect"])]
+    assert split(text, *starts) == plain

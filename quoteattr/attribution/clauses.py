@@ -28,8 +28,8 @@ GAP = re.compile(
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
 _SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
-# further words between a cue and its "that": "wrote in a Sun op-ed that"
-_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}(?=T)")
+# further words between a cue and its "that": "wrote in a Sun op-ed that", "said on “The Night Desk” that"
+_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}Q?(?=T)")
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
 # a subject and its verb side by side
 _STRICT = re.compile(
@@ -113,7 +113,13 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if depth < 0:
                 return j
         elif code == "Q":
-            if _leaves_quote(frame, j) or (frame.ending(j) == "," and _is_circumstance(frame, j + 1)):
+            # that when prices fell to “ruin,” the bank stepped in
+            fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : j]
+            if _leaves_quote(frame, j) and not (fronted_inside and MAIN.match(codes, j + 1)):
+                return j + 1
+            if frame.ending(j) == "," and (
+                _is_circumstance(frame, j + 1) or (inserted and _VERB_NEXT.match(codes, j + 1))
+            ):
                 return j + 1
         elif code == "," and j > begin:
             rest = codes[j + 1 : j + 40]
@@ -127,7 +133,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j
             if (verb or last >= 0) and ((fronted and MAIN.match(rest)) or _is_interrupted(frame, j)):
                 return j
-            if verb and inserted and not apposed and re.match(r"[rx]*[vyea]", rest):
+            if verb and inserted and not apposed and _VERB_NEXT.match(rest):
                 return j
             begun = codes[begin] not in "sSAi" or "," in codes[begin:j]
             if (verb or last >= 0) and begun and _comments(frame, j + 1):
@@ -140,10 +146,21 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j
             if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1):
                 return j
-        elif code in "cb" and codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
+        elif code in "cb":
+            if codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
+                return j
+        elif code in "sS" and last >= 0 and _is_sequel(frame, j):
             return j
         j += 1
     return count
+
+
+_SEQUEL = re.compile(r"[sS]r*[gGvyu]")
+
+
+def _is_sequel(frame: Frame, at: int) -> bool:
+    """Whether a participle tells when it was said: "before adding", "when asked"."""
+    return frame.word(at) in ("before", "when") and _SEQUEL.match(frame.sentence.codes, at) is not None
 
 
 _INTERRUPTED = re.compile(r",[cb][NnpdT](?:[ifF][Nn])*,[Nnp][arx]*(?P<v>v),")
@@ -179,7 +196,9 @@ def _comments(frame: Frame, at: int) -> bool:
     )
 
 
-_AFTER_QUOTE = re.compile(r"[gGNnpdw#]|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
+_FRONTED_INSIDE = re.compile(r",?(?:[sSA]|ig)")
+_VERB_NEXT = re.compile(r"[rx]*[vyea]")
+_AFTER_QUOTE = re.compile(r"[gGNnpdw#]|A[Nnp][arx]*v|s(?=(?:r|i?m)*[Nnp])|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
 _BESIDE_QUOTE = re.compile(r"c[arxe]*[vg]|p[arxe]*[vyea]|\)")
 
 
@@ -187,7 +206,10 @@ def _leaves_quote(frame: Frame, at: int) -> bool:
     """Whether the writer's words go on after a stretch: “…,” noting that; “…” and called him."""
     rest = frame.sentence.codes[at + 1 : at + 40]
     if frame.ending(at) == ",":
-        return _AFTER_QUOTE.match(rest) is not None
+        found = _AFTER_QUOTE.match(rest)
+        if found is None or rest[0] not in "sA":
+            return found is not None
+        return frame.word(at + 1) in _OPPOSING if rest[0] == "s" else at + found.end() in frame.cues
     found = _BESIDE_QUOTE.match(rest)
     if found is None:
         return False
@@ -255,7 +277,16 @@ def _says_besides(frame: Frame, at: int) -> bool:
 
 def _changes(frame: Frame, at: int) -> bool:
     """Whether a second report begins with the conjunction at a chunk."""
-    return _reports_again(frame, at) or _another_says(frame, at)
+    return _reports_again(frame, at) or _another_says(frame, at) or _another_adds(frame, at)
+
+
+_OWN_PARTICIPLE = re.compile(r"[cb]N(?P<v>g)")
+
+
+def _another_adds(frame: Frame, at: int) -> bool:
+    """Whether a participle with a subject of its own stands beside the cue: Smith saying that and Lee calling it."""
+    found = _OWN_PARTICIPLE.match(frame.sentence.codes, at)
+    return found is not None and found.start("v") in frame.cues
 
 
 def _contrasts(frame: Frame, at: int) -> bool:
@@ -376,11 +407,18 @@ def skip_addressee(frame: Frame, cue: Cue) -> int:
         found = ADDRESSEE.match(codes, at) or _FAR_ADDRESSEE.match(codes, at)
         if found and not re.match(r"[fF]", codes[found.end() :]) and _may_listen(frame, found.start("adr"), cue.row):
             at = found.end()
+        elif "object" not in cue.row.frames and (found := _LONG_ADDRESSEE.match(codes, at)):
+            heads = frame.lexicon.cue_nouns
+            at = at if codes[at] == "n" and frame.last_word(at) in heads else found.end()
     elif found := TO_ADDRESSEE.match(codes, at):
         at = found.end()
     return at
 
 
+# "told voters who asked that", "told guests at a hotel in Lima, Peru, that"
+_LONG_ADDRESSEE = re.compile(
+    r"[Nno](?:[ifFA]#?[NnomG]|,N,[Nn]?|,w[^;:QT]{1,40}?,|w[^,;:QTc]{1,40}|G(?:[ifF]?[Nn])*)+(?=T)"
+)
 _DEFINITE = words_of("determiners of one thing")
 
 
@@ -433,9 +471,14 @@ _OPPOSING = words_of("conjunctions of contrast")
 _INDEFINITE = words_of("openings of a comment")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
-_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*[yvBea]")
+_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")
 # verbs whose infinitive has its subject with it: asked the court to wait
 _REQUESTS = words_of("verbs of request")
+
+
+# verbs whose object only names what kind of saying it is: expressed hope that, repeated his claim that
+_EXPRESSING = words_of("verbs of expressing")
+_EXPRESSED = re.compile(r"[nNp](?:i?m|[ifF][Nnm])*n?T")
 
 
 def open_that(frame: Frame, cue: Cue) -> int | None:
@@ -443,6 +486,8 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
     codes = frame.sentence.codes
     if not cue.row.frames & {"clause", "addressee"}:
         return None
+    if cue.row.lemma in _EXPRESSING and (found := _EXPRESSED.match(codes, cue.last)):
+        return found.end()
     begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] == "T"), None)
     evidence = frame.sentence.tokens.evidence
     if begin is None or (evidence.tags and evidence.tag(*frame.sentence.span(begin)) == "d"):
@@ -477,6 +522,8 @@ def open_infinitive(frame: Frame, cue: Cue) -> int | None:
     found = _INFINITIVE.match(codes, cue.last) if "act" in cue.row.frames else None
     if found is None:
         return None
+    if found.group("quoted") and not frame.begins_with_verb(found.start("quoted"), plural=True):
+        return None  # urged a return to “normal life”
     begin = found.start("to") - (codes[found.start("to") - 1] == "x")
     if cue.row.lemma in _REQUESTS and found.start("gap") > cue.last:
         return cue.last
@@ -558,6 +605,9 @@ def delimit(
         semi = codes.rfind(";", begin, members[0])
         if semi >= 0:
             begin = semi + 1
+        bracket = codes.rfind("(", begin, members[0])
+        if bracket > codes.rfind(")", begin, members[0]):
+            begin = bracket + 1
         end = stop
     else:
         cue = finding.cue
@@ -614,11 +664,18 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             return parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
-            if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
+            if found and found.end("adr") <= k:
                 rest = codes[found.end() : k]
-                if not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest):
+                if (not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest)) and (
+                    "clause" in frames or not rest.strip(",:")
+                ):
                     begin = found.end()
-        elif (found := TO_ADDRESSEE.match(codes, begin)) and found.end() <= k and codes[found.end()] in "TQ,:":
+        elif (
+            (found := TO_ADDRESSEE.match(codes, begin))
+            and found.end() <= k
+            and codes[found.end()] in "TQ,:"
+            and ("as" not in frames or "clause" in frames)
+        ):
             begin = found.end()
         ahead = CLAUSE_GAP.match(codes, begin)
         that = ahead is not None and ahead.group("that") and ahead.end() <= k
@@ -634,7 +691,7 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
 
 # the prepositions that a verb's frame "of" asks for
 _OBJECT_PREPOSITIONS = words_of("object prepositions")
-_ASIDE = re.compile(r"i[nN]?|[nNpd#]|g|G|h|-|Q|r")
+_ASIDE = re.compile(r"i[nN]?|[nNpd#w]|g|G|h|-|Q|r")
 _MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 
 
@@ -661,9 +718,29 @@ def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Find
     if frame.ending(last) in ".?!":
         return last + 1
     cue = finding.cue
-    if cue is None or (begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin))):
+    if cue is None:
+        return min(find_end(frame, begin, last=last), _find_main_verb(frame, begin, last, finding))
+    if begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin)):
         return find_end(frame, begin, cue, last=last)
     return _find_object_end(frame, last, finding, loose)
+
+
+def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> int:
+    """Where the verb stands whose subject a noun is together with its clause: her claim that it was “late” failed."""
+    codes = frame.sentence.codes
+    noun = finding.phrase[0] if finding.phrase is not None and finding.begin is not None else -1
+    if noun < 0 or codes[begin - 1] != "T" or codes[begin - 2] == "e" or VERBAL.search(codes, 0, noun):
+        return len(codes)
+    expected = VERBAL.search(codes, begin, last) is None
+    for j in range(last + 1, len(codes)):
+        code = codes[j]
+        if code in "cbwTsSA":
+            expected = True
+        elif code in "vyea" and codes[j - 1] not in "vyeaxrk":
+            if not expected:
+                return j - (codes[j - 1] == ",")
+            expected = False
+    return len(codes)
 
 
 def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]) -> int:
@@ -671,7 +748,7 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
     codes = frame.sentence.codes
     count = len(codes)
     comma_inside = frame.ending(last) == ","
-    nominal = finding.cue is not None and not finding.cue.row.frames & {"clause", "addressee"}
+    nominal = finding.cue is not None and "clause" not in finding.cue.row.frames
     source = finding.source
     subordinate = source is not None and source.first > 0 and codes[source.first - 1] in "sSA"
     limit = count
@@ -693,6 +770,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
         if code in ".;-hQ":
             return j
         near = j == last + 1
+        if code in "sS" and _is_sequel(frame, j):
+            return j
         if code == "," or (comma_inside and near):
             rest = codes[j + 1 :] if code == "," else codes[j:]
             if not rest or rest[0] in "gGhAvyea" or _TAIL.match("," + rest):

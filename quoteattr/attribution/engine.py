@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause
+from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause, trim
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     RULES,
@@ -20,7 +20,9 @@ from quoteattr.attribution.rules import (
     Finding,
     Frame,
     Subjects,
+    find_teller,
     is_apposed,
+    is_named_work,
     is_refused,
 )
 from quoteattr.attribution.shapes import Source
@@ -29,6 +31,8 @@ from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 
 # a stretch of this many words or more is an utterance even without a stop
 _UTTERANCE_WORDS = 4
+# words quoted in a sentence without a cue go on with the report before if they are this many
+_FRAGMENT_WORDS = 6
 
 
 def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[int, Cue]:
@@ -95,6 +99,13 @@ def attribute_block(
     return _join_reports(reports)
 
 
+def find_reporter(text: str, passages: Sequence[Passage], lexicon: Lexicon) -> Phrase | None:
+    """Find who reports something in the last sentence of a paragraph that holds no quotation."""
+    sentence = passages[-1].sentences[-1]
+    source = find_teller(sentence, lexicon)
+    return None if source is None else phrase_of(Frame(text, sentence, lexicon, {}, heading=False), source)
+
+
 def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int, int], Sentence]]:
     """Yield the sentences that hold a quotation, each with its number and its place.
 
@@ -112,7 +123,7 @@ def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int,
 
 
 # an object and what it did: mocked Smith for calling it “new”
-_BLAMED = re.compile(r"[Nno](?:[if][Nn])*Fx?g")
+_BLAMED = re.compile(r"[Nno](?:[if][Nn])*[Ff]x?g")
 
 
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
@@ -190,8 +201,34 @@ def _build_reports(
                     alone=alone,
                 )
             )
+    if not out and not answers:
+        out += _find_sequels(frame, loose, paragraph, number)
     out.sort(key=lambda report: report.start)
     return out
+
+
+def _find_sequels(frame: Frame, loose: list[int], paragraph: int, number: int) -> list[Report]:
+    """Find words that may go on with the report before: “We won,” Smith said. It was “a bad day for all who left”."""
+    long = [k for k in loose if frame.content(k).count(" ") + 1 >= _FRAGMENT_WORDS]
+    if not long or any(is_named_work(frame, k) or frame.is_title(k) for k in long):
+        return []
+    clause = trim(frame, 0, len(frame.sentence.codes))
+    if clause is None:
+        return []
+    start, stop = frame.sentence.span(clause[0])[0], frame.sentence.span(clause[1] - 1)[1]
+    numbers = tuple(dict.fromkeys(_stretch_of(frame, k) for k in loose))
+    return [
+        Report(
+            numbers,
+            "mixed",
+            "none",
+            clause=((start, stop),),
+            paragraph=paragraph,
+            start=frame.sentence.span(loose[0])[0],
+            sentence=number,
+            last_sentence=number,
+        )
+    ]
 
 
 def _find_interrupted(
@@ -256,6 +293,8 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
         return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…,—-"
     if before[-1:] in ("i", "f") and frame.is_title(k, marked=True):
         return False  # the author of “Who Was He?”
+    if before[-1:] == "-" and after[:1] == "-" and words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…":
+        return True  # when he had done — “We go on!” — they clapped
     return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…" and (not after.strip(".") or before[-1:] in ",:")
 
 
@@ -289,7 +328,7 @@ def _build_report(
         kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
-        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:-"
+        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:-("
         if sentence.codes[: members[0]].strip("cb,r-(.s") and not own:
             kind = "mixed"
             placement = "clause-tail"
@@ -349,15 +388,15 @@ def _is_sign(frame: Frame, source: Source) -> bool:
 
 
 def _is_led_in(frame: Frame, members: list[int]) -> bool:
-    """Whether a colon leads in a whole utterance: answered with a line that could be his: “We won.”."""
+    """Whether a colon or a comma leads in a whole utterance: answered with a line that could be his: “We won.”."""
     first = members[0]
     codes = frame.sentence.codes
-    return (
-        codes[first - 1 : first] == ":"
-        and len(members) == 1
-        and frame.begins_utterance(first)
-        and not codes[first + 1 :].strip(".")
-    )
+    if len(members) > 1 or not frame.begins_utterance(first) or codes[first + 1 :].strip("."):
+        return False
+    if codes[first - 1 : first] == ",":
+        long = frame.content(first).count(" ") + 1 >= _UTTERANCE_WORDS
+        return long and frame.ending(first) in ".?!" and not frame.is_title(first, marked=True)
+    return codes[first - 1 : first] == ":"
 
 
 def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
@@ -501,11 +540,20 @@ def _join_reports(reports: list[Report]) -> list[Report]:
     joined: list[list[int]] = []
     for report in reports:
         last = out[-1] if out else None
-        if last is None:
+        next_sentence = last is not None and report.sentence <= last.last_sentence + 1
+        if report.rule == "none" and report.kind == "mixed":
+            if last is None or not next_sentence or (last.rule == "none" and last.follows is None):
+                continue  # words in the writer's own sentence
+            if last.kind == "direct":
+                out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
+                joined[-1] += report.stretches
+            else:
+                out.append(attrs.evolve(report, follows="before"))
+                joined.append(list(report.stretches))
+        elif last is None:
             out.append(report)
             joined.append(list(report.stretches))
         elif report.rule == "none":
-            next_sentence = report.sentence <= last.last_sentence + 1
             if last.kind == "direct" and report.alone and next_sentence and (last.rule != "none" or last.alone):
                 out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
                 joined[-1] += report.stretches

@@ -30,7 +30,7 @@ from quoteattr.attribution.clauses import (
     trim,
 )
 from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
-from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_author
+from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_author, find_owner
 from quoteattr.attribution.shapes import Source, find_inverted, find_subject
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Report
@@ -659,11 +659,10 @@ def _noun(frame: Frame, at: int) -> Reported | None:
             return None
     elif frames is None or "that" not in frames:
         return None
-    tags = tokens.tags[sentence.first[at] : sentence.last[at]]
     if found.group("by") and frame.word(found.start("by") - 1) == "by":
         source = Source(found.start("by"), found.start("by") + 1, None, "noun-by")
-    elif "z" in tags or words[0] in ("his", "her", "their"):
-        source = Source(at, at + 1, None, "noun-possessive")
+    elif (owner := find_owner(frame, at)) is not None:
+        source = owner
     else:
         return None
     begin = at + 1 if found.group("to") else found.end()

@@ -432,7 +432,7 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
         found = LEAD_GAP.match(gap)
-        free = "Q" not in codes[:k] or codes[cue.chunk] == "g"
+        free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
         if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
         if (
@@ -517,10 +517,10 @@ def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
             return True
         if codes[source.first] == "w" and (opener != "," or frame.begins_with_verb(k, plural=False)):
             return True
-    else:
-        return False
-    tail = _tail_subject(frame, k)
-    return tail is not None and tail.cue is not None and bool(tail.cue.row.frames & REPORTING)
+        tail = _tail_subject(frame, k)
+        return tail is not None and tail.cue is not None and bool(tail.cue.row.frames & REPORTING)
+    # said that when they railed against it, “...”
+    return codes[max(0, source.first - 2) : source.first] in ("Ts", "TS", "TA")
 
 
 _OCCASION_GAP = re.compile(r"[sSA][^,;:Q]*[yvea][^,;:Q]*(?P<mark>,)$")
@@ -533,7 +533,12 @@ def _tells_occasion(frame: Frame, gap: str, begin: int) -> bool:
 
 def _object_before(codes: str, cue: Cue) -> bool:
     """Whether the object of a naming verb stands before it: "what he called"."""
-    return cue.source is not None and codes[max(0, cue.source.first - 1) : cue.source.first] in ("w", "A", "T")
+    if cue.source is None:
+        return False
+    first = cue.source.first
+    if cue.source.shape == "apposition" and codes[max(0, first - 2) : first] in ("N,", "n,"):
+        first -= 2  # a country that the nominee, Ann Smith, called
+    return codes[max(0, first - 1) : first] in ("w", "A", "T")
 
 
 def _after_words(frame: Frame, cue: Cue) -> bool:
@@ -544,7 +549,10 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
         if cue.source.shape in ("shared", "coordinated", "absolute"):
             return False
         first = cue.source.first
-    before = codes[:first].rstrip(",-rcb")
+    before = codes[:first].rstrip(",-r")
+    if cue.source is not None and before.endswith(("c", "b")):
+        return False  # called it “new”, but he also noted
+    before = before.rstrip(",-rcb")
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
@@ -557,7 +565,21 @@ _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 def _recover(frame: Frame, cue: Cue) -> Source | None:
     if frame.sentence.codes[cue.chunk] == "u" or frame.sentence.codes[: cue.chunk].strip("T,rcb") == "":
         return None
-    return find_subject(frame.sentence.codes, cue.chunk)
+    codes = frame.sentence.codes
+    source = find_subject(codes, cue.chunk)
+    if (
+        source is None
+        and codes[cue.chunk - 1 : cue.chunk + 1] in ("cv", "Qv")
+        and (found := _FIRST_SUBJECT.match(codes))
+    ):
+        at = found.start("src")
+        if can_speak(frame.sentence, at, frame.lexicon):
+            return Source(at, at + 1, None, "clause-subject")
+    return source
+
+
+# the phrase that a sentence begins with, all that depends on it left out
+_FIRST_SUBJECT = re.compile(r"[rcb,]*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*[,w(]")
 
 
 def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
@@ -710,7 +732,9 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         # a thought is a report only as a whole clause
         negated = "x" in frame.sentence.codes[max(0, cue.chunk - 3) : cue.chunk]
         return (
-            bool(frames & REPORTING) and not negated and re.match(r"(?:r|i?m)*T|[Nnp][^k,]*[yvea]", between) is not None
+            bool(frames & REPORTING)
+            and not negated
+            and (_THOUGHT.match(between) is not None or ("quote" in frames and _WONDERED.match(between) is not None))
         )
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
@@ -741,6 +765,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     between = _BEING.sub("G", between)
     if ",w" in between:
         between = _ENCLOSED.sub("", between)
+    if "as" in frames and re.match("A[eadG]*$", between) and _object_before(frame.sentence.codes, cue):
+        return True  # whom she describes as having “a gift”
     if "as" in frames and _AS_COMPLEMENT.match(between):
         return not _is_reduced(frame, cue)
     if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
@@ -758,6 +784,11 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
+# a thought, or a question to oneself, as a whole clause
+_THOUGHT = re.compile(r"(?:r|i?m)*T|[Nnp][^k,]*[yvea]")
+_WONDERED = re.compile(r"(?:r|i?m)*[sw].*[yvea]")
+
+
 def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a parse gives a stretch to what a verb of speech reports: its clause, its object, what it is about."""
     sentence = frame.sentence
@@ -773,6 +804,10 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
         return False
     if role == "c":
         return cue.row.kind == "speech" or sentence.codes[cue.chunk] != "B"
+    if role == "x" and sentence.codes[cue.last] == ",":
+        return False  # "he said, seeking to calm “the market”"
+    if frame.ending(k) == "," and (_tail_verb(frame, k) or _tail_subject(frame, k)):
+        return False  # what follows the stretch says whose it is
     if role == "i" and "object" not in frames and not evidence.kids(verb, "o"):
         return False  # "responded with a “yes”"
     return cue.row.kind == "speech" and role in ("o", "x", "q", "i")
@@ -797,7 +832,7 @@ def is_refused(frame: Frame, chunk: int) -> bool:
 
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
-_CLAUSE_AFTER = re.compile(r",|T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_CLAUSE_AFTER = re.compile(r",|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
@@ -806,7 +841,7 @@ _AS_COMPLEMENT = re.compile(r"[NnopdT][^,;:Q(\-hsSb]*A[de]?$")
 _RESTRICTED = re.compile(r"[Nn](?:[ifF][Nn])*[Tw][arxe]*[vy](?:r|i?m|i?#?[Nno])+$")
 # the subject of a clause whose verb is in the fragment: said she “cannot wait”, said the plan “needs work”
 _SUBJECT_OF_QUOTED = re.compile(
-    r"(?:^|[^ifFk#])(?:(?P<pronoun>p)|(?P<head>[Nn])(?:[ifF]#?[Nnop])*(?P<joint>,?c[Nnp])?(?:[ifF]#?[Nnop])*)(?:r|i?m)*$"
+    r"(?:^|[^ifFk#])(?:(?P<pronoun>p)|(?P<head>[Nn])(?:[ifF]#?[Nnop])*(?P<joint>,?c[Nnp])?(?:[ifF]#?[Nnop])*)(?:,[^,;:Q]{1,14},|r|i?m)*$"
 )
 # adverbs, times, prepositional phrases and one object between a cue and a fragment
 _FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
@@ -821,8 +856,9 @@ def _is_existential(frame: Frame, begin: int, k: int) -> bool:
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
     """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
     source = cue.source
-    if source is None or source.shape != "subject" or source.last != cue.chunk:
+    if source is None or source.last != cue.chunk or source.shape not in ("subject", "parsed"):
         return False
+    evidence = frame.sentence.tokens.evidence
     head = frame.last_word(source.first)
     form = frame.sentence.tokens.verbs.get(frame.sentence.first[cue.chunk])
     return (
@@ -830,14 +866,22 @@ def _is_reduced(frame: Frame, cue: Cue) -> bool:
         and head not in frame.lexicon.roles
         and form is not None
         and "participle" in form.forms
-        and not _is_main_verb(frame.sentence.codes, cue.chunk, source.first)
+        and (
+            not _is_main_verb(frame.sentence.codes, cue.chunk, source.first)
+            or evidence.is_reduced(evidence.token(*frame.sentence.span(cue.chunk)))
+        )
     )
+
+
+# verbs beside the one before them or below it: and left, where he was
+_NO_MAIN_VERB = re.compile(r"[^vyecbwsST]*(?:$|,?[cb][rx]*[vyea]|[ws])")
 
 
 def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
     """Whether no other verb of the sentence can be the main one: a phrase and a comma at most stand before."""
     return (
-        re.search(r"[vye]", codes[verb + 1 :]) is None and re.match(r"(?:.*,)?(?:r|i?m)*$", codes[:subject]) is not None
+        _NO_MAIN_VERB.match(codes, verb + 1) is not None
+        and re.match(r"(?:.*,)?(?:r|i?m)*$", codes[:subject]) is not None
     )
 
 
@@ -845,6 +889,10 @@ def _interrupts(frame: Frame, cue: Cue) -> bool:
     """Whether a cue with its source stands between commas inside the clause it reports."""
     first = cue.chunk if cue.source is None else min(cue.source.first, cue.chunk)
     return first > 1 and frame.sentence.codes[first - 1] == ","
+
+
+# what a short report after a clause begins with: ..., Smith said; “...” as Smith said
+_SET_OFF = re.compile(r"[,Q-](?:[rcb]|i?m)*$|QA$")
 
 
 def _clause_tail(frame: Frame, k: int) -> Finding | None:
@@ -871,7 +919,12 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
         start = None
         if source is not None and source.first > cue.chunk:
             start = cue.chunk
-        elif source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
+        elif (
+            source is not None
+            and source.first > k
+            and (found := _SET_OFF.search(codes, 0, source.first))
+            and (found.group() != "QA" or cue.row.kind == "speech")
+        ):
             start = source.first
         else:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
@@ -900,6 +953,8 @@ def _according(frame: Frame, k: int) -> Finding | None:
         return None
     at = find_author(frame, found.start("src"))
     source = prefer_name(frame.sentence, Source(at, at + 1, None, "according"), frame.lexicon)
+    if source.last == at + 1 and codes[at : at + 3] == "NcN" and codes[at + 3 : at + 4] in (",", ".", ""):
+        source = Source(at, at + 3, None, "joint")
     phrase = (found.start(), found.start() + 2)
     if found.start() > k:
         stop = found.start()
@@ -908,7 +963,8 @@ def _according(frame: Frame, k: int) -> Finding | None:
         return Finding(None, source, "clause-tail" if codes[:k].strip("cb,r") or stop > k + 1 else "tail", phrase, stop)
     comma = codes.find(",", source.last)
     if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
-        return Finding(None, source, "clause-lead", phrase, None)
+        begin = comma + 1 if 0 <= comma < k and not re.search(r"[vyea]", codes[source.last : comma]) else None
+        return Finding(None, source, "clause-lead", phrase, begin=begin)
     return None
 
 
@@ -959,21 +1015,21 @@ def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, in
 
 _CLAUSE_BREAK = re.compile(r"[,;:sST-]|(?<!p)A|c(?=T)")
 # a noun of saying with what it holds: his claim that, her promise to, their call for
-_NOUN = re.compile(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|i?m|[ifF][Nn])*(?:e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$)")
+_NOUN = re.compile(
+    r"(?P<noun>[nN])(?:i(?P<by>[Nn])|[iS]?m|[ifFS][Nn])*(?:e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$)"
+)
 
 
 def _noun_that(frame: Frame, k: int) -> Finding | None:
     """Smith's claim that the deal was “a disgrace” failed."""
     sentence = frame.sentence
     codes, tokens = sentence.codes, sentence.tokens
-    found = max(_NOUN.finditer(codes, 0, k), key=re.Match.start, default=None)
-    if found is None or re.search(r"[;]", codes[found.end() : k]):
+    found = _find_noun(frame, k)
+    if found is None or ";" in codes[found.end() : k]:
         return None
     noun = found.start("noun")
     words = tokens.word[sentence.first[noun] : sentence.last[noun]]
-    frames = frame.lexicon.cue_nouns.get(words[-1])
-    if frames is None or ("of" if found.group("of") else "that") not in frames:
-        return None
+    frames = frame.lexicon.cue_nouns[words[-1]]
     begin, stop = found.end(), None
     if found.group("act"):
         begin = found.start("act")
@@ -990,9 +1046,20 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     if found.group("by") and frame.word(found.start("by") - 1) == "by":
         at = found.start("by")
         return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
-    if _has_possessor(frame, noun):
-        source = Source(noun, noun + 1, None, "noun-possessive")
-        return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
+    source = find_owner(frame, noun)
+    if source is None:
+        return None
+    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
+
+
+def _find_noun(frame: Frame, k: int) -> re.Match[str] | None:
+    """Find the last noun of saying before a stretch with what introduces its clause."""
+    codes = frame.sentence.codes
+    for noun in range(k - 1, -1, -1):
+        if codes[noun] in "nN" and (found := _NOUN.match(codes, noun, k)):
+            frames = frame.lexicon.cue_nouns.get(frame.last_word(noun))
+            if frames is not None and ("of" if found.group("of") else "that") in frames:
+                return found
     return None
 
 
@@ -1006,6 +1073,19 @@ def _has_possessor(frame: Frame, chunk: int) -> bool:
     return "z" in tokens.tags[first : frame.sentence.last[chunk]] or tokens.word[first] in ("his", "her", "their")
 
 
+def find_owner(frame: Frame, noun: int) -> Source | None:
+    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim"."""
+    if not _has_possessor(frame, noun):
+        return None
+    cue = frame.cues.get(noun - 1)
+    own = frame.word(noun) in ("his", "her", "their") and cue is not None and cue.row.lemma in _REPEATING
+    if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
+        return cue.source
+    return Source(noun, noun + 1, None, "noun-possessive")
+
+
+# verbs whose object is the subject's own saying
+_REPEATING = words_of("verbs of repeating")
 # nouns of crying out
 _CALLS = words_of("nouns of calling out")
 _CALL = re.compile(r"(?P<noun>n)f(?:Q,?c?)*$")
@@ -1223,23 +1303,27 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
     before = frame.before
     if before is None or "Q" in before.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
         return None
-    source = _find_teller(frame, before)
+    source = find_teller(before, frame.lexicon)
     return _beat(frame, before) if source is None else Finding(None, source, "lead", elsewhere=before)
 
 
-def _find_teller(frame: Frame, sentence: Sentence) -> Source | None:
+def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     """Find who reports something in a sentence, by its first verb of speech."""
     for chunk, code in enumerate(sentence.codes):
         form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
         if form is None or form.cue is None or form.cue.kind != "speech" or not form.cue.frames & REPORTING:
             continue
-        source = find_source(sentence, chunk, {}, frame.lexicon)
+        source = find_source(sentence, chunk, {}, lexicon)
         if source is None and sentence.codes[chunk - 1 : chunk] == ",":
-            source = find_inverted(sentence, chunk, frame.lexicon)
+            source = find_inverted(sentence, chunk, lexicon)
         if source is None or source.antecedent is not None or sentence.codes[max(0, source.first - 1)] in "sSA":
             return None
-        return source if can_speak(sentence, source.first, frame.lexicon) else None
+        single = sentence.codes[source.first] != "p" or sentence.tokens.word[sentence.first[source.first]] in _TELLERS
+        return source if single and can_speak(sentence, source.first, lexicon) else None
     return None
+
+
+_TELLERS = frozenset(("he", "i", "she"))
 
 
 def _beat_after(frame: Frame, _k: int) -> Finding | None:

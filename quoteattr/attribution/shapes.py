@@ -14,7 +14,7 @@ from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Sentence
 
 # auxiliaries, adverbs, time words and a reflexive between a subject and its verb
-_PRE = r"(?:[arxe]|i?m|i?#|o(?=[arxevgu]|$))*"
+_PRE = r"(?:[arxe]|(?:p?S|i)?m|i?#|o(?=[arxevgu]|$))*"
 # prepositional phrases after the head of a subject
 _PP = r"(?:[ifF]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
@@ -22,6 +22,10 @@ _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 _ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
 _APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
+# a pastor backing the plan, Ann Smith of Oslo, said
+_ROLE_THEN_NAME = re.compile(
+    rf"(?:^|(?<=[,;:cbsSAQ.(-]))(?P<role>n){_PP}[gGy](?:r|i?m|[ifFk]?[Nno])*,(?P<src>N){_PP},{_PRE}$"
+)
 # after a subordinator: "after a woman in Worcester, Massachusetts, told him"
 _APART_LATER = re.compile(rf"(?<=[sS])(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # with a title in the apposition: "a contestant on the show “Night Train,” who left, said"
@@ -30,7 +34,7 @@ _APART_TITLED = re.compile(
 )
 # after a relative clause with a quotation: "Smith, who called it “wrong”, said"
 _AFTER_RELATIVE = re.compile(
-    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|vA)Q,{_PRE}$"
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|vA?)Q,?{_PRE}$"
 )
 # who is cited: "quoted the doctor as saying"
 _QUOTED_AS = re.compile(r"(?P<src>[Nno](?:[ifF][Nn])*)(?P<as>A)g")
@@ -54,8 +58,17 @@ _SEEN = re.compile(r"(?P<verb>[yvgGB])(?P<src>[Nno])(?:[ifF][Nn])*(?:r|i?m)*(?:[
 _LEFT_SAYING = re.compile(r"[yvB](?P<src>n(?:f[Nn])*)$")
 _OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
 _RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*{_PRE}$")
+# the pastor who backs Ann Smith, a joiner in Oslo, said
+_RESTRICTIVE_APART = re.compile(
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*,[^,Q;:yveaw]*,{_PRE}$"
+)
 _RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}v$")
 _JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$")
+# two, each with an apposition: "Smith, of the bank, and his deputy, Jones, of the union, said"
+_JOINT_APPOSED = re.compile(
+    rf"(?:^|(?<=[;:QAsST.(-]))(?P<src>N{_PP}(?:,[^Q;:yveawT]{{1,20}})?,c(?P<two>[Nn]){_PP}(?:,(?P<name>N))?)"
+    rf"(?:,[^Q;:yveawT]{{1,20}},|,)?{_PRE}$"
+)
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 # a conjunction after a comma: the coordinated verb is the main clause's
 _SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
@@ -71,18 +84,21 @@ _BEFORE_TRAILING = re.compile(r",(?:r|i?m|in,?)*$")
 _GOES_ON = re.compile(",[cb]")
 _AT_ONCE = words_of("conjunctions of the same time")
 _CLAUSE_SUBJECT = re.compile(
-    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
+    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|in(?:f[Nnop])*(?=[Np]))*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|in(?:f[Nnop])*(?=[Np]))*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
 # PARIS, Aug 31 (Reuters) -
 _DATELINE = re.compile(r"N(?:,[Nm#]+)*\([^()]*\)-|N(?:,[Nm#]+)+-")
 # Smith, citing ..., left
 _BEFORE_PARTICIPLE = re.compile(rf"(?:^|(?<=[,;:cbsSTAQ.-]))(?P<src>[Nnp]){_PP},r*$")
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
+# came the reply from Smith
+_VOICED = re.compile(r"(?:r|i?m)*(?P<noun>n)(?P<from>i)(?P<src>[Nno])")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
 _TO_NAME = re.compile(rf"[nN]{_PP}(?:[gG](?:[ifF]?[Nno])*)?(?=,N{_PP}(?:[,.v]|$))")
 _NAME_FOLLOWS = re.compile(rf",N{_PP}(?:[,.v]|$)")
+_OWNERS = words_of("determiners of one thing")
 _PERCEPTION = words_of("verbs of perception")
 _CAUSATIVE = words_of("verbs of making somebody act")
 # pronouns that can only be subjects
@@ -94,7 +110,7 @@ _SINGLED_OUT = words_of("singling pronouns")
 _FILL = r"(?:r(?:cr)?|[iF]?p?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
 LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
 ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
-TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])")
+TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])(?:,[^,;:QT]{1,12},(?=T))?")
 CLAUSE_GAP = re.compile(
     r"(?:r|i?m|,[^,Q;:]{1,14},(?=T)|[iFkfAS]#?[Nno](?:[ifF][Nno])*(?=(?:r|i?m)*,?[TQ:]))*[,:]?(?P<that>T(?!e|a[^Nnp]))?"
 )
@@ -144,6 +160,11 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         return source
     if source is not None and (source.first <= at < source.last or source.antecedent == at):
         return source
+    if (
+        source is not None
+        and sentence.tokens.word[sentence.first[at]] == sentence.tokens.word[sentence.first[source.first]]
+    ):
+        return source  # the same word again: the nearer one
     own = subject == evidence.subjects.get(verb, -1)
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
@@ -267,6 +288,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
     if (found := _WHOSE.search(prefix)) and sentence.tokens.word[sentence.first[found.start("src")]] == "whose":
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
+    if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
+        return Source(found.start("src"), found.end("src"), None, "joint")
     if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
@@ -295,12 +318,16 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if found := _COORDINATED.search(prefix):
         source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None
+    if (found := _ROLE_THEN_NAME.search(prefix)) and is_person(sentence, found.start("role"), lexicon):
+        return Source(found.start("src"), found.start("src") + 1, None, "subject")
     opening = _OPENING_PHRASE.match(prefix) or _DATELINE.match(prefix)
     if (found := _APART.search(prefix, opening.end() if opening else 0)) or (found := _APART_LATER.search(prefix)):
         at = found.start("src")
         if not can_speak(sentence, at, lexicon) and (later := _APART.search(prefix, at + 1)):
             at = later.start("src")  # "deemed ineligible, Ann Smith, the chair, said"
         return Source(at, _extend(codes, at, cue), None, "apposition")
+    if found := _RESTRICTIVE_APART.search(prefix):
+        return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
     if re.search(rf",{_PRE}$", prefix):  # "Bank holds rates, says fight goes on"
         source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None
@@ -346,10 +373,23 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     return tokens.tags[sentence.first[two]] in "d#N" or (tail is not None and tail.plural)
 
 
+def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether the second of two with appositions is a person too: his deputy, Jones."""
+    two = found.start("two")
+    if sentence.codes[two] == "N":
+        return found.group("name") is None and sentence.tokens.tags[sentence.first[two]] != "d"
+    role = lexicon.roles.get(_head(sentence, two))
+    return found.group("name") is not None and role is not None and not role.plural
+
+
 def is_shared_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
-    """Whether two names share a plural office before them: the presidents of Kenya and Uganda."""
+    """Whether two names are one phrase: the presidents of Kenya and Uganda, the law firm Smith and Jones."""
     tokens = sentence.tokens
     first, last = sentence.first[one], sentence.last[one]
+    if tokens.tags[last - 2 : last] == ["n", "N"] and sentence.last[two] - sentence.first[two] == 1:
+        known = lexicon.organizations.get(tokens.word[last - 2].title(), ("",))[0]
+        if known == "keyword" and tokens.word[last - 2] not in lexicon.roles:
+            return True
     if "f" not in tokens.tags[first:last] or tokens.tags[sentence.first[two]] == "d":
         return False
     role = lexicon.roles.get(tokens.word[tokens.tags.index("f", first) - 1])
@@ -378,6 +418,13 @@ def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
 def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a subject after its cue: "said Mr Raisi"."""
     codes = sentence.codes
+    voiced = _VOICED.match(codes, cue + 1)
+    if (
+        voiced is not None
+        and sentence.tokens.word[sentence.first[voiced.start("from")]] == "from"
+        and _head(sentence, voiced.start("noun")) in lexicon.cue_nouns
+    ):
+        return Source(voiced.start("src"), _extend(codes, voiced.start("src")), None, "inverted")
     found = _INVERTED.match(codes, cue + 1)
     if found is None:
         return None
@@ -493,11 +540,14 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             return Source(found.start("src"), found.end("src"), None, "absolute")
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
-        last = known.get(max(known)) if known and prefix[-1:] == "c" else None
-        if last is not None and last.shape == "absolute" and codes[max(known)] == "g":
-            return last
+        last = known.get(max(known)) if known and prefix.rstrip("r")[-1:] == "c" else None
+        if last is not None and last.shape in ("absolute", "object-control") and codes[max(known)] == "g":
+            return last  # "heard Smith calling it late and asking for more"
         if (found := _SEEN.search(prefix)) and _lemma(sentence, found.start("verb")) in _PERCEPTION:
-            return Source(found.start("src"), found.start("src") + 1, None, "object-control")
+            at = found.start("src")
+            own = tokens.word[sentence.first[at]] in _OWNERS and not can_speak(sentence, at, lexicon)
+            if not own:  # against "heard her voice saying"
+                return Source(at, at + 1, None, "object-control")
         if (found := _LEFT_SAYING.search(prefix)) and _are_persons(sentence, cue - 1, lexicon):
             verb = tokens.verbs.get(sentence.first[found.start()])
             if verb is None or verb.cue is None or "addressee" not in verb.cue.frames:

@@ -37,7 +37,8 @@ _NEAR = 5
 # how far before a definite description its indefinite one may stand
 _INTRODUCTION_REACH = 4000
 _SUBJECT_PHRASE = re.compile(
-    r"(?:^|(?<=[.?!…”\"’] )|(?<=\n))(?P<phrase>(?:An?|The|One|Another|Her|His) (?:[a-z0-9-]+(?:['’]s)? ?){1,5})"
+    r"(?:^|(?<=[.?!…”\"’] )|(?<=\n))(?:(?:When|As|While|After|Before|Once) [^,.;\n“”\"]{3,80}, )?"
+    r"(?P<phrase>(?:[Aa]n?|[Tt]he|One|Another|[Hh]er|[Hh]is) (?:[a-z0-9-]+(?:['’]s)? ?){1,5})"
 )
 # several persons without a name who are the subject of a sentence
 _SUBJECTS_PHRASE = re.compile(
@@ -171,6 +172,10 @@ class Context:
     def joined_subjects(self, subjects: Sequence[Event]) -> list[Entity]:
         """Return the first subject of a sentence, with those who share it; in a conversation, alone."""
         return self.engine.joined_subjects(subjects)[0] if self.setting.scene is None else [subjects[0].entity]
+
+    def events_after(self, reach: int) -> Iterator[Event]:
+        """Yield who is named outside quotations after the mention, up to some paragraphs further."""
+        yield from self.engine.events_after(self.end, self.setting.paragraph, reach)
 
     def several(self) -> list[Entity]:
         """Return whom "they" may mean, besides who spoke before."""
@@ -329,6 +334,18 @@ class Coreference:
             if group:
                 yield group[::-1]
 
+    def events_after(self, end: int, paragraph: int, reach: int) -> Iterator[Event]:
+        """Yield who is named outside quotations from `end` on, in this paragraph and some after it."""
+        document = self.paragraphs[paragraph].document
+        for number in range(paragraph, min(len(self.paragraphs), paragraph + reach + 1)):
+            if self.paragraphs[number].document != document:
+                return
+            for event in self._events_of(number):
+                if event.start >= end and (number > paragraph or _BREAK.search(self.text, end, event.start)):
+                    yield event
+                elif event.start >= end:
+                    return  # in one sentence “he” is another: he rose, but Smith stayed
+
     def _events_of(self, number: int) -> list[Event]:
         """Return who is named in a paragraph, in order."""
         if self.inside:
@@ -388,8 +405,12 @@ class Coreference:
             if stop > at:
                 pieces.append((at, stop))
             at = found.end() if found else stop
-        members = []
-        for start, end in pieces:
+        members: list[Entity] = []
+        for (start, end), after in zip(pieces, (*pieces[1:], None), strict=True):
+            words = self.text[start:end]
+            apposed = after is not None and words.islower() and not self.text[slice(*after)].islower()
+            if apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
+                continue  # Smith, of the bank, and his deputy, Jones
             code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
             one = self._resolve_words(Phrase(start, end, code), setting)
             if one.entity is None:
@@ -528,14 +549,42 @@ class Coreference:
 
     def nominal_subject(self, context: Context) -> Entity | None:
         """Find the person noun that is the subject of the sentence before a mention."""
-        found = self._find_subject_phrase(context)
-        if found is None or any(True for _ in self.names_between(found.start("phrase"), context.start)):
+        gender = _GENDERS.get(context.word)
+        found = self._find_subject_phrase(context) or self._find_subject_before(context)
+        if found is None or any(
+            entity.kind in ("person", "unknown") and entity.gender in (None, gender)
+            for _, entity, _ in self.names_between(found.start("phrase"), context.start)
+        ):
             return None
         words = found.group("phrase").split()
         head = next((n for n, word in enumerate(words) if word.lower() in self.lexicon.roles), None)
         if head is None or self.lexicon.roles[words[head].lower()].plural:
             return None
-        return self._resolve_subject(context, found, words[: head + 1])
+        last = head + 1
+        if self.lexicon.tags.get("".join(words[last : last + 1])) == "i" and self._is_phrase(words[last + 1 :]):
+            last = len(words)  # a woman in a green coat
+        return self._resolve_subject(context, found, words[:last])
+
+    def _is_phrase(self, words: Sequence[str]) -> bool:
+        """Whether some words may be a noun phrase and nothing more: a green coat."""
+        return bool(words) and not any(
+            self.lexicon.tags.get(word, "d") not in "d#" or word in self.lexicon.verbs for word in words
+        )
+
+    def _find_subject_before(self, context: Context) -> re.Match[str] | None:
+        """Find who comes new into the last sentence of the paragraph before: "a small boy rose"."""
+        number = context.setting.paragraph
+        block = self.paragraphs[number]
+        before = self.paragraphs[number - 1] if number else block
+        if before is block or before.document != block.document or not self.is_quoted(block.start):
+            return None
+        last = None
+        for found in _SUBJECT_PHRASE.finditer(self.text, before.start, before.end):
+            if not self.is_quoted(found.start("phrase")):
+                last = found
+        if last is None or last.group("phrase").split(" ")[0].lower() not in ("a", "an", "one", "another"):
+            return None
+        return None if _BREAK.search(self.text, last.end(), before.end - 1) else last
 
     def nominal_body(self, context: Context) -> Entity | None:
         """Find the noun for a body that is the subject of the sentence of a mention, or of the one before."""

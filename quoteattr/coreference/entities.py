@@ -193,6 +193,12 @@ class NameIndex:
                     entity.kind = "organization" if entity.kind == "unknown" else entity.kind
                 if entity is None and name.kind == "place":
                     entity = self._same_place(name, document)
+            elif name.kind == "family":
+                entity = by_key.get(key)
+                if entity is None:
+                    entity = self._new("group", name.core, document)
+                    entity.gender, entity.gender_source = "plural", "text"
+                    register(entity)
             else:
                 entity = self._find_short(name, key, position, by_last, by_first, by_acronym)
             if entity is None and position not in self.ambiguous:

@@ -344,6 +344,19 @@ def _pronoun_thing(context: Context) -> list[Entity]:
     return []
 
 
+def _pronoun_later(context: Context) -> list[Entity]:
+    """Who is named first, right after the pronoun, where nobody is before: “We won,” he said. Tom Smith left."""
+    gender = _personal(context)
+    if gender is None or context.setting.scene is not None or context.setting.outer is not None:
+        return []
+    if any(event.entity.kind in ("person", "unnamed") for group in context.sentences_back(_FAR) for event in group):
+        return []
+    for event in context.events_after(2):
+        if event.entity.kind == "person" and not event.possessive and not event.oblique:
+            return [event.entity] if event.entity.gender in (None, gender) else []
+    return []
+
+
 def _pronoun_document(context: Context) -> list[Entity]:
     """A document that the paragraph speaks of: "A note hung there. “Gone,” it read"."""
     if context.word != "it" or context.setting.outer is not None or context.setting.scene is not None:
@@ -537,6 +550,14 @@ RULES: tuple[Rule, ...] = (
         "The Kremlin is calm. “We won,” it said.",
         "Ann Smith is calm. “We won,” it said.",
         "subject before object",
+    ),
+    Rule(
+        "pronoun.later",
+        "pronoun",
+        _pronoun_later,
+        "“We won,” he said.\n\nTom Smith left.",
+        "“We won,” she said.\n\nTom Smith left.",
+        "cataphora",
     ),
     Rule(
         "pronoun.document",
