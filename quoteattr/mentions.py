@@ -46,6 +46,8 @@ _SAINTS = words_of("saints in a surname")
 # words of the tables of titles and roles that are surnames: Mr King, Ann Miller
 _SURNAMES = words_of("titles and roles that are surnames")
 _DETERMINED = re.compile(r"\b(?:the|an?|this|that|my|your|his|her|its|our|their)[ \xa0\n]$", re.IGNORECASE)
+# labels of a transcript that name nobody
+_LABELS = words_of("turn labels")
 _INITIAL = re.compile(rf"[{_UPPER}]\.$")
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
@@ -115,6 +117,9 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             if text[start - 1 : start] == "-":
                 start = _particle_start(text, start, floor, lexicon)
             initial = _begins_sentence(text, start, paragraph.start)
+            if paragraph.kind == "turn" and start == paragraph.start and text[start:end].lower() in _LABELS:
+                floor = end
+                continue  # Q: and A: name nobody
             readings = _read_run(text[start:end], initial, lexicon)
             if readings:
                 names += [_place(text, start, number, reading, lexicon) for reading in readings]
@@ -896,7 +901,11 @@ def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
         return None
     first = words[0].lower()
     form = lexicon.verbs.get(first)
-    if form is not None and not form.noun and any(lexicon.tags.get(word.lower()) == "d" for word in words[1:head]):
+    if (
+        form is not None
+        and "past" in form.forms
+        and any(lexicon.tags.get(word.lower()) == "d" for word in words[1:head])
+    ):
         return None  # Smith, met her counterpart, Jones
     if first == "who":
         words = words[2:]

@@ -39,8 +39,10 @@ _PUNCTUATION = {
     ".": ".", "?": ".", "!": ".", "…": "-", "&": "c", "$": "d", "%": "n", "£": "d", "€": "d",
 }  # fmt: skip
 # tags, entities and a list's bullets are read as blanks; and the entities that are punctuation
-_DEBRIS = re.compile(r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});|[•·▪●◦‣■►▶]")
-_DEBRIS_HEAD = re.compile("[<&•·▪●◦‣■►▶]")
+_DEBRIS = re.compile(
+    r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});|[•·▪●◦‣■►▶\u00ad\u200b]"
+)
+_DEBRIS_HEAD = re.compile("[<&•·▪●◦‣■►▶\u00ad\u200b]")
 _ENTITIES = {"&mdash;": "—", "&ndash;": "–", "&#8211;": "–", "&#8212;": "—", "&hellip;": "…", "&#8230;": "…"}
 _CHUNK = re.compile(
     r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:[rd]?[nNt#]+)?)*"
@@ -317,7 +319,9 @@ def _tag(tokens: Tokens, lexicon: Lexicon) -> None:
     """Settle the tags that the words alone leave open, and note the verbs."""
     raw, words, tags, verbs, stretch = tokens.raw, tokens.word, tokens.tags, tokens.verbs, tokens.stretch
     title_case, evidence, forms = tokens.title_case, tokens.evidence, lexicon.verbs
-    hints = [evidence.tag(*span) for span in zip(tokens.start, tokens.end, strict=True)] if evidence.tags else None
+    hints = None
+    if evidence.tags and not title_case:  # of words Like These a tagger says little
+        hints = [evidence.tag(*span) for span in zip(tokens.start, tokens.end, strict=True)]
     open_ones = [i for i, tag in enumerate(tags) if len(tag) != 1 or tag == "V"]
     for i in open_ones if hints is None else range(len(tags)):
         tag = tags[i]
@@ -521,7 +525,7 @@ def _weigh(
 ) -> str:
     """Weigh a tag against what a Doc says of the word: verb or noun, where the word alone leaves it open."""
     hint = hints[i]
-    if hint == "." or words[i] in lexicon.tags or tag in "tm#":
+    if hint == "." or words[i] in lexicon.tags or tag in "tm#" or tags[max(i - 2, 0) : i] == ["h", "k"]:
         return tag
     form = lexicon.verbs.get(words[i])
     cue = form.cue if form is not None else None
@@ -673,6 +677,8 @@ def _governs(near: str, words: Sequence[str], raw: Sequence[str], stretch: list[
         return True
     if not raw[i + 1][0].isalnum():
         return False
+    if near == "#":
+        return True  # four in 10 said
     follower = lexicon.tags.get(words[i + 1], "n")
     return follower in ("Tpds" if near == "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
 

@@ -106,6 +106,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             continue
         if code in ";h" or (code == "." and j + 1 == count):
             return j
+        if code in ":-" and codes[j + 1 : j + 2] == "Q" and last < 0 and verb and frame.begins_utterance(j + 1):
+            return _find_lead(frame, begin, j)
         if code == "(":
             depth += 1
         elif code == ")":
@@ -172,7 +174,7 @@ def _is_interrupted(frame: Frame, at: int) -> bool:
     return found is not None and found.start("v") in frame.cues
 
 
-_REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
+_REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|k|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
 _LISTED = re.compile(r"[^,]*,?c")
 
 
@@ -265,6 +267,24 @@ def _tail_follows(frame: Frame, at: int) -> bool:
         return False
     cue = frame.cues.get(max(found.start("v"), found.start("inverted")))
     return cue is not None and bool(cue.row.frames & {"clause", "addressee"})
+
+
+def _find_lead(frame: Frame, begin: int, at: int) -> int:
+    """Where a clause ends before quoted words that follow a colon at a chunk, and before their own cue.
+
+    "Said that it was late: “We go home”", "asked what she wanted, Lee said: “Nothing”".
+    """
+    codes = frame.sentence.codes
+    for k in range(at - 1, begin if codes[at] == ":" else at, -1):
+        cue = frame.cues.get(k)
+        if cue is not None and cue.row.kind == "speech" and codes[k] == "v" and cue.source is not None:
+            if not begin <= cue.source.first < k:
+                break
+            comma = codes.rfind(",", begin, cue.source.first)
+            return comma if comma > begin else begin if cue.source.first == begin else at
+        if codes[k] in "yea,;":
+            break
+    return at
 
 
 def _says_besides(frame: Frame, at: int) -> bool:
@@ -505,15 +525,23 @@ def open_question(frame: Frame, cue: Cue) -> int | None:
     codes = sentence.codes
     if not cue.row.frames & {"clause", "addressee"}:
         return None
-    begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] in ("s", "w")), None)
+    starts = find_starts(frame, cue)
+    begin = next((start for start in starts if codes[start : start + 1] in ("s", "w")), None)
     if begin is None:
-        return None
+        # "asked Smith what", "asked publicly whether"
+        found = _BEFORE_QUESTION.match(codes, cue.last)
+        if found is None or (found.group("adr") and "addressee" not in cue.row.frames):
+            return None
+        begin = found.end()
     word = frame.word(begin)
     if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > skip_addressee(frame, cue)):
         return None
     if not VERBAL.search(codes, begin + 1) and (codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5):
         return None
     return begin
+
+
+_BEFORE_QUESTION = re.compile(r"(?P<adr>[Nno](?:c[Nn])?)?r*(?=[sw])")
 
 
 def open_infinitive(frame: Frame, cue: Cue) -> int | None:
@@ -770,7 +798,7 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
         if code in ".;-hQ":
             return j
         near = j == last + 1
-        if code in "sS" and _is_sequel(frame, j):
+        if (code in ",cb-" and _another_says(frame, j)) or (code in "sS" and _is_sequel(frame, j)):
             return j
         if code == "," or (comma_inside and near):
             rest = codes[j + 1 :] if code == "," else codes[j:]

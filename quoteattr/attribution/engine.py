@@ -21,6 +21,7 @@ from quoteattr.attribution.rules import (
     Frame,
     Subjects,
     find_teller,
+    interrupts,
     is_apposed,
     is_named_work,
     is_refused,
@@ -126,6 +127,9 @@ def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int,
 _BLAMED = re.compile(r"[Nno](?:[if][Nn])*[Ff]x?g")
 
 
+_ASIDE_BEFORE = re.compile(r",[Nnp]")
+
+
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     """Take the outermost cue whose clause holds the one that was found: said that he calls it “wrong”."""
     inner = finding.cue
@@ -149,6 +153,8 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
         if blamed is not None and blamed.end() == inner.chunk + 1:
             return attrs.evolve(finding, cue=cue, source=cue.source)
         begin = open_clause(frame, cue)
+        if begin is None and _ASIDE_BEFORE.match(codes, cue.last) and interrupts(frame, cue):
+            begin = cue.last + 1  # but, Smith added, he called it
         if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
             return attrs.evolve(finding, cue=cue, source=cue.source)
     return finding

@@ -33,7 +33,7 @@ from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
 from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_author, find_owner
 from quoteattr.attribution.shapes import Source, find_inverted, find_subject
 from quoteattr.lexicon import Lexicon, words_of
-from quoteattr.values import Passage, Report
+from quoteattr.values import Passage, Report, Sentence
 
 # a sentence of more chunks than this is no sentence
 _LONGEST = 400
@@ -93,13 +93,15 @@ def report_block(
         for sentence in passage.sentences:
             if len(sentence.codes) > _LONGEST:
                 continue
-            cues = find_cues(sentence, lexicon, attitudes=attitudes)
-            frame = Frame(text, sentence, lexicon, cues, heading)
             taken = {
                 k
                 for k, code in enumerate(sentence.codes)
                 if code == "Q" and sentence.tokens.stretch[sentence.first[k]] in quoted
             }
+            if sentence.codes.count("Q") > len(taken):
+                sentence = _read_titles(text, sentence, lexicon, taken)
+            cues = find_cues(sentence, lexicon, attitudes=attitudes)
+            frame = Frame(text, sentence, lexicon, cues, heading)
             for at, place in _find_places(frame, kinds):
                 if passage.quoted and sentence.span(at)[0] in used:
                     continue
@@ -110,6 +112,16 @@ def report_block(
                             reports.append(_build(frame, rule, answer, paragraph))
                         break
     return reports
+
+
+def _read_titles(text: str, sentence: Sentence, lexicon: Lexicon, taken: Set[int]) -> Sentence:
+    """Read the title of a work as a noun phrase: said on “Meet the Press” that."""
+    frame = Frame(text, sentence, lexicon, {}, heading=False)
+    codes = list(sentence.codes)
+    for k, code in enumerate(codes):
+        if code == "Q" and k not in taken and frame.is_title(k):
+            codes[k] = "n"
+    return attrs.evolve(sentence, codes="".join(codes))
 
 
 # the kinds of cues that report, without attitudes and with them
@@ -201,6 +213,8 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     hint = evidence.tag(*sentence.span(cue.chunk)) if evidence.tags else "."
     if hint in "njO" and sentence.codes[cue.chunk] == "g":
         return True
+    if hint == "v":
+        return False
     if sentence.codes[cue.chunk] == "g" and sentence.codes[cue.chunk - 1 : cue.chunk] in ("n", "N"):
         return not cue.row.verbal and frame.word(cue.chunk) in frame.lexicon.cue_nouns
     if cue.row.verbal or sentence.codes[cue.chunk] != "v" or form.forms & {"past", "participle", "ing"}:
@@ -356,12 +370,41 @@ def _passive(frame: Frame, at: int) -> Reported | None:
     """It was reported that prices would rise.  Smith was asked whether they would."""
     if frame.sentence.codes[at] != "u":
         return None
-    return _that(frame, at) or _whether(frame, at)
+    return _that(frame, at) or _whether(frame, at) or _said_to(frame, at)
+
+
+def _said_to(frame: Frame, at: int) -> Reported | None:
+    """Smith was said to own half the island."""
+    sentence = frame.sentence
+    codes = sentence.codes
+    cue = frame.cues.get(at)
+    if cue is None or cue.row.lemma not in _HEARSAY or not _SAID_TO.match(codes, cue.last):
+        return None
+    subject = find_subject(codes, at, nearest=True)
+    tail = trim(frame, cue.last, find_end(frame, cue.last, attrs.evolve(cue, source=None)))
+    if subject is None or tail is None:
+        return None
+    cue_tokens = sentence.first[at], sentence.last[at]
+    return Reported(((subject.first, subject.last), tail), None, cue_tokens)
+
+
+_HEARSAY = words_of("verbs of hearsay")
+_SAID_TO = re.compile(r"x?kr*[yvBea]")
 
 
 def _clause(frame: Frame, at: int) -> Reported | None:
-    """Smith said prices would rise."""
-    return _follow(frame, at, open_bare)
+    """Smith said prices would rise.  Prices, which Smith said he would raise, fell."""
+    answer = _follow(frame, at, open_bare)
+    first = answer.source.first if answer is not None and answer.source is not None else 0
+    codes = frame.sentence.codes
+    if answer is None or first < 2 or first > at or codes[first - 1] != "w" or codes[first - 2] not in ",nN":
+        return answer
+    if frame.word(first - 1) not in _MOVED:
+        return answer
+    return attrs.evolve(answer, pieces=((first - 1, first), *answer.pieces))
+
+
+_MOVED = words_of("relative pronouns")
 
 
 def _relative(frame: Frame, at: int) -> Reported | None:
@@ -418,8 +461,11 @@ def _find_tail(frame: Frame, at: int) -> Reported | None:
         return None
     source, last, first = cue.source, cue.last, None
     before = source.first if source is not None and source.first < at and source.antecedent is None else 0
-    if before and re.search(r"[yv]", codes[source.last : at] if source else ""):
-        return None
+    if source is not None and before and re.search(r"[yv]", codes[source.last : at]):
+        # "disclosures filed on Sunday showed"
+        reduced = source.shape == "restrictive" and _REDUCED.fullmatch(codes, source.last, at)
+        if not reduced or codes[cue.last : cue.last + 1] not in ("", ".", ","):
+            return None
     if before and codes[before - 1] in ",-":
         first = before
     elif before and codes[before - 2 : before] == ",A":
@@ -432,6 +478,9 @@ def _find_tail(frame: Frame, at: int) -> Reported | None:
     if first is None or source is None:
         return None
     return _around(frame, cue, source, first, last, (frame.sentence.first[at], frame.sentence.last[at]))
+
+
+_REDUCED = re.compile(r"[yv](?:r|i?m|i[Nno](?:[ifF][Nn])*)*")
 
 
 def _parenthetical(frame: Frame, at: int) -> Reported | None:

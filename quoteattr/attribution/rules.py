@@ -297,7 +297,31 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         if source is None or source.first < k or pattern is not _TAIL_SUBJECT or unclosed:
             source = Source(at, last, None, "joint" if joint else "subject")
         return Finding(cue, source, "tail")
-    return None
+    return _tail_in_parse(frame, k)
+
+
+def _tail_in_parse(frame: Frame, k: int) -> Finding | None:
+    """“We won,” the tall, tired Smith said: a parse shows the verb, its object and its subject."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    if not evidence.roles or frame.ending(k) not in ",?!" or k + 1 == len(sentence.codes):
+        return None
+    cue = next((cue for cue in frame.cues.values() if cue.chunk > k), None)
+    if cue is None or "Q" in sentence.codes[k + 1 : cue.chunk] or not _speaks(cue.row, REPORTING):
+        return None
+    verb = evidence.token(*sentence.span(cue.chunk))
+    subject = evidence.subjects.get(verb, -1)
+    if subject < 0 or evidence.begin[evidence.edges[subject][0]] != sentence.span(k + 1)[0]:
+        return None
+    at = chunk_at(sentence, evidence.begin[subject])
+    if (
+        not k < at < cue.chunk
+        or sentence.codes[at] not in "Nnp"
+        or evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb) != "c"
+    ):
+        return None
+    first = at if sentence.codes[at] != "n" else k + 1
+    return Finding(cue, prefer_name(sentence, Source(first, at + 1, None, "parsed"), frame.lexicon), "tail")
 
 
 def _tail_verb(frame: Frame, k: int) -> Finding | None:
@@ -454,6 +478,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
             continue  # carried “Wet paint”, without on
+        if cue.row.kind == "action" and not begins and mark != ":" and "Q" not in codes[: cue.chunk]:
+            continue  # came home - “the last of them”
         if cue.row.kind == "action" and codes[cue.chunk] == "g" and _BESIDE_CUE.search(codes[: cue.chunk]):
             continue  # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
         plain = bool(cue.row.frames & REPORTING)
@@ -739,7 +765,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
             return True
-        if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and _interrupts(frame, cue)):
+        if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and interrupts(frame, cue)):
             return True
         if _is_existential(frame, cue.last, k):
             return True
@@ -799,7 +825,9 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     if cue.chunk and is_refused(frame, cue.chunk):
         return False
     verb = evidence.token(*sentence.span(cue.chunk))
-    role = evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb) if verb >= 0 else ""
+    if verb < 0 or evidence.is_reduced(verb) or _is_reduced(frame, cue):
+        return False
+    role = evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb)
     if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
         return False
     if role == "c":
@@ -856,7 +884,9 @@ def _is_existential(frame: Frame, begin: int, k: int) -> bool:
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
     """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
     source = cue.source
-    if source is None or source.last != cue.chunk or source.shape not in ("subject", "parsed"):
+    if source is None or source.shape not in ("subject", "parsed"):
+        return False
+    if source.last != cue.chunk and frame.sentence.codes[source.last : cue.chunk] != ",":
         return False
     evidence = frame.sentence.tokens.evidence
     head = frame.last_word(source.first)
@@ -885,7 +915,7 @@ def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
     )
 
 
-def _interrupts(frame: Frame, cue: Cue) -> bool:
+def interrupts(frame: Frame, cue: Cue) -> bool:
     """Whether a cue with its source stands between commas inside the clause it reports."""
     first = cue.chunk if cue.source is None else min(cue.source.first, cue.chunk)
     return first > 1 and frame.sentence.codes[first - 1] == ","
@@ -908,12 +938,12 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
         needs_addressee = {"addressee", "clause"} <= cue.row.frames and "quote" not in cue.row.frames
         if needs_addressee and not codes[cue.last :].strip("."):
             continue  # "court told"
-        interrupts = codes[cue.last : cue.last + 1] == "," and _interrupts(frame, cue)
+        aside = codes[cue.last : cue.last + 1] == "," and interrupts(frame, cue)
         # an inverted subject may stand between
         tail = _ends_report(frame, Finding(cue, None, "tail")) or find_inverted(
             frame.sentence, cue.last - 1, frame.lexicon
         )
-        if not interrupts and not tail:
+        if not aside and not tail:
             continue
         source = cue.source
         start = None
@@ -1454,6 +1484,7 @@ __all__ = [
     "Frame",
     "Rule",
     "find_source",
+    "interrupts",
     "is_apposed",
     "is_named_work",
     "is_refused",

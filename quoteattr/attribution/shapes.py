@@ -21,6 +21,8 @@ _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
 _ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
+# a share of people: "6 in 10 say"
+_OF_TEN = re.compile(rf"(?P<src>#)i#{_PRE}$")
 _APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # a pastor backing the plan, Ann Smith of Oslo, said
 _ROLE_THEN_NAME = re.compile(
@@ -63,7 +65,9 @@ _RESTRICTIVE_APART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*,[^,Q;:yveaw]*,{_PRE}$"
 )
 _RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}v$")
-_JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$")
+_JOINT = re.compile(
+    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$"
+)
 # two, each with an apposition: "Smith, of the bank, and his deputy, Jones, of the union, said"
 _JOINT_APPOSED = re.compile(
     rf"(?:^|(?<=[;:QAsST.(-]))(?P<src>N{_PP}(?:,[^Q;:yveawT]{{1,20}})?,c(?P<two>[Nn]){_PP}(?:,(?P<name>N))?)"
@@ -93,6 +97,7 @@ _BEFORE_PARTICIPLE = re.compile(rf"(?:^|(?<=[,;:cbsSTAQ.-]))(?P<src>[Nnp]){_PP},
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 # came the reply from Smith
 _VOICED = re.compile(r"(?:r|i?m)*(?P<noun>n)(?P<from>i)(?P<src>[Nno])")
+_AND_ANOTHER = re.compile(rf",n{_PP},cN(?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
@@ -165,6 +170,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         and sentence.tokens.word[sentence.first[at]] == sentence.tokens.word[sentence.first[source.first]]
     ):
         return source  # the same word again: the nearer one
+    if source is not None and "-" in codes[at : source.first]:
+        return source  # "OSLO, Monday - The mayor"
     own = subject == evidence.subjects.get(verb, -1)
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
@@ -334,6 +341,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if found := _ADJACENT_ANY.search(prefix):
         at = found.start("src")
         return Source(at, at + 1, None, "subject")
+    if found := _OF_TEN.search(prefix):
+        return Source(found.start("src"), found.start("src") + 3, None, "subject")
     return None
 
 
@@ -442,6 +451,8 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
             return None  # "said the sales surprised her", but “...,” said a man involved in it
     if codes[last : last + 2] in ("cN", "cn") and not re.match(r"[arxe]*[vy]", codes[last + 2 :]):
         return Source(at, _extend(codes, last + 1), None, "joint")
+    if codes[at] == "N" and (other := _AND_ANOTHER.match(codes, last)):
+        return Source(at, other.end(), None, "joint")  # said Ann Smith, the mayor, and Bob Jones, a joiner
     if (
         sentence.tokens.word[sentence.last[at] - 1] == "close"
         and codes[last : last + 1] == "k"
@@ -487,7 +498,7 @@ def _find_controller(
         source = find_subject(codes, cue, nearest=True)
         if source is not None and chained and not can_speak(sentence, source.first, lexicon):
             source = None
-        if source is not None and coordinated and _is_closed(sentence, source.first, cue):
+        if source is not None and coordinated and _is_passed(sentence, source.first, cue, lexicon):
             source = find_subject(codes, cue)
         if source is not None:
             return attrs.evolve(source, shape="shared")
@@ -506,11 +517,16 @@ def _find_controller(
     return None
 
 
-def _is_closed(sentence: Sentence, subject: int, verb: int) -> bool:
+def _is_passed(sentence: Sentence, subject: int, verb: int, lexicon: Lexicon) -> bool:
     """Whether the clause of a subject has ended before a verb: asked if it rained; and said."""
     codes = sentence.codes
     if ";" in codes[subject:verb] or _BRACKETED.search(codes[subject:verb]):
         return True
+    form = sentence.tokens.verbs.get(sentence.first[verb])
+    if form is not None and form.forms in (_THIRD, _BASE) and sentence.codes[verb - 1] == "c":
+        plural = _is_plural(sentence, subject, lexicon)
+        if plural is not None and plural == (form.forms == _THIRD):
+            return True  # "some fear that Smith has lost and warn": Smith warns
     opener = sentence.tokens.word[sentence.first[subject - 1]] if subject else ""
     return opener in ("if", "whether") and re.search(r"b(?:[arxe]|i?m|i[Nn],?)*$", codes[:verb]) is not None
 
@@ -562,6 +578,29 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         if codes[at] in "No" or tokens.word[sentence.last[at] - 1] in lexicon.roles:
             return Source(at, at + 1, None, "object-control")
     return None
+
+
+_THIRD, _BASE = frozenset({"third"}), frozenset({"base"})
+_SINGULAR = frozenset(("he", "she", "it"))
+
+
+def _is_plural(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool | None:
+    """Whether a subject is plural; None where its words do not tell."""
+    tokens, code = sentence.tokens, sentence.codes[chunk]
+    first, last = sentence.first[chunk], sentence.last[chunk]
+    if code == "p":
+        return tokens.word[first] not in _SINGULAR if tokens.tags[first] == "p" else None
+    if sentence.codes[chunk - 1 : chunk] == "c":
+        return None  # the second of two
+    if "f" in tokens.tags[first + 1 : last]:
+        return None  # a group of voters
+    role = lexicon.roles.get(tokens.word[last - 1])
+    if role is not None:
+        return role.plural
+    return False if code == "N" and tokens.tags[last - 1] == "N" and tokens.word[last - 1] not in _COLLECTIVE else None
+
+
+_COLLECTIVE = words_of("bodies without a name")
 
 
 def _are_persons(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:

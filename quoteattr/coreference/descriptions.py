@@ -30,6 +30,8 @@ _CUT = words_of("words after a role")
 _GENERAL = {row["noun"]: frozenset(row["classes"].split("|")) for row in read_table("general_roles")}
 # nouns that stand for a body named elsewhere
 _BODIES = words_of("bodies without a name")
+# of these, those that an office of the state may be of
+_POLITICAL = words_of("bodies with public offices")
 # classes of public office, of which one person may have several
 PUBLIC = frozenset(
     {"candidate", "governor", "head-of-government", "head-of-state", "leader", "legislator", "mayor", "minister"}
@@ -166,6 +168,8 @@ def _fits(mention: Description, role: Description, roles: Sequence[Description],
         if not (agree(mention, told) if told.countries else loose):
             return False
     words = mention.words
+    if _is_of_body(mention) and not role.words:
+        return False
     if mention.definite and role.words | role.countries and not role.words & _BODIES:
         words -= _BODIES  # the company's chief executive, of Acme
     return bool(
@@ -175,10 +179,20 @@ def _fits(mention: Description, role: Description, roles: Sequence[Description],
     )
 
 
+def is_past(description: Description) -> bool:
+    """Whether a description tells what somebody was: the former president."""
+    return bool(description.status & _PAST)
+
+
 def repeats(mention: Description, role: Description) -> bool:
     """Whether a role is told in all the words of a mention, those that tell nobody apart too: the new chairman."""
     words = set(mention.text.lower().split()) - _DEFINITE
     return len(words) > 1 and words <= set(role.text.lower().split())
+
+
+def _is_of_body(mention: Description) -> bool:
+    """Whether an office is one of a body: the bank governor is no governor of a state."""
+    return mention.role.kind in PUBLIC and bool(mention.words & (_BODIES - _POLITICAL))
 
 
 def resumes(mention: Description, roles: Sequence[Description]) -> bool:
@@ -187,6 +201,8 @@ def resumes(mention: Description, roles: Sequence[Description]) -> bool:
     `roles` are what is told of them.  The driver and the judge are others, whom the scene brings in.
     """
     kind = mention.role.kind
+    if _is_of_body(mention):
+        return False
     if _AGE.match(mention.head):
         return not any(_AGE.match(role.head) for role in roles)
     if mention.countries and (told := [role for role in roles if role.countries]) and not agree(mention, _join(told)):

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.coreference.descriptions import Description, parse_description
+from quoteattr.coreference.descriptions import PUBLIC, Description, parse_description
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.model import Config, Gender, Person
 from quoteattr.values import Name
@@ -22,6 +22,10 @@ _MOST_NAMESAKES = 24
 _MARRIED = words_of("titles of one bearer")
 # names at most this far apart in one paragraph are taken to be two persons
 _BESIDE = 40
+# who has the office of somebody else, before or after; and how far apart the two are named
+_PEERS = frozenset({"predecessor", "successor"})
+_PEER_REACH = 120
+_PAST = words_of("status words of the past")
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
 # titles that go with a first name
@@ -214,6 +218,9 @@ class NameIndex:
                 self._tell_known(self._new("person", tuple(person.name.split()), document), person)
         for entity in self.entities[first_here:]:
             self._finish(entity)
+        for entity in self.entities[first_here:]:
+            self._share_office(entity)
+        for entity in self.entities[first_here:]:
             for description in entity.descriptions:
                 self.described[entity.document, description.head].append(entity)
                 self.described[entity.document, description.role.kind].append(entity)
@@ -448,6 +455,22 @@ class NameIndex:
             titled = [name for name in entity.names if name.title_kind in _PERSONAL_TITLES]
             if titled and len(titled) * 2 >= len(entity.names):
                 entity.name = _titled_name(titled[0])
+
+    def _share_office(self, entity: Entity) -> None:
+        """Give a successor or a predecessor the office of whoever is named just before: his successor, Ann Smith."""
+        peer = next((one for one in entity.descriptions if one.head in _PEERS), None)
+        if peer is None or peer.text.split(" ")[0].lower() not in ("his", "her", "their"):
+            return
+        name = entity.names[0]
+        position = bisect_left(self.names, name.start, key=lambda one: one.start) - 1
+        while position >= 0 and name.start - self.names[position].end < _PEER_REACH:
+            other = self.entity_of.get(position)
+            office = next((one for one in other.descriptions if one.role.kind in PUBLIC), None) if other else None
+            if other is not entity and office is not None:
+                status = office.status | {"former"} if peer.head == "predecessor" else office.status - _PAST
+                entity.descriptions.append(attrs.evolve(office, text=peer.text, status=status))
+                return
+            position -= 1
 
     def _tell_apart(self, entities: Sequence[Entity]) -> None:
         """Keep the honorific of namesakes that the text tells apart by nothing else."""

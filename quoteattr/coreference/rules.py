@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from quoteattr.coreference.descriptions import PUBLIC, fits, repeats, resumes, stands_for
+from quoteattr.coreference.descriptions import PUBLIC, fits, is_past, repeats, resumes, stands_for
 from quoteattr.coreference.entities import Entity
 from quoteattr.lexicon import words_of
 
@@ -70,6 +70,9 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
             continue
         if fits(description, entity.descriptions, loose=loose):
             found.append(entity)
+    if len(found) > 1 and not is_past(description):
+        # the president, of a former president and his successor
+        found = [one for one in found if not all(is_past(role) for role in one.descriptions)] or found
     return found
 
 
