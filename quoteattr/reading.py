@@ -816,7 +816,7 @@ def _tag_verb(
     speaks = form.cue is not None and form.cue.kind == "speech" and _is_after_quote(tags, i)
     if speaks and near in "nN" and words[i - 1].endswith("s") and not _finds_finite(words, i + 1, lexicon):
         return finite  # “…,” the Saudis state in a paper; not: “…,” the Sanders campaign said
-    if near in "pw" or (near == "r" and before in "pw"):
+    if near in "pw" or (near == "r" and before in "pw") or (verbal and near == "d"):  # many argue
         return finite
     if near == "n" and words[i - 1].endswith("s") and (follower in "QTdpskwoi" or not form.noun):
         return finite if follower != "f" else "n"
