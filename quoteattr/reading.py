@@ -424,7 +424,7 @@ def _tag_word(
             tags[i - 1] = "r" if low == "but" else before
     elif low in _AFTER_IN and i and words[i - 1] == "in" and not _is_plain_noun(raw, words, stretch, i + 1, lexicon):
         tags[i - 1] = tag = "r"  # in particular
-    elif capital and initial and not title_case and _ADVERB.fullmatch(low) and word not in lexicon.given_names:
+    elif capital and initial and not title_case and _is_adverb(word, low, lexicon):
         tag = "r"  # Recently, Similarly
     elif (
         capital
@@ -633,6 +633,11 @@ def _is_one(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     return role is not None and not role.plural
 
 
+def _is_adverb(word: str, low: str, lexicon: Lexicon) -> bool:
+    """Whether a word that begins a sentence is an adverb in -ly, no name and no adjective."""
+    return _ADVERB.fullmatch(low) is not None and word not in lexicon.given_names and low not in _LY_ADJECTIVES
+
+
 def _is_number(raw: Sequence[str], words: Sequence[str], i: int) -> bool:
     """Whether a number stands at a token, in figures or in words."""
     return (
@@ -656,6 +661,7 @@ _DEICTIC = frozenset(("this", "that", "each", "every", "some", "any", "one"))
 # quantifiers that may part from what they count: they have both said
 _FLOATING = frozenset(("all", "both", "each"))
 # an adverb that begins a sentence, against a surname such as Connelly
+_LY_ADJECTIVES = words_of("adjectives in ly")
 _ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
 # about 200, more than two
 _BEFORE_NUMBERS = frozenset(("about", "around", "over", "than"))
