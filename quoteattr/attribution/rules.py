@@ -590,6 +590,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # offered no details, but officials did
         if codes[k - 1] == "," and _is_aside(frame, cue, k):
             continue
+        if between[-1:] in ("B", "y", "v") and frame.is_title(k):
+            continue  # vows to mend ‘Bridge of Sighs’
         if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
             continue
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
