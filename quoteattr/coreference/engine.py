@@ -14,7 +14,7 @@ import attrs
 
 from quoteattr.coreference.clusters import ClusterIndex
 from quoteattr.coreference.descriptions import Description, parse_description
-from quoteattr.coreference.dialogue import Scene
+from quoteattr.coreference.dialogue import Turn
 from quoteattr.coreference.entities import Entity, NameIndex
 from quoteattr.coreference.narrator import Statement, find_narrator
 from quoteattr.coreference.rules import RULES
@@ -31,8 +31,15 @@ _MOST_NAMELESS = 200
 # how far after a name a pronoun is taken for it, and how many it takes
 _PRONOUN_REACH = 80
 _VOTES = 2
-# how many paragraphs before a turn may bring a person into its scene
-_NEAR = 5
+# how many paragraphs, and characters of them, before a turn are read for who is near
+_NEAR, _READ = 5, 3000
+# the subject of a sentence, and of what goes on after a quotation
+_ACTS = re.compile(r"\b(He|She)\b")
+_ACTS_FIRST = re.compile(r"\W*(he|she)\b", re.IGNORECASE)
+_OF_GENDER = {
+    "male": re.compile(r"\b(?:he|his|him)\b", re.IGNORECASE),
+    "female": re.compile(r"\b(?:she|her)\b", re.IGNORECASE),
+}
 # how far before a definite description its indefinite one may stand
 _INTRODUCTION_REACH = 4000
 _SUBJECT_PHRASE = re.compile(
@@ -52,6 +59,7 @@ _FIRST = words_of("first-person pronouns")
 _THIRD = words_of("third-person pronouns")
 _INDEFINITE = words_of("indefinite pronouns")
 _BODIES = words_of("bodies without a name")
+_PERSONS = frozenset({"person", "unknown", "unnamed"})
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
@@ -96,8 +104,8 @@ class Setting:
     """who speaks the quotation that it stands in"""
     quoted: frozenset[Entity] = frozenset()
     """who is named inside the quotation that it is the source of: not its speaker"""
-    scene: Scene | None = None
-    """the conversation around it, if it is in one"""
+    talk: bool = False
+    """whether it is in a conversation"""
 
 
 @attrs.frozen
@@ -465,15 +473,60 @@ class Coreference:
                     found[event.entity] = None
         return tuple(found)
 
-    def opening_of(self, paragraph: int) -> tuple[Entity, ...]:
+    def opening_of(self, paragraph: int) -> Entity | None:
         """Return whom the last sentence before a paragraph is about."""
         if paragraph == 0 or self.paragraphs[paragraph - 1].kind == "heading":
-            return ()
+            return None
         for group in self.sentences_back(self.paragraphs[paragraph].start, paragraph - 1, 0):
             people = [e for e in group if e.entity.kind == "person"]
-            subjects = [e.entity for e in people if not e.possessive and not e.oblique]
-            return tuple(subjects[:1])
-        return ()
+            return next((e.entity for e in people if not e.possessive and not e.oblique), None)
+        return None
+
+    def read_narration(
+        self, turn: Turn, start: int, source: tuple[int, int] | None, gaps: Sequence[tuple[int, int]]
+    ) -> None:
+        """Note for a turn whom the narration names from the turn before, which ends at `start`, to its source.
+
+        `gaps` are what stands between and after the quotations of a turn without a source.
+        """
+        turn.acting = self.acting_in(turn.first)
+        turn.near = self.named_near(turn.first)
+        turn.opening = self.opening_of(turn.first)
+        end = source[0] if source is not None else self.paragraphs[turn.first].end
+        start = max(start, end - _READ)
+        people = [
+            (entity, name) for _, entity, name in self.names_between(start, end) if entity.kind in ("person", "unknown")
+        ][::-1]
+        subjects = [(entity, name.start) for entity, name in people if not name.possessive and not name.oblique]
+        turn.since = tuple(dict.fromkeys(entity for entity, _ in subjects))
+        turn.objects = tuple(dict.fromkeys(entity for entity, name in people if name.oblique and not name.possessive))
+        if turn.source == "pronoun" and turn.gender is not None:
+            same = _OF_GENDER[turn.gender].finditer(self.text, start, end)
+            pronoun = next((found.start() for found in same if not self.is_quoted(found.start())), end)
+            turn.leading = tuple(
+                dict.fromkeys(
+                    entity for entity, at in subjects if at < pronoun and entity.gender in (None, turn.gender)
+                )
+            )
+            turn.subject = self._subject_before(end, turn.first, turn.gender)
+        elif not turn.source:
+            for left, right in gaps:
+                if found := _ACTS_FIRST.match(self.text, left, right) or _ACTS.search(self.text, left, right):
+                    turn.acts = _GENDERS[found.group(1).lower()]
+                    turn.subject = self._subject_before(found.start(1), turn.first, turn.acts)
+                    break
+
+    def _subject_before(self, start: int, paragraph: int, gender: str) -> Entity | None:
+        """Return the first person of a gender in the nearest sentence that has one."""
+        other = None
+        for group in self.sentences_back(start, paragraph, _NEAR - 1):
+            fitting = [e for e in group if e.entity.kind in _PERSONS and e.entity.gender in (None, gender)]
+            fitting = [e for e in fitting if e.entity.gender == gender] or fitting
+            subject = next((e.entity for e in fitting if not e.possessive and not e.oblique), None)
+            if subject is not None:
+                return subject
+            other = other or (fitting[0].entity if fitting else None)
+        return other
 
     def acting_in(self, paragraph: int) -> tuple[Entity, ...]:
         """Return the persons whom the narration of a paragraph is about."""
@@ -532,13 +585,20 @@ class Coreference:
         if self.text[found.start("phrase") : end] != text:
             return None
         phrase = Phrase(found.start("phrase"), end, "n")
-        return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), scene=None)).entity
+        return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
 
     def narrator(self, document: int) -> Entity | None:
         """Return who says "I" in the telling of a document, if the text lets it be known."""
         if document not in self._narrators:
             self._narrators[document] = find_narrator(self, document, self.statements.get(document, ()))
         return self._narrators[document]
+
+    def is_clustered(self, pronoun: Phrase, document: int) -> bool:
+        """Whether the Doc's clusters say whom a pronoun means."""
+        return (
+            self.clusters is not None
+            and self.clusters.candidates(pronoun.start, pronoun.end, None, document) is not None
+        )
 
     def _ask_clusters(self, context: Context, kind: str) -> Resolution | None:
         """Take whom the Doc's clusters name for a mention; None if they say nothing of it."""
@@ -664,6 +724,7 @@ class Coreference:
                 entity.gender, entity.gender_source = "plural", "text"
             elif description.role.gender:
                 entity.gender, entity.gender_source = description.role.gender, "text"  # type: ignore[assignment]
+            entity.titled = entity.gender is not None
         self._keep_unnamed(entity)
         return entity
 
