@@ -1,4 +1,4 @@
-"""The weights by which a conversation is handed round: set on half of the annotated documents, tested on the other half.
+"""The weights by which conversations are handed round: set on half of the annotated documents, tested on the rest.
 
 usage: python benchmarks/turns.py [FILE.jsonl | FOLDER ...] [--rounds N] [--write]
 

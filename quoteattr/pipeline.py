@@ -436,7 +436,7 @@ def _resolve(
     paragraphs = coreference.paragraphs
     pending: list[_Draft] = []
     for draft in drafts:
-        if draft.report.source is not None and draft.report.source.code == "N":
+        if draft.report.source is not None:
             coreference.note_speaker(draft.report.source)
     coreference.statements = _statements(drafts, stretches, coreference)
     dialogue, turn_of, members = _take_turns(coreference.text, drafts, stretches, coreference)
@@ -629,7 +629,9 @@ def _read_conversation(
 
 
 def _end_of(group: Sequence[_Draft], stretches: Sequence[Stretch]) -> int:
-    return max(stretches[number].outer[-1][1] for draft in group for number in draft.report.stretches)
+    """Return where the last quotation of a turn and the words that name its source end."""
+    quoted = (stretches[number].outer[-1][1] for draft in group for number in draft.report.stretches)
+    return max(*quoted, *(draft.report.source.end for draft in group if draft.report.source is not None), 0)
 
 
 def _gaps(group: Sequence[_Draft], stretches: Sequence[Stretch], paragraph: Paragraph) -> list[tuple[int, int]]:

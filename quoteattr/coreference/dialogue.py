@@ -51,7 +51,7 @@ _RULE_OF = {name: f"turn.{row['rule']}" for name, row in _ROWS.items()}
 
 @attrs.define(eq=False)
 class Turn:
-    """The direct quotations of one paragraph that have one speaker (or of several, where one stretch runs over them)."""
+    """The direct quotations of one paragraph, or of those over which a stretch runs, that have one speaker."""
 
     first: int
     last: int
@@ -229,9 +229,7 @@ class Dialogue:
         turn, before = self.turns[number], self.turns[number - 1]
         gap = turn.first - before.last
         repeat = "repeat" + (f"-{turn.source}" if turn.source else "")
-        if gap < 1:
-            repeat = "repeat-within"
-        elif gap > 1:
+        if gap > 1:
             repeat += "-apart"
             if turn.source == "pronoun" and turn.leading:
                 repeat += "-named"
@@ -406,7 +404,8 @@ def _of_words(turn: Turn, one: Entity, which: str) -> Iterator[str]:
     if turn.told is one:
         yield f"told-{which}"
     if turn.address and one.gender:
-        yield f"address-{which}" if one.gender == turn.address else f"address-{which}-conflict"
+        weak = "-weak" if one.gender_source != "text" else ""
+        yield f"address-{which}" if one.gender == turn.address else f"address-{which}-conflict{weak}"
 
 
 @attrs.frozen

@@ -242,6 +242,8 @@ class Coreference:
                 and len(self.bodies[entity.document, entity.key[-1]]) < 3
             ):
                 self.bodies[entity.document, entity.key[-1]].append(entity)
+        self._speaking: set[int] = set()
+        """where the words that name a source end"""
         self._extra: dict[int, list[Event]] = defaultdict(list)
         self._events: dict[int, list[Event]] = {}
         self.statements: Mapping[int, Sequence[Statement]] = {}
@@ -338,7 +340,10 @@ class Coreference:
             self._extra[paragraph].append(Event(phrase.start, phrase.end, entity, possessive=False, oblique=False))
 
     def note_speaker(self, phrase: Phrase) -> None:
-        """Remember that a name is a source, so that it is no mere word with a capital."""
+        """Remember that a phrase is a source: a name that speaks is no mere word with a capital."""
+        self._speaking.add(phrase.end)
+        if phrase.code != "N":
+            return
         position = bisect_left(self._starts, phrase.end) - 1
         if position >= 0 and self.names[position].end > phrase.start:
             entity = self.index.entity_of.get(position)
@@ -469,7 +474,7 @@ class Coreference:
         found: dict[Entity, None] = {}
         for number in range(paragraph, max(-1, paragraph - _NEAR), -1):
             for event in reversed(self._events_of(number)):
-                if event.entity.kind in ("person", "unknown"):
+                if event.entity.kind in ("person", "unknown") and event.end not in self._speaking:
                     found[event.entity] = None
         return tuple(found)
 
