@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import attrs
 
@@ -86,16 +86,16 @@ class Turn:
     """whom the narration of its paragraph is about"""
     acts: str | None = None
     """the gender of a pronoun that is the subject of that narration"""
-    since: tuple[Entity, ...] = ()
-    """who is the subject in the narration since the turn before, latest first"""
-    leading: tuple[Entity, ...] = ()
+    since: dict[Entity, int] = attrs.field(factory=dict)
+    """who is the subject in the narration since the turn before, by sentences back"""
+    leading: dict[Entity, int] = attrs.field(factory=dict)
     """of these, those named before any pronoun of the source's gender"""
-    objects: tuple[Entity, ...] = ()
+    objects: set[Entity] = attrs.field(factory=set)
     """who is named there otherwise"""
     subject: Entity | None = None
     """the nearest subject before a pronoun, that of the source or of the narration"""
-    near: tuple[Entity, ...] = ()
-    """who is named in the narration before it, nearest first"""
+    near: dict[Entity, int] = attrs.field(factory=dict)
+    """who is named in the narration before it and is no source, by sentences back"""
     opening: Entity | None = None
     """whom the paragraph before is about"""
     choices: list[Entity] = attrs.field(factory=list)
@@ -245,7 +245,7 @@ class Dialogue:
                 if one is not None and one not in found:
                     found[one] = may_have(turn, one)
 
-        add(*turn.acting[:2], *turn.since[:2])
+        add(*turn.acting[:2], *islice(turn.since, 2))
         around = [
             (step, self.turns[at])
             for step in range(1, _AROUND + 1)
@@ -254,13 +254,13 @@ class Dialogue:
         ]
         for step, other in around:
             if step == _CLOSE + 1:
-                add(turn.opening, turn.subject, *turn.near[:3])
+                add(turn.opening, turn.subject, *islice(turn.near, 3))
             if step <= _CLOSE:
                 add(*other.called)
                 if step == 1:
                     add(other.told)
                 if other.fixed is None and other.own is None:
-                    add(*other.acting[:1], *other.since[:1])
+                    add(*other.acting[:1], *islice(other.since, 1))
             add(other.fixed or other.own)
             if step > _CLOSE and sum(found.values()) >= most:
                 break
@@ -337,7 +337,9 @@ def may_have(turn: Turn, one: Entity) -> bool:
 
 
 def _of_kind(one: Entity) -> Iterator[str]:
-    if one.kind != "person":
+    if one.kind == "unknown" and one.gender is not None:
+        yield "unknown-gender"
+    elif one.kind != "person":
         yield one.kind
 
 
@@ -369,7 +371,7 @@ def _of_source(turn: Turn, one: Entity) -> Iterator[str]:
     yield from _of_gender(one, turn.gender, turn.source)
     if turn.source == "pronoun":
         if one in turn.leading:
-            yield "leading" if one is turn.leading[0] else "leading-also"
+            yield "leading" if not turn.leading[one] else "leading-also"
         elif one in turn.since:
             yield "since-pronoun"
         if one is turn.subject:
@@ -382,7 +384,7 @@ def _of_narration(turn: Turn, one: Entity, *, apart: bool) -> Iterator[str]:
         if one in turn.acting:
             yield "acting-alone" if len(turn.acting) == 1 else "acting" if one is turn.acting[0] else "acting-also"
         elif one in turn.since:
-            yield "since" if one is turn.since[0] else "since-also"
+            yield "since" if not turn.since[one] else "since-also"
         yield from _of_gender(one, turn.acts, "acts")
         if turn.acts and one is turn.subject:
             yield "acts-subject"
@@ -391,8 +393,7 @@ def _of_narration(turn: Turn, one: Entity, *, apart: bool) -> Iterator[str]:
     if one in turn.objects:
         yield "object"
     if one in turn.near:
-        place = turn.near.index(one)
-        yield "near-1" if not place else "near-3" if place < 3 else "near"
+        yield "near-1" if not turn.near[one] else "near-3" if turn.near[one] < 3 else "near"
 
 
 def _of_words(turn: Turn, one: Entity, which: str) -> Iterator[str]:

@@ -33,6 +33,8 @@ _PRONOUN_REACH = 80
 _VOTES = 2
 # how many paragraphs, and characters of them, before a turn are read for who is near
 _NEAR, _READ = 5, 3000
+# paragraphs before a turn that are read for what happens since the turn before
+_PAUSE = 3
 # the subject of a sentence, and of what goes on after a quotation
 _ACTS = re.compile(r"\b(He|She)\b")
 _ACTS_FIRST = re.compile(r"\W*(he|she)\b", re.IGNORECASE)
@@ -50,6 +52,8 @@ _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 _ADDRESS = re.compile(
     r"(?:(?<=,) ?(?:my )?(?:(?:dear|good|poor) )?|(?<=[“\"‘]))([^\W\d_]+['’]?[^\W\d_]*)(?=[,.?!;”\"]|--|—|$)"
 )
+# a title before a name, and no address: “Mr. Lee is here.”
+_TITLES = re.compile(r"[A-Z]\w*\.[ \n]+[A-Z]")
 _BEFORE_CALL = frozenset(",“‘\"'")
 _AFTER_CALL = frozenset((*",.?!”’\"'", ""))
 _CALLS = words_of("words before a vocative")
@@ -60,6 +64,7 @@ _THIRD = words_of("third-person pronouns")
 _INDEFINITE = words_of("indefinite pronouns")
 _BODIES = words_of("bodies without a name")
 _PERSONS = frozenset({"person", "unknown", "unnamed"})
+_NAMED = frozenset({"person", "unknown"})
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
@@ -465,18 +470,22 @@ class Coreference:
                 title = self.lexicon.titles.get(called.group(1).capitalize())
                 if role is not None and role.gender and not role.plural:
                     found.add(role.gender)
-                elif title is not None and title.gender:
+                elif title is not None and title.gender and not _TITLES.match(self.text, called.start(1), end):
                     found.add(title.gender)
         return found.pop() if len(found) == 1 else None
 
-    def named_near(self, paragraph: int) -> tuple[Entity, ...]:
-        """Return the persons whom the narration up to a paragraph names, nearest first."""
-        found: dict[Entity, None] = {}
-        for number in range(paragraph, max(-1, paragraph - _NEAR), -1):
-            for event in reversed(self._events_of(number)):
-                if event.entity.kind in ("person", "unknown") and event.end not in self._speaking:
-                    found[event.entity] = None
-        return tuple(found)
+    def named_near(self, paragraph: int) -> dict[Entity, int]:
+        """Return the persons whom the narration up to a paragraph names, but for sources, by sentences back."""
+        found: dict[Entity, int] = {}
+        rank = 0
+        for group in self.sentences_back(self.paragraphs[paragraph].end, paragraph, _NEAR - 1):
+            people = [
+                event.entity for event in group if event.end not in self._speaking and event.entity.kind in _NAMED
+            ]
+            for entity in people:
+                found.setdefault(entity, rank)
+            rank += bool(people)
+        return found
 
     def opening_of(self, paragraph: int) -> Entity | None:
         """Return whom the last sentence before a paragraph is about."""
@@ -499,22 +508,23 @@ class Coreference:
         turn.opening = self.opening_of(turn.first)
         end = source[0] if source is not None else self.paragraphs[turn.first].end
         start = max(start, end - _READ)
-        people = [
-            (entity, name) for _, entity, name in self.names_between(start, end) if entity.kind in ("person", "unknown")
-        ][::-1]
-        subjects = [(entity, name.start) for entity, name in people if not name.possessive and not name.oblique]
-        turn.since = tuple(dict.fromkeys(entity for entity, _ in subjects))
-        turn.objects = tuple(dict.fromkeys(entity for entity, name in people if name.oblique and not name.possessive))
+        pronoun = end
         if turn.source == "pronoun" and turn.gender is not None:
             same = _OF_GENDER[turn.gender].finditer(self.text, start, end)
             pronoun = next((found.start() for found in same if not self.is_quoted(found.start())), end)
-            turn.leading = tuple(
-                dict.fromkeys(
-                    entity for entity, at in subjects if at < pronoun and entity.gender in (None, turn.gender)
-                )
-            )
             turn.subject = self._subject_before(end, turn.first, turn.gender)
-        elif not turn.source:
+        for group in self.sentences_back(end, turn.first, _PAUSE):
+            people = [event for event in group if event.start >= start and event.entity.kind in _NAMED]
+            subjects = [event for event in people if not event.possessive and not event.oblique]
+            rank = len(set(turn.since.values()))
+            for event in subjects:
+                turn.since.setdefault(event.entity, rank)
+                if event.start < pronoun and event.entity.gender in (None, turn.gender):
+                    turn.leading.setdefault(event.entity, len(turn.leading))
+            turn.objects.update(event.entity for event in people if event.oblique and not event.possessive)
+            if group[0].start < start:
+                break
+        if not turn.source:
             for left, right in gaps:
                 if found := _ACTS_FIRST.match(self.text, left, right) or _ACTS.search(self.text, left, right):
                     turn.acts = _GENDERS[found.group(1).lower()]
