@@ -31,7 +31,7 @@ from quoteattr.lexicon import COLUMNS, read_table
 
 TABLE = corpora.CHECKOUT / "quoteattr" / "lexicon" / "turns.tsv"
 EVEN, ODD = 0, 1
-ROUNDS, BATCH, RATE, SHRINK = 15, 20, 0.2, 0.5
+ROUNDS, BATCH, RATE, SHRINK = 12, 20, 0.2, 0.5
 NEVER = -1e3  # log odds of what the annotation rules out
 NEAR = 3  # characters by which an annotated quote and a turn may begin apart
 

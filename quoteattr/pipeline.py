@@ -605,12 +605,7 @@ def _read_conversation(
                 open_source = open_source or source
             elif words in ("i", "me") and resolution.entity is None:
                 turn.fixed = turn.fixed or dialogue.teller(turn.document)
-            elif (
-                resolution.rule in _NAMELESS
-                and resolution.entity is not None
-                and resolution.entity.kind == "unnamed"
-                and words.startswith(_DEFINITE)
-            ):
+            elif words.startswith(_DEFINITE) and _is_anybody(resolution):
                 turn.source = turn.source or "nominal"
                 turn.own = turn.own or resolution.entity
                 turn.again = resolution.rule == "nominal.same"
@@ -626,6 +621,14 @@ def _read_conversation(
             coreference.read_narration(turn, end, place, gaps)
         end = _end_of(group, stretches)
     dialogue.hand_round(low, high)
+
+
+def _is_anybody(resolution: Resolution) -> bool:
+    """Whether a description may be said of anybody in the room: the girl, his wife; not the king."""
+    entity = resolution.entity
+    if entity is None or entity.kind != "unnamed" or resolution.rule not in _NAMELESS:
+        return False
+    return not entity.descriptions or entity.descriptions[0].role.kind in ("person", "kin")
 
 
 def _end_of(group: Sequence[_Draft], stretches: Sequence[Stretch]) -> int:

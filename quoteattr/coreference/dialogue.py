@@ -39,8 +39,6 @@ _MAIN = 0.1
 _LEAST, _AHEAD = 0.25, 1.1
 # a share from which the strongest sign for it is called the reason
 _CLEAR = 0.6
-# classes of descriptions that can be said of anybody
-_ANYBODY = frozenset({"person", "kin"})
 _SPEAKERS = ("person", "unknown", "unnamed", "teller")
 
 _ROWS = {row["evidence"]: row for row in read_table("turns")}
@@ -220,7 +218,7 @@ class Dialogue:
                 near, far = number + step, number + 2 * step
                 if low <= far < high and self.turns[far].entity is one and self.turns[near].entity is not one:
                     points["turn.alternate"] += sign * WEIGHTS[self.links(max(number, far), low)[1]]  # type: ignore[assignment]
-        turn.rule = max(points, key=lambda rule: points[rule], default="turn.party")
+        turn.rule = max(points, key=lambda rule: points[rule], default="turn.weighed")
 
     def links(self, number: int, low: int) -> tuple[str, str]:
         """Name the evidence that a turn has the speaker of the one before, or of the one before that."""
@@ -349,7 +347,7 @@ def _of_own(turn: Turn) -> Iterator[str]:
     if turn.again:
         yield "own-again"
     role = turn.own.descriptions[0].role if turn.own is not None and turn.own.descriptions else None
-    yield "own-thing" if role is None else f"own-{role.kind}" if role.kind in _ANYBODY else "own-office"
+    yield "own-thing" if role is None else f"own-{role.kind}"
 
 
 def _of_gender(one: Entity, gender: str | None, where: str) -> Iterator[str]:
@@ -382,7 +380,7 @@ def _of_narration(turn: Turn, one: Entity, *, apart: bool) -> Iterator[str]:
     """Whether a candidate acts in the narration of a turn, or before it."""
     if not turn.source:
         if one in turn.acting:
-            yield "acting-alone" if len(turn.acting) == 1 else "acting" if one is turn.acting[0] else "acting-also"
+            yield "acting-alone" if len(turn.acting) == 1 else "acting"
         elif one in turn.since:
             yield "since" if not turn.since[one] else "since-also"
         yield from _of_gender(one, turn.acts, "acts")
@@ -445,15 +443,9 @@ RULES: tuple[Rule, ...] = (
         "who acts before the talk begins it",
     ),
     Rule(
-        "turn.party",
-        "“Who is there?” asked Ann.\n\n“The postman.”\n\n“At night?”\n\n“Yes,” said Bob.",
-        "“Who is there?” asked Ann.\n\n“The postman.”\n\n“At night?”\n\n“Yes,” she said.",
-        "who takes part in the conversation",
-    ),
-    Rule(
         "turn.weighed",
-        "“Who is there?” asked Ann.\n\n“The postman.”\n\n“At night?”\n\n“Yes,” said Bob.",
-        "“Who is there?” asked Ann.\n\n“The postman.”\n\n“At night?”\n\n“Yes,” she said.",
+        "“The postman,” said Bob.\n\n“Who?” asked Ann.\n\n“The wind,” said Carl.\n\nIt rose.\n\nIt fell.\n\n“Nobody.”",
+        "“The postman,” said Bob.\n\n“Who?” asked Ann.\n\n“The wind,” said Carl.\n\n“Nobody.”",
         "several signs, none of them strong",
     ),
 )

@@ -512,7 +512,7 @@ class Coreference:
         if turn.source == "pronoun" and turn.gender is not None:
             same = _OF_GENDER[turn.gender].finditer(self.text, start, end)
             pronoun = next((found.start() for found in same if not self.is_quoted(found.start())), end)
-            turn.subject = self._subject_before(end, turn.first, turn.gender)
+            turn.subject = self._subject_before(pronoun, turn.first, turn.gender)
         for group in self.sentences_back(end, turn.first, _PAUSE):
             people = [event for event in group if event.start >= start and event.entity.kind in _NAMED]
             subjects = [event for event in people if not event.possessive and not event.oblique]
