@@ -22,6 +22,7 @@ LINKS = {
     "float.sentence": "Ann Smith called it “a disgrace”. “We won the vote.”",
     "float.next": "“We won the vote.” Ann Smith called it “a disgrace”.",
     "float.paragraph": "“We won,” Ann Smith said.\n\n“We go on.”",
+    "float.report": "Ann Smith said the vote was over.\n\n“We go on to the next one.”",
     "turn.same": "“Who is there?” asked Ann.\n\n“Me,” said Bob. The snow fell. There was a wind. “A letter.”\n\n“Oh.”",
 }
 """How a quotation without a source of its own gets that of its neighbour or of its turn, with a text for each."""

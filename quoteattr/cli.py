@@ -120,6 +120,7 @@ def _run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> in
     with ExitStack() as stack:
         try:
             if progress is not None:
+                stack.callback(progress.end)
                 progress.begin()
                 problems.status = FAILED if progress.failed else problems.status
             out = _output(options.output, progress, stack)

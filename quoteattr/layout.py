@@ -20,7 +20,7 @@ _LEADING = re.compile(r"(?:(?:</?[A-Za-z][^<>]{0,300}>|[•·▪●◦‣■►�
 _TRAILING = re.compile(r"(?:\s*</[A-Za-z][^<>]{0,100}>)+$")
 _CAPITALS = r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
 _FULL_NAME = r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+"
-_TURN = re.compile(rf"(?P<label>(?:Q|A|{_CAPITALS}|{_FULL_NAME})(?: \([^)]{{1,40}}\))?):[ \t]+(?=\S)")
+_TURN = re.compile(rf"(?P<label>(?:Q|A|{_CAPITALS}|{_FULL_NAME})(?: \([^)]{{1,40}}\))?)(?::|(?<=\b[QA])\.)[ \t]+(?=\S)")
 # a block of at most this many code points that ends without a stop is a heading, caption or credit
 _HEADING_LENGTH = 200
 _STOPS = frozenset(".?!…\"”'’»:;,)]")
@@ -78,7 +78,7 @@ def split_paragraphs(text: str) -> list[Paragraph]:
         blocks.append((start, stop, document))
     turns = [_TURN.match(text, start, stop) for start, stop, _ in blocks]
     labelled = [turn.group("label") for turn in turns if turn]
-    transcript = len(labelled) >= _TURNS and 2 <= len(set(labelled)) <= len(labelled) // 2
+    transcript = len(labelled) >= _TURNS and 2 <= 5 * len(set(labelled)) <= 3 * len(labelled)
     paragraphs = []
     for (start, stop, which), turn in zip(blocks, turns, strict=True):
         if transcript and turn:

@@ -15,7 +15,11 @@ from quoteattr.values import Name, Paragraph
 # capital letters of the Latin, Greek and Cyrillic scripts
 _UPPER = "".join(chr(point) for point in range(0x530) if chr(point).isupper())
 # after a capital: more initials, or the rest of a word: "J. R.", "O'Brien-Smith", "Jr."
-_AFTER_CAPITAL = rf"(?:\.(?:[ \xa0]?[{_UPPER}]\.)*(?!\w)|\w*(?:[-'’](?![sS](?![^\W_]))(?=[^\W_])\w*)*\.?)"
+# two characters that stand for one letter, read in the wrong encoding: JoÃ£o
+_GARBLED = r"(?:(?<=[ÃÄÅ])[\xa1-\xbf†‡ˆ‰™š›œžŸ]\w*)*"
+_AFTER_CAPITAL = (
+    rf"(?:\.(?:[ \xa0]?[{_UPPER}]\.)*(?!\w)|\w*{_GARBLED}(?:[-'’](?![sS](?![^\W_]))(?=[^\W_])\w*{_GARBLED})*\.?)"
+)
 _SPACE = r"[ \xa0\n\r\t]{1,3}"
 _PREPOSITIONS = words_of("prepositions before a name")
 _SUFFIXES = words_of("name suffixes")
@@ -26,9 +30,9 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
-_APOSTROPHES = ("'", "’")
+_APOSTROPHES = frozenset(("'", "’"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
-_END_OF_HYPHENED = re.compile(r"[\w-]*$")
+_SMALL_END = re.compile(r"\b[a-z][\w-]+$")
 # no name with its titles has more words
 _LONGEST_NAME = 14
 # a run of more words is no run, and is read in pieces, so that time stays linear
@@ -39,6 +43,11 @@ _TEXTS = words_of("texts in the first person")
 _MONTHS = words_of("months that are first names")
 # titles that begin a surname
 _SAINTS = words_of("saints in a surname")
+# words of the tables of titles and roles that are surnames: Mr King, Ann Miller
+_SURNAMES = words_of("titles and roles that are surnames")
+_DETERMINED = re.compile(r"\b(?:the|an?|this|that|my|your|his|her|its|our|their)[ \xa0\n]$", re.IGNORECASE)
+# labels of a transcript that name nobody
+_LABELS = words_of("turn labels")
 _INITIAL = re.compile(rf"[{_UPPER}]\.$")
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
@@ -47,15 +56,18 @@ _APPOSITION = re.compile(
     r"(?=[,.;:]|[ \n]who\b|[ \n]whose\b|[ \n](?:has|had|said|says|told|is|was)\b)"
 )
 _AGE = re.compile(r",[ \xa0\n]+(\d{1,3})(?=[,.;])")
+# Ann Smith (R-Fla.), Ann Smith, D-Vermont,
+_PARTY = re.compile(r",?[ \xa0\n]\(?(?P<role>[A-Z]-[A-Z][\w. ]{1,18}?)(?=[,);]|\.\))")
 _COPULA = re.compile(
     rf"{_GAP}(?:is|was|became|remains|serves as|served as){_GAP}"
     rf"(?P<role>(?:the|a|an|now|also){_GAP}[^,.;:()“”\"«»\n]{{3,70}})"
 )
-_BEFORE = re.compile(r"(?P<role>(?:\b[^\W\d_][\w'’.-]*[ \xa0\n]+){0,5}?\b[a-z][\w-]+)(?:[ \xa0\n]+|,[ \xa0\n]+)$")
 # the minister of energy, Ann Smith,
 _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
 _SMALL = re.compile(r"[a-zà-ÿ]{2,}")
 _WORDS = re.compile(r"\w+")
+# so many words are looked for one by one
+_FEW_WORDS = 30
 _SPLIT = re.compile(r"[ \xa0\n\r\t]+")
 
 
@@ -73,6 +85,8 @@ class _Reading:
     gender: str | None
     roles: tuple[str, ...]
     initial: bool
+    seeks: str | None
+    """what of the words beside it tells who it is: every role, or only an apposition that can be nothing else"""
 
 
 @lru_cache(maxsize=4)
@@ -103,10 +117,15 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             if text[start - 1 : start] == "-":
                 start = _particle_start(text, start, floor, lexicon)
             initial = _begins_sentence(text, start, paragraph.start)
+            if paragraph.kind == "turn" and start == paragraph.start and text[start:end].lower() in _LABELS:
+                floor = end
+                continue  # Q: and A: name nobody
             readings = _read_run(text[start:end], initial, lexicon)
-            names += [_place(text, start, number, reading, lexicon) for reading in readings]
+            if readings:
+                names += [_place(text, start, number, reading, lexicon) for reading in readings]
             floor = end
-    names = _share_surnames(text, names, lexicon)
+    names = _keep_surnames(text, _join_nicknames(text, names, lexicon))
+    names = _name_families(text, _share_surnames(text, names, lexicon))
     return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
 
@@ -118,24 +137,123 @@ def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
     return begin if text[begin : start - 1] in lexicon.particles else start
 
 
+# a nickname in marks inside a name: Ann “Skip” Smith
+_NICKNAME = re.compile(r"[ \xa0](?:[“\"][^“”\"\n.?!]{1,30}[”\"]|[‘'][^‘’'\n.?!]{1,30}[’']|\([^()\s]{1,20}\))[ \xa0]$")
+_LONGEST_NICKNAME = 36
+
+
+def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Join the parts of a person's name that a nickname parts; the nickname is no name of its own."""
+    out: list[Name] = []
+    for name in names:
+        # before the name: the first name, or that and a nickname with a capital
+        for back in (1, 2):
+            first = out[-back] if len(out) >= back else None
+            if (
+                first is not None
+                and first.core[-1] in lexicon.given_names
+                and not first.possessive
+                and first.kind in ("person", "unknown")
+                and name.kind in ("person", "unknown", "title")
+                and name.title is None
+                and name.start - first.end <= _LONGEST_NICKNAME
+                and _NICKNAME.match(text, first.end, name.start)
+            ):
+                out[-back:] = [
+                    attrs.evolve(
+                        first,
+                        end=name.end,
+                        core=(*first.core, *name.core),
+                        kind="person",
+                        roles=first.roles + name.roles,
+                        gender=first.gender or name.gender,
+                        possessive=name.possessive,
+                    )
+                ]
+                break
+        else:
+            out.append(name)
+    return out
+
+
+_POSSESSIVE_GAPS = ("’ ", "' ", "’s ", "'s ")
+
+
 def _join_possessives(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
-    """Join a body's name that a plural possessive parts: the Dockworkers’ Union."""
+    """Join a body's name that a possessive parts: the Dockworkers’ Union, the Hawke’s Bay Police."""
     out: list[Name] = []
     for name in names:
         last = out[-1] if out else None
         if (
             last is not None
             and last.possessive
-            and text[last.end - 1] == "s"
-            and text[last.end : name.start] in ("’ ", "' ")
+            and (gap := text[last.end : name.start]) in _POSSESSIVE_GAPS
             and name.title is None
-            and lexicon.organizations.get(name.core[-1], ("",))[0] == "keyword"
+            and any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in name.core)
+            and (
+                (text[last.end - 1] == "s" and len(gap) == 2)
+                or (
+                    len(gap) == 3
+                    and last.kind in ("unknown", "group")
+                    and len(last.core) == 1
+                    and text[last.start - 4 : last.start].lower() == "the "
+                )
+            )
         ):
-            core = (*last.core[:-1], last.core[-1] + text[last.end], *name.core)
+            core = (*last.core[:-1], last.core[-1] + gap[:-1], *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
         else:
             out.append(name)
     return out
+
+
+def _keep_surnames(text: str, names: list[Name]) -> list[Name]:
+    """Keep a bare title where the text has it as a surname: Stephen King, then King, but not the King."""
+    if not any(name.kind == "title" for name in names):
+        return names
+    surnames = {name.core[-1] for name in names if name.kind in ("person", "unknown") and (name.title or name.core[1:])}
+    kept = [
+        name
+        for name in names
+        if name.kind != "title"
+        or (
+            name.core[0] in surnames
+            and not _DETERMINED.search(text, max(0, name.start - _LONGEST_PARTICLE), name.start)
+        )
+    ]
+    return [attrs.evolve(name, kind="unknown") if name.kind == "title" else name for name in kept]
+
+
+def _name_families(text: str, names: list[Name]) -> list[Name]:
+    """Find families by the plural of a surname: Ann Smith, then the Smiths; and firms: the law firm Smith and Jones."""
+    out: list[Name] = []
+    surnames: set[str] | None = None
+    for name in names:
+        last = out[-1] if out else None
+        if len(name.core) == 1 and name.title is None and name.kind in ("unknown", "organization"):
+            if name.core[0].endswith("s") and text[name.start - 4 : name.start].lower() == "the ":
+                if surnames is None:
+                    surnames = {
+                        one.core[-1] for one in names if len(one.core) > 1 and one.kind in ("person", "unknown")
+                    }
+                if name.core[0].removesuffix("s") in surnames:
+                    name = attrs.evolve(name, kind="family")
+            elif (
+                last is not None
+                and len(last.core) == 1
+                and last.kind == "unknown"
+                and text[last.end : name.start] == " and "
+                and _FIRM.search(text, max(0, last.start - _LONGEST_NAME), last.start)
+            ):
+                core = (*last.core, "and", *name.core)
+                out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
+                continue
+        out.append(name)
+    return out
+
+
+# before the name of a firm
+_FIRM = re.compile(r"(?i:firm|company|practice|partnership|solicitors|publishers?|brewers?|auctioneers)[ \xa0]$")
 
 
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -167,12 +285,23 @@ def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], l
     if not doubtful:
         return names
     small = _find_small(text, doubtful)
+    surnames = {name.core[-1] for name in names if name.kind == "person"}
     words = {
         word
         for word in doubtful
-        if (low := word.lower()) in small or low in lexicon.verbs or low in lexicon.roles or "’" in word or "'" in word
+        if (low := word.lower()) in small
+        or low in lexicon.verbs
+        or (low in lexicon.roles and word not in surnames)
+        or "’" in word
+        or "'" in word
+        or _is_plural(word, lexicon)
     }
     return [name for name in names if name.core[0] not in words or not _is_bare(name)]
+
+
+def _is_plural(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is the plural of one for bodies: unions, banks."""
+    return word.endswith("s") and lexicon.organizations.get(word[:-1], ("",))[0] == "keyword"
 
 
 def _is_bare(name: Name) -> bool:
@@ -181,26 +310,40 @@ def _is_bare(name: Name) -> bool:
 
 def _find_small(text: str, words: Iterable[str]) -> set[str]:
     """Find which of some words the text has without a capital too."""
-    found = {word.lower() for word in words}.intersection(_WORDS.findall(text))
-    return {word for word in found if _SMALL.fullmatch(word)}
+    small = {low for word in words if _SMALL.fullmatch(low := word.lower())}
+    if len(small) > _FEW_WORDS:
+        return small.intersection(_WORDS.findall(text))
+    return {word for word in small if _has_word(text, word)}
+
+
+def _has_word(text: str, word: str) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        beside = text[at - 1 : at] + text[at + len(word) : at + len(word) + 1]
+        if not (beside and _WORDS.search(beside)):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
     """Drop the first word of a sentence from the name after it: "Generally Lucy left"; and shouted headings."""
     long = [name for name in names if len(name.core) > 1]
-    alone = {name.core for name in names if not name.initial or name.title}
-    whole = {name.core for name in long if not name.initial}
     doubtful = [
         name
         for name in long
         if name.initial
         and name.title is None
-        and name.core[1:] in alone
-        and name.core not in whole
         and name.core[0].lower() not in lexicon.tags
         and name.core[0] not in lexicon.given_names
     ]
-    shouted = [name for name in long if _is_shouted(name, paragraphs[name.paragraph], lexicon)]
+    if doubtful:
+        alone = {name.core for name in names if not name.initial or name.title}
+        whole = {name.core for name in long if not name.initial}
+        doubtful = [name for name in doubtful if name.core[1:] in alone and name.core not in whole]
+    shouted = [
+        name for name in long if name.core[0].isupper() and _is_shouted(name, paragraphs[name.paragraph], lexicon)
+    ]
     if not doubtful and not shouted:
         return names
     small = _find_small(text, (name.core[0] for name in doubtful)) if doubtful else set()
@@ -219,8 +362,10 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
 
 def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
     """Whether capitals that seem a name are words of a heading: "THE FLIGHT OF SMITH"."""
-    if not name.core[0].isupper() or not all(word.isupper() for word in name.core):
+    if not all(word.isupper() for word in name.core):
         return False
+    if name.core[0] == "THE":
+        return True  # THE WITNESS: of a transcript
     if any(word.lower() in lexicon.tags for word in name.core[1:]):
         return True
     return (
@@ -319,6 +464,8 @@ def _begins_sentence(text: str, start: int, floor: int) -> bool:
 def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
     first, last = 0, len(words)
     closed = lexicon.tags
+    if last > 1 and not initial and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
+        first = 1
     while (
         first < last
         and (words[first].lower().rstrip(".") in closed or words[first] == "I")
@@ -328,6 +475,14 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
             break
         if closed[words[first].lower().rstrip(".")] == "m" and words[first].lower() in _MONTHS and first + 1 < last:
             break  # Jun Pascual, April Jones
+        if (
+            first
+            and words[first - 1].lower() == "the"
+            and closed[words[first].lower().rstrip(".")] == "m"
+            and first + 1 < last
+            and words[first + 1] not in lexicon.given_names
+        ):
+            break  # The Morning Post
         first += 1
         if first < last and words[first] == "of":
             return []
@@ -373,8 +528,15 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         split = min(after, len(words))
         if split < len(words) and len(words) - split < 2 and words[split] not in lexicon.given_names:
             split = len(words)
+    if split == len(words) and (surname := _surname_start(words, lexicon)) is not None:
+        split = surname
     prefix, core = words[:split], words[split:]
     return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
+
+
+# a word with a small second part before a name: Second-placed Ann Smith, Oscar-winning Bob Jones
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[a-z]+)+$")
+_COMPOUND_ENDS = ("ed", "ing", "born", "bred", "old", "based", "year", "time", "made", "run", "held", "led")
 
 
 def _person_end(words: list[str], lexicon: Lexicon) -> int | None:
@@ -400,7 +562,7 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
     last = words[words.index("of") - 1] if "of" in words else words[-1]
     body = lexicon.organizations.get(last, ("",))[0] == "keyword" and last not in lexicon.given_names
     for i in range(count):
-        if i > split and _is_surname(words, i, lexicon):
+        if i > split and (_is_surname(words, i, lexicon) or _is_particle(words, i, lexicon)):
             continue
         if i == 0 and count == 2 and words[0] in lexicon.given_names and words[1] not in lexicon.given_names:
             continue  # Dean Smith, against Don Pedro
@@ -422,10 +584,18 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
             not body
             and words[i].lower() in lexicon.roles
             and i + 1 < count
-            and lexicon.organizations.get(words[i], ("",))[0] != "keyword"
+            and (
+                lexicon.organizations.get(words[i], ("",))[0] != "keyword"
+                or (i == 0 and lexicon.roles[words[i].lower()].plural and words[1] in lexicon.given_names)
+            )
         ):
             split = max(split, i + 1)
     return split
+
+
+def _is_particle(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a title after a first name is a particle of the surname: Connie Del Rosario."""
+    return i + 1 < len(words) and words[i].lower() in lexicon.particles and words[i - 1] in lexicon.given_names
 
 
 def _is_surname(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
@@ -436,6 +606,36 @@ def _is_surname(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     ):
         return False
     return words[i].rstrip(".") in _SAINTS or all(word.rstrip(".").lower() in _SUFFIXES for word in words[i + 1 :])
+
+
+def _surname_start(words: Sequence[str], lexicon: Lexicon) -> int | None:
+    """Where a name begins that ends in a title or role used as a surname: Mr King, Jared Yates Sexton."""
+    last = len(words) - 1
+    if words[last] not in _SURNAMES or last == 0 or " ".join(words) in lexicon.titles:
+        return None
+    begin = last
+    while begin > 0 and not _is_known(words[begin - 1], lexicon):
+        begin -= 1
+    if begin < last:
+        return begin
+    title = lexicon.titles.get(words[last - 1].rstrip("."))
+    dotted = words[last - 1].endswith(".")
+    return last if title is not None and (title.kind == "honorific" or dotted) else None
+
+
+def _is_known(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word before a title or role belongs to it, and is no first name: the Saudi King."""
+    if word in lexicon.given_names or _INITIAL.match(word):
+        return False
+    low = word.lower().rstrip(".")
+    return (
+        low in lexicon.roles
+        or low in lexicon.tags
+        or word.rstrip(".") in lexicon.titles
+        or word in lexicon.places
+        or word in lexicon.demonyms
+        or word in lexicon.organizations
+    )
 
 
 def _make(
@@ -453,6 +653,8 @@ def _make(
     if not core:
         if whole in lexicon.organizations:
             core, prefix, split = words, [], 0
+        elif whole in _SURNAMES:
+            return [_Reading(at[0], stop, at[0], (whole,), "title", None, None, None, (), initial, None)]
         else:
             return []  # a bare title: a description, read by coreference
     bare = " ".join(core)
@@ -482,58 +684,81 @@ def _make(
         )
         if kind == "organization":
             core, split, roles, title, title_kind, gender = words, 0, [], None, None, None
-    return [_Reading(at[0], stop, at[split], tuple(core), kind, title, title_kind, gender, tuple(roles), initial)]
+    if gender is None:
+        gender = _gender_of(roles[1:] if title else roles, lexicon)
+    seeks = None
+    if kind in ("person", "unknown") and (len(core) > 1 or title):
+        seeks = "role"
+    elif kind == "other" and _is_bearer(core, lexicon):
+        kind, seeks = "person" if roles else kind, "role"
+    elif kind == "unknown" and not (initial and _is_word(core[0], lexicon)):
+        seeks = "apposition" if initial and core[0] not in lexicon.given_names else "role"
+    return [
+        _Reading(at[0], stop, at[split], tuple(core), kind, title, title_kind, gender, tuple(roles), initial, seeks)
+    ]
 
 
 def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexicon) -> Name:
     """Make the name of a reading: the words before and after it tell the rest."""
     start, stop = at + reading.start, at + reading.end
-    core, kind, title, gender, roles = reading.core, reading.kind, reading.title, reading.gender, reading.roles
-    after = text[stop : stop + 2]
-    before = text[max(0, start - _BEFORE_REACH) : start]
-    bare = before.rstrip(_BLANKS)
-    last = bare.rpartition(" ")[2] if len(bare) < len(before) else ""
-    if kind in ("person", "unknown") and (len(core) > 1 or title):
-        roles += _find_roles(text, stop, before, last, lexicon)
-        if kind == "unknown" and roles:
-            kind = "person"
-    elif kind == "unknown" and not (reading.initial and _is_word(core[0], lexicon)):
-        extra = _find_roles(text, stop, before, last, lexicon)
-        if extra and reading.initial and core[0] not in lexicon.given_names:
+    kind, gender, roles = reading.kind, reading.gender, reading.roles
+    floor = max(0, start - _BEFORE_REACH)
+    bare = start
+    while bare > floor and text[bare - 1] in _BLANKS:
+        bare -= 1
+    last = text[(text.rfind(" ", floor, bare) + 1) or floor : bare] if bare < start else ""
+    if reading.seeks and (found := _find_roles(text, floor, start, stop, last, lexicon)):
+        if reading.seeks == "apposition":
             # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
-            extra = tuple(
-                role for role in extra if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
+            found = tuple(
+                role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
             )
-        if extra:
-            roles += extra
+        roles += found
+        if found and kind != "person":
             kind = "person"
-    if gender is None and roles:
-        gender = _gender_of(roles[1:] if title else roles, lexicon)
+        if gender is None:
+            gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
+    mark = text[stop : stop + 1]
     return Name(
-        start=start,
-        end=stop,
-        core_start=at + reading.core_start,
-        core=core,
-        kind=kind,
-        title=title,
-        title_kind=reading.title_kind,
-        gender=gender,
-        roles=roles,
-        paragraph=paragraph,
-        initial=reading.initial,
-        possessive=after[:1] in _APOSTROPHES and (after[1:] == "s" or text[stop - 1] == "s"),
-        oblique=last != "" and _is_oblique(bare),
+        start,
+        stop,
+        at + reading.core_start,
+        reading.core,
+        kind,
+        reading.title,
+        reading.title_kind,
+        gender,
+        roles,
+        paragraph,
+        reading.initial,
+        possessive=mark in _APOSTROPHES and (text[stop + 1 : stop + 2] == "s" or text[stop - 1] == "s"),
+        oblique=last != "" and _is_oblique(text, floor, bare, last, lexicon),
     )
 
 
-def _is_oblique(before: str) -> bool:
+def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a word for a place may be a surname: the manager Felicity Strand."""
+    return len(core) == 2 and core[0] in lexicon.given_names and core[1] in lexicon.organizations
+
+
+def _is_oblique(text: str, floor: int, end: int, last: str, lexicon: Lexicon) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
-    word = _last_word(before)
-    if word == "the":
-        rest = before[:-3]
-        before = rest.rstrip(_BLANKS)
-        word = _last_word(before) if len(before) < len(rest) else ""
-    return word.lower() in _PREPOSITIONS
+    if last.endswith(","):
+        return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
+    if not last.isalnum():
+        last = _last_word(last)
+    if last != "the":
+        return last.lower() in _PREPOSITIONS
+    before = text[floor : end - 3]
+    bare = before.rstrip(_BLANKS)
+    return len(bare) < len(before) and _last_word(bare).lower() in _PREPOSITIONS
+
+
+# before a name in apposition to an object: learned it from her aunt, Ann Smith
+_APPOSED = re.compile(
+    rf"[ \n](?:{'|'.join(sorted(_PREPOSITIONS))}) (?:his|her|their|its|the|an?|[\w.-]+['’]s?)"
+    r" (?:[\w'’-]+ ){0,2}[\w'’-]+,$"
+)
 
 
 def _last_word(before: str) -> str:
@@ -570,6 +795,8 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
         return "organization"
     if title_kind is not None:
         return "person"
+    if bare[1:2] == "-" and bare[2:3].isupper():  # R-Texas
+        return "other"
     place = lexicon.places.get(bare)
     if place is not None:
         return "place"
@@ -585,7 +812,7 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     if "keyword" in kinds and (len(core) > 1 or bare in lexicon.organizations):
         return "organization"
     if kinds & {"place-keyword", "event-keyword"} and len(core) > 1:
-        return "other"
+        return "person" if titled and len(core) == 2 else "other"  # hydrologist Ann Street
     if known is not None and known[0] == "other":
         return "other"
     if titled:
@@ -599,45 +826,47 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
-def _find_roles(text: str, stop: int, before: str, last: str, lexicon: Lexicon) -> tuple[str, ...]:
+def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon: Lexicon) -> tuple[str, ...]:
     """What the words beside a name say of its bearer: apposition, copula, a role before it.
 
-    `before` are the words before it, `last` the last of them if white space follows it.
+    `last` is the word before it, if white space follows that; nothing before `floor` is read.
     """
     mark = text[stop : stop + 1]
     roles: tuple[str, ...] = ()
-    if mark == ",":
+    if text[stop : stop + 2] in (" (", ", ") and (party := _PARTY.match(text, stop, stop + _AFTER_REACH)):
+        roles, found = (party.group("role"),), None
+    elif mark == ",":
         if found := _AGE.match(text, stop, stop + _AFTER_REACH):
             roles = (f"{found.group(1)}-year-old",)
-        found = _APPOSITION.match(text, stop, stop + _AFTER_REACH)
+        found = _APPOSITION.match(text, found.end() if found else stop, stop + _AFTER_REACH)
     else:
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
     if found and (role := _trim_role(found.group("role"), lexicon)):
         roles += (role,)
-    if last and (role := _find_role_before(before, last, mark, lexicon)):
+    if (
+        last
+        and (not last.isalpha() or last in lexicon.roles)
+        and (role := _find_role_before(text, floor, start, last, mark, lexicon))
+    ):
         roles += (role,)
     return roles
 
 
-def _find_role_before(before: str, last: str, mark: str, lexicon: Lexicon) -> str | None:
+def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, lexicon: Lexicon) -> str | None:
     """The role that stands before a name: “the lawyer Ann Smith”, “the minister of energy, Ann Smith,”."""
+    if last.endswith(":"):
+        label = lexicon.roles.get(last[:-1].lower())
+        return last[:-1] if label is not None and not label.plural else None  # Referee: Ann Smith
     comma = last.endswith(",")
-    ending = _END_OF_HYPHENED.search(last, 0, len(last) - comma)
-    word = ending.group() if ending else ""
-    if "-" not in word:
-        # only a word in small letters can be the role's noun
-        small = len(word) > 1 and "a" <= word[0] <= "z"
-        if small and word.lower() not in lexicon.roles:
-            return None
-        if not small and not comma:
-            return None
-    found = _BEFORE.search(before)
+    found = _SMALL_END.search(last, 0, len(last) - comma)
     if found:
-        word = found.group("role").split()[-1].lower()
-        if word not in lexicon.roles or lexicon.roles[word].plural:
+        # only a word in small letters can be the role's noun
+        role = lexicon.roles.get(found.group().lower())
+        if role is None or role.plural:
             return None
+        before = text[floor:start].rstrip(_BLANKS).removesuffix(",")
         # back to the determiner, or to the last word that cannot belong to the phrase
-        window = re.split(r"[.;:,(“\"]", before[: found.end("role")])[-1]
+        window = re.split(r"[.;:,(“\"]", before)[-1]
         keep: list[str] = []
         for part in reversed(window.split()[-7:]):
             tag = lexicon.tags.get(part.lower())
@@ -649,9 +878,9 @@ def _find_role_before(before: str, last: str, mark: str, lexicon: Lexicon) -> st
         determined = bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d"
         return " ".join(reversed(keep)) if keep and (determined or not comma) else None
     if comma and mark in _CLOSING:
-        for office in _OFFICE.finditer(before):
-            if role := _trim_role(office.group("role"), lexicon):
-                return role
+        for office in _OFFICE.finditer(text[floor:start]):
+            if phrase := _trim_role(office.group("role"), lexicon):
+                return phrase
     return None
 
 
@@ -668,6 +897,13 @@ def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
     if head is None or lexicon.tags.get(words[0].lower(), "") in ("c", "b", "s", "S", "A", "i", "p"):
         return None
     first = words[0].lower()
+    form = lexicon.verbs.get(first)
+    if (
+        form is not None
+        and "past" in form.forms
+        and any(lexicon.tags.get(word.lower()) == "d" for word in words[1:head])
+    ):
+        return None  # Smith, met her counterpart, Jones
     if first == "who":
         words = words[2:]
     if (

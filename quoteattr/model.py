@@ -270,3 +270,8 @@ class Quotes(Sequence[Quote]):
             f"  {quote.start}:{quote.end} {quote.kind} {quote.speaker}: {quote.text[:60]!r}" for quote in self.items
         ]
         return "\n".join([f"<Quotes: {len(self.items)}>", *rows])
+
+    def _repr_html_(self) -> str:
+        from quoteattr.render import render  # the one look outwards: a notebook asks the value itself
+
+        return render(self.text, self)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 import attrs
 
-from quoteattr.attribution import attribute_block
+from quoteattr.attribution import attribute_block, find_reporter
 from quoteattr.attribution.indirect import report_block
 from quoteattr.clusters import read_clusters
 from quoteattr.coreference import Coreference
@@ -28,7 +28,7 @@ from quoteattr.model import KINDS, Config, Doc, Kind, Mention, Quote, Quotes, Sp
 from quoteattr.reading import read_paragraph
 from quoteattr.stream import stream
 from quoteattr.utterances import find_stretches
-from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Passage, Phrase, Piece, Report, Stretch
+from quoteattr.values import NO_EVIDENCE, Evidence, Name, Paragraph, Passage, Phrase, Piece, Report, Stretch
 
 DEFAULT_KINDS: tuple[Kind, ...] = ("direct", "mixed")
 _STRICT = 0.9
@@ -228,10 +228,11 @@ def _run(
     drafts = _find_reports(text, paragraphs, stretches, lexicon, config, reported, evidence)
     if not drafts and not reported:
         return Quotes((), text, config)
-    names = find_names(text, paragraphs, lexicon)
+    names = _classify(find_names(text, paragraphs, lexicon), evidence)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config, clusters=evidence.clusters or ())
-    _resolve(drafts, stretches, coreference, trace)
+    read = partial(read_paragraph, text, quoted=(), lexicon=lexicon, evidence=evidence)
+    _resolve(drafts, stretches, coreference, trace, read)
     speakers = _make_speakers(text, drafts, {})
     if reported:
         _resolve_reported(drafts, reported, coreference, trace)
@@ -239,6 +240,23 @@ def _run(
         drafts = [*drafts, *reported]
     quotes = _build(text, drafts, stretches, speakers, config, lexicon)
     return Quotes(_filter(quotes, kinds), text, config)
+
+
+def _classify(names: list[Name], evidence: Evidence) -> list[Name]:
+    """Tell the kind of a name that the text leaves open, where a Doc has it as an entity of one kind throughout."""
+    entities = evidence.entities
+    if not entities:
+        return names
+    kinds: dict[tuple[str, ...], set[str]] = {}
+    for name in names:
+        if name.kind == "unknown":
+            kind = entities.get((name.start, name.end)) or entities.get((name.core_start, name.end), "unknown")
+            kinds.setdefault(name.core, set()).add(kind)
+    sure = {core: next(iter(found)) for core, found in kinds.items() if len(found) == 1}
+    return [
+        attrs.evolve(name, kind=sure[name.core]) if name.kind == "unknown" and name.core in sure else name
+        for name in names
+    ]
 
 
 def _find_reports(
@@ -271,11 +289,14 @@ def _find_reports(
     order: list[_Draft] = []
 
     def keep(report: Report, parent: int | None) -> None:
-        draft = _Draft(report, parent)
-        for number in report.stretches:
-            other = drafts.get(number)
-            if other is not None and (report.rule == "none" or other.report.rule != "none"):
+        taken = {number: other for number in report.stretches if (other := drafts.get(number)) is not None}
+        if any(report.rule == "none" or other.report.rule != "none" for other in taken.values()):
+            rest = tuple(number for number in report.stretches if number not in taken)
+            if parent is not None or not rest or report.kind != "direct":
                 return
+            # “We won.” left open, “We go on,” he said. “We do.”: the last is an act of its own
+            report = attrs.evolve(report, stretches=rest, start=by_number[rest[0]].pieces[0][0])
+        draft = _Draft(report, parent)
         for number in report.stretches:
             other = drafts.get(number)
             if other is not None and other in order:
@@ -428,13 +449,15 @@ def _resolve(
     stretches: Sequence[Stretch],
     coreference: Coreference,
     trace: list[tuple[int, list[str]]] | None,
-) -> Dialogue:
-    """Resolve the drafts in text order, outer ones first, then those inside them; return the turns."""
+    read: Callable[[int, int], list[Passage]],
+) -> None:
+    """Resolve the drafts in text order: outer ones first, then those inside them."""
     by_stretch = {number: draft for draft in drafts for number in draft.report.stretches}
     previous: Spoken | None = None
     last: _Draft | None = None
     paragraphs = coreference.paragraphs
     pending: list[_Draft] = []
+    quoting = {number for stretch in stretches for number in stretch.paragraphs}
     for draft in drafts:
         if draft.report.source is not None:
             coreference.note_speaker(draft.report.source)
@@ -476,6 +499,10 @@ def _resolve(
                     if one.resolution.entity is not None and one.resolution.rule not in _NAMELESS:
                         coreference.note(one.report.source, one.report.paragraph, one.resolution.entity)
             _read_conversation(dialogue, number, high, members, stretches, coreference)
+        if turn is None and _stands_alone(draft, quoting, paragraphs):
+            before = paragraphs[report.paragraph - 1]
+            source = find_reporter(coreference.text, read(before.start, before.end), coreference.lexicon)
+            report = draft.report = attrs.evolve(report, source=source, rule="float.report" if source else report.rule)
         if report.source is not None:
             settled = draft.resolution is not None and draft.resolution.rule not in _NAMELESS
             if turn is not None and not settled and (turn.entity or turn.rule):
@@ -485,13 +512,15 @@ def _resolve(
             if draft.resolution.entity is not None and not settled:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
+            if report.rule == "float.report":
+                draft.rule = report.rule
         elif report.follows == "nobody":
             draft.resolution = Resolution(None, "name", report.rule, "the words that report it name nobody")
             draft.rule = report.rule
         elif turn is not None:
             draft.resolution = _take_turn(coreference, turn, draft)
             draft.rule = draft.resolution.rule if draft.resolution is not None else ""
-        elif report.follows == "after":
+        elif report.follows == "after" and report.alone:
             pending.append(draft)
             continue
         elif last is not None and last.resolution is not None and draft.parent is None:
@@ -519,7 +548,6 @@ def _resolve(
     for draft in drafts:
         if " > " in draft.rule and dialogue.talks(paragraphs[draft.report.paragraph].document):
             draft.rule += IN_CONVERSATION
-    return dialogue
 
 
 def _is_personal(coreference: Coreference, source: Phrase) -> bool:
@@ -529,6 +557,23 @@ def _is_personal(coreference: Coreference, source: Phrase) -> bool:
     if coreference.text[source.start : source.end].lower() not in _PERSONAL:
         return False
     return not coreference.is_clustered(source, coreference.paragraphs[0].document)
+
+
+def _stands_alone(draft: _Draft, quoting: Container[int], paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a quotation without a source begins its paragraph, after one that might say who speaks."""
+    report, before = draft.report, draft.report.paragraph - 1
+    return (
+        report.source is None
+        and draft.parent is None
+        and report.follows is None
+        and report.alone
+        and report.sentence == 0
+        and before >= 0
+        and before not in quoting
+        and paragraphs[before].kind == "body"
+        and paragraphs[before].document == paragraphs[report.paragraph].document
+        and paragraphs[before].end - paragraphs[before].start < _LEAD_IN
+    )
 
 
 def _statements(
@@ -607,9 +652,10 @@ def _read_conversation(
                 turn.fixed = turn.fixed or dialogue.teller(turn.document)
             elif words.startswith(_DEFINITE) and _is_anybody(resolution):
                 turn.source = turn.source or "nominal"
-                turn.own = turn.own or resolution.entity
+                turn.own = own = turn.own or resolution.entity
+                assert own is not None
                 turn.again = resolution.rule == "nominal.same"
-                turn.gender = turn.gender or resolution.entity.gender
+                turn.gender = turn.gender or own.gender
                 open_source = open_source or source
             else:
                 turn.fixed = turn.fixed or resolution.entity
@@ -725,6 +771,8 @@ def _float_rule(report: Report, last: _Draft, stretches: Sequence[Stretch]) -> s
     """Why a quotation without a source of its own continues the one before."""
     if report.follows == "before":
         return "float.sentence"
+    if not report.alone or report.sentence > 0:
+        return None  # the paragraph begins with somebody else's deeds
     distance = report.paragraph - last.report.paragraph
     if distance > 1:
         multi = stretches[last.report.stretches[-1]].paragraphs[-1]

@@ -12,6 +12,7 @@ import os
 import time
 import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -51,6 +52,7 @@ class Progress:
         self.size = 0  # of the output, in bytes
         self._settings = dict(settings)
         self._written = time.monotonic()
+        self._held: IO[bytes] | None = None  # the output, locked as long as this lives
 
     def begin(self) -> None:
         """Take up the run where it stopped, if there was one; the output is as it was at that place afterwards."""
@@ -64,6 +66,7 @@ class Progress:
             if self.output.exists():
                 raise UsageError(f"{self.output}: was not begun with --resume: delete it, or choose another --output")
             self._write()  # before the output is there, so that a kill between the two is no trouble
+            self._lock()
             return
         for name, value in self._settings.items():
             if known["settings"].get(name) != value:
@@ -71,7 +74,8 @@ class Progress:
                     f"{self.output}: was begun with another {name}: "
                     f"go on as it was begun, or delete it and {self.path.name}"
                 )
-        size = self.output.stat().st_size if self.output.exists() else 0
+        self._lock()
+        size = self.output.stat().st_size
         if size < known["size"]:
             raise UsageError(f"{self.output}: is shorter than it was: delete it and {self.path.name}")
         if size:
@@ -79,6 +83,24 @@ class Progress:
         self.place = Place(*known["place"])
         self.failed = known["failed"]
         self.size = known["size"]
+
+    def end(self) -> None:
+        """Let other runs write there."""
+        if self._held is not None:
+            self._held.close()
+
+    def _lock(self) -> None:
+        """See to it that no other run writes there at the same time, where the system has such locks."""
+        self._held = open(self.output, "ab")  # noqa: SIM115
+        with suppress(ImportError):  # of Windows
+            import fcntl
+
+            try:
+                fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UsageError(f"{self.output}: another run is writing it: wait until it ends") from None
+            except OSError:  # a file system that knows no locks
+                pass
 
     def note(self, place: Place, out: IO[str], *, failed: bool) -> None:
         """Note that all answers up to a place are in the output, and nothing else; it has been flushed."""

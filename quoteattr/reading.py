@@ -18,42 +18,52 @@ Codes (chunks):  N phrase with a name  n phrase without  p pronoun, and every ot
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import accumulate, chain, compress
+from typing import NamedTuple
 
-from quoteattr.lexicon import Lexicon, VerbForm
+import attrs
+
+from quoteattr.lexicon import Lexicon, VerbForm, words_of
 from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, Tokens
 
 _TOKEN = re.compile(
-    r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});"
-    r"|(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
-    r"|[^\W_]+(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
-    r"|&amp;|\.\.\.+|[^\s\w]|_+"
+    r"(?:[^\W_]+-)?(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
+    r"|[^\W_]+(?:(?<=[ÃÄÅ])[\xa1-\xbf†‡ˆ‰™š›œžŸ][^\W_]*)*(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*"
+    r"|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
+    r"|&amp;|\.\.\.+|[-–—]{2,}|[^\s\w]|_+"
 )
 _PUNCTUATION = {
     ",": ",", ":": ":", ";": ";", "-": "-", "–": "-", "—": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", "?": ".", "!": ".", "…": "-", "&": "c", "$": "d", "%": "n", "£": "d", "€": "d",
 }  # fmt: skip
-# what begins a tag, an entity or a list's item; and the entities that are punctuation
-_DEBRIS = frozenset("<&•·▪●◦‣■►▶")
-_NO_DEBRIS = frozenset(("<", "&", "&amp;"))
+# tags, entities and a list's bullets are read as blanks; and the entities that are punctuation
+_DEBRIS = re.compile(
+    r"</?[A-Za-z][^<>]{0,300}>|&(?!amp;)(?:#\d{2,5}|#x[\da-fA-F]{2,4}|[a-z]{2,8});|[•·▪●◦‣■►▶\u00ad\u200b]"
+)
+_DEBRIS_HEAD = re.compile("[<&•·▪●◦‣■►▶\u00ad\u200b]")
 _ENTITIES = {"&mdash;": "—", "&ndash;": "–", "&#8211;": "–", "&#8212;": "—", "&hellip;": "…", "&#8230;": "…"}
 _CHUNK = re.compile(
-    r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:r?[nNt#]+)?)*"
-    r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:r?[nNt#]+)?)*)*"
-    r"|d(?:f(?:o|d?[nNt#]+(?:z[nNt#]+)*))?|[\s\S]"
+    r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:[rd]?[nNt#]+)?)*"
+    r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:[rd]?[nNt#]+)?)*)*"
+    r"|d+(?:f(?:o|d*[nNt#]+(?:z[nNt#]+)*))?|[\s\S]"
 )
 # no real sentence has more tokens outside its quotations; a longer one is cut, so that time stays linear
 _LONGEST_SENTENCE = 300
+# a word of time after a determiner: the last month, a year ago; against the night guard
+_TIME = re.compile("[dr#]{0,3}m(?:m|(?!n))")
 # months that are first names too
 _MONTH_NAMES = frozenset({"jan", "jun", "april", "may", "june", "august"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SENTENCE_STOPS = frozenset(".?!")
 _STOP = re.compile(r"[.?!][ \n\r\t\xa0]+(?=[A-Z0-9(])")
 _LONGEST_WORD = 24
+_LONGEST_ABBREVIATION = 5
 _SMALL_WORD = re.compile(r"[ \n][a-z]")
-_NOT_SMALL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
-# how many words the table of tags holds
+# a superset of the capitals
+_CAPITAL = re.compile("[A-Z\xaa\xb5\xba\xc0-\xde\u0100-\u200f\u2070-\U0010ffff]")
+# how many words the tables of what is known of a word hold
 _MOST_WORDS = 1 << 15
 # words that keep the "to" after them in one phrase: "a source close to the minister"
 _BOUND_TO = frozenset(
@@ -73,7 +83,11 @@ _BOUND_TO = frozenset(
 )
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
-_UNSETTLED = frozenset(("her", "minutes", "one", "to"))
+_UNSETTLED = frozenset(("about", "around", "but", "her", "minutes", "one", "over", "past", "than", "to", "yet"))
+# the endings of verbs after "to": to legalize
+_INFINITIVES = ("ise", "ize", "ify")
+# after "in" they make an adverb: in particular
+_AFTER_IN = words_of("words after in")
 
 # the first word of a quotation, and the tags of those that only an utterance begins with
 _FIRST_WORD = re.compile(r"[^\w]*([^\W_]+(?:['’][^\W_]+)?)")
@@ -91,15 +105,10 @@ def read_paragraph(
     evidence: Evidence = NO_EVIDENCE,
 ) -> list[Passage]:
     """Part one paragraph into passages; `quoted` are its outermost stretches."""
-    title_case = _is_title_case(text, start, end, quoted, lexicon, heading=heading)
     # a tag may hold what looks like a stop; and a Doc is asked about a paragraph as a whole
-    whole = text.find("<", start, end) >= 0 or bool(evidence.tags)
+    whole = text.find("<", start, end) >= 0 or bool(evidence.tags or evidence.sentences)
+    reader = _Reader(text, start, end, quoted, lexicon, heading, evidence)
     out: list[Passage] = []
-
-    def add(begin: int, stop: int, pieces: Sequence[Piece]) -> None:
-        read = partial(_read_passage, text, begin, stop, pieces, lexicon, title_case=title_case, evidence=evidence)
-        out.append(Passage(begin, stop, pieces, read))
-
     begin = position = start
     pieces: list[Piece] = []
     for piece in (*quoted, None):
@@ -108,12 +117,12 @@ def read_paragraph(
             for found in _STOP.finditer(text, position, left):
                 stop = found.start() + 1
                 if found.end() < left and (text[stop - 1] != "." or _is_sure(text, position, stop - 1, lexicon)):
-                    add(begin, stop, pieces)
+                    out.append(Passage(begin, stop, pieces, reader))
                     begin, pieces = stop, []
         if piece is not None:
             pieces.append(piece)
             position = piece.end
-    add(begin, end, pieces)
+    out.append(Passage(begin, end, pieces, reader))
     return out
 
 
@@ -134,222 +143,335 @@ def _is_title_case(
     gaps.append((start, end))
     share = 0.6 if heading else 0.7
     small = sum(len(_SMALL_WORD.findall(text, *gap)) for gap in gaps)
-    if sum(len(_NOT_SMALL.findall(text, *gap)) for gap in gaps) * (1 - share) <= share * small:
+    if sum(len(_CAPITAL.findall(text, *gap)) for gap in gaps) * (1 - share) <= share * small:
         return False
-    words: list[str] = []
-    for gap in gaps:
-        _, _, found = _tokenise(text, *gap, lexicon)
-        words += [word for word in found if word[0].isalpha()]
+    chunks = _read_chunks(lexicon)
+    words = [
+        token.raw
+        for left, right in gaps
+        for word in _blank_debris(text[left:right]).split()
+        for token in chunks[word]
+        if token.raw[0].isalpha()
+    ]
     return len(words) > 3 and sum(word[0].isupper() for word in words) > share * len(words)
 
 
-def _tokenise(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[list[int], list[int], list[str]]:
-    """Return the tokens of some text without quotations: where each begins and ends, and the words."""
-    found = list(_TOKEN.finditer(text, start, end))
-    words = [one.group() for one in found]
-    starts = [one.start() for one in found]
-    ends = [one.end() for one in found]
-    kept = [word[0] not in _DEBRIS or word in _NO_DEBRIS for word in words]
-    if not all(kept):
-        words = [word if keep else _ENTITIES.get(word.lower(), "") for word, keep in zip(words, kept, strict=True)]
-        starts = [at for at, word in zip(starts, words, strict=True) if word]
-        ends = [at for at, word in zip(ends, words, strict=True) if word]
-        words = [word for word in words if word]
-    # the dot of an abbreviation is part of it
-    dots = {
-        i
-        for i, word in enumerate(words)
-        if word == "." and i and ends[i - 1] == starts[i] and _abbreviates(words[i - 1], lexicon)
-    }
-    if dots:
-        words = [f"{word}." if i + 1 in dots else word for i, word in enumerate(words) if i not in dots]
-        starts = [at for i, at in enumerate(starts) if i not in dots]
-        ends = [at + (i + 1 in dots) for i, at in enumerate(ends) if i not in dots]
-    return starts, ends, words
+class _Token(NamedTuple):
+    """A token as far as it shows by itself, wherever it stands."""
+
+    raw: str
+    word: str
+    """lower-cased"""
+    tag: str
+    """one letter: its tag everywhere; more: the first, but not after the others; none: its neighbours decide;
+    V: a form of a verb in small letters, its neighbours decide"""
+    stops: bool
+    """whether a sentence may end with it"""
 
 
-def _read_passage(
-    text: str,
-    start: int,
-    end: int,
-    quoted: Sequence[Piece],
-    lexicon: Lexicon,
-    *,
-    title_case: bool,
-    evidence: Evidence,
-) -> list[Sentence]:
-    """Tokenise and tag one passage, and group its words into chunks."""
-    starts: list[int] = []
+class _Chunks(dict[str, tuple[_Token, ...]]):
+    """The tokens of what stands between two blanks: read once, for texts repeat their words."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, chunk: str) -> tuple[_Token, ...]:
+        tokens = tuple(self._read(chunk))
+        if len(chunk) <= _LONGEST_WORD:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[chunk] = tokens
+        return tokens
+
+    def _read(self, chunk: str) -> Iterator[_Token]:
+        words = _TOKEN.findall(chunk)
+        for i, word in enumerate(words):
+            # the dot of an abbreviation is part of it
+            if word == "." and i and _abbreviates(words[i - 1], self._lexicon):
+                continue
+            if words[i + 1 : i + 2] == ["."] and _abbreviates(word, self._lexicon):
+                word = f"{word}."
+            yield _Token(word, word.lower(), self._settle(word), word[-1] in _SENTENCE_STOPS or word == "Q")
+
+    def _settle(self, word: str) -> str:
+        """Return what a word alone says of its tag."""
+        char, low, lexicon = word[0], word.lower(), self._lexicon
+        closed = lexicon.tags
+        if not char.isalnum():
+            if word in _GENITIVES or word in ("'", "’"):
+                return ""
+            if len(word) > 1 and low in closed:
+                return closed[low]
+            return "c" if word == "&amp;" else _PUNCTUATION.get(word, "-")
+        if char.isdigit():
+            return "" if _YEAR.fullmatch(low) else "n" if low.endswith("old") else "#"
+        bare = low.rstrip(".")
+        known = closed.get(low) or closed.get(bare)
+        if low in _UNSETTLED or low in _AFTER_IN or known == "m" or (low.endswith("ing") and not known):
+            return ""
+        if not word.islower():
+            if not char.isupper() or word in lexicon.titles or word.rstrip(".") in lexicon.titles:
+                return ""
+            if known:
+                shouted = len(word) > 1 and word.isupper()
+                return "" if shouted or known == "a" else "p" if known == "p" else f"{known}Nt"
+            return "" if low in lexicon.verbs or low in lexicon.roles or _ADVERB.fullmatch(low) else "N"
+        if known:
+            return known
+        if low in lexicon.verbs:
+            return "V"
+        if low.endswith("ly") and len(low) > 4:
+            return "r"
+        if low in lexicon.roles:
+            return "n"
+        if low.endswith("s") and not low.endswith(("ss", "us")):
+            return "nnp"
+        if low.endswith(_INFINITIVES) and len(low) > 5:
+            return "nk"
+        return "ydfiF#zvgGBk" if low.endswith("ed") and len(low) > 4 else "n"
+
+
+@lru_cache(maxsize=16)
+def _read_chunks(lexicon: Lexicon) -> _Chunks:
+    return _Chunks(lexicon)
+
+
+def _blank_debris(text: str) -> str:
+    """Put blanks in the place of what is no language; the length stays."""
+    if _DEBRIS_HEAD.search(text) is None:
+        return text
+    return _DEBRIS.sub(lambda found: _ENTITIES.get(found.group().lower(), " ").ljust(len(found.group())), text)
+
+
+def _locate(text: str, start: int, quoted: Mapping[int, Piece], raw: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Return where the tokens of a passage begin and end; `text` is the passage, `start` where it begins."""
     ends: list[int] = []
-    words: list[str] = []
-    raw: list[str] = []
-    stretch: list[int] = []
-    inside: dict[int, tuple[int, int]] = {}
-    position = start
-    for left, right, number, within in (*quoted, Piece(end, end, -1, (end, end))):
-        begins, stops, found = _tokenise(text, position, left, lexicon)
-        starts += begins
-        ends += stops
-        raw += found
-        words += [word.lower() for word in found]
-        stretch += [-1] * len(found)
-        if number >= 0:
-            inside[len(starts)] = within
-            starts.append(left)
-            ends.append(right)
-            raw.append("Q")
-            words.append("")
-            stretch.append(number)
-        position = right
-    hints = [evidence.tag(left, right) for left, right in zip(starts, ends, strict=True)] if evidence.tags else None
-    tags, verbs = _tag(raw, words, stretch, lexicon, title_case=title_case, hints=hints)
-    tokens = Tokens(starts, ends, words, tags, stretch, inside, verbs, title_case, evidence)
-    if quoted and "like" in words:
-        _read_like(text, tokens, lexicon)
-    return [chunk_sentence(tokens, begin, stop) for begin, stop in _split_sentences(text, tokens, raw)]
+    position = 0
+    for i, word in enumerate(raw):
+        piece = quoted.get(i)
+        position = piece.end - start if piece is not None else text.index(word, position) + len(word)
+        ends.append(position + start)
+    starts = [end - len(word) for end, word in zip(ends, raw, strict=True)]
+    for i, piece in quoted.items():
+        starts[i] = piece.start
+    return starts, ends
+
+
+# a quoted stretch, as one token
+_QUOTED = _Token("Q", "", "Q", stops=True)
+
+
+@attrs.define(eq=False)
+class _Reader:
+    """Reads the passages of one paragraph."""
+
+    text: str
+    start: int
+    end: int
+    quoted: Sequence[Piece]
+    lexicon: Lexicon
+    heading: bool
+    evidence: Evidence
+    _title_case: bool | None = None
+
+    def find(self, passage: Passage) -> Tokens:
+        chunks = _read_chunks(self.lexicon)
+        start = passage.start
+        text = _blank_debris(self.text[start : passage.end])
+        found: list[_Token] = []
+        pieces: dict[int, Piece] = {}
+        position = 0
+        for piece in passage.quoted:
+            found += chain.from_iterable(map(chunks.__getitem__, text[position : piece.start - start].split()))
+            pieces[len(found)] = piece
+            found.append(_QUOTED)
+            position = piece.end - start
+        found += chain.from_iterable(map(chunks.__getitem__, text[position:].split()))
+        raw, word, tags, stops = map(list, zip(*found, strict=True)) if found else ([], [], [], [])
+        stretch = [-1] * len(found)
+        for i, piece in pieces.items():
+            stretch[i] = piece.number
+        inside = {i: piece.words for i, piece in pieces.items()}
+        locate = partial(_locate, text, start, pieces, raw)
+        return Tokens(raw, word, stops, tags, stretch, inside, {}, locate, self.evidence)
+
+    def tag(self, tokens: Tokens) -> None:
+        if self._title_case is None:
+            self._title_case = _is_title_case(
+                self.text, self.start, self.end, self.quoted, self.lexicon, heading=self.heading
+            )
+        tokens.title_case = self._title_case
+        _tag(tokens, self.lexicon)
+        if tokens.quoted and "like" in tokens.word:
+            _read_like(self.text, tokens, self.lexicon)
+
+    def part(self, tokens: Tokens) -> list[Sentence]:
+        bounds = _split_sentences(self.text, tokens) if tokens.raw else ()
+        return [chunk_sentence(tokens, begin, stop) for begin, stop in bounds]
 
 
 def _abbreviates(word: str, lexicon: Lexicon) -> bool:
     return (len(word) == 1 and word.isupper() and word != "I") or word.rpartition("-")[2] in lexicon.abbreviations
 
 
-def _tag(
-    raw: list[str],
-    words: list[str],
+def _tag(tokens: Tokens, lexicon: Lexicon) -> None:
+    """Settle the tags that the words alone leave open, and note the verbs."""
+    raw, words, tags, verbs, stretch = tokens.raw, tokens.word, tokens.tags, tokens.verbs, tokens.stretch
+    title_case, evidence, forms = tokens.title_case, tokens.evidence, lexicon.verbs
+    hints = [evidence.tag(*span) for span in zip(tokens.start, tokens.end, strict=True)] if evidence.tags else None
+    open_ones = [i for i, tag in enumerate(tags) if len(tag) != 1 or tag == "V"]
+    for i in open_ones if hints is None else range(len(tags)):
+        tag = tags[i]
+        if tag == "V":
+            tag = _tag_verb(forms[words[i]], tags, raw, words, stretch, i, lexicon)
+            if tag not in "nN":
+                verbs[i] = forms[words[i]]
+        elif len(tag) > 1 and (i == 0 or tags[i - 1] not in tag[1:]):
+            tag = tag[0]
+        elif len(tag) != 1:
+            tag = _tag_word(i, raw, words, tags, verbs, stretch, lexicon, title_case)
+        if hints is not None and hints[i] != "." and stretch[i] < 0 and raw[i][0].isalnum():
+            tag = _weigh(tag, hints, i, tags, raw, words, stretch, verbs, lexicon)
+        tags[i] = tag
+
+
+def _tag_word(
+    i: int,
+    raw: Sequence[str],
+    words: Sequence[str],
+    tags: list[str],
+    verbs: dict[int, VerbForm],
     stretch: list[int],
     lexicon: Lexicon,
-    *,
     title_case: bool,
-    hints: Sequence[str] | None = None,
-) -> tuple[list[str], dict[int, VerbForm]]:
-    tags: list[str] = []
-    verbs: dict[int, VerbForm] = {}
-    count = len(raw)
+) -> str:
+    """Decide the tag of a word by its neighbours."""
+    word, count = raw[i], len(raw)
     closed = lexicon.tags
     forms = lexicon.verbs
-    plain = _plain_tags(lexicon)
-    for i, word in enumerate(raw):
-        tag = plain[word]
-        if tag and (hints is None or not word[0].isalnum()):
-            tags.append(tag)
-            continue
-        if stretch[i] >= 0:
-            tags.append("Q")
-            continue
-        before = tags[-1] if tags else "."
-        char = word[0]
-        if not char.isalnum():
-            if word in _GENITIVES:
-                tags.append("e" if before in "pwsT" else "z")
-            elif i and words[i - 1].endswith(("s", "z", "x")):
-                tags.append("z")
-            else:
-                tags.append("-")
-            continue
-        initial = before in ".:;Q" or (before in "-(" and _is_initial(tags))
-        low = words[i]
-        bare = low.rstrip(".")
-        article, _, stem = word.partition("-")
-        capital = char.isupper() or (stem[:1].isupper() and article in lexicon.particles)  # al-Sadr
-        if char.isdigit():
-            tag = "m" if _YEAR.fullmatch(low) else "#" if not low.endswith("old") else "n"
-            if tag == "m" and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon):
-                tag = "#"  # his 1996 book
+    before = tags[i - 1] if i else "."
+    char = word[0]
+    if not char.isalnum():
+        if word in _GENITIVES:
+            return "e" if before in "pwsT" else "z"
+        return "z" if i and words[i - 1].endswith(("s", "z", "x")) else "-"
+    initial = before in ".:;Q" or (before in "-(" and _is_initial(tags, i))
+    low = words[i]
+    bare = low.rstrip(".")
+    article, _, stem = word.partition("-")
+    capital = char.isupper() or (stem[:1].isupper() and article in lexicon.particles)  # al-Sadr
+    if char.isdigit():
+        tag = "m" if _YEAR.fullmatch(low) else "#" if not low.endswith("old") else "n"
+        dated = i and (words[i - 1] in _ARTICLES or before == "z")
+        if tag == "m" and dated and _is_open(raw, words, stretch, i + 1, lexicon):
+            tag = "#"  # his 1996 book
+    elif (
+        capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
+    ) or (
+        capital
+        and raw[i].rstrip(".") in lexicon.titles
+        and i + 1 < count
+        and raw[i + 1][0].isupper()
+        and stretch[i + 1] < 0
+    ):
+        tag = "t"
+    elif capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before != "."):
+        tag = "N"
+    elif (known := closed.get(low) or closed.get(bare)) and not (
+        capital and not initial and not title_case and known not in "pm" and before in "Nt"
+    ):
+        tag = known
+        if tag == "d" and low == "her" and (i + 1 >= count or not _may_be_noun(raw, stretch, i + 1, lexicon)):
+            tag = "o"
+        elif low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon)):
+            tag = "d"
+        elif low in _BEFORE_NUMBERS and i + 1 < count and stretch[i + 1] < 0 and _is_number(raw, words, i + 1):
+            if low != "than":
+                tag = "d" if _is_open(raw, words, stretch, i + 2, lexicon) else tag  # about 200 people
+            elif i and words[i - 1] in _COMPARATIVES:
+                tag = "d"  # more than two weeks
+        elif low == "past" and before in ("d", "z"):
+            tag = "n" if _is_plain_noun(raw, words, stretch, i + 1, lexicon) else "m"  # in the past
+        elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
+            tag = "n"
         elif (
-            capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
-        ) or (
-            capital
-            and raw[i].rstrip(".") in lexicon.titles
+            tag == "m"
             and i + 1 < count
-            and raw[i + 1][0].isupper()
-            and stretch[i + 1] < 0
-        ):
-            tag = "t"
-        elif capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before != "."):
-            tag = "N"
-        elif (known := closed.get(low) or closed.get(bare)) and not (
-            capital and not initial and not title_case and known not in "pm" and before in "Nt"
-        ):
-            tag = known
-            if tag == "d" and low == "her" and (i + 1 >= count or not _may_be_noun(raw, stretch, i + 1, lexicon)):
-                tag = "o"
-            elif (
-                low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon))
-            ):
-                tag = "d"
-            elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
-                tag = "n"
-            elif (
-                tag == "m"
-                and i + 1 < count
-                and (
-                    words[i + 1] in _POSSESSIVES
-                    or (i + 2 < count and closed.get(words[i + 1]) == "m" and words[i + 2] in _POSSESSIVES)
-                    or (capital and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon))
-                )
-            ):
-                tag = "n"  # November's election, her Sunday show
-            elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
-                tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
-            elif low in _MONTH_NAMES and capital and before == "Q" and _before_cue(words, stretch, i, lexicon):
-                tag = "N"  # “We won,” April said
-            elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
-                tag = "N"  # “We won,” Will Smith said
-            elif tag == "a" and capital and not initial and not title_case and before != "N":
-                tag = "m" if low == "may" else "N"
-            elif low == "to" and i and words[i - 1] in _BOUND_TO:
-                tag = "F"
-        elif (
-            capital
-            and not title_case
-            and not (
-                initial
-                and (
-                    _is_plain_role(words, i, lexicon) or (low in forms and not _before_cue(words, stretch, i, lexicon))
-                )
+            and (
+                words[i + 1] in _POSSESSIVES
+                or (i + 2 < count and closed.get(words[i + 1]) == "m" and words[i + 2] in _POSSESSIVES)
+                or (capital and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon))
             )
         ):
+            tag = "n"  # November's election, her Sunday show
+        elif tag == "m" and i and words[i - 1] in _ARTICLES and _is_one(words, i + 1, lexicon):
+            tag = "n"  # the night guard
+        elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
+            tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
+        elif low in _MONTH_NAMES and capital and before == "Q" and _before_cue(words, stretch, i, lexicon):
+            tag = "N"  # “We won,” April said
+        elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
+            tag = "N"  # “We won,” Will Smith said
+        elif tag == "a" and capital and not initial and not title_case and before != "N":
+            tag = "m" if low == "may" else "N"
+        elif low == "to" and i and words[i - 1] in _BOUND_TO:
+            tag = "F"
+        elif tag == "b" and i and (words[i - 1] == "all" if low == "but" else before in "ax"):
+            tag = "r"  # all but accused him, had not yet said
+            tags[i - 1] = "r" if low == "but" else before
+    elif low in _AFTER_IN and i and words[i - 1] == "in" and not _is_plain_noun(raw, words, stretch, i + 1, lexicon):
+        tags[i - 1] = tag = "r"  # in particular
+    elif capital and initial and not title_case and _ADVERB.fullmatch(low) and word not in lexicon.given_names:
+        tag = "r"  # Recently, Similarly
+    elif (
+        capital
+        and not title_case
+        and not (
+            initial
+            and (_is_plain_role(words, i, lexicon) or (low in forms and not _before_cue(words, stretch, i, lexicon)))
+        )
+    ):
+        tag = "N"
+    elif (
+        low.endswith("ing")
+        and i + 1 < count
+        and words[i + 1] in lexicon.roles
+        and before in "dNz.nt"
+        and ((form := forms.get(low)) is None or form.cue is None or "addressee" not in form.cue.frames)
+    ):
+        tag = "n"  # managing director
+    elif (form := forms.get(low)) is not None:
+        tag = _tag_verb(form, tags, raw, words, stretch, i, lexicon)
+        if tag not in "nN":
+            verbs[i] = form
+        elif capital and not initial:
             tag = "N"
-        elif (
-            low.endswith("ing")
-            and i + 1 < count
-            and words[i + 1] in lexicon.roles
-            and before in "dNz.nt"
-            and ((form := forms.get(low)) is None or form.cue is None or "addressee" not in form.cue.frames)
-        ):
-            tag = "n"  # managing director
-        elif (form := forms.get(low)) is not None:
-            tag = _tag_verb(form, tags, raw, words, stretch, i, lexicon)
-            if tag not in "nN":
-                verbs[i] = form
-            elif capital and not initial:
-                tag = "N"
-        elif capital and (not initial or (title_case and low not in lexicon.roles)):
-            tag = "N"
-        elif low.endswith("ly") and len(low) > 4:
-            tag = "r"
-        elif low in lexicon.roles:
-            tag = "n"
-        elif low.endswith("ing") and len(low) > 5 and before not in "di":
-            tag = "G"
-        elif (
-            low.endswith("s")
-            and before in "np"
-            and not low.endswith(("ss", "us"))
-            and i + 1 < count
-            and stretch[i + 1] < 0
-            and closed.get(words[i + 1], "n") in "do"
-            and not _has_finite(tags)
-        ):
-            tag = "y"  # the doctor swabs her arm
-        elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#zvgGB":
-            tag = "y"
-        else:
-            tag = "n"
-        if hints is not None and hints[i] != ".":
-            tag = _weigh(tag, hints, i, tags, raw, words, stretch, verbs, lexicon)
-        tags.append(tag)
-    return tags, verbs
+    elif capital and (not initial or (title_case and low not in lexicon.roles)):
+        tag = "N"
+    elif low.endswith("ly") and len(low) > 4:
+        tag = "r"
+    elif low in lexicon.roles:
+        tag = "n"
+    elif low.endswith("ing") and len(low) > 5 and before not in "di":
+        tag = "G"
+    elif (
+        low.endswith("s")
+        and before in "np"
+        and not low.endswith(("ss", "us"))
+        and i + 1 < count
+        and stretch[i + 1] < 0
+        and closed.get(words[i + 1], "n") in "do"
+        and not _has_finite(tags, i)
+    ):
+        tag = "y"  # the doctor swabs her arm
+    elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#zvgGBk":
+        tag = "y"
+    elif before == "k" and len(low) > 5 and low.endswith(_INFINITIVES):
+        tag = "y"  # to legalize
+    else:
+        tag = "n"
+    return tag
 
 
 def _read_like(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
@@ -376,51 +498,12 @@ def _read_like(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
             tokens.verbs[i] = lexicon.verbs["saying"]
 
 
-def _is_initial(tags: Sequence[str]) -> bool:
-    """Whether nothing but dashes and brackets stands between the last stop and the next word."""
-    i = len(tags) - 1
+def _is_initial(tags: Sequence[str], i: int) -> bool:
+    """Whether nothing but dashes and brackets stands between the last stop and word i."""
+    i -= 1
     while i >= 0 and tags[i] in "-(":
         i -= 1
     return i < 0 or tags[i] in ".:;Q"
-
-
-class _PlainTags(dict[str, str]):
-    """The tags of the words that have the same one wherever they stand; "" for all others."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__()
-        self._lexicon = lexicon
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        tag = self[word] = self._find(word)
-        return tag
-
-    def _find(self, word: str) -> str:
-        char, low, closed = word[0], word.lower(), self._lexicon.tags
-        if not char.isalnum():
-            if word in _GENITIVES or word in ("'", "’"):
-                return ""
-            if len(word) > 1 and low in closed:
-                return closed[low]
-            return "c" if word == "&amp;" else _PUNCTUATION.get(word, "-")
-        if not word.islower() or char.isdigit() or low in _UNSETTLED:
-            return ""
-        known = closed.get(low) or closed.get(low.rstrip("."))
-        if known:
-            return "" if known == "m" else known
-        if low in self._lexicon.verbs or low.endswith("ing"):
-            return ""
-        if low.endswith("ly") and len(low) > 4:
-            return "r"
-        inflected = low.endswith(("s", "ed")) and not low.endswith(("ss", "us"))
-        return "" if inflected and low not in self._lexicon.roles else "n"
-
-
-@lru_cache(maxsize=16)
-def _plain_tags(lexicon: Lexicon) -> _PlainTags:
-    return _PlainTags(lexicon)
 
 
 # the endings of nouns for those who do something: "surveyor Ann Smith"
@@ -432,15 +515,15 @@ def _weigh(
     hints: Sequence[str],
     i: int,
     tags: list[str],
-    raw: list[str],
-    words: list[str],
+    raw: Sequence[str],
+    words: Sequence[str],
     stretch: list[int],
     verbs: dict[int, VerbForm],
     lexicon: Lexicon,
 ) -> str:
     """Weigh a tag against what a Doc says of the word: verb or noun, where the word alone leaves it open."""
     hint = hints[i]
-    if hint == "." or words[i] in lexicon.tags or tag in "tm#":
+    if hint == "." or words[i] in lexicon.tags or tag in "tm#" or tags[max(i - 2, 0) : i] == ["h", "k"]:
         return tag
     form = lexicon.verbs.get(words[i])
     cue = form.cue if form is not None else None
@@ -449,34 +532,46 @@ def _weigh(
         j -= 1
     helped = j >= 0 and tags[j] in "ea"
     if tag == "n" and hint in "vbug":
-        near = tags[-1] if tags else "."
+        near = tags[i - 1] if i else "."
         if (hint == "u" and not helped) or near in "dz" or words[i] in lexicon.roles:
             return tag
         if form is None and words[i].endswith(_AGENTS):
             return tag
+        following = raw[i + 1] if i + 1 < len(raw) else "."
+        if raw[i][0].isupper() and following[0].isupper() and stretch[i + 1] < 0:
+            return tag  # "Win Lee, a clerk, said"
+        if hint == "g" and near in "dNzn#" and (role := lexicon.roles.get(following)) is not None and not role.plural:
+            return tag  # "the organizing director"
         if form is not None:
+            if hint == "v" and near == "n" and not helped and not _agrees(form, words[i - 1], lexicon):
+                return tag  # "star of the show"
             verbs[i] = form
         if hint == "g":
             return "g" if cue else "G"
-        if not cue:
-            return "y"
+        if not cue or (hint == "b" and near in ".:;("):
+            return "y"  # what a reader is told to do reports nothing
         if hint == "b":
             return "B" if j >= 0 and tags[j] == "k" else "v"
         if hint == "u":
             return "u" if tags[j] == "e" else "v"
         return "v"
-    near = tags[-1] if tags else "."
+    near = tags[i - 1] if i else "."
     if tag in "vyB" and form is not None and (near == "k" or not form.forms - {"past", "participle"}):
         return tag  # a noun's tag for what can only be a verb: "to boycott", "the candidate misspoke"
-    if i + 1 < len(raw) and cue and (raw[i + 1] == ":" or (cue.verbal and lexicon.tags.get(words[i + 1]) == "T")):
-        return tag
-    if hint in "nO" and tag == "v" and len(tags) > 1 and tags[-1] == "n" and tags[-2] in "nydivGNz":
+    if i + 1 < len(raw) and cue:
+        that = lexicon.tags.get(words[i + 1]) == "T"
+        if raw[i + 1] == ":" or (that and (cue.verbal or (tag == "g" and near == ","))):
+            return tag
+    ends = i + 1 >= len(raw) or raw[i + 1] in ".,"
+    if hint in "nO" and tag == "v" and ends and near in "nN" and _follows_quote(tags, i):
+        return tag  # “…,” the editorial read.
+    if hint in "nO" and tag == "v" and i > 1 and tags[i - 1] == "n" and tags[i - 2] in "nydivGNz":
         verbs.pop(i, None)
         return "n"  # the end of a noun phrase
     if hint == "M" and tag in "vyu" and not helped:
         verbs.pop(i, None)
         return "n"  # "their deeply held belief"
-    if hint == "O" and tag in "vgG" and tags and tags[-1] not in "Np":
+    if hint == "O" and tag in "vgG" and i and tags[i - 1] not in "Np":
         verbs.pop(i, None)
         return "n"
     beside = (i and stretch[i - 1] >= 0) or (i + 1 < len(raw) and stretch[i + 1] >= 0)
@@ -484,7 +579,7 @@ def _weigh(
         i + 1 >= len(raw)
         or raw[i + 1] in ",.:;"
         or lexicon.tags.get(words[i + 1]) in tuple("Tp")
-        or (tags and tags[-1] in "Nptc,Q)r")
+        or (i and tags[i - 1] in "Nptc,Q)r")
     )
     if tag in "vyguG" and hint in "njNO" and not beside and not (cue and tail):
         verbs.pop(i, None)
@@ -492,7 +587,23 @@ def _weigh(
     return tag
 
 
-def _is_plain_role(words: list[str], i: int, lexicon: Lexicon) -> bool:
+def _agrees(form: VerbForm, noun: str, lexicon: Lexicon) -> bool:
+    """Whether a form may be the verb of a noun before it: "voters show", "the poll shows", not "the show"."""
+    if form.forms & {"third", "past", "participle"}:
+        return True
+    role = lexicon.roles.get(noun)
+    return noun.endswith("s") or noun in _PLURALS or (role is not None and role.plural)
+
+
+def _follows_quote(tags: Sequence[str], i: int) -> bool:
+    """Whether nothing but a phrase stands between a quotation and word i."""
+    j = i - 1
+    while j >= 0 and tags[j] in "dnN#zft":
+        j -= 1
+    return j >= 0 and (tags[j] == "Q" or (tags[j] == "," and tags[j - 1 : j] == ["Q"]))
+
+
+def _is_plain_role(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     """Whether a word that begins a sentence is a role noun there, not a name like Baker."""
     role = lexicon.roles.get(words[i])
     if role is None or role.plural or i + 1 >= len(words):
@@ -500,7 +611,7 @@ def _is_plain_role(words: list[str], i: int, lexicon: Lexicon) -> bool:
     return not (words[i + 1] == ":" or _before_cue(words, [-1] * len(words), i, lexicon))
 
 
-def _before_cue(words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+def _before_cue(words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
     """Whether a reporting verb in the past follows: "Read said"."""
     if i + 1 >= len(words) or stretch[i + 1] >= 0:
         return False
@@ -508,34 +619,55 @@ def _before_cue(words: list[str], stretch: list[int], i: int, lexicon: Lexicon) 
     return form is not None and form.cue is not None and "past" in form.forms and "clause" in form.cue.frames
 
 
-def _may_be_noun(raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+def _may_be_noun(raw: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
     if stretch[i] >= 0 or not raw[i][0].isalnum():
         return False
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
 
 
-def _is_open(raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+def _is_one(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a role noun in the singular stands at a token."""
+    role = lexicon.roles.get(words[i]) if i < len(words) else None
+    return role is not None and not role.plural
+
+
+def _is_number(raw: Sequence[str], words: Sequence[str], i: int) -> bool:
+    """Whether a number stands at a token, in figures or in words."""
+    return (
+        raw[i][0].isdigit() or words[i] in _NUMBERS or (words[i] in ("a", "half") and words[i - 1] in ("than", "about"))
+    )
+
+
+def _is_open(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
     """Whether a word is there that is no function word."""
     return i < len(raw) and stretch[i] < 0 and raw[i][0].isalpha() and words[i] not in lexicon.tags
 
 
-def _is_plain_noun(raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+def _is_plain_noun(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
     """Whether a word is most likely a noun or an adjective: no verb form and no function word."""
     return _is_open(raw, words, stretch, i, lexicon) and ((form := lexicon.verbs.get(words[i])) is None or form.noun)
 
 
 _POSSESSIVES = frozenset(("'s", "’s"))
+# before a word of time they make it an adverb even after a verb: said this week
+_DEICTIC = frozenset(("this", "that", "each", "every", "some", "any", "one"))
+# quantifiers that may part from what they count: they have both said
+_FLOATING = frozenset(("all", "both", "each"))
+# an adverb that begins a sentence, against a surname such as Connelly
+_ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
+# about 200, more than two
+_BEFORE_NUMBERS = frozenset(("about", "around", "over", "than"))
+_COMPARATIVES = frozenset(("fewer", "less", "more"))
+_NUMBERS = words_of("number words")
 # after these a verb in the singular is no noun
 _ONE_OF_MANY = frozenset(("another", "each", "neither", "either"))
-# before a word of time they make it an adverb: "this week"
-_DEICTIC = frozenset(("this", "that", "each", "every", "some", "any", "one"))
 # after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
 _ARTICLES = frozenset(
     ("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any")
 )
 
 
-def _governs(near: str, words: list[str], raw: list[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+def _governs(near: str, words: Sequence[str], raw: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
     """Whether a form that is never a noun ("say", "insist") stands after a subject and before what it reports."""
     if near not in "nNpo#r,)md" or not i or words[i - 1] in _ARTICLES or i + 1 >= len(raw):
         return False
@@ -543,12 +675,23 @@ def _governs(near: str, words: list[str], raw: list[str], stretch: list[int], i:
         return True
     if not raw[i + 1][0].isalnum():
         return False
+    if near == "#":
+        return True  # four in 10 said
     follower = lexicon.tags.get(words[i + 1], "n")
     return follower in ("Tpds" if near == "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
 
 
+_PLURALS = frozenset(("people", "police", "men", "women", "others"))
+
+
 def _tag_verb(
-    form: VerbForm, tags: list[str], raw: list[str], words: list[str], stretch: list[int], i: int, lexicon: Lexicon
+    form: VerbForm,
+    tags: list[str],
+    raw: Sequence[str],
+    words: Sequence[str],
+    stretch: list[int],
+    i: int,
+    lexicon: Lexicon,
 ) -> str:
     """Decide whether a form that may be a verb is one here, and which."""
     j = i - 1
@@ -556,14 +699,20 @@ def _tag_verb(
         j -= 1
     before = tags[j] if j >= 0 else "."
     near = tags[i - 1] if i else "."
+    if near == "#" and tags[i - 2 : i - 1] == ["N"]:
+        near = before = "N"  # Exhibit 9 reads
     finite = "v" if form.cue else "y"
     kinds = form.forms
+    if words[i] == "close" and before != "k" and words[i + 1 : i + 2] == ["to"]:
+        return "n"  # people close to the minister
     verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
     if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near in "nNi")):
         return finite
     if near == "d" and form.cue is not None and words[i - 1] in _ONE_OF_MANY and kinds & {"third", "past"}:
         return finite  # another tweeted
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
+        if "base" in kinds and form.cue and words[i - 1] in _NUMBERS and _is_after_quote(tags, i):
+            return finite  # “…,” the two write
         bare = "ing" in kinds and form.cue is None and not _is_plain_noun(raw, words, stretch, i + 1, lexicon)
         return "G" if bare else "n"
     if near == "f" or (near == "t"):
@@ -589,12 +738,12 @@ def _tag_verb(
             return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"
         if "base" in kinds and before == "k":
             return "B" if form.cue else "y"
-        if "base" in kinds and near in "nN" and _has_finite(tags):
+        if "base" in kinds and near in "nN" and _has_finite(tags, i):
             return "n"  # called the new forecast “bold”
         if near == "r" and before in "dz" and _is_open(raw, words, stretch, i + 1, lexicon):
             return "n"  # the newly elected mayor
-        if near in "iF" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
-            return "n"  # articles from noted scholars
+        if near in "iFk" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
+            return "n"  # articles from noted scholars, referred to wounded soldiers
         if form.cue is None and near in "iv":
             return "n"  # said retired general Ann Smith
         return finite
@@ -602,8 +751,14 @@ def _tag_verb(
         return "n" if tags[j - 1 : j] == ["h"] else "B" if form.cue else "y"
     if before in "ax":
         return finite
-    if near in "nN" and _has_finite(tags):
-        return "n"
+    if (
+        near == "n"
+        and "base" in kinds
+        and not form.noun
+        and words[i - 1] in lexicon.roles
+        and (not form.cue or form.cue.kind == "action")
+    ):
+        return finite if lexicon.roles[words[i - 1]].plural else "n"  # told by many leaders go beyond
     follower = mark = "."
     if i + 1 < len(raw):
         mark = raw[i + 1]
@@ -611,7 +766,12 @@ def _tag_verb(
             follower = "Q"
         elif raw[i + 1][0].isalnum():
             follower = lexicon.tags.get(words[i + 1], "n")
+    if near in "nN" and _has_finite(tags, i):
+        new = "third" in kinds and follower in "QTdpo" and _after_saying(tags, words, i, lexicon)
+        return finite if new else "n"
     if "third" in kinds:
+        if near == "n" and _is_in_phrase(tags, i):
+            return "n"  # saying in court files
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
         if (
@@ -639,25 +799,34 @@ def _tag_verb(
             and follower == "f"
             and form.cue is not None
             and "of" in form.cue.frames
-            and not _has_finite(tags)
+            and not _has_finite(tags, i)
         ):
             return finite  # the report warns of
         if near == "n":
-            named = mark[:1].isupper() and follower == "n" and form.cue is not None and not _has_finite(tags)
+            named = mark[:1].isupper() and follower == "n" and form.cue is not None and not _has_finite(tags, i)
             return finite if follower in "QTdpskw" or named else "n"
+        if near == "c" and _begins_clause(tags, i - 1):
+            return "n"  # fishermen and pilots said
         if near in "co.:Tb":
             return finite if near != "." else "n"
         return "n"
     # base form
+    speaks = form.cue is not None and form.cue.kind == "speech" and _is_after_quote(tags, i)
+    if speaks and near in "nN" and words[i - 1].endswith("s") and not _finds_finite(words, i + 1, lexicon):
+        return finite  # “…,” the Saudis state in a paper; not: “…,” the Sanders campaign said
     if near in "pw" or (near == "r" and before in "pw"):
         return finite
     if near == "n" and words[i - 1].endswith("s") and (follower in "QTdpskwoi" or not form.noun):
         return finite if follower != "f" else "n"
     if near == "N" and form.cue is not None and words[i - 1].endswith("s") and follower in "QTdps":
         return finite
-    if near == "N" and form.cue is not None and _is_joint_subject(tags):
+    if near == "N" and follower == "k" and form.cue is not None and words[i - 1] in lexicon.roles:
+        return finite if lexicon.roles[words[i - 1]].plural else "n"  # Republicans continue to warn
+    if follower == "k" and form.cue is not None and "infinitive" in form.cue.frames and _is_plural(tags, words, i):
+        return finite if not _finds_finite(words, i + 2, lexicon) else "n"  # members of the board plan to
+    if near == "N" and form.cue is not None and _is_joint_subject(tags, i):
         return finite
-    if words[i - 1] in ("people", "police", "men", "women", "others") if i else False:
+    if i and words[i - 1] in _PLURALS:
         return finite
     if near in "c,)Q" and follower in "QTdpo":
         return finite
@@ -669,31 +838,100 @@ def _is_finite(word: str, lexicon: Lexicon) -> bool:
     return form is not None and form.cue is not None and bool(form.forms & {"third", "past"})
 
 
-def _is_joint_subject(tags: list[str]) -> bool:
-    """Whether the clause begins with two names: "Ann Smith and Bob Jones write"."""
-    begin = len(tags)
-    while begin and tags[begin - 1] in "NntcdQ," and tags[begin - 1] not in "Q,":
-        begin -= 1
-    return "c" in tags[begin:] and (begin == 0 or tags[begin - 1] in ".,Q")
+def _is_plural(tags: list[str], words: Sequence[str], i: int) -> bool:
+    """Whether a clause begins with a plural that a prepositional phrase parts from word i."""
+    j = i
+    while j and tags[j - 1] in "dnN#tif":
+        j -= 1
+    if j and tags[j - 1] not in ".,;:Qcb":
+        return False
+    head = next((k for k in range(j, i) if tags[k] in "if"), j)
+    return head > j and tags[head - 1] == "n" and words[head - 1].endswith("s")
 
 
-def _has_finite(tags: list[str]) -> bool:
-    """Whether the clause so far has a finite verb already."""
-    for tag in reversed(tags[-60:]):
-        if tag in ",;:.sSwTcbQ(-kAh":
+# how far a finite verb is looked for
+_CLAUSE_REACH = 30
+
+
+def _finds_finite(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a verb that can only be finite stands ahead in the clause."""
+    for word in words[i : i + _CLAUSE_REACH]:
+        if not word or word in ",.;:":
             return False
-        if tag in "vye":
+        if lexicon.tags.get(word) in ("e", "a"):
+            return True
+        form = lexicon.verbs.get(word)
+        if form is not None and form.forms & {"past"} and not form.forms & {"base"}:
             return True
     return False
 
 
-def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[int, int]]:
+def _is_joint_subject(tags: list[str], i: int) -> bool:
+    """Whether the clause begins with two names: "Ann Smith and Bob Jones write"."""
+    begin = i
+    while begin and tags[begin - 1] in "NntcdQ," and tags[begin - 1] not in "Q,":
+        begin -= 1
+    return "c" in tags[begin:i] and (begin == 0 or tags[begin - 1] in ".,Q")
+
+
+def _is_in_phrase(tags: list[str], i: int) -> bool:
+    """Whether the noun phrase before word i hangs on a preposition that follows no noun, so that it is no subject."""
+    j = i - 1
+    while j >= 0 and tags[j] in "nN#tzrdf":
+        if tags[j] == "d" and j and tags[j - 1] in "nN#t":
+            return False  # a phrase after the phrase: in a statement the mayor says
+        j -= 1
+    return j >= 0 and tags[j] in "iF" and (j == 0 or tags[j - 1] in ".,;:(-QvygGBcT")
+
+
+def _begins_clause(tags: list[str], i: int) -> bool:
+    """Whether nothing but a noun phrase stands at the head of a sentence before word i: no verb went before."""
+    j = i - 1
+    while j >= 0 and tags[j] in "dnN#tz":
+        j -= 1
+    return j < i - 1 and (j < 0 or tags[j] in ".Q")
+
+
+def _is_after_quote(tags: list[str], i: int) -> bool:
+    """Whether nothing but a noun phrase stands between a quotation and word i."""
+    j = i - 1
+    while j >= 0 and tags[j] in "dnN#tz":
+        j -= 1
+    return 0 <= j < i - 1 and (tags[j] == "Q" or tags[j - 1 : j + 1] == ["Q", ","])
+
+
+def _has_finite(tags: list[str], i: int) -> bool:
+    """Whether the clause that word i stands in has a finite verb before it."""
+    return _last_finite(tags, i) >= 0
+
+
+def _last_finite(tags: list[str], i: int) -> int:
+    """Return the finite verb before word i in its clause; -1 for none."""
+    for at in range(i - 1, max(-1, i - 61), -1):
+        if tags[at] in ",;:.sSwTcbQ(-kAh":
+            return -1
+        if tags[at] in "vye":
+            return at
+    return -1
+
+
+def _after_saying(tags: list[str], words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether the last finite verb takes nothing but a clause, so that a new one has begun: "said the plan makes"."""
+    at = _last_finite(tags, i)
+    form = lexicon.verbs.get(words[at]) if at >= 0 and tags[at] == "v" else None
+    cue = form.cue if form is not None else None
+    return cue is not None and cue.verbal and "clause" in cue.frames and "object" not in cue.frames
+
+
+def _split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
     """Sentences of the paragraph outside its quoted stretches."""
     bounds = []
     begin = 0
-    tags, stretch = tokens.tags, tokens.stretch
+    raw, tags, stretch = tokens.raw, tokens.tags, tokens.stretch
     count = len(tags)
-    places = [i for i, word in enumerate(raw) if word[-1] in _SENTENCE_STOPS or word == "Q" or i + 1 == count]
+    places = list(compress(range(count), tokens.stops))
+    if places[-1:] != [count - 1]:
+        places.append(count - 1)
     for i in places:
         while i - begin >= _LONGEST_SENTENCE:
             bounds.append((begin, begin + _LONGEST_SENTENCE + 1))
@@ -702,7 +940,9 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
         if i + 1 == count:
             cut = True
         elif tags[i] == "." and raw[i] in _SENTENCE_STOPS:
-            cut = tags[i + 1] not in ".)" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)
+            cut = tags[i + 1] not in ".),;:" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)
+            if cut and tokens.evidence.sentences:
+                cut = tokens.start[i + 1] in tokens.evidence.sentences or not _may_abbreviate(raw, stretch, i)
         elif stretch[i] >= 0:
             cut = _ends_sentence(text, tokens, raw, i)
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
@@ -719,12 +959,18 @@ def _split_sentences(text: str, tokens: Tokens, raw: list[str]) -> list[tuple[in
     return bounds
 
 
+def _may_abbreviate(raw: Sequence[str], stretch: Sequence[int], i: int) -> bool:
+    """Whether the stop at token i may belong to the word before it, and no quotation stands beside it."""
+    word = raw[i - 1] if i else ""
+    return len(word) <= _LONGEST_ABBREVIATION and word[:1].isupper() and stretch[i - 1] < 0 and stretch[i + 1] < 0
+
+
 def _ends_clause(text: str, tokens: Tokens, word: str, i: int) -> bool:
     """Whether an abbreviation before the stretch at token i ends a sentence: at 3 a.m., before “We won”."""
     return len(word) > 4 or ("." in word[:-1] and text[tokens.quoted[i][0]].isupper())
 
 
-def _ends_sentence(text: str, tokens: Tokens, raw: list[str], i: int) -> bool:
+def _ends_sentence(text: str, tokens: Tokens, raw: Sequence[str], i: int) -> bool:
     """Whether the sentence ends with the quoted stretch at token i."""
     tags = tokens.tags
     following = tags[i + 1]
@@ -782,32 +1028,66 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
 def _closes_tail(tags: list[str], i: int, *, wide: bool) -> bool:
     if tags[i] == "r":
         return i + 1 >= len(tags) or tags[i + 1] in ".,;"
+    if tags[i] == "k":
+        return wide and i + 1 < len(tags) and tags[i + 1] in "odnNtp#"
     return tags[i] in (".,;imFkg" if wide else ".,")
+
+
+class _ChunkCodes(dict[str, str]):
+    """The code of a chunk by its tags; determiners and numbers without a noun are told by what stands beside them."""
+
+    def __missing__(self, tags: str) -> str:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        code = self[tags] = self._find(tags)
+        return code
+
+    def _find(self, tags: str) -> str:
+        if len(tags) == 1 and tags not in "nNt#":
+            return tags
+        if tags[0] == "d" and not re.search("[nNt#]", tags):
+            return "d"
+        if tags == "#":
+            return "#"
+        if not tags.strip("d#"):
+            return _NUMBERED
+        head = tags.split("f")[0].rstrip("z")
+        return "N" if "N" in head or "t" in head else "n"
+
+
+_CODES = _ChunkCodes()
+# the code, for a while, of a determiner with a number
+_NUMBERED = "%"
 
 
 def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
     """Group the tokens of one sentence into chunks."""
-    codes: list[str] = []
-    first: list[int] = []
-    last: list[int] = []
     tags = "".join(tokens.tags[begin:end])
-    for found in _CHUNK.finditer(tags):
-        piece = found.group()
-        at, after = found.span()
-        if len(piece) == 1 and piece not in "nNt#d":
-            code = piece
-        elif piece[0] == "d" and not re.search("[nNt#]", piece):
-            following = tags[after : after + 1]
-            if following == "m" and tokens.word[begin + at] in _DEICTIC and codes[-1:] not in (["F"], ["f"]):
-                code = "m"
-            else:
-                code = "d" if following == "Q" else "r" if codes and codes[-1] == "p" else "p"
-        elif piece == "#":
-            code = "#"
-        else:
-            head = piece.split("f")[0].rstrip("z")
-            code = "N" if "N" in head or "t" in head else "n"
-        codes.append(code)
-        first.append(begin + at)
-        last.append(begin + after)
-    return Sentence("".join(codes), tuple(first), tuple(last), tokens)
+    pieces = _CHUNK.findall(tags)
+    codes = "".join(map(_CODES.__getitem__, pieces))
+    bounds = tuple(accumulate(map(len, pieces), initial=begin))
+    if "d" in codes or _NUMBERED in codes:
+        codes = _settle_determiners(codes, tags, bounds, tokens)
+    return Sentence(codes, bounds[:-1], bounds[1:], tokens)
+
+
+def _settle_determiners(codes: str, tags: str, bounds: Sequence[int], tokens: Tokens) -> str:
+    """Tell what determiners and numbers without a noun are by what stands beside them."""
+    settled: list[str] = []
+    for at, code in enumerate(codes):
+        after = bounds[at + 1] - bounds[0]
+        if code == "d":
+            word, following = tokens.word[bounds[at]], tags[after : after + 1]
+            near = settled[-1] if settled else "."
+            if near not in "Ff" and (
+                (word in _DEICTIC and following == "m") or (near not in "vygB" and _TIME.match(tags, after))
+            ):
+                code = "m"  # this week, a few minutes later
+            elif near in "Nnaw" and word in _FLOATING and following and following in "vyare":
+                code = "r"  # Smith and Jones both said
+            elif following != "Q":
+                code = "r" if near == "p" else "p"
+        elif code == _NUMBERED:
+            code = "m" if _TIME.match(tags, after) else "n"  # the 10 minutes
+        settled.append(code)
+    return "".join(settled)

@@ -110,7 +110,7 @@ def _open_turn(text: str, paragraph: Paragraph) -> _Open | None:
     """The words of a transcript's turn, after its label."""
     if paragraph.label is None:
         return None
-    start = text.index(":", paragraph.label[1]) + 1
+    start = paragraph.label[1] + 1
     while start < paragraph.end and text[start].isspace():
         start += 1
     return _Open("turn", "open", [], [], [], start, start, None)
@@ -263,18 +263,18 @@ def _closes(
         return mark.closes or not mark.opens
     if mark.shape == "open":
         return not mark.opens and mark.closes
-    if mark.closes and text[mark.start - 1].isdigit() and _closes_later(text, marks, position):
-        return False  # was 24", not 36"
+    if mark.closes and text[mark.start - 1].isdigit() and _closes_later(text, marks, position, anywhere=True):
+        return False  # was 24", not 36"; a 12" gun" of brass
     return mark.closes
 
 
-def _closes_later(text: str, marks: Sequence[Mark], position: int) -> bool:
-    """Whether the next mark of a mark's shape, after a stop or a digit, can only close too."""
+def _closes_later(text: str, marks: Sequence[Mark], position: int, *, anywhere: bool = False) -> bool:
+    """Whether the next mark of a mark's shape, after a stop or a digit or `anywhere`, can only close too."""
     mark = marks[position]
     for later in marks[position + 1 : position + 1 + _AHEAD]:
         if later.family == mark.family:
             left = text[later.start - 1]
-            return later.closes and not later.opens and (left in ",.?!…" or left.isdigit())
+            return later.closes and not later.opens and (anywhere or left in ",.?!…" or left.isdigit())
     return False
 
 

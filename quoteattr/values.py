@@ -6,8 +6,9 @@ another stage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence, Set
+from typing import Literal, NamedTuple, Protocol
 
 import attrs
 
@@ -95,6 +96,10 @@ class Evidence:
     begin: Sequence[int] = ()
     """the offsets of each token"""
     end: Sequence[int] = ()
+    sentences: Set[int] = frozenset()
+    """the offsets where sentences begin"""
+    entities: Mapping[tuple[int, int], str] = {}
+    """the kinds of stretches that are named entities: person, organization"""
     clusters: Sequence[Sequence[tuple[int, int]]] | None = None
     """the stretches that mean one thing, if the Doc's clusters are to be used"""
 
@@ -104,15 +109,22 @@ class Evidence:
         return at if at >= 0 and start in self.starts else -1
 
     def tag(self, start: int, end: int) -> str:
-        """Return the tag of some characters, "." for no opinion, "O" or "M" for a noun or modifier in the parse."""
-        if not self.tags:
+        """Return the tag of some characters, "O" or "M" for a noun or modifier in the parse; "." for no opinion.
+
+        Where the parse contradicts the tag there is none.
+        """
+        at = self.token(start, end) if self.tags else -1
+        if at < 0:
             return "."
-        at = self.token(start, end)
-        if at >= 0 and self.roles and self.tags[at] == "n" and self.roles[at] in "nos":
-            return "O"
-        if at >= 0 and self.roles and self.tags[at] == "u" and self.roles[at] == "d" and self.heads[at] > at:
-            return "M"
-        return self.tags[at] if at >= 0 else "."
+        tag = self.tags[at]
+        if not self.roles:
+            return tag
+        role = self.roles[at]
+        if tag == "n":
+            return "." if at in self.subjects else "O" if role in "nos" else tag
+        if tag == "v":
+            return "." if role in "no" and at not in self.subjects else tag
+        return "M" if tag == "u" and role == "d" and self.heads[at] > at else tag
 
     def kids(self, at: int, roles: str) -> list[int]:
         """Return the dependents of a token that have one of some roles."""
@@ -155,6 +167,13 @@ class Evidence:
                 return first, i, subject >= 0 and ("v" in between or "a" in between)
         return None
 
+    def role_of(self, offset: int, verb: int) -> str:
+        """Return the role of the dependent of a verb that the word at an offset belongs to; "" for none."""
+        at = bisect_left(self.begin, offset)
+        return next(
+            (self.roles[i] for i in self.children.get(verb, ()) if self.edges[i][0] <= at <= self.edges[i][1]), ""
+        )
+
     def follows_clause(self, verb: int) -> bool:
         """Whether a verb stands after a whole clause that it reports: "prices would rise, Smith said"."""
         clauses = [i for i in self.kids(verb, "c") if i < verb]
@@ -183,10 +202,12 @@ NO_EVIDENCE = Evidence()
 class Tokens:
     """The tokens of one passage, as columns of equal length."""
 
-    start: list[int]
-    end: list[int]
-    word: list[str]
+    raw: Sequence[str]
+    """as written"""
+    word: Sequence[str]
     """lower-cased"""
+    stops: Sequence[bool]
+    """whether a sentence may end with it"""
     tags: list[str]
     stretch: list[int]
     """number of the quoted stretch, or -1"""
@@ -194,9 +215,25 @@ class Tokens:
     """the words within the marks, for the tokens that are stretches"""
     verbs: dict[int, VerbForm]
     """the verb's row, for the tokens that are one"""
+    _locate: Callable[[], tuple[list[int], list[int]]]
+    evidence: Evidence = NO_EVIDENCE
     title_case: bool = False
     """whether the paragraph is written Like a Headline"""
-    evidence: Evidence = NO_EVIDENCE
+    _offsets: tuple[list[int], list[int]] | None = None
+
+    @property
+    def start(self) -> list[int]:
+        """Return where each token begins, found when a rule first asks."""
+        if self._offsets is None:
+            self._offsets = self._locate()
+        return self._offsets[0]
+
+    @property
+    def end(self) -> list[int]:
+        """Return where each token ends."""
+        if self._offsets is None:
+            self._offsets = self._locate()
+        return self._offsets[1]
 
 
 @attrs.define(eq=False)
@@ -216,6 +253,19 @@ class Sentence:
         return self.tokens.start[self.first[chunk]], self.tokens.end[self.last[chunk] - 1]
 
 
+class Reader(Protocol):
+    """Who reads the passages of one paragraph, step by step, as far as rules ask."""
+
+    def find(self, passage: Passage) -> Tokens:
+        """Find the tokens, outside the quotations."""
+
+    def tag(self, tokens: Tokens) -> None:
+        """Tag them."""
+
+    def part(self, tokens: Tokens) -> list[Sentence]:
+        """Part them into sentences, and those into chunks."""
+
+
 @attrs.define(eq=False)
 class Passage:
     """A part of a paragraph that ends at a sure stop: one sentence or more, read when a rule looks at it."""
@@ -224,14 +274,31 @@ class Passage:
     end: int
     quoted: Sequence[Piece]
     """the quoted stretches that stand in it"""
-    _read: Callable[[], list[Sentence]]
+    _reader: Reader
+    _found: Tokens | None = None
+    _tagged: Tokens | None = None
     _sentences: list[Sentence] | None = None
 
     @property
+    def words(self) -> Sequence[str]:
+        """Return the words outside its quotations, lower-cased."""
+        if self._found is None:
+            self._found = self._reader.find(self)
+        return self._found.word
+
+    @property
+    def tokens(self) -> Tokens:
+        """Return its tokens with their tags."""
+        if self._tagged is None:
+            self._found = self._tagged = self._found or self._reader.find(self)
+            self._reader.tag(self._tagged)
+        return self._tagged
+
+    @property
     def sentences(self) -> list[Sentence]:
-        """Return the sentences, read once."""
+        """Return its sentences."""
         if self._sentences is None:
-            self._sentences = self._read()
+            self._sentences = self._reader.part(self.tokens)
         return self._sentences
 
 

@@ -31,6 +31,7 @@ class Case:
     expected: tuple[Expected | None, ...]  # None: any number of quotes
     fails: str | None
     kinds: tuple[str, ...] = ("direct", "mixed")
+    near_miss: bool = False
 
 
 def decode(text: str) -> str:
@@ -46,8 +47,10 @@ def read_case(file: str, block: str) -> Case:
     head, parted, answers = body.partition("\n---\n")
     assert parted, f"{file}: {title}: no --- line"
     fails = None
+    near_miss = False
     lines = head.split("\n")
     while lines and lines[0].startswith(("#", "expect:")):
+        near_miss = near_miss or lines[0].startswith("# Near miss")
         if lines[0].startswith("expect:"):
             word, _, fails = lines[0].removeprefix("expect:").strip().partition(" — ")
             assert (word, bool(fails)) == ("fail", True), f"{file}: {title}: write “expect: fail — why”"
@@ -58,7 +61,8 @@ def read_case(file: str, block: str) -> Case:
     expected = [read_expected(line, escaped) for line in answers.splitlines() if line.strip()]
     assert expected, f"{file}: {title}: say none where nothing is to be found"
     kinds = ("direct", "mixed", "indirect") if "indirect" in flags else ("direct", "mixed")
-    return Case(f"{file}: {title.strip()}", text, tuple(one for one in expected if one != "none"), fails, kinds)
+    wanted = tuple(one for one in expected if one != "none")
+    return Case(f"{file}: {title.strip()}", text, wanted, fails, kinds, near_miss)
 
 
 def read_expected(line: str, escaped: bool) -> Expected | str | None:
@@ -126,6 +130,22 @@ ALL = list(read_cases())
 def test_names_are_unique() -> None:
     names = [case.name for case in ALL]
     assert sorted(set(names)) == sorted(names)
+
+
+HARD = sorted({case.name.partition(":")[0] for case in ALL if case.name.startswith("hard/")})
+
+
+def test_every_hard_case_has_a_file() -> None:
+    assert [int(name.removeprefix("hard/")[:2]) for name in HARD] == list(range(1, 19))
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_hard_cases_are_enough(name: str) -> None:
+    """Each hard case has at least eight texts, a third of them near misses, a third of several paragraphs."""
+    cases = [case for case in ALL if case.name.startswith(f"{name}:")]
+    assert len(cases) >= 8
+    assert 3 * sum(case.near_miss for case in cases) >= len(cases)
+    assert 3 * sum("\n\n" in case.text for case in cases) >= len(cases)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from quoteattr import cli
-from quoteattr.progress import beside
+from quoteattr.progress import Progress, beside
 
 # the command, but noting its progress often, so that a short run has much to lose
 EAGER = "import sys, quoteattr.progress as p; p._INTERVAL = 0.01; import quoteattr.cli as c; sys.exit(c.main())"
@@ -176,6 +176,21 @@ def test_an_output_that_lost_lines_is_told(capsys):
     Path("out.jsonl").write_text("", encoding="utf-8")
     assert run("a.jsonl", "--output", "out.jsonl", "--resume") == 2
     assert "shorter" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks as POSIX has them")
+def test_two_runs_do_not_write_one_output(capsys):
+    write_articles("a.jsonl", 4)
+    arguments = ("a.jsonl", "--output", "q.jsonl", "--resume")
+    assert run(*arguments) == 0
+    before = Path("q.jsonl").read_bytes()
+    other = Progress(Path("q.jsonl"), {})
+    other.begin()
+    assert run(*arguments) == 2
+    assert "q.jsonl: another run is writing it" in capsys.readouterr().err
+    assert Path("q.jsonl").read_bytes() == before
+    other.end()
+    assert run(*arguments) == 0
 
 
 def test_without_resume_the_output_is_written_anew():

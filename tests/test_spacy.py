@@ -1,7 +1,6 @@
-"""The spaCy component, and what a parsed Doc adds as evidence.
+"""The spaCy component.
 
-Docs are built by hand from words, tags, heads and labels.  Tests with a real pipeline run when the
-environment variable QUOTEATTR_SPACY names one: a package, or a folder.
+Tests with a real pipeline run when the environment variable QUOTEATTR_SPACY names one: a package, or a folder.
 """
 
 import json
@@ -12,36 +11,16 @@ import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 from test_cases import ALL, check_case
 
 import quoteattr
 from quoteattr import errors
-from quoteattr.evidence import read_doc
 from quoteattr.integrations import spacy as integration
-from quoteattr.values import NO_EVIDENCE
 
 ROOT = Path(__file__).parent.parent
 TEXT = "Ann Lee left on Monday.“We won,” said the minister. “Prices will rise,” Bob Smith told Ms Lee."
 REAL = os.environ.get("QUOTEATTR_SPACY")
 real = pytest.mark.skipif(not REAL, reason="QUOTEATTR_SPACY names no pipeline")
-
-
-def made(rows):
-    """A Doc from "word tag head label" rows; a head is a position, and a row may begin with "_" for no space before."""
-    words, tags, heads, deps, spaces = [], [], [], [], []
-    for row in rows.strip().splitlines():
-        word, tag, head, dep = row.split()
-        if word.startswith("_") and len(word) > 1:
-            word = word[1:]
-            spaces[-1] = False
-        words.append(word)
-        tags.append(tag)
-        heads.append(int(head))
-        deps.append(dep)
-        spaces.append(True)
-    spaces[-1] = False
-    return Doc(Vocab(), words=words, spaces=spaces, tags=tags, heads=heads, deps=deps)
 
 
 @pytest.fixture
@@ -149,237 +128,6 @@ def test_two_components_keep_their_spans_apart():
     assert [span.label_ for span in doc.spans["reports"]] == ["indirect"]
 
 
-# ---------------------------------------------------------------- evidence
-
-FAR = """
-The     DT  1  det
-Board   NNP 7  nsubj
-less    JJR 4  amod
-than    IN  4  quantmod
-two     CD  5  nummod
-weeks   NNS 6  npadvmod
-ago     RB  7  advmod
-said    VBD 7  ROOT
-that    IN  10 mark
-prices  NNS 10 nsubj
-rose    VBD 7  ccomp
-_.      .   7  punct
-"""
-TO_UNIVERSAL = {"dobj": "obj", "nsubjpass": "nsubj:pass", "npadvmod": "obl:npmod", "pobj": "obl", "agent": "case"}
-
-
-def universal(rows):
-    for old, new in TO_UNIVERSAL.items():
-        rows = rows.replace(f" {old}\n", f" {new}\n")
-    return rows
-
-
-@pytest.mark.parametrize("rows", [FAR, universal(FAR)])
-def test_the_subject_comes_from_the_parse(rows):
-    doc = made(rows)
-    quote = quoteattr.extract(doc, kinds=["indirect"])[0]
-    assert quote.mention.text == "The Board"
-    assert quote.text == "prices rose"
-
-
-def test_a_blank_doc_is_no_evidence():
-    assert read_doc(spacy.blank("en")(TEXT)) is NO_EVIDENCE
-
-
-@pytest.mark.parametrize("columns", [(), ("tags",), ("pos",), ("heads", "deps"), ("tags", "heads", "deps"), ("ents",)])
-def test_each_annotation_alone_is_read(columns):
-    full = made(FAR)
-    values = {
-        "tags": [token.tag_ for token in full],
-        "pos": ["VERB" if token.tag_[0] == "V" else "NOUN" if token.tag_[0] == "N" else "X" for token in full],
-        "heads": [token.head.i for token in full],
-        "deps": [token.dep_ for token in full],
-        "ents": ["O", "B-ORG", *["O"] * (len(full) - 2)],
-    }
-    doc = Doc(
-        Vocab(),
-        words=[token.text for token in full],
-        spaces=[bool(token.whitespace_) for token in full],
-        **{name: values[name] for name in columns},
-    )
-    evidence = read_doc(doc)
-    assert bool(evidence.tags) == bool({"tags", "pos"} & {*columns})
-    assert bool(evidence.roles) == ("deps" in columns)
-    quotes = quoteattr.extract(doc, kinds=["indirect"])
-    assert [quote.text for quote in quotes] == ["prices rose"]
-
-
-# each row: a Doc, and what it shows that the text alone does not; in parentheses the near miss
-FAR_THAT = """
-A         DT  1  det
-clerk     NN  2  nsubj
-wrote     VBD 2  ROOT
-the       DT  4  det
-paper     NN  2  dobj
-_,        ,   4  punct
-The       DT  7  det
-Herald    NNP 4  appos
-_,        ,   4  punct
-that      IN  11 mark
-prices    NNS 11 nsubj
-rose      VBD 2  ccomp
-_.        .   2  punct
-"""
-RELATIVE = """
-A         DT  1  det
-clerk     NN  2  nsubj
-noted     VBD 2  ROOT
-the       DT  4  det
-steps     NNS 2  dobj
-that      WDT 7  dobj
-they      PRP 7  nsubj
-took      VBD 4  relcl
-_.        .   2  punct
-"""
-SHARED = """
-Ann       NNP 1  compound
-Lee       NNP 2  nsubj
-said      VBD 2  ROOT
-that      IN  6  mark
-Bob       NNP 5  compound
-Kay       NNP 6  nsubj
-won       VBD 2  ccomp
-and       CC  2  cc
-predicted VBD 2  conj
-that      IN  11 mark
-prices    NNS 11 nsubj
-rose      VBD 8  ccomp
-_.        .   2  punct
-"""
-LOW = """
-Ann       NNP 1  compound
-Lee       NNP 2  nsubj
-said      VBD 2  ROOT
-Bob       NNP 4  compound
-Kay       NNP 5  nsubj
-won       VBD 2  ccomp
-_,        ,   5  punct
-adding    VBG 5  advcl
-that      IN  10 mark
-prices    NNS 10 nsubj
-rose      VBD 7  ccomp
-_.        .   2  punct
-"""
-MAIN_VERB = """
-Lee       NNP 1  nsubj
-said      VBD 1  ROOT
-the       DT  3  det
-band      NN  10 nsubj
-and       CC  3  cc
-Bob       NNP 3  conj
-_,        ,   5  punct
-our       PRP$ 8  poss
-singer    NN  5  appos
-_,        ,   3  punct
-wrote     VBD 1  ccomp
-songs     NNS 10 dobj
-_.        .   1  punct
-"""
-BEFORE = """
-Clerks    NNS 6  nsubj
-_,        ,   0  punct
-cooks     NNS 0  conj
-and       CC  2  cc
-guards    NNS 2  conj
-may       MD  6  aux
-gain      VB  9  ccomp
-_,        ,   9  punct
-he        PRP 9  nsubj
-said      VBD 9  ROOT
-_.        .   9  punct
-"""
-OBJECT = """
-Lee       NNP 2  nsubj
-is        VBZ 2  aux
-rejecting VBG 2  ROOT
-a         DT  4  det
-plan      NN  2  dobj
-few       JJ  6  nsubj
-liked     VBD 4  relcl
-_.        .   2  punct
-"""
-BOYCOTT = """
-Ann       NNP 1  compound
-Lee       NNP 2  nsubj
-vowed     VBD 2  ROOT
-to        IN  2  prep
-boycott   NN  3  pobj
-the       DT  6  det
-fair      NN  4  dobj
-_.        .   2  punct
-"""
-AGENT = """
-“We       PRP 1  nsubj
-won       VBD 2  ccomp
-_,”       ,   2  punct
-surveyor  VBD 2  ROOT
-Ann       NNP 5  compound
-Lee       NNP 3  dobj
-said      VBD 3  conj
-_.        .   3  punct
-"""
-
-
-@pytest.mark.parametrize("change", [str, universal], ids=["clearnlp", "universal"])
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        pytest.param(FAR_THAT, [("A clerk", "prices rose")], id="a clause after an apposition"),
-        pytest.param(RELATIVE, [], id="near miss: a relative clause"),
-        pytest.param(SHARED, [("Ann Lee", "Bob Kay won"), ("Ann Lee", "prices rose")], id="a shared subject"),
-        pytest.param(LOW, [("Ann Lee", "Bob Kay won"), ("Ann Lee", "prices rose")], id="near miss: attached too low"),
-        pytest.param(MAIN_VERB, [("Lee", "the band and Bob, our singer, wrote songs")], id="the main verb"),
-        pytest.param(BEFORE, [("he", "Clerks, cooks and guards may gain")], id="a clause before its cue"),
-        pytest.param(OBJECT, [], id="near miss: a mere object"),
-        pytest.param(BOYCOTT, [("Ann Lee", "to boycott the fair")], id="near miss: a verb tagged as a noun"),
-    ],
-)
-def test_what_the_parse_shows_is_used(rows, expected, change):
-    quotes = quoteattr.extract(made(change(rows)), kinds=["indirect"])
-    assert [(quote.mention.text, quote.text) for quote in quotes] == expected
-
-
-def test_a_role_tagged_as_a_verb_stays_a_role():
-    quote = quoteattr.extract(made(AGENT))[0]
-    assert quote.mention.text.endswith("Ann Lee")
-
-
-def test_wrong_annotation_does_no_harm():
-    text = "“Prices rose. They fell,” Ann Lee notes."
-    plain = quoteattr.extract(text)
-    blank = spacy.blank("en")
-    doc = blank(text)
-    count = len(doc)
-    noun = [*["NN"] * count]
-    wrong = Doc(
-        blank.vocab,
-        words=[token.text for token in doc],
-        spaces=[bool(token.whitespace_) for token in doc],
-        tags=noun,
-        sent_starts=[True] * count,
-        ents=["B-GPE"] * count,
-    )
-    assert key(quoteattr.extract(wrong)) == key(plain)
-
-
-def test_several_workers_use_the_evidence_too():
-    doc = made(FAR)
-    here = list(quoteattr.extract_many([doc], kinds=["indirect"]))
-    assert list(quoteattr.extract_many([doc], kinds=["indirect"], workers=2)) == here
-    assert here[0][0].mention.text == "The Board"
-
-
-def test_explain_reads_the_same_doc():
-    doc = made(FAR)
-    quote = quoteattr.extract(doc, kinds=["indirect"])[0]
-    assert "The Board" in str(quoteattr.explain(doc, quote))
-
-
 # ---------------------------------------------------------------- a real pipeline
 
 
@@ -407,7 +155,6 @@ DIFFERS = {
     "articles: a tech site on a laptop recall": "a naming participle is parsed as a reporting verb",
     "clause: relative: the sentence goes on after it": "the main verb is tagged as a noun",
     "hard/06_between_subject_and_verb: brackets between the name and the verb": "an apposition is parsed as subject",
-    "hard/14_second_hand_speech: a court filing": "the parse gives the marked words to the verb of knowing before them",
 }
 
 

@@ -1,6 +1,6 @@
 """Stretches × cues × mentions → who said it: a small engine and its table of rules."""
 
-from quoteattr.attribution.engine import attribute_block
+from quoteattr.attribution.engine import attribute_block, find_reporter
 from quoteattr.attribution.rules import RULES, Rule
 
-__all__ = ["RULES", "Rule", "attribute_block"]
+__all__ = ["RULES", "Rule", "attribute_block", "find_reporter"]

@@ -23,13 +23,13 @@ from quoteattr.attribution.shapes import chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
-    r"(?:r+(?=m|pm|i|T|$)|[iF]?m|[iF]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=T)|-+[^-;:Q]{1,30}-+(?=T))?"
+    r"(?:r+(?=m|pm|i|T|$)|[iF]?m|[iF]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=[Ts])|-+[^-;:Q]{1,30}-+(?=T))?"
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
 _SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
-# further words between a cue and its "that": "wrote in a Sun op-ed that"
-_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}(?=T)")
+# further words between a cue and its "that": "wrote in a Sun op-ed that", "said on “The Night Desk” that"
+_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}Q?(?=T)")
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
 # a subject and its verb side by side
 _STRICT = re.compile(
@@ -68,8 +68,10 @@ _TAIL = re.compile(
     r",(?:[Nnp](?:[ifF][Nnop])*(?:[arx]|i?m)*(?P<v>v)|(?P<inverted>v)[Nn])(?:[rmo#]|i?m|[ikfF][Nnop])*\.?$"
 )
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
-_CONTRAST = re.compile(r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:[arxe]|i?m)*[yvea]|r[ae])")
-_OTHER = re.compile(r"(?:[-,]*(?:c|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
+_CONTRAST = re.compile(
+    r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*[yvea]|r[ae])"
+)
+_OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop])*(?:[arxe]|i?m)*(?P<v>v)")
 
 
 def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False, last: int = -1) -> int:
@@ -92,6 +94,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     if fronted and "," not in codes[max(held, 0) :]:
         held = -1  # then it is the verb of the main clause
     held = max(last, held)
+    if cue is not None:
+        count = max(_find_limit(frame, begin, cue), last + 1)
     j = begin
     while j < count:
         code = codes[j]
@@ -102,6 +106,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             continue
         if code in ";h" or (code == "." and j + 1 == count):
             return j
+        if code in ":-" and codes[j + 1 : j + 2] == "Q" and last < 0 and verb and frame.begins_utterance(j + 1):
+            return _find_lead(frame, begin, j)
         if code == "(":
             depth += 1
         elif code == ")":
@@ -109,11 +115,17 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if depth < 0:
                 return j
         elif code == "Q":
-            if _leaves_quote(frame, j) or (frame.ending(j) == "," and _is_circumstance(frame, j + 1)):
+            # that when prices fell to “ruin,” the bank stepped in
+            fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : j]
+            if _leaves_quote(frame, j) and not (fronted_inside and MAIN.match(codes, j + 1)):
+                return j + 1
+            if frame.ending(j) == "," and (
+                _is_circumstance(frame, j + 1) or (inserted and _VERB_NEXT.match(codes, j + 1))
+            ):
                 return j + 1
         elif code == "," and j > begin:
             rest = codes[j + 1 : j + 40]
-            if not rest or rest[0] in "gh" or _tail_follows(frame, j):
+            if not rest or rest[0] == "h" or _says_besides(frame, j + 1) or _tail_follows(frame, j):
                 return j
             if (
                 ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1))
@@ -121,9 +133,9 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 or _another_says(frame, j)
             ):
                 return j
-            if (verb or last >= 0) and fronted and MAIN.match(rest):
+            if (verb or last >= 0) and ((fronted and MAIN.match(rest)) or _is_interrupted(frame, j)):
                 return j
-            if verb and inserted and not apposed and re.match(r"[rx]*[vyea]", rest):
+            if verb and inserted and not apposed and _VERB_NEXT.match(rest):
                 return j
             begun = codes[begin] not in "sSAi" or "," in codes[begin:j]
             if (verb or last >= 0) and begun and _comments(frame, j + 1):
@@ -136,13 +148,33 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j
             if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1):
                 return j
-        elif code in "cb" and codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
+        elif code in "cb":
+            if codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
+                return j
+        elif code in "sS" and last >= 0 and _is_sequel(frame, j):
             return j
         j += 1
     return count
 
 
-_REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
+_SEQUEL = re.compile(r"[sS]r*[gGvyu]")
+
+
+def _is_sequel(frame: Frame, at: int) -> bool:
+    """Whether a participle tells when it was said: "before adding", "when asked"."""
+    return frame.word(at) in ("before", "when") and _SEQUEL.match(frame.sentence.codes, at) is not None
+
+
+_INTERRUPTED = re.compile(r",[cb][NnpdT](?:[ifF][Nn])*,[Nnp][arx]*(?P<v>v),")
+
+
+def _is_interrupted(frame: Frame, at: int) -> bool:
+    """Whether a comma begins a clause with a report of its own inside it: ", and nobody, he added, would"."""
+    found = _INTERRUPTED.match(frame.sentence.codes, at)
+    return found is not None and found.start("v") in frame.cues
+
+
+_REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|k|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
 _LISTED = re.compile(r"[^,]*,?c")
 
 
@@ -166,7 +198,9 @@ def _comments(frame: Frame, at: int) -> bool:
     )
 
 
-_AFTER_QUOTE = re.compile(r"[gGNnpdw#]|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
+_FRONTED_INSIDE = re.compile(r",?(?:[sSA]|ig)")
+_VERB_NEXT = re.compile(r"[rx]*[vyea]")
+_AFTER_QUOTE = re.compile(r"[gGNnpdw#]|A[Nnp][arx]*v|s(?=(?:r|i?m)*[Nnp])|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
 _BESIDE_QUOTE = re.compile(r"c[arxe]*[vg]|p[arxe]*[vyea]|\)")
 
 
@@ -174,7 +208,10 @@ def _leaves_quote(frame: Frame, at: int) -> bool:
     """Whether the writer's words go on after a stretch: “…,” noting that; “…” and called him."""
     rest = frame.sentence.codes[at + 1 : at + 40]
     if frame.ending(at) == ",":
-        return _AFTER_QUOTE.match(rest) is not None
+        found = _AFTER_QUOTE.match(rest)
+        if found is None or rest[0] not in "sA":
+            return found is not None
+        return frame.word(at + 1) in _OPPOSING if rest[0] == "s" else at + found.end() in frame.cues
     found = _BESIDE_QUOTE.match(rest)
     if found is None:
         return False
@@ -193,6 +230,36 @@ def _main_verb(frame: Frame, begin: int, cue: Cue | None) -> int:
     return chunk_at(frame.sentence, evidence.begin[found[1]]) if found is not None and found[2] else -1
 
 
+def _find_limit(frame: Frame, begin: int, cue: Cue) -> int:
+    """Return the chunk that a clause ends before where a parse puts its cue below a word that follows it.
+
+    "Those who say the law is bad were few", "asked if the law was bad, she left".
+    """
+    sentence = frame.sentence
+    count = len(sentence.codes)
+    evidence = sentence.tokens.evidence
+    if not evidence.roles:
+        return count
+    verb = token = evidence.token(*sentence.span(cue.chunk))
+    opening = sentence.span(begin)[0]
+    for _ in range(_HIGHEST):
+        if token < 0 or evidence.heads[token] == token:
+            break
+        head = evidence.heads[token]
+        if evidence.begin[head] > opening:
+            stop = evidence.end[evidence.edges[token][1]]
+            found = next((k for k in range(begin + 1, count) if sentence.span(k)[0] >= stop), count)
+            below = token != verb and evidence.roles[token] in "sS"
+            apart = sentence.codes[found : found + 1] == ","
+            return found if stop > opening and (below or apart) else count
+        token = head
+    return count
+
+
+# a word has no more words above it than this
+_HIGHEST = 12
+
+
 def _tail_follows(frame: Frame, at: int) -> bool:
     """Whether a comma and a short report end the sentence: ", Smith said on Monday."."""
     found = _TAIL.match(frame.sentence.codes, at)
@@ -202,9 +269,44 @@ def _tail_follows(frame: Frame, at: int) -> bool:
     return cue is not None and bool(cue.row.frames & {"clause", "addressee"})
 
 
+def _find_lead(frame: Frame, begin: int, at: int) -> int:
+    """Where a clause ends before quoted words that follow a colon at a chunk, and before their own cue.
+
+    "Said that it was late: “We go home”", "asked what she wanted, Lee said: “Nothing”".
+    """
+    codes = frame.sentence.codes
+    for k in range(at - 1, begin if codes[at] == ":" else at, -1):
+        cue = frame.cues.get(k)
+        if cue is not None and cue.row.kind == "speech" and codes[k] == "v" and cue.source is not None:
+            if not begin <= cue.source.first < k:
+                break
+            comma = codes.rfind(",", begin, cue.source.first)
+            return comma if comma > begin else begin if cue.source.first == begin else at
+        if codes[k] in "yea,;":
+            break
+    return at
+
+
+def _says_besides(frame: Frame, at: int) -> bool:
+    """Whether a participle of speech stands at a chunk: ", adding that", ", pointing to", not ", making it worse"."""
+    if frame.sentence.codes[at] != "g" or at not in frame.cues:
+        return False
+    row = frame.sentence.tokens.verbs[frame.sentence.first[at]].cue
+    return row is not None and (row.kind == "speech" or bool(row.particles and "clause" in row.frames))
+
+
 def _changes(frame: Frame, at: int) -> bool:
     """Whether a second report begins with the conjunction at a chunk."""
-    return _reports_again(frame, at) or _another_says(frame, at)
+    return _reports_again(frame, at) or _another_says(frame, at) or _another_adds(frame, at)
+
+
+_OWN_PARTICIPLE = re.compile(r"[cb]N(?P<v>g)")
+
+
+def _another_adds(frame: Frame, at: int) -> bool:
+    """Whether a participle with a subject of its own stands beside the cue: Smith saying that and Lee calling it."""
+    found = _OWN_PARTICIPLE.match(frame.sentence.codes, at)
+    return found is not None and found.start("v") in frame.cues
 
 
 def _contrasts(frame: Frame, at: int) -> bool:
@@ -309,6 +411,8 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
         if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
             return True
     pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
+    if codes[at : at + 1] == "i" and _counts(frame, at):
+        at += 1  # "said about half were sold"
     return pattern.match(codes, at) is not None
 
 
@@ -323,11 +427,18 @@ def skip_addressee(frame: Frame, cue: Cue) -> int:
         found = ADDRESSEE.match(codes, at) or _FAR_ADDRESSEE.match(codes, at)
         if found and not re.match(r"[fF]", codes[found.end() :]) and _may_listen(frame, found.start("adr"), cue.row):
             at = found.end()
+        elif "object" not in cue.row.frames and (found := _LONG_ADDRESSEE.match(codes, at)):
+            heads = frame.lexicon.cue_nouns
+            at = at if codes[at] == "n" and frame.last_word(at) in heads else found.end()
     elif found := TO_ADDRESSEE.match(codes, at):
         at = found.end()
     return at
 
 
+# "told voters who asked that", "told guests at a hotel in Lima, Peru, that"
+_LONG_ADDRESSEE = re.compile(
+    r"[Nno](?:[ifFA]#?[NnomG]|,N,[Nn]?|,w[^;:QT]{1,40}?,|w[^,;:QTc]{1,40}|G(?:[ifF]?[Nn])*)+(?=T)"
+)
 _DEFINITE = words_of("determiners of one thing")
 
 
@@ -365,10 +476,11 @@ def _counts(frame: Frame, at: int) -> bool:
     i = frame.sentence.first[at]
     if tokens.word[i] not in _ABOUT or i + 1 == len(tokens.word):
         return False
-    return tokens.word[i + 1] in ("least", "most") or tokens.tags[i + 1] == "#"
+    return tokens.word[i + 1] in _AMOUNTS or tokens.tags[i + 1] == "#"
 
 
 _ABOUT = words_of("prepositions of a subject matter")
+_AMOUNTS = words_of("amounts")
 
 
 # "a list that included": a relative clause
@@ -379,9 +491,14 @@ _OPPOSING = words_of("conjunctions of contrast")
 _INDEFINITE = words_of("openings of a comment")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
-_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?(?P<to>k)r*[yvBea]")
+_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")
 # verbs whose infinitive has its subject with it: asked the court to wait
 _REQUESTS = words_of("verbs of request")
+
+
+# verbs whose object only names what kind of saying it is: expressed hope that, repeated his claim that
+_EXPRESSING = words_of("verbs of expressing")
+_EXPRESSED = re.compile(r"[nNp](?:i?m|[ifF][Nnm])*n?T")
 
 
 def open_that(frame: Frame, cue: Cue) -> int | None:
@@ -389,6 +506,8 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
     codes = frame.sentence.codes
     if not cue.row.frames & {"clause", "addressee"}:
         return None
+    if cue.row.lemma in _EXPRESSING and (found := _EXPRESSED.match(codes, cue.last)):
+        return found.end()
     begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] == "T"), None)
     if begin is None or frame.sentence.tokens.evidence.tag(*frame.sentence.span(begin)) == "d":
         return None  # "said that much"
@@ -405,9 +524,14 @@ def open_question(frame: Frame, cue: Cue) -> int | None:
     codes = sentence.codes
     if not cue.row.frames & {"clause", "addressee"}:
         return None
-    begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] in ("s", "w")), None)
+    starts = find_starts(frame, cue)
+    begin = next((start for start in starts if codes[start : start + 1] in ("s", "w")), None)
     if begin is None:
-        return None
+        # "asked Smith what", "asked publicly whether"
+        found = _BEFORE_QUESTION.match(codes, cue.last)
+        if found is None or (found.group("adr") and "addressee" not in cue.row.frames):
+            return None
+        begin = found.end()
     word = frame.word(begin)
     if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > skip_addressee(frame, cue)):
         return None
@@ -416,16 +540,21 @@ def open_question(frame: Frame, cue: Cue) -> int | None:
     return begin
 
 
+_BEFORE_QUESTION = re.compile(r"(?P<adr>[Nno](?:c[Nn])?)?r*(?=[sw])")
+
+
 def open_infinitive(frame: Frame, cue: Cue) -> int | None:
     """Where the infinitive begins that a verb reports: promised to cut prices."""
     codes = frame.sentence.codes
     found = _INFINITIVE.match(codes, cue.last) if "act" in cue.row.frames else None
     if found is None:
         return None
-    if cue.row.lemma in _REQUESTS:
-        return cue.last
+    if found.group("quoted") and not frame.begins_with_verb(found.start("quoted"), plural=True):
+        return None  # urged a return to “normal life”
     begin = found.start("to") - (codes[found.start("to") - 1] == "x")
-    return begin if begin == cue.last or "addressee" in cue.row.frames else None
+    if cue.row.lemma in _REQUESTS and found.start("gap") > cue.last:
+        return cue.last
+    return begin if found.start("gap") == cue.last or "addressee" in cue.row.frames else None
 
 
 def open_relative(frame: Frame, cue: Cue) -> int | None:
@@ -503,6 +632,9 @@ def delimit(
         semi = codes.rfind(";", begin, members[0])
         if semi >= 0:
             begin = semi + 1
+        bracket = codes.rfind("(", begin, members[0])
+        if bracket > codes.rfind(")", begin, members[0]):
+            begin = bracket + 1
         end = stop
     else:
         cue = finding.cue
@@ -527,11 +659,27 @@ def delimit(
 _THAT_AHEAD = re.compile(r"[NnprimfF]*T")
 
 
+# what stands with a cue that interrupts its clause: "wrote in a note to clients, would be"
+_INSERTED = re.compile(r"(?:k?[Nno])?(?:r|i?m|[ikfF]#?[Nnop])*,(?=[arx]*[yvea])")
+
+
+def _resumes(frame: Frame, cue: Cue, begin: int) -> bool:
+    """Whether a clause goes on at a chunk after a cue between commas."""
+    codes, source = frame.sentence.codes, cue.source
+    inserted = source is not None and 1 < source.first < cue.chunk and codes[source.first - 1] == ","
+    return inserted and codes[begin - 1] == ","
+
+
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
     begin = at
-    if cue is not None and at == cue.last and (opened := open_clause(frame, cue)) is not None and opened <= k:
-        return opened
+    if cue is not None and at == cue.last:
+        resumed = _INSERTED.match(codes, at, k)
+        if resumed is not None and _resumes(frame, cue, resumed.end()):
+            return resumed.end()
+        opened = open_clause(frame, cue)
+        if opened is not None and opened <= k:
+            return opened
     if cue is not None:
         frames = cue.row.frames
         parsed = find_complement(frame, cue) if at == cue.last else -1
@@ -543,11 +691,18 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             return parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
-            if found and found.end("adr") <= k and "clause" in frames | {"clause"}:
+            if found and found.end("adr") <= k:
                 rest = codes[found.end() : k]
-                if not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest):
+                if (not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest)) and (
+                    "clause" in frames or not rest.strip(",:")
+                ):
                     begin = found.end()
-        elif (found := TO_ADDRESSEE.match(codes, begin)) and found.end() <= k and codes[found.end()] in "TQ,:":
+        elif (
+            (found := TO_ADDRESSEE.match(codes, begin))
+            and found.end() <= k
+            and codes[found.end()] in "TQ,:"
+            and ("as" not in frames or "clause" in frames)
+        ):
             begin = found.end()
         ahead = CLAUSE_GAP.match(codes, begin)
         that = ahead is not None and ahead.group("that") and ahead.end() <= k
@@ -563,7 +718,7 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
 
 # the prepositions that a verb's frame "of" asks for
 _OBJECT_PREPOSITIONS = words_of("object prepositions")
-_ASIDE = re.compile(r"i[nN]?|[nNpd#]|g|G|h|-|Q|r")
+_ASIDE = re.compile(r"i[nN]?|[nNpd#w]|g|G|h|-|Q|r")
 _MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 
 
@@ -590,9 +745,29 @@ def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Find
     if frame.ending(last) in ".?!":
         return last + 1
     cue = finding.cue
-    if cue is None or (begin >= cue.last and open_clause(frame, cue) == begin):
+    if cue is None:
+        return min(find_end(frame, begin, last=last), _find_main_verb(frame, begin, last, finding))
+    if begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin)):
         return find_end(frame, begin, cue, last=last)
     return _find_object_end(frame, last, finding, loose)
+
+
+def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> int:
+    """Where the verb stands whose subject a noun is together with its clause: her claim that it was “late” failed."""
+    codes = frame.sentence.codes
+    noun = finding.phrase[0] if finding.phrase is not None and finding.begin is not None else -1
+    if noun < 0 or codes[begin - 1] != "T" or codes[begin - 2] == "e" or VERBAL.search(codes, 0, noun):
+        return len(codes)
+    expected = VERBAL.search(codes, begin, last) is None
+    for j in range(last + 1, len(codes)):
+        code = codes[j]
+        if code in "cbwTsSA":
+            expected = True
+        elif code in "vyea" and codes[j - 1] not in "vyeaxrk":
+            if not expected:
+                return j - (codes[j - 1] == ",")
+            expected = False
+    return len(codes)
 
 
 def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]) -> int:
@@ -600,7 +775,7 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
     codes = frame.sentence.codes
     count = len(codes)
     comma_inside = frame.ending(last) == ","
-    nominal = finding.cue is not None and not finding.cue.row.frames & {"clause", "addressee"}
+    nominal = finding.cue is not None and "clause" not in finding.cue.row.frames
     source = finding.source
     subordinate = source is not None and source.first > 0 and codes[source.first - 1] in "sSA"
     limit = count
@@ -622,6 +797,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
         if code in ".;-hQ":
             return j
         near = j == last + 1
+        if (code in ",cb-" and _another_says(frame, j)) or (code in "sS" and _is_sequel(frame, j)):
+            return j
         if code == "," or (comma_inside and near):
             rest = codes[j + 1 :] if code == "," else codes[j:]
             if not rest or rest[0] in "gGhAvyea" or _TAIL.match("," + rest):
@@ -671,7 +848,7 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
 
 
 # a circumstance, which tells of the saying as well as of the said
-_ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmp]|G)(?:[ifF][NnmG]|c[Nn])*|h.*|[gG].*|v.*|[cb,r])*")
+_ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmpQ]|G)(?:[ifF][NnmG]|c[Nn])*|h.*|[gG].*|v.*|[cb,r])*")
 
 
 def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
@@ -700,7 +877,7 @@ def _find_front(frame: Frame, first: int, begin: int) -> tuple[int, int] | None:
     resumed = codes[begin - 1] == "," or codes[begin - 2 : begin] == ",T"
     if first < 2 or codes[first - 1] != "," or not resumed:
         return None
-    start = max(codes.rfind(";", 0, first), codes.rfind(":", 0, first)) + 1
+    start = max(codes.rfind(mark, 0, first) for mark in (";", ":", ",c", ",b")) + 1
     while start < first - 1 and codes[start] in "cb,r-.(" and frame.word(start) != "there":
         start += 1
     if _ALONE.fullmatch(codes, start, first - 1):

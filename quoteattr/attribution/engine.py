@@ -11,14 +11,29 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause
-from quoteattr.attribution.rules import ADDRESSEE, RULES, TO_ADDRESSEE, Cue, Finding, Frame, find_source
+from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause, trim
+from quoteattr.attribution.rules import (
+    ADDRESSEE,
+    RULES,
+    TO_ADDRESSEE,
+    Cue,
+    Finding,
+    Frame,
+    find_source,
+    find_teller,
+    interrupts,
+    is_apposed,
+    is_named_work,
+    is_refused,
+)
 from quoteattr.attribution.shapes import Source, find_inverted
 from quoteattr.lexicon import Lexicon
 from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 
 # a stretch of this many words or more is an utterance even without a stop
 _UTTERANCE_WORDS = 4
+# words quoted in a sentence without a cue go on with the report before if they are this many
+_FRAGMENT_WORDS = 6
 
 
 def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[int, Cue]:
@@ -57,6 +72,8 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                 inverted = find_inverted(sentence, last - 1, lexicon)
                 if inverted is not None and sentence.codes[inverted.last : inverted.last + 1] in (",", ".", ""):
                     source = inverted
+        if source is not None and row.lemma == "quote" and tokens.word[sentence.first[source.first]] == "i":
+            continue  # "said, and I quote, “we won”"
         if source is not None:
             known[chunk] = source
         cues[chunk] = Cue(chunk, row, last, source)
@@ -90,6 +107,13 @@ def attribute_block(
     return _join_reports(reports)
 
 
+def find_reporter(text: str, passages: Sequence[Passage], lexicon: Lexicon) -> Phrase | None:
+    """Find who reports something in the last sentence of a paragraph that holds no quotation."""
+    sentence = passages[-1].sentences[-1]
+    source = find_teller(sentence, lexicon)
+    return None if source is None else phrase_of(Frame(text, sentence, lexicon, {}, heading=False), source)
+
+
 def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int, int], Sentence]]:
     """Yield the sentences that hold a quotation, each with its number and its place.
 
@@ -107,7 +131,10 @@ def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int,
 
 
 # an object and what it did: mocked Smith for calling it “new”
-_BLAMED = re.compile(r"[Nno](?:[if][Nn])*Fx?g")
+_BLAMED = re.compile(r"[Nno](?:[if][Nn])*[Ff]x?g")
+
+
+_ASIDE_BEFORE = re.compile(r",[Nnp]")
 
 
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
@@ -125,12 +152,16 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
     for at, cue in frame.cues.items():
         if at >= inner.chunk:
             break
-        if cue.row.kind != "speech" or cue.source is None:
+        if cue.row.kind != "speech" or cue.source is None or is_refused(frame, at):
             continue
+        if inner.source is not None and cue.source.first == inner.source.first and codes[inner.chunk] == "v":
+            continue  # beside it: said that it was late, but called it “right”
         blamed = _BLAMED.match(frame.sentence.codes, cue.last) if "object" in cue.row.frames else None
         if blamed is not None and blamed.end() == inner.chunk + 1:
             return attrs.evolve(finding, cue=cue, source=cue.source)
         begin = open_clause(frame, cue)
+        if begin is None and _ASIDE_BEFORE.match(codes, cue.last) and interrupts(frame, cue):
+            begin = cue.last + 1  # but, Smith added, he called it
         if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
             return attrs.evolve(finding, cue=cue, source=cue.source)
     return finding
@@ -183,8 +214,34 @@ def _build_reports(
                     alone=alone,
                 )
             )
+    if not out and not answers:
+        out += _find_sequels(frame, loose, paragraph, number)
     out.sort(key=lambda report: report.start)
     return out
+
+
+def _find_sequels(frame: Frame, loose: list[int], paragraph: int, number: int) -> list[Report]:
+    """Find words that may go on with the report before: “We won,” Smith said. It was “a bad day for all who left”."""
+    long = [k for k in loose if frame.content(k).count(" ") + 1 >= _FRAGMENT_WORDS]
+    if not long or any(is_named_work(frame, k) or frame.is_title(k) for k in long):
+        return []
+    clause = trim(frame, 0, len(frame.sentence.codes))
+    if clause is None:
+        return []
+    start, stop = frame.sentence.span(clause[0])[0], frame.sentence.span(clause[1] - 1)[1]
+    numbers = tuple(dict.fromkeys(_stretch_of(frame, k) for k in loose))
+    return [
+        Report(
+            numbers,
+            "mixed",
+            "none",
+            clause=((start, stop),),
+            paragraph=paragraph,
+            start=frame.sentence.span(loose[0])[0],
+            sentence=number,
+            last_sentence=number,
+        )
+    ]
 
 
 def _find_interrupted(
@@ -198,6 +255,8 @@ def _find_interrupted(
             return before
     if codes[k - 1 : k] not in (",", ";", ":", "-") or frame.is_title(k):
         return None
+    if is_apposed(frame, k):
+        return None
     for members in groups.values():
         first, last = members[0], members[-1]
         finding = answers[last][1]
@@ -209,7 +268,8 @@ def _find_interrupted(
         ):
             continue
         between = codes[finding.cue.chunk : k]
-        if "Q" not in between and re.search(r"[,;]c[rm,]*$", between) is None and frame.ending(last) != ".":
+        held = any(codes[i] == "Q" and not is_apposed(frame, i) for i in range(finding.cue.chunk, k))
+        if not held and re.search(r"[,;]c[rm,]*$", between) is None and frame.ending(last) != ".":
             return members
     return None
 
@@ -246,6 +306,8 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
         return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…,—-"
     if before[-1:] in ("i", "f") and frame.is_title(k, marked=True):
         return False  # the author of “Who Was He?”
+    if before[-1:] == "-" and after[:1] == "-" and words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…":
+        return True  # when he had done — “We go on!” — they clapped
     return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…" and (not after.strip(".") or before[-1:] in ",:")
 
 
@@ -279,7 +341,7 @@ def _build_report(
         kind = "mixed"
     if kind == "direct" and placement == "tail" and finding.cue is not None:
         # words of the same clause outside the marks, before the cue
-        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:-"
+        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:-("
         if sentence.codes[: members[0]].strip("cb,r-(.s") and not own:
             kind = "mixed"
             placement = "clause-tail"
@@ -339,15 +401,15 @@ def _is_sign(frame: Frame, source: Source) -> bool:
 
 
 def _is_led_in(frame: Frame, members: list[int]) -> bool:
-    """Whether a colon leads in a whole utterance: answered with a line that could be his: “We won.”."""
+    """Whether a colon or a comma leads in a whole utterance: answered with a line that could be his: “We won.”."""
     first = members[0]
     codes = frame.sentence.codes
-    return (
-        codes[first - 1 : first] == ":"
-        and len(members) == 1
-        and frame.begins_utterance(first)
-        and not codes[first + 1 :].strip(".")
-    )
+    if len(members) > 1 or not frame.begins_utterance(first) or codes[first + 1 :].strip("."):
+        return False
+    if codes[first - 1 : first] == ",":
+        long = frame.content(first).count(" ") + 1 >= _UTTERANCE_WORDS
+        return long and frame.ending(first) in ".?!" and not frame.is_title(first, marked=True)
+    return codes[first - 1 : first] == ":"
 
 
 def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
@@ -434,7 +496,7 @@ def _opens_with_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -
     return tokens.tags[first] == "t" or " ".join(tokens.word[first : at + 1]).title() in lexicon.titles
 
 
-def _name_range(tags: list[str], words: list[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
+def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
     """Narrow a phrase that holds a name to the name with its attached title."""
     if "f" in tags[first:last]:
         at = tags.index("f", first)
@@ -443,6 +505,10 @@ def _name_range(tags: list[str], words: list[str], first: int, last: int, lexico
             keyword = lexicon.organizations.get(head.title(), ("", ""))[0]
             if keyword != "keyword" and tags[first] != "d":
                 last = at
+    if tags[first] == "n" and tags[first - 1 : first] == ["f"] and words[first] not in lexicon.roles:
+        # "after hours of talks Chairman Smith": the title begins it
+        at = next((i for i in range(first + 1, last) if tags[i] != "n"), first)
+        first = at if tags[at] == "t" else first
     if "#" in tags[first : last - 1] and tags[last - 1] == "N" and tags[first] != "d":
         first = last - 1 - tags[first:last][::-1].index("#") + 1
     if tags[first] == "d" and tags[last - 1] in "N#":
@@ -487,11 +553,20 @@ def _join_reports(reports: list[Report]) -> list[Report]:
     joined: list[list[int]] = []
     for report in reports:
         last = out[-1] if out else None
-        if last is None:
+        next_sentence = last is not None and report.sentence <= last.last_sentence + 1
+        if report.rule == "none" and report.kind == "mixed":
+            if last is None or not next_sentence or (last.rule == "none" and last.follows is None):
+                continue  # words in the writer's own sentence
+            if last.kind == "direct":
+                out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
+                joined[-1] += report.stretches
+            else:
+                out.append(attrs.evolve(report, follows="before"))
+                joined.append(list(report.stretches))
+        elif last is None:
             out.append(report)
             joined.append(list(report.stretches))
         elif report.rule == "none":
-            next_sentence = report.sentence <= last.last_sentence + 1
             if last.kind == "direct" and report.alone and next_sentence and (last.rule != "none" or last.alone):
                 out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
                 joined[-1] += report.stretches

@@ -8,7 +8,7 @@ order and the first answer is taken.  Words stay in the tables of `lexicon`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 import attrs
@@ -30,10 +30,10 @@ from quoteattr.attribution.clauses import (
     trim,
 )
 from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
-from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame
+from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_author, find_owner
 from quoteattr.attribution.shapes import Source, find_inverted, find_subject
 from quoteattr.lexicon import Lexicon, words_of
-from quoteattr.values import Passage, Report
+from quoteattr.values import Passage, Report, Sentence
 
 # a sentence of more chunks than this is no sentence
 _LONGEST = 400
@@ -62,6 +62,8 @@ class IndirectRule:
     """One row: a name, the function that decides, a sentence it fires on, a near miss, its origin."""
 
     name: str
+    place: str
+    """by what the report is announced: verb, according, or noun"""
     ask: Ask
     fires_on: str
     silent_on: str
@@ -84,67 +86,123 @@ def report_block(
     `quoted` are the stretches that are quotations, `used` where the cues begin that report them.
     """
     reports: list[Report] = []
-    telling = _find_telling(lexicon, attitudes=attitudes)
-    for sentence in (
-        sentence
-        for passage in passages
-        if not telling.isdisjoint(_WORDS.findall(text[passage.start : passage.end].lower()))
-        for sentence in passage.sentences
-    ):
-        if len(sentence.codes) > _LONGEST:
+    kinds = _KINDS[attitudes]
+    for passage in passages:
+        if not _may_tell_of(passage, lexicon, kinds):
             continue
-        cues = find_cues(sentence, lexicon, attitudes=attitudes)
-        frame = Frame(text, sentence, lexicon, cues, heading)
-        taken = {
-            k
-            for k, code in enumerate(sentence.codes)
-            if code == "Q" and sentence.tokens.stretch[sentence.first[k]] in quoted
-        }
-        for at in _places(frame, attitudes):
-            if sentence.span(at)[0] in used:
+        for sentence in passage.sentences:
+            if len(sentence.codes) > _LONGEST:
                 continue
-            for rule in RULES:
-                answer = rule.ask(frame, at)
-                if answer is not None:
-                    if _stands(frame, answer, taken):
-                        reports.append(_build(frame, rule, answer, paragraph))
-                    break
+            taken = {
+                k
+                for k, code in enumerate(sentence.codes)
+                if code == "Q" and sentence.tokens.stretch[sentence.first[k]] in quoted
+            }
+            if sentence.codes.count("Q") > len(taken):
+                sentence = _read_titles(text, sentence, lexicon, taken)
+            cues = find_cues(sentence, lexicon, attitudes=attitudes)
+            frame = Frame(text, sentence, lexicon, cues, heading)
+            for at, place in _find_places(frame, kinds):
+                if passage.quoted and sentence.span(at)[0] in used:
+                    continue
+                for rule in _RULES_AT[place]:
+                    answer = rule.ask(frame, at)
+                    if answer is not None:
+                        if _stands(frame, answer, taken):
+                            reports.append(_build(frame, rule, answer, paragraph))
+                        break
     return reports
 
 
-_WORDS = re.compile(r"[^\W_]+")
+def _read_titles(text: str, sentence: Sentence, lexicon: Lexicon, taken: Set[int]) -> Sentence:
+    """Read the title of a work as a noun phrase: said on “Meet the Press” that."""
+    frame = Frame(text, sentence, lexicon, {}, heading=False)
+    codes = list(sentence.codes)
+    for k, code in enumerate(codes):
+        if code == "Q" and k not in taken and frame.is_title(k):
+            codes[k] = "n"
+    return attrs.evolve(sentence, codes="".join(codes))
+
+
+# the kinds of cues that report, without attitudes and with them
+_KINDS = {False: frozenset({"speech"}), True: frozenset({"speech", "attitude"})}
+# the frames of a verb that reports without marks
+_CLAUSES = frozenset({"clause", "addressee", "infinitive"})
+_POSSESSIVES = frozenset(("his", "her", "their", "'s", "’s", "'", "’", "by"))
+
+
+@attrs.frozen
+class _Telling:
+    """The words that may report: some alone, some only where others stand with them."""
+
+    alone: frozenset[str]
+    beside: Mapping[str, frozenset[str]]
+    """a verb → the particles without which it does not report"""
+    nouns: frozenset[str]
+    """nouns that take a clause with "that", or an infinitive, if they have a possessor"""
 
 
 @lru_cache(maxsize=16)
-def _find_telling(lexicon: Lexicon, *, attitudes: bool) -> frozenset[str]:
-    """The words without which nothing is reported; of a word with a hyphen the last part."""
-    kinds = ("speech", "attitude") if attitudes else ("speech",)
-    words = {
-        word
-        for word, form in lexicon.verbs.items()
-        if form.cue is not None and (form.cue.kind in kinds or form.cue.particles or "act" in form.cue.frames)
-    }
-    words |= lexicon.cue_nouns.keys()
-    words |= {word for word, tag in lexicon.tags.items() if tag == "h"}
-    return frozenset(_WORDS.findall(word)[-1] for word in words)
+def _find_telling(lexicon: Lexicon, kinds: frozenset[str]) -> _Telling:
+    alone = {word for word, tag in lexicon.tags.items() if tag == "h"}
+    beside: dict[str, frozenset[str]] = {}
+    nouns = {word for word, frames in lexicon.cue_nouns.items() if "that" in frames}
+    for word, form in lexicon.verbs.items():
+        if form.cue is None:
+            continue
+        if "act" in form.cue.frames:
+            nouns.add(word)
+        if form.cue.frames & _CLAUSES:
+            if form.cue.particles:
+                beside[word] = form.cue.particles
+            elif form.cue.kind in kinds:
+                alone.add(word)
+    return _Telling(frozenset(alone), beside, frozenset(nouns))
 
 
-def _places(frame: Frame, attitudes: bool) -> Iterator[int]:
-    """Where a report may be announced."""
-    codes = frame.sentence.codes
-    kinds = ("speech", "attitude") if attitudes else ("speech",)
+def _may_tell_of(passage: Passage, lexicon: Lexicon, kinds: frozenset[str]) -> bool:
+    """Whether a passage has a word that reports, and where it is a verb, as a verb."""
+    words = passage.words
+    telling = _find_telling(lexicon, kinds)
+    if (
+        not telling.nouns.isdisjoint(words)
+        and not _POSSESSIVES.isdisjoint(words)
+        and ("that" in words or "to" in words)
+    ):
+        return True
+    if telling.alone.isdisjoint(words) and not any(
+        not telling.beside[word].isdisjoint(words) for word in telling.beside.keys() & words
+    ):
+        return False
+    tokens = passage.tokens
+    return "h" in tokens.tags or any(
+        form.cue is not None and form.cue.frames & _CLAUSES and (form.cue.kind in kinds or form.cue.particles)
+        for form in tokens.verbs.values()
+    )
+
+
+def _find_places(frame: Frame, kinds: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Yield where a report may be announced, and by what: a verb, "according", or a noun."""
+    sentence = frame.sentence
+    codes = sentence.codes
+    nouns = _find_telling(frame.lexicon, kinds).nouns
     for at, code in enumerate(codes):
         if code in "vguB":
             cue = frame.cues.get(at)
             if (
                 cue is not None
                 and (cue.row.kind in kinds or cue.last > at + 1)
-                and cue.row.frames & {"clause", "addressee", "infinitive"}
+                and cue.row.frames & _CLAUSES
                 and not _may_be_noun(frame, cue)
             ):
-                yield at
-        elif code == "h" or (code in "nN" and codes[at + 1 : at + 2] in ("T", "i", "f", "k", "x")):
-            yield at
+                yield at, "verb"
+        elif code == "h":
+            yield at, "according"
+        elif code in "nN" and codes[at + 1 : at + 2] in _AFTER_NOUN and frame.last_word(at) in nouns:
+            yield at, "noun"
+
+
+_AFTER_NOUN = frozenset("TifkxF")
 
 
 def _may_be_noun(frame: Frame, cue: Cue) -> bool:
@@ -154,6 +212,8 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     hint = sentence.tokens.evidence.tag(*sentence.span(cue.chunk))
     if hint in "njO" and sentence.codes[cue.chunk] == "g":
         return True
+    if hint == "v":
+        return False
     if sentence.codes[cue.chunk] == "g" and sentence.codes[cue.chunk - 1 : cue.chunk] in ("n", "N"):
         return not cue.row.verbal and frame.word(cue.chunk) in frame.lexicon.cue_nouns
     if cue.row.verbal or sentence.codes[cue.chunk] != "v" or form.forms & {"past", "participle", "ing"}:
@@ -309,12 +369,41 @@ def _passive(frame: Frame, at: int) -> Reported | None:
     """It was reported that prices would rise.  Smith was asked whether they would."""
     if frame.sentence.codes[at] != "u":
         return None
-    return _that(frame, at) or _whether(frame, at)
+    return _that(frame, at) or _whether(frame, at) or _said_to(frame, at)
+
+
+def _said_to(frame: Frame, at: int) -> Reported | None:
+    """Smith was said to own half the island."""
+    sentence = frame.sentence
+    codes = sentence.codes
+    cue = frame.cues.get(at)
+    if cue is None or cue.row.lemma not in _HEARSAY or not _SAID_TO.match(codes, cue.last):
+        return None
+    subject = find_subject(codes, at, nearest=True)
+    tail = trim(frame, cue.last, find_end(frame, cue.last, attrs.evolve(cue, source=None)))
+    if subject is None or tail is None:
+        return None
+    cue_tokens = sentence.first[at], sentence.last[at]
+    return Reported(((subject.first, subject.last), tail), None, cue_tokens)
+
+
+_HEARSAY = words_of("verbs of hearsay")
+_SAID_TO = re.compile(r"x?kr*[yvBea]")
 
 
 def _clause(frame: Frame, at: int) -> Reported | None:
-    """Smith said prices would rise."""
-    return _follow(frame, at, open_bare)
+    """Smith said prices would rise.  Prices, which Smith said he would raise, fell."""
+    answer = _follow(frame, at, open_bare)
+    first = answer.source.first if answer is not None and answer.source is not None else 0
+    codes = frame.sentence.codes
+    if answer is None or first < 2 or first > at or codes[first - 1] != "w" or codes[first - 2] not in ",nN":
+        return answer
+    if frame.word(first - 1) not in _MOVED:
+        return answer
+    return attrs.evolve(answer, pieces=((first - 1, first), *answer.pieces))
+
+
+_MOVED = words_of("relative pronouns")
 
 
 def _relative(frame: Frame, at: int) -> Reported | None:
@@ -364,8 +453,11 @@ def _tail(frame: Frame, at: int) -> Reported | None:
         return None
     source, last, first = cue.source, cue.last, None
     before = source.first if source is not None and source.first < at and source.antecedent is None else 0
-    if before and re.search(r"[yv]", codes[source.last : at] if source else ""):
-        return None
+    if source is not None and before and re.search(r"[yv]", codes[source.last : at]):
+        # "disclosures filed on Sunday showed"
+        reduced = source.shape == "restrictive" and _REDUCED.fullmatch(codes, source.last, at)
+        if not reduced or codes[cue.last : cue.last + 1] not in ("", ".", ","):
+            return None
     if before and codes[before - 1] in ",-":
         first = before
     elif before and codes[before - 2 : before] == ",A":
@@ -378,6 +470,9 @@ def _tail(frame: Frame, at: int) -> Reported | None:
     if first is None or source is None:
         return None
     return _around(frame, cue, source, first, last, (frame.sentence.first[at], frame.sentence.last[at]))
+
+
+_REDUCED = re.compile(r"[yv](?:r|i?m|i[Nno](?:[ifF][Nn])*)*")
 
 
 def _parenthetical(frame: Frame, at: int) -> Reported | None:
@@ -571,7 +666,8 @@ def _according(frame: Frame, at: int) -> Reported | None:
     first = found.start("src")
     if codes[first] in "nB" and not _may_tell(frame, first):
         return None
-    source = Source(first, first + 1, None, "according")
+    author = find_author(frame, first)
+    source = Source(author, author + 1, None, "according")
     words = frame.sentence.first[at], frame.sentence.last[at + 1]
     if codes[:at].strip("cbr,-("):
         return _around(frame, None, source, at, first + 1, words)
@@ -604,11 +700,10 @@ def _noun(frame: Frame, at: int) -> Reported | None:
             return None
     elif frames is None or "that" not in frames:
         return None
-    tags = tokens.tags[sentence.first[at] : sentence.last[at]]
     if found.group("by") and frame.word(found.start("by") - 1) == "by":
         source = Source(found.start("by"), found.start("by") + 1, None, "noun-by")
-    elif "z" in tags or words[0] in ("his", "her", "their"):
-        source = Source(at, at + 1, None, "noun-possessive")
+    elif (owner := find_owner(frame, at)) is not None:
+        source = owner
     else:
         return None
     begin = at + 1 if found.group("to") else found.end()
@@ -622,6 +717,7 @@ def _noun(frame: Frame, at: int) -> Reported | None:
 RULES: tuple[IndirectRule, ...] = (
     IndirectRule(
         "indirect.as",
+        "verb",
         _as_said,
         "As Ann Smith said, prices will rise.",
         "As Ann Smith left, prices rose.",
@@ -629,6 +725,7 @@ RULES: tuple[IndirectRule, ...] = (
     ),
     IndirectRule(
         "indirect.asked",
+        "verb",
         _asked,
         "Asked whether prices will rise, Ann Smith shrugged.",
         "Asked for a price, Ann Smith shrugged.",
@@ -636,6 +733,7 @@ RULES: tuple[IndirectRule, ...] = (
     ),
     IndirectRule(
         "indirect.parenthetical",
+        "verb",
         _parenthetical,
         "Prices, Ann Smith said, will rise.",
         "Prices, Ann Smith or no, will rise.",
@@ -643,6 +741,7 @@ RULES: tuple[IndirectRule, ...] = (
     ),
     IndirectRule(
         "indirect.tail",
+        "verb",
         _tail,
         "Prices will rise, Ann Smith said.",
         "Prices will rise, Ann Smith or no.",
@@ -650,6 +749,7 @@ RULES: tuple[IndirectRule, ...] = (
     ),
     IndirectRule(
         "indirect.passive",
+        "verb",
         _passive,
         "It was announced that prices will rise.",
         "It was so wet that prices will rise.",
@@ -657,6 +757,7 @@ RULES: tuple[IndirectRule, ...] = (
     ),
     IndirectRule(
         "indirect.that",
+        "verb",
         _that,
         "Ann Smith said that prices will rise.",
         "Ann Smith kept that secret.",
@@ -664,6 +765,7 @@ RULES: tuple[IndirectRule, ...] = (
     ),
     IndirectRule(
         "indirect.whether",
+        "verb",
         _whether,
         "Ann Smith asked whether prices will rise.",
         "Ann Smith knew whether prices will rise.",
@@ -671,6 +773,7 @@ RULES: tuple[IndirectRule, ...] = (
     ),
     IndirectRule(
         "indirect.infinitive",
+        "verb",
         _infinitive,
         "Ann Smith promised to cut prices.",
         "Ann Smith paused to cut prices.",
@@ -678,6 +781,7 @@ RULES: tuple[IndirectRule, ...] = (
     ),
     IndirectRule(
         "indirect.relative",
+        "verb",
         _relative,
         "Few liked the plan, which Ann Smith said would fail.",
         "Few liked the plan, which Ann Smith said little about.",
@@ -685,6 +789,7 @@ RULES: tuple[IndirectRule, ...] = (
     ),
     IndirectRule(
         "indirect.clause",
+        "verb",
         _clause,
         "Ann Smith said prices will rise.",
         "Ann Smith said a few words.",
@@ -692,6 +797,7 @@ RULES: tuple[IndirectRule, ...] = (
     ),
     IndirectRule(
         "indirect.according",
+        "according",
         _according,
         "Prices will rise, according to Ann Smith.",
         "Prices will rise in accord with Ann Smith.",
@@ -699,6 +805,7 @@ RULES: tuple[IndirectRule, ...] = (
     ),
     IndirectRule(
         "indirect.noun",
+        "noun",
         _noun,
         "Few believe Ann Smith's claim that prices will rise.",
         "Few visit Ann Smith's house that the river flooded.",
@@ -706,3 +813,5 @@ RULES: tuple[IndirectRule, ...] = (
     ),
 )
 """The rules in the order in which they are asked."""
+
+_RULES_AT = {place: [rule for rule in RULES if rule.place == place] for place in ("verb", "according", "noun")}

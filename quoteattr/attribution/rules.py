@@ -142,7 +142,9 @@ class Frame:
         if not marked and any(mark in self.content(chunk) for mark in "!?;:"):
             return False
         return all(
-            word[0].isupper() or word[0].isdigit() for n, word in enumerate(words) if len(word) > 3 or n == 0
+            word[0].isupper() or word[0].isdigit() or (n and self.lexicon.tags.get(word, "n") in _SMALL_IN_TITLES)
+            for n, word in enumerate(words)
+            if len(word) > 3 or n == 0
         ) and any(word[0].isupper() for word in words[1:])
 
 
@@ -182,6 +184,8 @@ class Rule:
     origin: str
 
 
+# words that stay small in a title, however long: “Mornings with Ann”
+_SMALL_IN_TITLES = frozenset("iScsf")
 _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
@@ -198,7 +202,7 @@ _TAIL_COORDINATED = re.compile(
 )
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
-    r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
+    r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _WORDS_OF = re.compile(r"i(?P<src>n)")
@@ -289,8 +293,10 @@ def _tail_verb_inner(frame: Frame, k: int) -> Finding | None:
     finding = None if is_named_work(frame, k) else _tail_verb(frame, k)
     if finding is None or finding.source is None or finding.cue is None:
         return None
-    if _has_subject(finding.cue, k):
+    if _has_subject(finding.cue, k) or finding.cue.row.kind == "attitude":
         return None
+    if re.search("[cb]", frame.sentence.codes[k + 1 : finding.cue.chunk]):
+        return None  # said it was “late,” and welcomed Smith
     return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
@@ -320,6 +326,11 @@ def is_named_work(frame: Frame, k: int) -> bool:
         or codes[k - 2 : k] in ("nf", "Nf")
         or codes[k + 1 : k + 2] in ("n", "N")
     )
+
+
+def is_apposed(frame: Frame, k: int) -> bool:
+    """Whether a stretch is a name between commas, before another: said of the film, “Mill”, “a dear one”."""
+    return frame.sentence.codes[k - 2 : k + 3] in ("n,Q,Q", "N,Q,Q") and " " not in frame.content(k)
 
 
 def _is_known_as(frame: Frame, chunk: int) -> bool:
@@ -366,18 +377,30 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
         found = LEAD_GAP.match(gap)
-        if found is None and cue.row.kind == "speech" and "Q" not in codes[:k] and frame.ends_utterance(k):
+        free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
+        if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
+        if (
+            found is None
+            and cue.row.kind == "speech"
+            and frame.begins_utterance(k)
+            and _tells_occasion(frame, gap, after)
+        ):
+            found = _OCCASION_GAP.match(gap)  # "said as he signed the order, “...”"
         if found is None:
             continue
         mark = found.group("mark")
         begins = frame.begins_utterance(k)
-        if mark == "," and _is_aside(frame, cue, k):
+        if mark == "," and (_is_aside(frame, cue, k) or is_apposed(frame, k)):
             continue
         if cue.row.kind == "attitude" and not mark:
             continue
         if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
+        if cue.row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
+            continue  # carried “Wet paint”, without on
+        if cue.row.kind == "action" and not begins and mark != ":" and "Q" not in codes[: cue.chunk]:
+            continue  # came home - “the last of them”
         if cue.row.kind == "action" and codes[cue.chunk] == "g" and _BESIDE_CUE.search(codes[: cue.chunk]):
             continue  # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
         plain = bool(cue.row.frames & REPORTING)
@@ -386,6 +409,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if frame.is_title(k) and (
             gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain or after != k))
         ):
+            continue
+        if not mark and not gap and _is_shown(frame, cue, k):
             continue
         named = not plain and "naming" in cue.row.frames
         if named and not _object_before(codes, cue):
@@ -398,8 +423,18 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             source = _recover(frame, cue)
         if source is None:
             continue
-        return Finding(cue, source, "lead" if mark or begins else "clause-lead")
+        finding = Finding(cue, source, "lead" if mark or begins else "clause-lead")
+        return None if not mark and _is_weak(frame, finding) and _find_tail(frame, k) else finding
     return None
+
+
+def _is_shown(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch right after a cue is what it is about: showed “The Mill”, blamed “Monday”."""
+    frames = cue.row.frames
+    if "quote" in frames or cue.row.verbal:
+        return False
+    one = "clause" not in frames and " " not in frame.content(k) and frame.ending(k).isalnum()
+    return (one and frame.begins_utterance(k)) or frame.is_title(k)
 
 
 # a preposition, or a quotation with a verb of its own, before a participle
@@ -411,8 +446,17 @@ def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
     source, codes = cue.source, frame.sentence.codes
     if source is None or source.first > cue.chunk:
         return False
+    opener = codes[max(0, source.first - 1) : source.first]
+    if (
+        opener in ("s", "S", "A")
+        and codes[cue.chunk] == "v"
+        and any(
+            other.last == source.first - 1 and other.row.kind == "speech" and other.row.frames & REPORTING
+            for other in frame.cues.values()
+        )
+    ):
+        return True  # "Smith said as he introduced her, “we go”"
     if cue.row.kind == "action":
-        opener = codes[max(0, source.first - 1) : source.first]
         if opener in ("s", "S", "A") and any(
             at < source.first and other.row.frames & REPORTING and other.row.kind == "speech"
             for at, other in frame.cues.items()
@@ -420,15 +464,28 @@ def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
             return True
         if codes[source.first] == "w" and (opener != "," or frame.begins_with_verb(k, plural=False)):
             return True
-    else:
-        return False
-    tail = _tail_subject(frame, k)
-    return tail is not None and tail.cue is not None and bool(tail.cue.row.frames & REPORTING)
+        tail = _tail_subject(frame, k)
+        return tail is not None and tail.cue is not None and bool(tail.cue.row.frames & REPORTING)
+    # said that when they railed against it, “...”
+    return codes[max(0, source.first - 2) : source.first] in ("Ts", "TS", "TA")
+
+
+_OCCASION_GAP = re.compile(r"[sSA][^,;:Q]*[yvea][^,;:Q]*(?P<mark>,)$")
+
+
+def _tells_occasion(frame: Frame, gap: str, begin: int) -> bool:
+    """Whether a gap is a clause that tells when something was said."""
+    return gap[:1] in ("s", "S", "A") and frame.word(begin) in _OCCASION
 
 
 def _object_before(codes: str, cue: Cue) -> bool:
     """Whether the object of a naming verb stands before it: "what he called"."""
-    return cue.source is not None and codes[max(0, cue.source.first - 1) : cue.source.first] in ("w", "A", "T")
+    if cue.source is None:
+        return False
+    first = cue.source.first
+    if cue.source.shape == "apposition" and codes[max(0, first - 2) : first] in ("N,", "n,"):
+        first -= 2  # a country that the nominee, Ann Smith, called
+    return codes[max(0, first - 1) : first] in ("w", "A", "T")
 
 
 def _after_words(frame: Frame, cue: Cue) -> bool:
@@ -439,12 +496,15 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
         if cue.source.shape in ("shared", "coordinated", "absolute"):
             return False
         first = cue.source.first
-    before = codes[:first].rstrip(",-rcb")
+    before = codes[:first].rstrip(",-r")
+    if cue.source is not None and before.endswith(("c", "b")):
+        return False  # called it “new”, but he also noted
+    before = before.rstrip(",-rcb")
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
 # an object before an utterance
-_OBJECT_GAP = re.compile(r"[Nno](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
+_OBJECT_GAP = re.compile(r"[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 
@@ -452,7 +512,21 @@ _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 def _recover(frame: Frame, cue: Cue) -> Source | None:
     if frame.sentence.codes[cue.chunk] == "u" or frame.sentence.codes[: cue.chunk].strip("T,rcb") == "":
         return None
-    return find_subject(frame.sentence.codes, cue.chunk)
+    codes = frame.sentence.codes
+    source = find_subject(codes, cue.chunk)
+    if (
+        source is None
+        and codes[cue.chunk - 1 : cue.chunk + 1] in ("cv", "Qv")
+        and (found := _FIRST_SUBJECT.match(codes))
+    ):
+        at = found.start("src")
+        if can_speak(frame.sentence, at, frame.lexicon):
+            return Source(at, at + 1, None, "clause-subject")
+    return source
+
+
+# the phrase that a sentence begins with, all that depends on it left out
+_FIRST_SUBJECT = re.compile(r"[rcb,]*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*[,w(]")
 
 
 def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
@@ -490,11 +564,13 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if ",b" in between and _NEW_SUBJECT.match(between):
             continue  # offered no details, but officials did
+        if codes[k - 1] == "," and _is_aside(frame, cue, k):
+            continue
         if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
             continue
-        if not _governs(frame, cue, between, k):
+        if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
-        if not between and "object" in cue.row.frames and frame.is_title(k):
+        if not between and (("object" in cue.row.frames and frame.is_title(k)) or _is_shown(frame, cue, k)):
             continue
         if (
             cue.source is not None
@@ -523,9 +599,21 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             if inner is not None and source.first < inner.first and "," not in codes[cue.last : inner.first]:
                 best = finding
             break
-    if best is not None and best.cue is not None and best.cue.row.kind == "attitude" and _clause_tail(frame, k):
+    if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
         return None  # knew that it was “a bomb”, a filing alleges
     return best
+
+
+def _is_weak(frame: Frame, finding: Finding) -> bool:
+    """Whether a report is a thought, or that of a mere thing: "the vote signals “an end”"."""
+    if finding.cue is not None and finding.cue.row.kind == "attitude":
+        return True
+    return finding.source is not None and not can_speak(frame.sentence, finding.source.first, frame.lexicon)
+
+
+def _find_tail(frame: Frame, k: int) -> Finding | None:
+    """Find the report that follows a clause with a fragment in it: it was “late”, Smith said."""
+    return _clause_tail(frame, k) or _tail_subject_inner(frame, k) or _tail_verb_inner(frame, k)
 
 
 # nouns whose own clause follows them: "whispered in order that", "left in the hope that"
@@ -554,7 +642,7 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
-    if codes[at] in ",-" or ("," in between and codes[at] != "T"):
+    if codes[at] in ",-" or (codes[at] != "T" and re.search("[,yvea]", between)):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
         return -1  # "told the board any plan was" begins after the board
@@ -585,18 +673,20 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     frames = cue.row.frames
     if cue.row.kind == "action" and not cue.row.particles:
         return "clause" in frames and between.startswith("T")
-    if cue.chunk and not _CLAUSAL.search(between) and _is_refused(frame, cue.chunk):
+    if cue.chunk and is_refused(frame, cue.chunk):
         return False  # declined to comment on the “ghost fleet”
     if cue.row.kind == "attitude":
         # a thought is a report only as a whole clause
         negated = "x" in frame.sentence.codes[max(0, cue.chunk - 3) : cue.chunk]
         return (
-            bool(frames & REPORTING) and not negated and re.match(r"(?:r|i?m)*T|[Nnp][^k]*[yvea]", between) is not None
+            bool(frames & REPORTING)
+            and not negated
+            and (_THOUGHT.match(between) is not None or ("quote" in frames and _WONDERED.match(between) is not None))
         )
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
             return True
-        if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and _interrupts(frame, cue)):
+        if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and interrupts(frame, cue)):
             return True
         if _is_existential(frame, cue.last, k):
             return True
@@ -622,6 +712,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     between = _BEING.sub("G", between)
     if ",w" in between:
         between = _ENCLOSED.sub("", between)
+    if "as" in frames and re.match("A[eadG]*$", between) and _object_before(frame.sentence.codes, cue):
+        return True  # whom she describes as having “a gift”
     if "as" in frames and _AS_COMPLEMENT.match(between):
         return not _is_reduced(frame, cue)
     if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
@@ -639,16 +731,47 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
-_CLAUSAL = re.compile(r"[Tswyvea]")
+# a thought, or a question to oneself, as a whole clause
+_THOUGHT = re.compile(r"(?:r|i?m)*T|[Nnp][^k,]*[yvea]")
+_WONDERED = re.compile(r"(?:r|i?m)*[sw].*[yvea]")
+
+
+def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a parse gives a stretch to what a verb of speech reports: its clause, its object, what it is about."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    frames = cue.row.frames
+    if not evidence.roles or cue.row.kind == "action" or not frames & {"clause", "object"}:
+        return False
+    if cue.chunk and is_refused(frame, cue.chunk):
+        return False
+    verb = evidence.token(*sentence.span(cue.chunk))
+    role = evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb) if verb >= 0 else ""
+    if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
+        return False
+    if role == "c":
+        return cue.row.kind == "speech" or sentence.codes[cue.chunk] != "B"
+    if role == "x" and sentence.codes[cue.last] == ",":
+        return False  # "he said, seeking to calm “the market”"
+    if frame.ending(k) == "," and (_tail_verb(frame, k) or _tail_subject(frame, k)):
+        return False  # what follows the stretch says whose it is
+    if role == "i" and "object" not in frames and not evidence.kids(verb, "o"):
+        return False  # "responded with a “yes”"
+    return cue.row.kind == "speech" and role in ("o", "x", "q", "i")
+
+
 # whoever declines to say something has not said it
 _REFUSALS = words_of("verbs of refusal")
 
 
-def _is_refused(frame: Frame, chunk: int) -> bool:
+_ACT = re.compile(r"kB|key")
+
+
+def is_refused(frame: Frame, chunk: int) -> bool:
     """Whether a verb of speech, or the one under it, is what somebody declines to do."""
     sentence = frame.sentence
     at = chunk - 2 if sentence.codes[chunk - 1 : chunk + 1] == "kB" else chunk
-    if at == chunk and sentence.codes[chunk + 1 : chunk + 3] != "kB":
+    if at == chunk and not _ACT.match(sentence.codes, chunk + 1):
         return False
     form = sentence.tokens.verbs.get(sentence.first[at])
     return form is not None and form.lemma in _REFUSALS
@@ -656,7 +779,7 @@ def _is_refused(frame: Frame, chunk: int) -> bool:
 
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
-_CLAUSE_AFTER = re.compile(r",|T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_CLAUSE_AFTER = re.compile(r",|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
@@ -665,7 +788,7 @@ _AS_COMPLEMENT = re.compile(r"[NnopdT][^,;:Q(\-hsSb]*A[de]?$")
 _RESTRICTED = re.compile(r"[Nn](?:[ifF][Nn])*[Tw][arxe]*[vy](?:r|i?m|i?#?[Nno])+$")
 # the subject of a clause whose verb is in the fragment: said she “cannot wait”, said the plan “needs work”
 _SUBJECT_OF_QUOTED = re.compile(
-    r"(?:^|[^ifFk#])(?:(?P<pronoun>p)|(?P<head>[Nn])(?:[ifF]#?[Nnop])*(?P<joint>,?c[Nnp])?(?:[ifF]#?[Nnop])*)(?:r|i?m)*$"
+    r"(?:^|[^ifFk#])(?:(?P<pronoun>p)|(?P<head>[Nn])(?:[ifF]#?[Nnop])*(?P<joint>,?c[Nnp])?(?:[ifF]#?[Nnop])*)(?:,[^,;:Q]{1,14},|r|i?m)*$"
 )
 # adverbs, times, prepositional phrases and one object between a cue and a fragment
 _FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
@@ -680,8 +803,9 @@ def _is_existential(frame: Frame, begin: int, k: int) -> bool:
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
     """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
     source = cue.source
-    if source is None or source.shape != "subject" or source.last != cue.chunk:
+    if source is None or source.last != cue.chunk or source.shape not in ("subject", "parsed"):
         return False
+    evidence = frame.sentence.tokens.evidence
     head = frame.last_word(source.first)
     form = frame.sentence.tokens.verbs.get(frame.sentence.first[cue.chunk])
     return (
@@ -689,21 +813,33 @@ def _is_reduced(frame: Frame, cue: Cue) -> bool:
         and head not in frame.lexicon.roles
         and form is not None
         and "participle" in form.forms
-        and not _is_main_verb(frame.sentence.codes, cue.chunk, source.first)
+        and (
+            not _is_main_verb(frame.sentence.codes, cue.chunk, source.first)
+            or evidence.is_reduced(evidence.token(*frame.sentence.span(cue.chunk)))
+        )
     )
+
+
+# verbs beside the one before them or below it: and left, where he was
+_NO_MAIN_VERB = re.compile(r"[^vyecbwsST]*(?:$|,?[cb][rx]*[vyea]|[ws])")
 
 
 def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
     """Whether no other verb of the sentence can be the main one: a phrase and a comma at most stand before."""
     return (
-        re.search(r"[vye]", codes[verb + 1 :]) is None and re.match(r"(?:.*,)?(?:r|i?m)*$", codes[:subject]) is not None
+        _NO_MAIN_VERB.match(codes, verb + 1) is not None
+        and re.match(r"(?:.*,)?(?:r|i?m)*$", codes[:subject]) is not None
     )
 
 
-def _interrupts(frame: Frame, cue: Cue) -> bool:
+def interrupts(frame: Frame, cue: Cue) -> bool:
     """Whether a cue with its source stands between commas inside the clause it reports."""
     first = cue.chunk if cue.source is None else min(cue.source.first, cue.chunk)
     return first > 1 and frame.sentence.codes[first - 1] == ","
+
+
+# what a short report after a clause begins with: ..., Smith said; “...” as Smith said
+_SET_OFF = re.compile(r"[,Q-](?:[rcb]|i?m)*$|QA$")
 
 
 def _clause_tail(frame: Frame, k: int) -> Finding | None:
@@ -714,23 +850,28 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
     for cue in frame.cues.values():
         if cue.chunk < k or codes[cue.chunk] != "v" or not _speaks(cue.row, REPORTING | {"quote"}):
             continue
-        if cue.row.kind == "action":
+        if cue.row.kind == "action" or (cue.source is not None and cue.source.antecedent is not None):
             continue
         needs_addressee = {"addressee", "clause"} <= cue.row.frames and "quote" not in cue.row.frames
         if needs_addressee and not codes[cue.last :].strip("."):
             continue  # "court told"
-        interrupts = codes[cue.last : cue.last + 1] == "," and _interrupts(frame, cue)
+        aside = codes[cue.last : cue.last + 1] == "," and interrupts(frame, cue)
         # an inverted subject may stand between
         tail = _ends_report(frame, Finding(cue, None, "tail")) or find_inverted(
             frame.sentence, cue.last - 1, frame.lexicon
         )
-        if not interrupts and not tail:
+        if not aside and not tail:
             continue
         source = cue.source
         start = None
         if source is not None and source.first > cue.chunk:
             start = cue.chunk
-        elif source is not None and source.first > k and re.search(r"[,Q-](?:[rcb]|i?m)*$", codes[: source.first]):
+        elif (
+            source is not None
+            and source.first > k
+            and (found := _SET_OFF.search(codes, 0, source.first))
+            and (found.group() != "QA" or cue.row.kind == "speech")
+        ):
             start = source.first
         else:
             inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
@@ -743,7 +884,9 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             stop -= 1
         if stop == start and codes[stop - 1] != "Q":
             continue
-        if (codes[:1] in ("s", "S", "g", "G") or codes[:2] in ("ig", "iG")) and not _MAIN_AFTER.search(codes[:stop]):
+        if (codes[:1] in ("s", "S", "A", "g", "G") or codes[:2] in ("ig", "iG")) and not _MAIN_AFTER.search(
+            codes[:stop]
+        ):
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
@@ -755,8 +898,10 @@ def _according(frame: Frame, k: int) -> Finding | None:
     found = _ACCORDING.search(codes)
     if found is None:
         return None
-    at = found.start("src")
+    at = find_author(frame, found.start("src"))
     source = prefer_name(frame.sentence, Source(at, at + 1, None, "according"), frame.lexicon)
+    if source.last == at + 1 and codes[at : at + 3] == "NcN" and codes[at + 3 : at + 4] in (",", ".", ""):
+        source = Source(at, at + 3, None, "joint")
     phrase = (found.start(), found.start() + 2)
     if found.start() > k:
         stop = found.start()
@@ -765,8 +910,21 @@ def _according(frame: Frame, k: int) -> Finding | None:
         return Finding(None, source, "clause-tail" if codes[:k].strip("cb,r") or stop > k + 1 else "tail", phrase, stop)
     comma = codes.find(",", source.last)
     if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
-        return Finding(None, source, "clause-lead", phrase, None)
+        begin = comma + 1 if 0 <= comma < k and not re.search(r"[vyea]", codes[source.last : comma]) else None
+        return Finding(None, source, "clause-lead", phrase, begin=begin)
     return None
+
+
+_AUTHORED = re.compile(r"n[vy]?i(?P<src>[Nn])")
+
+
+def find_author(frame: Frame, chunk: int) -> int:
+    """Return the chunk that names the author of a document, or the document's own: "a report by the Ice Office"."""
+    found = _AUTHORED.match(frame.sentence.codes, chunk)
+    if found is None or frame.word(found.start("src") - 1) not in ("by", "from"):
+        return chunk
+    at = found.start("src")
+    return at if can_speak(frame.sentence, at, frame.lexicon) else chunk
 
 
 def _noun_words(frame: Frame, k: int) -> Finding | None:
@@ -804,21 +962,21 @@ def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, in
 
 _CLAUSE_BREAK = re.compile(r"[,;:sST-]|(?<!p)A|c(?=T)")
 # a noun of saying with what it holds: his claim that, her promise to, their call for
-_NOUN = re.compile(r"(?P<noun>[nN])(?:i(?P<by>[Nn])|i?m|[ifF][Nn])*(?:e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$)")
+_NOUN = re.compile(
+    r"(?P<noun>[nN])(?:i(?P<by>[Nn])|[iS]?m|[ifFS][Nn])*(?:e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$)"
+)
 
 
 def _noun_that(frame: Frame, k: int) -> Finding | None:
     """Smith's claim that the deal was “a disgrace” failed."""
     sentence = frame.sentence
     codes, tokens = sentence.codes, sentence.tokens
-    found = max(_NOUN.finditer(codes, 0, k), key=re.Match.start, default=None)
-    if found is None or re.search(r"[;]", codes[found.end() : k]):
+    found = _find_noun(frame, k)
+    if found is None or ";" in codes[found.end() : k]:
         return None
     noun = found.start("noun")
     words = tokens.word[sentence.first[noun] : sentence.last[noun]]
-    frames = frame.lexicon.cue_nouns.get(words[-1])
-    if frames is None or ("of" if found.group("of") else "that") not in frames:
-        return None
+    frames = frame.lexicon.cue_nouns[words[-1]]
     begin, stop = found.end(), None
     if found.group("act"):
         begin = found.start("act")
@@ -835,9 +993,20 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     if found.group("by") and frame.word(found.start("by") - 1) == "by":
         at = found.start("by")
         return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
-    if _has_possessor(frame, noun):
-        source = Source(noun, noun + 1, None, "noun-possessive")
-        return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
+    source = find_owner(frame, noun)
+    if source is None:
+        return None
+    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
+
+
+def _find_noun(frame: Frame, k: int) -> re.Match[str] | None:
+    """Find the last noun of saying before a stretch with what introduces its clause."""
+    codes = frame.sentence.codes
+    for noun in range(k - 1, -1, -1):
+        if codes[noun] in "nN" and (found := _NOUN.match(codes, noun, k)):
+            frames = frame.lexicon.cue_nouns.get(frame.last_word(noun))
+            if frames is not None and ("of" if found.group("of") else "that") in frames:
+                return found
     return None
 
 
@@ -851,6 +1020,19 @@ def _has_possessor(frame: Frame, chunk: int) -> bool:
     return "z" in tokens.tags[first : frame.sentence.last[chunk]] or tokens.word[first] in ("his", "her", "their")
 
 
+def find_owner(frame: Frame, noun: int) -> Source | None:
+    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim"."""
+    if not _has_possessor(frame, noun):
+        return None
+    cue = frame.cues.get(noun - 1)
+    own = frame.word(noun) in ("his", "her", "their") and cue is not None and cue.row.lemma in _REPEATING
+    if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
+        return cue.source
+    return Source(noun, noun + 1, None, "noun-possessive")
+
+
+# verbs whose object is the subject's own saying
+_REPEATING = words_of("verbs of repeating")
 # nouns of crying out
 _CALLS = words_of("nouns of calling out")
 _CALL = re.compile(r"(?P<noun>n)f(?:Q,?c?)*$")
@@ -890,7 +1072,16 @@ _REMARKS = words_of("nouns of what somebody said")
 def _lead_colon(frame: Frame, k: int) -> Finding | None:
     """Smith had one message: “We won.” (the shape)."""
     codes = frame.sentence.codes
-    if k == 0 or codes[k - 1] != ":" or (frame.is_title(k) and frame.ending(k) != "."):
+    if k == 0 or (frame.is_title(k) and frame.ending(k) != "."):
+        return None
+    found = _NOUN_IS.search(codes[:k])  # "His answer was, “...”", "Her message to voters was simple: “...”"
+    if found is not None and (codes[k - 1] in ":," or frame.ends_utterance(k)) and frame.begins_utterance(k):
+        noun = found.start("noun")
+        if "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, noun), ()) and _has_possessor(frame, noun):
+            return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
+    if codes[k - 1] != ":":
+        return None
+    if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and _is_topic(frame, k - 2, k):
         return None
     if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
         own = frame.word(0) in ("his", "her", "their") or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
@@ -900,9 +1091,9 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         new = source is not None and source.first > floor and _NEW_CLAUSE.search(codes[: source.first])
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
-    found = re.search(r"i(?P<src>[Nn])(?:,[^:Q]*)?$", codes[: k - 1])
+    found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
     if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
-        source = Source(found.start("src"), found.start("src") + 1, None, "from")
+        source = Source(*found.span("src"), None, "joint" if "c" in found.group("src") else "from")
     if codes[k - 2] == "N" and _is_full_name(
         frame.sentence, k - 2, frame.lexicon
     ):  # "It surprised nobody less than Ann Smith:"
@@ -915,7 +1106,28 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         if found is None:
             return None
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
-    return Finding(None, source, "lead") if source.shape == "from" or _speaking(frame, source) else None
+    if source.shape in ("from", "joint") or _speaking(frame, source):
+        return Finding(None, source, "lead")
+    found = _NOUN_LAST.search(codes[:k])  # "It rests on Smith's words: “...”"
+    if found is None or "colon" not in frame.lexicon.cue_nouns.get(_head_word(frame, found.start("noun")), ()):
+        return None
+    noun = found.start("noun")
+    return (
+        Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead") if _has_possessor(frame, noun) else None
+    )
+
+
+_POINTERS = words_of("pronouns for things")
+_NOUN_LAST = re.compile(r"(?P<noun>[nN])(?:i[NnmG]|i?m)*:$")
+_NOUN_IS = re.compile(
+    r"(?:^|(?<=[,;:cbsSATQ.(-]))(?:r|i?m)*(?P<noun>[nN])(?:[ikfFA][NnmpG]|i?m|r|\([^()]*\))*a?e(?:r|x|n|d)*[:,]?$"
+)
+
+
+def _head_word(frame: Frame, chunk: int) -> str:
+    """Return the head noun of a phrase: of "his answer to all of us" it is "answer"."""
+    tokens, first, last = frame.sentence.tokens, frame.sentence.first[chunk], frame.sentence.last[chunk]
+    return tokens.word[(tokens.tags.index("f", first + 1) if "f" in tokens.tags[first + 1 : last] else last) - 1]
 
 
 _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
@@ -924,7 +1136,7 @@ _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
 def _speaking(frame: Frame, source: Source | None) -> Source | None:
     """The source, if it is a person or a body."""
     if source is None or frame.sentence.codes[source.first] != "n":
-        return source
+        return None if source is not None and frame.word(source.first) in _POINTERS else source
     head = frame.last_word(source.first)
     known = frame.lexicon.organizations.get(head.title(), ("",))[0]
     return source if head in frame.lexicon.roles or known == "keyword" else None
@@ -956,6 +1168,8 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     at = found.start("src")
     if (codes[at] == "n" and not frame.heading) or frame.last_word(at) in _LABELS:
         return None
+    if not between and _is_topic(frame, at, k):
+        return None
     for cue in frame.cues.values():
         if (
             found.end() <= cue.chunk < k
@@ -965,6 +1179,19 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         ):
             return None  # "The Latest: Smith declares ‘revolution’"
     return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
+
+
+def _is_topic(frame: Frame, at: int, k: int) -> bool:
+    """Whether a label only names what follows: "Weather: “wet”", "Chile: ‘gold fever’ spreads"."""
+    if frame.begins_utterance(k):
+        return False
+    sentence, lexicon = frame.sentence, frame.lexicon
+    word = frame.text[slice(*sentence.span(at))]
+    if word in lexicon.places:
+        return re.match(r"[arx]*[yvea]", sentence.codes[k + 1 :]) is not None
+    known = word in lexicon.given_names or word in lexicon.organizations or word in lexicon.demonyms
+    headline = frame.heading and not sentence.tokens.title_case
+    return not headline and not known and " " not in word and " " not in frame.content(k)
 
 
 def _heading_source_last(frame: Frame, k: int) -> Finding | None:
@@ -980,10 +1207,10 @@ def _heading_source_last(frame: Frame, k: int) -> Finding | None:
 def _turn_label(frame: Frame, k: int) -> Finding | None:
     """SMITH: We won."""
     codes = frame.sentence.codes
+    if frame.turn and frame.word(0).rstrip(".") in _NOBODY:
+        return Finding(None, None, "lead")
     if not frame.turn or codes[k - 1 : k] != ":":
         return None
-    if frame.word(0) in _NOBODY:
-        return Finding(None, None, "lead")
     return Finding(None, Source(0, 1, None, "heading"), "lead")
 
 
@@ -1019,8 +1246,31 @@ def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
 
 
 def _beat_before(frame: Frame, _k: int) -> Finding | None:
-    """Smith put down the lamp. “We won.” (the shape)."""
-    return _beat(frame, frame.before)
+    """Smith put down the lamp. “We won.” (the shape).  In May, Smith said it was over. “We won.” (the shape)."""
+    before = frame.before
+    if before is None or "Q" in before.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
+        return None
+    source = find_teller(before, frame.lexicon)
+    return _beat(frame, before) if source is None else Finding(None, source, "lead", elsewhere=before)
+
+
+def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
+    """Find who reports something in a sentence, by its first verb of speech."""
+    for chunk, code in enumerate(sentence.codes):
+        form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
+        if form is None or form.cue is None or form.cue.kind != "speech" or not form.cue.frames & REPORTING:
+            continue
+        source = find_source(sentence, chunk, {}, lexicon)
+        if source is None and sentence.codes[chunk - 1 : chunk] == ",":
+            source = find_inverted(sentence, chunk, lexicon)
+        if source is None or source.antecedent is not None or sentence.codes[max(0, source.first - 1)] in "sSA":
+            return None
+        single = sentence.codes[source.first] != "p" or sentence.tokens.word[sentence.first[source.first]] in _TELLERS
+        return source if single and can_speak(sentence, source.first, lexicon) else None
+    return None
+
+
+_TELLERS = frozenset(("he", "i", "she"))
 
 
 def _beat_after(frame: Frame, _k: int) -> Finding | None:
@@ -1151,5 +1401,8 @@ __all__ = [
     "Frame",
     "Rule",
     "find_source",
+    "interrupts",
+    "is_apposed",
     "is_named_work",
+    "is_refused",
 ]

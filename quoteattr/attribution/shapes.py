@@ -14,14 +14,20 @@ from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Sentence
 
 # auxiliaries, adverbs, time words and a reflexive between a subject and its verb
-_PRE = r"(?:[arxe]|i?m|i?#|o(?=[arxevgu]|$))*"
+_PRE = r"(?:[arxe]|(?:p?S|i)?m|i?#|o(?=[arxevgu]|$))*"
 # prepositional phrases after the head of a subject
 _PP = r"(?:[ifF]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
 _ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
+# a share of people: "6 in 10 say"
+_OF_TEN = re.compile(rf"(?P<src>#)i#{_PRE}$")
 _APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
+# a pastor backing the plan, Ann Smith of Oslo, said
+_ROLE_THEN_NAME = re.compile(
+    rf"(?:^|(?<=[,;:cbsSAQ.(-]))(?P<role>n){_PP}[gGy](?:r|i?m|[ifFk]?[Nno])*,(?P<src>N){_PP},{_PRE}$"
+)
 # after a subordinator: "after a woman in Worcester, Massachusetts, told him"
 _APART_LATER = re.compile(rf"(?<=[sS])(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # with a title in the apposition: "a contestant on the show “Night Train,” who left, said"
@@ -30,7 +36,7 @@ _APART_TITLED = re.compile(
 )
 # after a relative clause with a quotation: "Smith, who called it “wrong”, said"
 _AFTER_RELATIVE = re.compile(
-    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|vA)Q,{_PRE}$"
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|vA?)Q,?{_PRE}$"
 )
 # who is cited: "quoted the doctor as saying"
 _QUOTED_AS = re.compile(r"(?P<src>[Nno](?:[ifF][Nn])*)(?P<as>A)g")
@@ -41,31 +47,64 @@ _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+# whose kin or colleague: "Smith, whose brother, Bob, said"
+_WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,[^Q;:yvea]*,)?{_PRE}$")
 # a thing with its own words: "a banner that said"
 _THAT = re.compile(r"(?:^|(?<=[^n]))(?P<ante>n)(?P<src>T)$")
 # "with the campaign saying", "a sign saying", "led her to declare"
-_ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]){_PP}{_PRE}$")
+_ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]{_PP}(?:,?c[Nn]{_PP})?){_PRE}$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
 _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
+# seen doing so: "heard Smith saying", "watched Smith leave, saying"
+_SEEN = re.compile(r"(?P<verb>[yvgGB])(?P<src>[Nno])(?:[ifF][Nn])*(?:r|i?m)*(?:[gG][^;:Q]*,r*)?$")
+_LEFT_SAYING = re.compile(r"[yvB](?P<src>n(?:f[Nn])*)$")
 _OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
 _RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*{_PRE}$")
-_JOINT = re.compile(rf"(?:^|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$")
+# the pastor who backs Ann Smith, a joiner in Oslo, said
+_RESTRICTIVE_APART = re.compile(
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*,[^,Q;:yveaw]*,{_PRE}$"
+)
+_RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}v$")
+_JOINT = re.compile(
+    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$"
+)
+# two, each with an apposition: "Smith, of the bank, and his deputy, Jones, of the union, said"
+_JOINT_APPOSED = re.compile(
+    rf"(?:^|(?<=[;:QAsST.(-]))(?P<src>N{_PP}(?:,[^Q;:yveawT]{{1,20}})?,c(?P<two>[Nn]){_PP}(?:,(?P<name>N))?)"
+    rf"(?:,[^Q;:yveawT]{{1,20}},|,)?{_PRE}$"
+)
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 # a conjunction after a comma: the coordinated verb is the main clause's
 _SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
 # where and when, between a verb at the end of its clause and a participle: "he said in May, adding"
 _TAIL_END = re.compile(r"(?:[rmo#]|i?m|[ikfF][Nnop])*,r*$")
+# a participle right after the verb: "keeps talking", "began by saying"
+_CHAINED = re.compile(r"[yv](?:r|i)*$")
 _SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
+# a clause that a participle after it belongs to: spoke as he left, saying; she spoke, and he left, saying
+_LATER_CLAUSE = re.compile(rf"(?:(?<=[^,])[sSA]|,[cb]|;[cb]?)(?:r|i?m)*(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_PRE}[yvea]")
+_BRACKETED = re.compile(r"^[^(]*\)")
+_BEFORE_TRAILING = re.compile(r",(?:r|i?m|in,?)*$")
+_GOES_ON = re.compile(",[cb]")
+_AT_ONCE = words_of("conjunctions of the same time")
 _CLAUSE_SUBJECT = re.compile(
-    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?)*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
+    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|in(?:f[Nnop])*(?=[Np]))*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|in(?:f[Nnop])*(?=[Np]))*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
+# PARIS, Aug 31 (Reuters) -
+_DATELINE = re.compile(r"N(?:,[Nm#]+)*\([^()]*\)-|N(?:,[Nm#]+)+-")
 # Smith, citing ..., left
 _BEFORE_PARTICIPLE = re.compile(rf"(?:^|(?<=[,;:cbsSTAQ.-]))(?P<src>[Nnp]){_PP},r*$")
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
+# came the reply from Smith
+_VOICED = re.compile(r"(?:r|i?m)*(?P<noun>n)(?P<from>i)(?P<src>[Nno])")
+_AND_ANOTHER = re.compile(rf",n{_PP},cN(?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
-_TO_NAME = re.compile(rf"[nN]{_PP}(?=,N(?:[,.v]|$))")
+_TO_NAME = re.compile(rf"[nN]{_PP}(?:[gG](?:[ifF]?[Nno])*)?(?=,N{_PP}(?:[,.v]|$))")
+_NAME_FOLLOWS = re.compile(rf",N{_PP}(?:[,.v]|$)")
+_OWNERS = words_of("determiners of one thing")
+_PERCEPTION = words_of("verbs of perception")
 _CAUSATIVE = words_of("verbs of making somebody act")
 # pronouns that can only be subjects
 _SUBJECTS = words_of("subject pronouns")
@@ -76,7 +115,7 @@ _SINGLED_OUT = words_of("singling pronouns")
 _FILL = r"(?:r(?:cr)?|[iF]?p?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
 LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
 ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
-TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])")
+TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])(?:,[^,;:QT]{1,12},(?=T))?")
 CLAUSE_GAP = re.compile(
     r"(?:r|i?m|,[^,Q;:]{1,14},(?=T)|[iFkfAS]#?[Nno](?:[ifF][Nno])*(?=(?:r|i?m)*,?[TQ:]))*[,:]?(?P<that>T(?!e|a[^Nnp]))?"
 )
@@ -126,6 +165,11 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         return source
     if source is not None and (source.first <= at < source.last or source.antecedent == at):
         return source
+    if (
+        source is not None
+        and sentence.tokens.word[sentence.first[at]] == sentence.tokens.word[sentence.first[source.first]]
+    ):
+        return source  # the same word again: the nearer one
     own = subject == evidence.subjects.get(verb, -1)
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
@@ -138,9 +182,11 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
             head = sentence.tokens.word[sentence.last[at] - 1]
             if codes[at] == "n" and (codes[cue] == "B" or head not in lexicon.roles):
                 return source
+            if (codes[cue] == "B" and evidence.roles[subject] == "o") or _is_told(sentence, at):
+                return source  # "had this to say", "a letter to voters saying"
+    elif at > cue or (source is None and _is_inserted(sentence, cue, lexicon)):
+        return source
     elif source is None or source.shape in _GUESSED:
-        if at > cue:
-            return source
         named = source is not None and codes[source.first] == "N" and codes[at] == "n"
         if source is not None and source.shape == "apposition" and (not own or at < source.first or named):
             return source
@@ -152,6 +198,21 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         found = _WHO.search(codes[:at])
         return Source(at, at + 1, found.start() if found else None, "parsed")
     return Source(at, _extend(codes, at, cue if at < cue else None), None, "parsed")
+
+
+def _is_told(sentence: Sentence, chunk: int) -> bool:
+    """Whether a phrase is who somebody speaks to: "emailed supporters", "a letter to voters"."""
+    before = sentence.codes[chunk - 1 : chunk]
+    form = sentence.tokens.verbs.get(sentence.first[chunk - 1]) if before in ("v", "g", "B") else None
+    return before == "k" or (form is not None and form.cue is not None and "addressee" in form.cue.frames)
+
+
+def _is_inserted(sentence: Sentence, cue: int, lexicon: Lexicon) -> bool:
+    """Whether a cue with its subject stands between commas: "the trouble, says Ann Smith, is"."""
+    if sentence.codes[cue - 1 : cue] != ",":
+        return False
+    inverted = find_inverted(sentence, cue, lexicon)
+    return inverted is not None and sentence.codes[inverted.last : inverted.last + 1] == ","
 
 
 def _shares(sentence: Sentence, verb: int) -> bool:
@@ -179,9 +240,7 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
     found = _TO_NAME.match(codes, source.first)
     if found is not None and found.end() > source.last:
         source = attrs.evolve(source, last=found.end())
-    if codes[source.last : source.last + 2] != ",N":
-        return source
-    if codes[source.last + 2 : source.last + 3] not in (",", ".", "", "v"):
+    if _NAME_FOLLOWS.match(codes, source.last) is None:
         return source
     first, last = sentence.first[source.first], sentence.last[source.first]
     head = sentence.tokens.tags.index("f", first, last) if "f" in sentence.tokens.tags[first:last] else last
@@ -195,7 +254,11 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
         and "z" not in sentence.tokens.tags[first:last]
     ):
         return source  # "Ann Baker, Bob Smith"
-    if role is None or role.plural:
+    if sentence.tokens.word[first] == "one" and head < last:
+        role, single = lexicon.roles.get(sentence.tokens.word[last - 1]), True  # one of the men, Ann Smith
+    else:
+        single = role is not None and not role.plural
+    if role is None or not single:
         return source
     return Source(source.last + 1, source.last + 2, None, source.shape)
 
@@ -204,14 +267,14 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
 # a participle that opens a sentence: asked by Ann Smith if
 _OPENED_BY = re.compile(r"i[No]")
 _AGENT = re.compile(r"i(?P<src>[Nno])")
-_NAMED_BY = re.compile(r"A?Qi[Nno]")
+_NAMED_BY = re.compile(r"A?d?Qi[Nno]")
 
 
 def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     codes = sentence.codes
     prefix = codes[:cue]
     code = codes[cue]
-    if code == "u" or (code == "v" and prefix[-1:] in ("", ",") and _is_agent(sentence, cue)):
+    if code == "u" or (code == "v" and prefix.rstrip("r")[-1:] in ("", ",", "-") and _is_agent(sentence, cue)):
         for agent in _AGENT.finditer(codes, cue + 1, cue + 10):
             by = agent.start()
             if code == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
@@ -228,12 +291,22 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
     ):
         return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
+    if (found := _WHOSE.search(prefix)) and sentence.tokens.word[sentence.first[found.start("src")]] == "whose":
+        return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
+    if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
+        return Source(found.start("src"), found.end("src"), None, "joint")
     if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if found := _ADJACENT.search(prefix):
         at = found.start("src")
+        if codes[at - 1 : at] == "v" and codes[at] in "Nn" and not _reports(sentence, at - 1):
+            outer = _RELATIVE_PART.search(prefix, 0, at)  # "voters who praised the plan said"
+            if outer is not None:
+                return Source(outer.start("src"), outer.start("src") + 1, None, "restrictive")
+        if codes[at - 3 : at] == "nyA" and "document" in lexicon.cue_nouns.get(_head(sentence, at - 3), ()):
+            at -= 3  # an e-mail attached as Exhibit 9 reads
         return Source(at, _extend(codes, at, cue), None, "subject")
     if "Q" in prefix and (found := _AFTER_RELATIVE.search(prefix)):
         at = found.start("src")
@@ -250,16 +323,24 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if found := _COORDINATED.search(prefix):
         source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None
-    opening = _OPENING_PHRASE.match(prefix)
+    if (found := _ROLE_THEN_NAME.search(prefix)) and is_person(sentence, found.start("role"), lexicon):
+        return Source(found.start("src"), found.start("src") + 1, None, "subject")
+    opening = _OPENING_PHRASE.match(prefix) or _DATELINE.match(prefix)
     if (found := _APART.search(prefix, opening.end() if opening else 0)) or (found := _APART_LATER.search(prefix)):
         at = found.start("src")
+        if not can_speak(sentence, at, lexicon) and (later := _APART.search(prefix, at + 1)):
+            at = later.start("src")  # "deemed ineligible, Ann Smith, the chair, said"
         return Source(at, _extend(codes, at, cue), None, "apposition")
+    if found := _RESTRICTIVE_APART.search(prefix):
+        return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
     if re.search(rf",{_PRE}$", prefix):  # "Bank holds rates, says fight goes on"
         source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None
     if found := _ADJACENT_ANY.search(prefix):
         at = found.start("src")
         return Source(at, at + 1, None, "subject")
+    if found := _OF_TEN.search(prefix):
+        return Source(found.start("src"), found.start("src") + 3, None, "subject")
     return None
 
 
@@ -270,6 +351,10 @@ def _is_agent(sentence: Sentence, cue: int) -> bool:
         return True
     opens = not codes[:cue].strip("cbr,") and _OPENED_BY.match(codes, cue + 1) is not None
     return opens and sentence.tokens.word[sentence.first[cue + 1]] == "by"
+
+
+def _head(sentence: Sentence, chunk: int) -> str:
+    return sentence.tokens.word[sentence.last[chunk] - 1]
 
 
 def _lemma(sentence: Sentence, chunk: int) -> str:
@@ -295,10 +380,23 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     return tokens.tags[sentence.first[two]] in "d#N" or (tail is not None and tail.plural)
 
 
+def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether the second of two with appositions is a person too: his deputy, Jones."""
+    two = found.start("two")
+    if sentence.codes[two] == "N":
+        return found.group("name") is None and sentence.tokens.tags[sentence.first[two]] != "d"
+    role = lexicon.roles.get(_head(sentence, two))
+    return found.group("name") is not None and role is not None and not role.plural
+
+
 def is_shared_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
-    """Whether two names share a plural office before them: the presidents of Kenya and Uganda."""
+    """Whether two names are one phrase: the presidents of Kenya and Uganda, the law firm Smith and Jones."""
     tokens = sentence.tokens
     first, last = sentence.first[one], sentence.last[one]
+    if tokens.tags[last - 2 : last] == ["n", "N"] and sentence.last[two] - sentence.first[two] == 1:
+        known = lexicon.organizations.get(tokens.word[last - 2].title(), ("",))[0]
+        if known == "keyword" and tokens.word[last - 2] not in lexicon.roles:
+            return True
     if "f" not in tokens.tags[first:last] or tokens.tags[sentence.first[two]] == "d":
         return False
     role = lexicon.roles.get(tokens.word[tokens.tags.index("f", first) - 1])
@@ -315,7 +413,11 @@ def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     """Whether a phrase names persons, a body or a document, not a mere thing."""
     if sentence.codes[chunk] != "n" or is_person(sentence, chunk, lexicon):
         return True
-    head = sentence.tokens.word[sentence.last[chunk] - 1]
+    first, last = sentence.first[chunk], sentence.last[chunk]
+    tags = sentence.tokens.tags
+    if "f" in tags[first + 1 : last]:
+        last = tags.index("f", first + 1)  # "the rejection of the treaty" is no treaty
+    head = sentence.tokens.word[last - 1]
     known = lexicon.organizations.get(head.title(), ("",))[0]
     return known == "keyword" or "document" in lexicon.cue_nouns.get(head, ())
 
@@ -323,6 +425,13 @@ def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
 def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a subject after its cue: "said Mr Raisi"."""
     codes = sentence.codes
+    voiced = _VOICED.match(codes, cue + 1)
+    if (
+        voiced is not None
+        and sentence.tokens.word[sentence.first[voiced.start("from")]] == "from"
+        and _head(sentence, voiced.start("noun")) in lexicon.cue_nouns
+    ):
+        return Source(voiced.start("src"), _extend(codes, voiced.start("src")), None, "inverted")
     found = _INVERTED.match(codes, cue + 1)
     if found is None:
         return None
@@ -340,6 +449,8 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
             return None  # "said the sales surprised her", but “...,” said a man involved in it
     if codes[last : last + 2] in ("cN", "cn") and not re.match(r"[arxe]*[vy]", codes[last + 2 :]):
         return Source(at, _extend(codes, last + 1), None, "joint")
+    if codes[at] == "N" and (other := _AND_ANOTHER.match(codes, last)):
+        return Source(at, other.end(), None, "joint")  # said Ann Smith, the mayor, and Bob Jones, a joiner
     if (
         sentence.tokens.word[sentence.last[at] - 1] == "close"
         and codes[last : last + 1] == "k"
@@ -355,7 +466,8 @@ def find_subject(codes: str, end: int, *, nearest: bool = False) -> Source | Non
     `nearest` takes the last clause, subordinate or not; else the last main clause is preferred.
     """
     best = None
-    for found in _CLAUSE_SUBJECT.finditer(codes, 0, end):
+    dateline = _DATELINE.match(codes, 0, end)
+    for found in _CLAUSE_SUBJECT.finditer(codes, dateline.end() if dateline else 0, end):
         at = found.start("src") if found.group("src") else found.start("src2")
         opener = codes[found.start() - 1] if found.start() else "^"
         if best is None or nearest or opener not in "sSTAcb":
@@ -379,12 +491,19 @@ def _find_controller(
         source = _find_parallel(sentence, found.start("verb"), known, infinitive=cue)
         if source is not None:
             return source
-    if (coordinated and _SET_OFF_VERB.search(prefix) is None) or codes[cue] == "B":
+    chained = codes[cue] == "g" and _CHAINED.search(prefix) is not None
+    if (coordinated and _SET_OFF_VERB.search(prefix) is None) or chained or codes[cue] == "B":
         source = find_subject(codes, cue, nearest=True)
+        if source is not None and chained and not can_speak(sentence, source.first, lexicon):
+            source = None
+        if source is not None and coordinated and _is_passed(sentence, source.first, cue, lexicon):
+            source = find_subject(codes, cue)
         if source is not None:
             return attrs.evolve(source, shape="shared")
     if codes[cue] == "B" and (found := re.search(r"(?:^|[:;.])(?P<src>[Nn])k$", prefix)):
         return Source(found.start("src"), found.start("src") + 1, None, "headline")  # "Obama to frame"
+    if codes[cue] == "g" and (source := _find_near(sentence, cue, lexicon)) is not None:
+        return source
     source = _find_main(sentence, cue, known, lexicon)
     if source is not None:
         return attrs.evolve(source, shape="shared")
@@ -396,6 +515,35 @@ def _find_controller(
     return None
 
 
+def _is_passed(sentence: Sentence, subject: int, verb: int, lexicon: Lexicon) -> bool:
+    """Whether the clause of a subject has ended before a verb: asked if it rained; and said."""
+    codes = sentence.codes
+    if ";" in codes[subject:verb] or _BRACKETED.search(codes[subject:verb]):
+        return True
+    form = sentence.tokens.verbs.get(sentence.first[verb])
+    if form is not None and form.forms in (_THIRD, _BASE) and sentence.codes[verb - 1] == "c":
+        plural = _is_plural(sentence, subject, lexicon)
+        if plural is not None and plural == (form.forms == _THIRD):
+            return True  # "some fear that Smith has lost and warn": Smith warns
+    opener = sentence.tokens.word[sentence.first[subject - 1]] if subject else ""
+    return opener in ("if", "whether") and re.search(r"b(?:[arxe]|i?m|i[Nn],?)*$", codes[:verb]) is not None
+
+
+def _find_near(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find the subject of the clause right before a participle, where that is not the first one of the sentence."""
+    codes = sentence.codes
+    if _BEFORE_TRAILING.search(codes, 0, cue) is None:
+        return None
+    for found in reversed([*_LATER_CLAUSE.finditer(codes, 0, cue)]):
+        at = found.start("src")
+        if codes[found.start()] in "sSA" and sentence.tokens.word[sentence.first[found.start()]] not in _AT_ONCE:
+            continue
+        if _GOES_ON.search(codes, found.end(), cue) or not can_speak(sentence, at, lexicon):
+            return None
+        return Source(at, _extend(codes, at, cue), None, "shared")
+    return None
+
+
 def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     """Find the subject of a participle or an infinitive that does not share one."""
     codes, tokens = sentence.codes, sentence.tokens
@@ -403,13 +551,21 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
     if codes[cue] == "g":
         found = _ABSOLUTE.search(prefix)
         if found and tokens.word[sentence.first[found.start("with")]] == "with":
-            at = found.start("src")
-            return Source(at, _extend(codes, at, cue), None, "absolute")
+            return Source(found.start("src"), found.end("src"), None, "absolute")
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
-        last = known.get(max(known)) if known and prefix[-1:] == "c" else None
-        if last is not None and last.shape == "absolute" and codes[max(known)] == "g":
-            return last
+        last = known.get(max(known)) if known and prefix.rstrip("r")[-1:] == "c" else None
+        if last is not None and last.shape in ("absolute", "object-control") and codes[max(known)] == "g":
+            return last  # "heard Smith calling it late and asking for more"
+        if (found := _SEEN.search(prefix)) and _lemma(sentence, found.start("verb")) in _PERCEPTION:
+            at = found.start("src")
+            own = tokens.word[sentence.first[at]] in _OWNERS and not can_speak(sentence, at, lexicon)
+            if not own:  # against "heard her voice saying"
+                return Source(at, at + 1, None, "object-control")
+        if (found := _LEFT_SAYING.search(prefix)) and _are_persons(sentence, cue - 1, lexicon):
+            verb = tokens.verbs.get(sentence.first[found.start()])
+            if verb is None or verb.cue is None or "addressee" not in verb.cue.frames:
+                return Source(found.start("src"), cue, None, "object-control")
         if prefix[-1:] == "n":
             head = tokens.word[sentence.last[cue - 1] - 1]
             frames = lexicon.cue_nouns.get(head, frozenset())
@@ -420,6 +576,35 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         if codes[at] in "No" or tokens.word[sentence.last[at] - 1] in lexicon.roles:
             return Source(at, at + 1, None, "object-control")
     return None
+
+
+_THIRD, _BASE = frozenset({"third"}), frozenset({"base"})
+_SINGULAR = frozenset(("he", "she", "it"))
+
+
+def _is_plural(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool | None:
+    """Whether a subject is plural; None where its words do not tell."""
+    tokens, code = sentence.tokens, sentence.codes[chunk]
+    first, last = sentence.first[chunk], sentence.last[chunk]
+    if code == "p":
+        return tokens.word[first] not in _SINGULAR if tokens.tags[first] == "p" else None
+    if sentence.codes[chunk - 1 : chunk] == "c":
+        return None  # the second of two
+    if "f" in tokens.tags[first + 1 : last]:
+        return None  # a group of voters
+    role = lexicon.roles.get(tokens.word[last - 1])
+    if role is not None:
+        return role.plural
+    return False if code == "N" and tokens.tags[last - 1] == "N" and tokens.word[last - 1] not in _COLLECTIVE else None
+
+
+_COLLECTIVE = words_of("bodies without a name")
+
+
+def _are_persons(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase ends in a plural noun for persons."""
+    role = lexicon.roles.get(sentence.tokens.word[sentence.last[chunk] - 1])
+    return role is not None and role.plural
 
 
 def _find_parallel(
@@ -434,6 +619,8 @@ def _find_parallel(
         return None
     for at, source in sorted(known.items(), reverse=True):
         if at < cue and codes[at] == "v" and _reports(sentence, at):
+            if _BRACKETED.search(codes[at:cue]):
+                continue
             if ";" in codes[at:cue] or (nearest is not None and nearest.first < at):
                 return None
             return attrs.evolve(source, shape="shared")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import attrs
 
@@ -10,9 +11,13 @@ from quoteattr.lexicon import Lexicon, Role, read_table, words_of
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-.&'’](?=[^\W_]))*")
 _AGE = re.compile(r"\d{1,3}-year-old$")
+# Sen. Ann Smith (R-Fla.)
+_PARTY = re.compile(r"([A-Z])-([A-Z][\w. ]*)$")
+_PARTIES = dict(pair.split("=") for pair in words_of("letters of parties"))
 _POSSESSIVE = re.compile(r"['’]s$")
 # words that change what a role is: a vice president is no president
 _STATUS = words_of("status words")
+_PAST = words_of("status words of the past")
 # of these, words of an office of its own
 _OFFICES = words_of("status words of another office")
 # words that add nothing by which one person can be told from another
@@ -24,6 +29,16 @@ _CUT = words_of("words after a role")
 _GENERAL = {row["noun"]: frozenset(row["classes"].split("|")) for row in read_table("general_roles")}
 # nouns that stand for a body named elsewhere
 _BODIES = words_of("bodies without a name")
+# of these, those that an office of the state may be of
+_POLITICAL = words_of("bodies with public offices")
+# classes of public office, of which one person may have several
+PUBLIC = frozenset(
+    {"candidate", "governor", "head-of-government", "head-of-state", "leader", "legislator", "mayor", "minister"}
+)
+# of these, classes of which a place has many
+_ELECTED = frozenset({"candidate", "governor", "legislator", "mayor"})
+# classes of roles by which the persons of a story are called, rather than persons who only come with a scene
+_PROMINENT = frozenset({"academic", "activist", "artist", "athlete", "coach", "executive", "expert", "royal"})
 _SAME_CLASS = frozenset({"spokesperson", "lawyer"})
 
 
@@ -35,6 +50,8 @@ class Description:
     head: str
     role: Role
     countries: frozenset[str]
+    places: frozenset[str]
+    """states and cities within them"""
     words: frozenset[str]
     status: frozenset[str]
     definite: bool
@@ -42,8 +59,12 @@ class Description:
 
 
 def _role_of(word: str, lexicon: Lexicon) -> Role | None:
-    """Return the role of a noun, also of its last part: sous-chef."""
-    return lexicon.roles.get(word) or (lexicon.roles.get(word.rpartition("-")[2]) if "-" in word else None)
+    """Return the role of a noun, also of its last part: sous-chef; or of a title that is short for one: Sen."""
+    low = word.lower()
+    role = lexicon.roles.get(low) or (lexicon.roles.get(low.rpartition("-")[2]) if "-" in low else None)
+    if role is None and word[0].isupper() and (title := lexicon.titles.get(word)) is not None and title.noun:
+        return lexicon.roles.get(title.noun)
+    return role
 
 
 def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
@@ -54,17 +75,20 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
     >>> parse_description("the Russian president", load_lexicon(Config())).countries
     frozenset({'Russia'})
     """
+    if (party := _PARTY.match(phrase)) and party.group(1) in _PARTIES:
+        phrase = f"{party.group(2)} {_PARTIES[party.group(1)]}"
     words = _WORD.findall(phrase)
-    head = None
+    head = role = None
     for i, word in enumerate(words):
         low = word.lower()
         if head is not None and low in _CUT:
             break
-        if _role_of(low, lexicon) is not None or _AGE.match(low):
-            head = i
-    if head is None:
-        return None
+        if (one := _role_of(word, lexicon)) is not None or _AGE.match(low):
+            head, role = i, one
+    if head is None or any(_POSSESSIVE.search(word) for word in words[head + 1 : -1]):
+        return None  # Senator Ann Smith's office
     countries: set[str] = set()
+    places: set[str] = set()
     rest: set[str] = set()
     skip = -1
     for i, word in enumerate(words):
@@ -73,29 +97,34 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
             continue
         pair = f"{bare} {_POSSESSIVE.sub('', words[i + 1])}" if i + 1 < len(words) else ""
         if pair in lexicon.places or pair in lexicon.demonyms:
-            countries.add(lexicon.demonyms.get(pair) or lexicon.places[pair].country)
-            skip = i + 1
+            name, skip = pair, i + 1
         elif bare[0].isupper() and (bare in lexicon.demonyms or bare in lexicon.places or bare + "." in lexicon.places):
-            place = lexicon.places.get(bare) or lexicon.places.get(bare + ".")
-            countries.add(lexicon.demonyms.get(bare) or (place.country if place else bare))
-            if place is not None and place.kind in ("state", "city"):
-                countries.add(place.name)
-        elif (
-            bare.lower() not in _EMPTY
-            and bare.lower() not in _CUT
-            and lexicon.tags.get(bare.lower(), "n") not in "dicaekoT"
-        ):
-            rest.add(bare.lower())
+            name = bare
+        else:
+            low = bare.lower()
+            if low not in _EMPTY and low not in _CUT and lexicon.tags.get(low, "n") not in "dicaekoT":
+                rest.add(low)
+            continue
+        place = lexicon.places.get(name) or lexicon.places.get(name + ".")
+        countries.add(lexicon.demonyms.get(name) or (place.country if place else name))
+        if place is not None and place.kind in ("state", "city"):
+            places.add(place.name)
     status = frozenset(word for word in rest | {w.lower() for w in words} if word in _STATUS)
+    noun = words[head].lower()
+    if role is None:
+        role = Role(noun, "person", None, plural=False)  # the 34-year-old
+    elif noun not in lexicon.roles and "-" not in noun:
+        noun = role.noun  # Sen.
     first = words[0].lower()
     possessor = None
     if found := re.match(r"(?P<who>.+?)['’]s? ", phrase):
         possessor = found.group("who")
     return Description(
         phrase,
-        words[head].lower(),
-        _role_of(words[head].lower(), lexicon) or Role(words[head].lower(), "person", None, plural=False),
+        noun,
+        role,
         frozenset(countries),
+        frozenset(places),
         frozenset(rest - _STATUS),
         status,
         first in _DEFINITE or possessor is not None or first not in _INDEFINITE,
@@ -121,15 +150,81 @@ def heads_match(mention: Description, role: Description) -> bool:
     return general is not None and role.role.kind in general
 
 
-def fits(mention: Description, role: Description, *, loose: bool = False) -> bool:
-    """Whether a mention may be the bearer of a role; `loose` lets the role be silent on a country."""
-    if not heads_match(mention, role):
+def fits(mention: Description, roles: Sequence[Description], *, loose: bool = False) -> bool:
+    """Whether a mention may be somebody of whom some roles are told; `loose` lets them be silent on a country."""
+    return any(_fits(mention, role, roles, loose=loose) for role in roles)
+
+
+def _fits(mention: Description, role: Description, roles: Sequence[Description], *, loose: bool) -> bool:
+    if not heads_match(mention, role) or mention.status & _OFFICES != role.status & _OFFICES:
         return False
-    if mention.status & _OFFICES != role.status & _OFFICES:
+    if mention.status & _PAST and not role.status & _PAST:
         return False
-    if mention.countries and not mention.countries & role.countries and (role.countries or not loose):
-        return False
+    if mention.countries:
+        told = role if role.countries else _join(roles)  # Sen. Ann Smith (R-Fla.)
+        if not (agree(mention, told) if told.countries else loose):
+            return False
     words = mention.words
+    if _is_of_body(mention) and not role.words:
+        return False
     if mention.definite and role.words | role.countries and not role.words & _BODIES:
         words -= _BODIES  # the company's chief executive, of Acme
-    return bool(words <= role.words or (mention.head != role.head and not mention.words) or (loose and not role.words))
+    return bool(
+        words <= role.words
+        or (mention.head != role.head and not mention.words)
+        or (loose and not role.words and mention.head == role.head)
+    )
+
+
+def is_past(description: Description) -> bool:
+    """Whether a description tells what somebody was: the former president."""
+    return bool(description.status & _PAST)
+
+
+def repeats(mention: Description, role: Description) -> bool:
+    """Whether a role is told in all the words of a mention, those that tell nobody apart too: the new chairman."""
+    words = set(mention.text.lower().split()) - _DEFINITE
+    return len(words) > 1 and words <= set(role.text.lower().split())
+
+
+def _is_of_body(mention: Description) -> bool:
+    """Whether an office is one of a body: the bank governor is no governor of a state."""
+    return mention.role.kind in PUBLIC and bool(mention.words & (_BODIES - _POLITICAL))
+
+
+def resumes(mention: Description, roles: Sequence[Description]) -> bool:
+    """Whether a description can take up somebody of whom it is not told: the Florida senator, the real estate mogul.
+
+    `roles` are what is told of them.  The driver and the judge are others, whom the scene brings in.
+    """
+    kind = mention.role.kind
+    if _is_of_body(mention):
+        return False
+    if _AGE.match(mention.head):
+        return not any(_AGE.match(role.head) for role in roles)
+    if mention.countries and (told := [role for role in roles if role.countries]) and not agree(mention, _join(told)):
+        return False
+    if mention.status & (_PAST | _OFFICES) and any(mention.head == role.head for role in roles):
+        return False  # the former president, of a president
+    kinds = {role.role.kind for role in roles}
+    if kind in kinds and kind in PUBLIC | _PROMINENT:
+        return True
+    if mention.words or mention.countries or mention.status:
+        return kind in PUBLIC | _PROMINENT
+    return kind in _ELECTED and not roles
+
+
+def agree(one: Description, other: Description) -> bool:
+    """Whether two descriptions can be of one country, and of one state in it."""
+    if one.places and other.places:
+        return bool(one.places & other.places)
+    return bool(one.countries & other.countries)
+
+
+def _join(roles: Sequence[Description]) -> Description:
+    """Return one of some descriptions, with the places of all."""
+    return attrs.evolve(
+        roles[0],
+        countries=frozenset().union(*(role.countries for role in roles)),
+        places=frozenset().union(*(role.places for role in roles)),
+    )

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -45,8 +46,23 @@ _OF_GENDER = {
 # how far before a definite description its indefinite one may stand
 _INTRODUCTION_REACH = 4000
 _SUBJECT_PHRASE = re.compile(
-    r"(?:^|(?<=[.?!…”\"’] )|(?<=\n))(?P<phrase>(?:An?|The|One|Another|Her|His) (?:[a-z0-9-]+ ?){1,5})"
+    r"(?:^|(?<=[.?!…”\"’] )|(?<=\n))(?:(?:When|As|While|After|Before|Once) [^,.;\n“”\"]{3,80}, )?"
+    r"(?P<phrase>(?:[Aa]n?|[Tt]he|One|Another|[Hh]er|[Hh]is) (?:[a-z0-9-]+(?:['’]s)? ?){1,5})"
 )
+# several persons without a name who are the subject of a sentence
+_SUBJECTS_PHRASE = re.compile(
+    r"(?:^|(?<=[.?!…”\"’] )|(?<=\n))(?P<phrase>(?:(?:The|Her|His|Their|Some|Many|Most|Two|Three|Four|Five|Several) )?"
+    r"[A-Za-z][a-z-]+ (?:[a-z-]+ ){0,3})(?=[a-z])"
+)
+# what stands before the first word of a subject
+_OPENING = re.compile(r"(?:^|[.?!…”\"’,\n])[ \xa0\n]?(?:(?:[Tt]he|[Hh]is|[Hh]er) )?(?:[A-Za-z-]+ ){0,2}$")
+_OPENING_REACH = 60
+# between two names that are one subject: Ann Smith and the drummer Bob Jones
+_JOINED = re.compile(r",? (?:and|&) (?:(?:the|a|an|his|her|their) )?(?:[a-z-]+ ){0,3}$")
+# where a text tells that one person is called they
+_SINGULAR_THEY = re.compile(r"\bthey(?:/| and )them\b|\bnon-?binary\b", re.IGNORECASE)
+# a document, with who it is from
+_DOCUMENT_REACH = 400
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 # a word set off by commas, where an address stands: “Yes, sir.” “Oh, my dear mother!”
 _ADDRESS = re.compile(
@@ -146,13 +162,13 @@ class Context:
         return list(found)
 
     def nearest(self, entities: Sequence[Entity]) -> list[Entity]:
-        """Return the one that was named last before the mention, if one was."""
-        best: tuple[int, Entity] | None = None
-        for entity in entities:
-            last = entity.last_before(self.start)
-            if last >= 0 and (best is None or last > best[0]):
-                best = (last, entity)
-        return [best[1]] if best else list(entities)
+        """Return the one that was named last before the mention, unless the same sentence names another of them."""
+        named = sorted((last, n) for n, one in enumerate(entities) if (last := one.last_before(self.start)) >= 0)
+        if not named:
+            return list(entities)
+        if len(named) > 1 and not _BREAK.search(self.engine.text, named[-2][0], named[-1][0]):
+            return [entities[n] for _, n in named[-2:]]
+        return [entities[named[-1][1]]]
 
     def introduced(self, head: str) -> list[Entity]:
         """Return the unnamed person brought in last before the mention as "a ... head"."""
@@ -165,6 +181,22 @@ class Context:
     def nominal_body(self) -> Entity | None:
         """Return the body without a name that this sentence, or the one before, is about."""
         return self.engine.nominal_body(self)
+
+    def joined_subjects(self, subjects: Sequence[Event]) -> list[Entity]:
+        """Return the first subject of a sentence, with those who share it; in a conversation, alone."""
+        return self.engine.joined_subjects(subjects)[0] if not self.setting.talk else [subjects[0].entity]
+
+    def events_after(self, reach: int) -> Iterator[Event]:
+        """Yield who is named outside quotations after the mention, up to some paragraphs further."""
+        yield from self.engine.events_after(self.end, self.setting.paragraph, reach)
+
+    def several(self) -> list[Entity]:
+        """Return whom "they" may mean, besides who spoke before."""
+        return self.engine.several(self)
+
+    def document_before(self) -> Entity | None:
+        """Return the document that the sentences before speak of."""
+        return self.engine.document_before(self)
 
     def unnamed_bodies(self, word: str) -> list[Entity]:
         """Return the unnamed bodies of this document that were called by a word: Chile’s central bank, the bank."""
@@ -254,6 +286,7 @@ class Coreference:
         self.statements: Mapping[int, Sequence[Statement]] = {}
         """the quotations of each document, as far as they tell of its narrator"""
         self._narrators: dict[int, Entity | None] = {}
+        self._singular_they: dict[int, set[Entity]] = {}
         self._count_pronouns()
 
     def _count_pronouns(self) -> None:
@@ -315,6 +348,18 @@ class Coreference:
                 right = event.start
             if group:
                 yield group[::-1]
+
+    def events_after(self, end: int, paragraph: int, reach: int) -> Iterator[Event]:
+        """Yield who is named outside quotations from `end` on, in this paragraph and some after it."""
+        document = self.paragraphs[paragraph].document
+        for number in range(paragraph, min(len(self.paragraphs), paragraph + reach + 1)):
+            if self.paragraphs[number].document != document:
+                return
+            for event in self._events_of(number):
+                if event.start >= end and (number > paragraph or _BREAK.search(self.text, end, event.start)):
+                    yield event
+                elif event.start >= end:
+                    return  # in one sentence “he” is another: he rose, but Smith stayed
 
     def _events_of(self, number: int) -> list[Event]:
         """Return who is named in a paragraph, in order."""
@@ -378,8 +423,12 @@ class Coreference:
             if stop > at:
                 pieces.append((at, stop))
             at = found.end() if found else stop
-        members = []
-        for start, end in pieces:
+        members: list[Entity] = []
+        for (start, end), after in zip(pieces, (*pieces[1:], None), strict=True):
+            words = self.text[start:end]
+            apposed = after is not None and words.islower() and not self.text[slice(*after)].islower()
+            if apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
+                continue  # Smith, of the bank, and his deputy, Jones
             code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
             one = self._resolve_words(Phrase(start, end, code), setting)
             if one.entity is None:
@@ -388,13 +437,17 @@ class Coreference:
         members = list(dict.fromkeys(members))
         if len(members) == 1:
             return Resolution(members[0], "name", "joint.members")
-        name = ", ".join(one.name for one in members[:-1]) + " and " + members[-1].name
+        return Resolution(self.join(members), "name" if phrase.code == "N" else "nominal", "joint.members")
+
+    def join(self, members: Sequence[Entity]) -> Entity:
+        """Return the group of some speakers."""
         entity = next((one for one in self.unnamed if one.members == tuple(members)), None)
         if entity is None:
+            name = ", ".join(one.name for one in members[:-1]) + " and " + members[-1].name
             entity = Entity(-1 - len(self.unnamed), "group", name, tuple(name.split()), members[0].document)
             entity.gender, entity.gender_source, entity.members = "plural", "text", tuple(members)
             self._keep_unnamed(entity)
-        return Resolution(entity, "name" if phrase.code == "N" else "nominal", "joint.members")
+        return entity
 
     def _resolve_pronoun(self, phrase: Phrase, setting: Setting) -> Resolution:
         word = self.text[phrase.start : phrase.end].lower()
@@ -564,14 +617,42 @@ class Coreference:
 
     def nominal_subject(self, context: Context) -> Entity | None:
         """Find the person noun that is the subject of the sentence before a mention."""
-        found = self._find_subject_phrase(context)
-        if found is None or any(True for _ in self.names_between(found.start("phrase"), context.start)):
+        gender = _GENDERS.get(context.word)
+        found = self._find_subject_phrase(context) or self._find_subject_before(context)
+        if found is None or any(
+            entity.kind in ("person", "unknown") and entity.gender in (None, gender)
+            for _, entity, _ in self.names_between(found.start("phrase"), context.start)
+        ):
             return None
         words = found.group("phrase").split()
         head = next((n for n, word in enumerate(words) if word.lower() in self.lexicon.roles), None)
         if head is None or self.lexicon.roles[words[head].lower()].plural:
             return None
-        return self._resolve_subject(context, found, words[: head + 1])
+        last = head + 1
+        if self.lexicon.tags.get("".join(words[last : last + 1])) == "i" and self._is_phrase(words[last + 1 :]):
+            last = len(words)  # a woman in a green coat
+        return self._resolve_subject(context, found, words[:last])
+
+    def _is_phrase(self, words: Sequence[str]) -> bool:
+        """Whether some words may be a noun phrase and nothing more: a green coat."""
+        return bool(words) and not any(
+            self.lexicon.tags.get(word, "d") not in "d#" or word in self.lexicon.verbs for word in words
+        )
+
+    def _find_subject_before(self, context: Context) -> re.Match[str] | None:
+        """Find who comes new into the last sentence of the paragraph before: "a small boy rose"."""
+        number = context.setting.paragraph
+        block = self.paragraphs[number]
+        before = self.paragraphs[number - 1] if number else block
+        if before is block or before.document != block.document or not self.is_quoted(block.start):
+            return None
+        last = None
+        for found in _SUBJECT_PHRASE.finditer(self.text, before.start, before.end):
+            if not self.is_quoted(found.start("phrase")):
+                last = found
+        if last is None or last.group("phrase").split(" ")[0].lower() not in ("a", "an", "one", "another"):
+            return None
+        return None if _BREAK.search(self.text, last.end(), before.end - 1) else last
 
     def nominal_body(self, context: Context) -> Entity | None:
         """Find the noun for a body that is the subject of the sentence of a mention, or of the one before."""
@@ -582,8 +663,99 @@ class Coreference:
         ):
             return None
         words = found.group("phrase").split()
-        head = next((n for n, word in enumerate(words) if word in _BODIES), None)
+        head = next((n for n, word in enumerate(words) if word.removesuffix("’s").removesuffix("'s") in _BODIES), None)
+        if head is not None:
+            words[head] = words[head].removesuffix("’s").removesuffix("'s")
         return None if head is None else self._resolve_subject(context, found, words[: head + 1])
+
+    def joined_subjects(self, events: Sequence[Event]) -> list[list[Entity]]:
+        """Return the persons of a sentence, those together who are one subject: Ann Smith and Bob Jones."""
+        groups: list[list[Entity]] = []
+        last: Event | None = None
+        for event in events:
+            joined = last is not None and _JOINED.match(self.text, last.end, event.start) is not None
+            if joined and groups and event.entity not in groups[-1]:
+                groups[-1].append(event.entity)
+            else:
+                groups.append([event.entity])
+            last = event
+        return groups
+
+    def several(self, context: Context) -> list[Entity]:
+        """Return whom "they" may mean: the nearest sentence of several persons, or of one who is called so."""
+        singular = self._find_singular_they(context)
+        block = self.paragraphs[context.setting.paragraph]
+        begin = self.paragraphs[max(0, context.setting.paragraph - 1)].start
+        unnamed = self._find_plural_subject(max(begin, context.start - _INTRODUCTION_REACH), context.start)
+        for group in self.sentences_back(context.start, context.setting.paragraph, 1):
+            if unnamed is not None and group[-1].start < unnamed.start:
+                break
+            subjects = [
+                event
+                for event in group
+                if not event.oblique
+                and (event.entity.kind == "person" or (event.entity.kind == "unknown" and len(event.entity.core) > 1))
+            ]
+            for members in self.joined_subjects([event for event in subjects if not event.possessive]):
+                first = next(event.start for event in subjects if event.entity is members[0])
+                listed = any(event.end < first <= event.end + 2 for event in group)
+                opens = _OPENING.search(self.text, max(0, first - _OPENING_REACH), first)
+                if len(members) > 1 and opens and not listed:
+                    return [self.join(members)]
+            found = [event.entity for event in subjects if event.entity in singular]
+            if found:
+                return found[:1]
+        if unnamed is None or self.paragraphs[context.setting.paragraph].document != block.document:
+            return []
+        entity = self._resolve_words(unnamed, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
+        return [entity] if entity is not None else []
+
+    def _find_plural_subject(self, begin: int, end: int) -> Phrase | None:
+        """Find the last sentence whose subject are several persons without a name."""
+        last = None
+        for found in _SUBJECTS_PHRASE.finditer(self.text, begin, end):
+            if self.is_quoted(found.start("phrase")):
+                continue
+            words = found.group("phrase").split(" ")
+            while words and not self._is_several(words[-1]):
+                words.pop()
+            tags = [self.lexicon.tags.get(word.lower(), "n") for word in words]
+            if words and tags[0] in "d#n" and set(tags[1:]) <= {"n", "#"}:
+                start = found.start("phrase")
+                last = Phrase(start, start + len(" ".join(words)), "n")
+        return last
+
+    def _is_several(self, word: str) -> bool:
+        """Whether a noun is for several persons, not for a body of them."""
+        role = self.lexicon.roles.get(word.lower())
+        return role is not None and role.plural and word.title() not in self.lexicon.organizations
+
+    def _find_singular_they(self, context: Context) -> set[Entity]:
+        """Find the persons of whom the text says that they are called they."""
+        document = self.paragraphs[context.setting.paragraph].document
+        if document not in self._singular_they:
+            called = set()
+            for found in _SINGULAR_THEY.finditer(self.text):
+                position = bisect_left(self._starts, found.start()) - 1
+                entity = self.index.entity_of.get(position) if position >= 0 else None
+                if entity is not None and entity.kind == "person" and entity.document == document:
+                    called.add(entity)
+            self._singular_they[document] = called
+        return self._singular_they[document]
+
+    def document_before(self, context: Context) -> Entity | None:
+        """Return the document that the sentences before, in the same paragraph, speak of: a note, his letter."""
+        block = self.paragraphs[context.setting.paragraph]
+        last = None
+        begin = max(block.start, context.start - _DOCUMENT_REACH)
+        for found in _documents(self.lexicon).finditer(self.text, begin, context.start):
+            words = found.group("phrase").lower().split()
+            if not self.is_quoted(found.start()) and not any(word in self.lexicon.tags for word in words[1:-1]):
+                last = found
+        if last is None:
+            return None
+        phrase = Phrase(last.start(), last.end(), "n")
+        return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
 
     def _find_subject_phrase(self, context: Context) -> re.Match[str] | None:
         block = self.paragraphs[context.setting.paragraph]
@@ -645,6 +817,7 @@ class Coreference:
         clustered = self._ask_clusters(context, kind)
         if clustered is not None:
             return clustered
+        doubt: list[Entity] = []
         for rule in RULES:
             if rule.reads != kind:
                 continue
@@ -658,6 +831,12 @@ class Coreference:
                 if kind == "pronoun" and context.word in ("he", "she") and entity.gender_source != "text":
                     entity.gender, entity.gender_source = ("male" if context.word == "he" else "female"), "text"
                 return Resolution(entity, kind, rule.name)
+            if rule.doubts and not doubt and not context.setting.talk:
+                doubt = candidates
+        if doubt:
+            names = " or ".join(one.name for one in doubt)
+            reason = f"“{self.text[context.start : context.end]}” may be {names}"
+            return Resolution(None, kind, f"{kind}.ambiguous", reason)
         return None
 
     def _resolve_words(self, phrase: Phrase, setting: Setting) -> Resolution:
@@ -674,6 +853,8 @@ class Coreference:
         context = Context(self, phrase.start, phrase.end, words.lower(), description, setting)
         answer = self._ask(context, "nominal")
         if answer is not None:
+            if answer.entity is not None and description is not None and not setting.talk:
+                self.index.learn(answer.entity, description)
             return answer
         return Resolution(self._make_unnamed(phrase, setting.paragraph, description), "nominal", "nominal.unnamed")
 
@@ -716,6 +897,11 @@ class Coreference:
         """Return a description as a name: white space folded, a sentence's capital lowered."""
         words = " ".join(words.split())
         first = words.split(" ", 1)[0]
+        if words.isupper() and first.lower() in self.lexicon.tags:
+            return words.lower()  # THE WITNESS
+        one = self.lexicon.organizations.get(first.removesuffix("s"), ("",))[0]
+        if one == "keyword" and first.endswith("s") and first == words:
+            return words.lower()  # unions
         if first.lower() in self.lexicon.tags or (first[:1].isupper() and first.lower() in self.lexicon.roles):
             return words[:1].lower() + words[1:]
         return words
@@ -728,7 +914,7 @@ class Coreference:
             return known
         plural = description is not None and description.role.plural
         kind = "group" if plural else "unnamed"
-        if plural and _is_document(name, self.lexicon):
+        if _is_document(name, self.lexicon):
             kind, description, plural = "document", None, False  # a joint statement from the two bishops
         elif description is None and (head := _organization_head(name, self.lexicon)) is not None:
             kind = head
@@ -750,6 +936,16 @@ class Coreference:
             self.unnamed_heads[entity.document, entity.descriptions[0].head].append(entity)
         if entity.kind == "organization":
             self.unnamed_bodies[entity.document, entity.name.rpartition(" ")[2]].append(entity)
+
+
+@lru_cache(maxsize=4)
+def _documents(lexicon: Lexicon) -> re.Pattern[str]:
+    """A document with its article, and who it is from."""
+    found = (noun for noun, frames in lexicon.cue_nouns.items() if "document" in frames and noun[-1] != "s")
+    nouns = "|".join(sorted(found))
+    name = r"(?:the )?[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*)*"
+    articles = "[Aa]n?|[Tt]he|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir"
+    return re.compile(rf"\b(?P<phrase>(?:{articles}) (?:[a-z-]+ ){{0,3}}?(?:{nouns}))\b(?: (?:from|by|to) {name})?")
 
 
 def _is_document(name: str, lexicon: Lexicon) -> bool:

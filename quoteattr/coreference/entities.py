@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.coreference.descriptions import Description, parse_description
+from quoteattr.coreference.descriptions import PUBLIC, Description, parse_description
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.model import Config, Gender, Person
 from quoteattr.values import Name
@@ -22,6 +22,10 @@ _MOST_NAMESAKES = 24
 _MARRIED = words_of("titles of one bearer")
 # names at most this far apart in one paragraph are taken to be two persons
 _BESIDE = 40
+# who has the office of somebody else, before or after; and how far apart the two are named
+_PEERS = frozenset({"predecessor", "successor"})
+_PEER_REACH = 120
+_PAST = words_of("status words of the past")
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
 # titles that go with a first name
@@ -140,7 +144,8 @@ class NameIndex:
                 for word in {key[0], key[-1]}:
                     by_last[word].append(entity)
             if len(key) > 1:
-                initials = "".join(word[0] for word in entity.core if word[0].isupper()).upper()
+                words = [part for word in entity.core for part in word.split("-") if part[:1].isupper()]
+                initials = "".join(word[0] for word in words)
                 by_acronym[initials].append(entity)
 
         # full names first: they make the entities
@@ -191,8 +196,15 @@ class NameIndex:
                 known_as = by_acronym.get(name.core[0].replace(".", ""), [])
                 if entity is None and len(known_as) == 1:
                     entity = known_as[0]
+                    entity.kind = "organization" if entity.kind == "unknown" else entity.kind
                 if entity is None and name.kind == "place":
                     entity = self._same_place(name, document)
+            elif name.kind == "family":
+                entity = by_key.get(key)
+                if entity is None:
+                    entity = self._new("group", name.core, document)
+                    entity.gender, entity.gender_source = "plural", "text"
+                    register(entity)
             else:
                 entity = self._find_short(name, key, position, by_last, by_first, by_acronym)
             if entity is None and position not in self.ambiguous:
@@ -208,10 +220,22 @@ class NameIndex:
                 self._tell_known(self._new("person", tuple(person.name.split()), document), person)
         for entity in self.entities[first_here:]:
             self._finish(entity)
+        for entity in self.entities[first_here:]:
+            self._share_office(entity)
+        for entity in self.entities[first_here:]:
             for description in entity.descriptions:
                 self.described[entity.document, description.head].append(entity)
                 self.described[entity.document, description.role.kind].append(entity)
         self._tell_apart(self.entities[first_here:])
+
+    def learn(self, entity: Entity, description: Description) -> None:
+        """Add a description by which the text calls a named entity: later ones may rest on it."""
+        if entity.names and all(one.head != description.head for one in entity.descriptions):
+            entity.descriptions.append(description)
+            for key in (description.head, description.role.kind):
+                entities = self.described[entity.document, key]
+                if entity not in entities:
+                    insort(entities, entity, key=lambda one: one.names[0].start if one.names else -1)
 
     def _tell_known(self, entity: Entity, person: Person) -> None:
         """Add to an entity what the caller knows of that person."""
@@ -435,6 +459,22 @@ class NameIndex:
             titled = [name for name in entity.names if name.title_kind in _PERSONAL_TITLES]
             if titled and len(titled) * 2 >= len(entity.names):
                 entity.name = _titled_name(titled[0])
+
+    def _share_office(self, entity: Entity) -> None:
+        """Give a successor or a predecessor the office of whoever is named just before: his successor, Ann Smith."""
+        peer = next((one for one in entity.descriptions if one.head in _PEERS), None)
+        if peer is None or peer.text.split(" ")[0].lower() not in ("his", "her", "their"):
+            return
+        name = entity.names[0]
+        position = bisect_left(self.names, name.start, key=lambda one: one.start) - 1
+        while position >= 0 and name.start - self.names[position].end < _PEER_REACH:
+            other = self.entity_of.get(position)
+            office = next((one for one in other.descriptions if one.role.kind in PUBLIC), None) if other else None
+            if other is not entity and office is not None:
+                status = office.status | {"former"} if peer.head == "predecessor" else office.status - _PAST
+                entity.descriptions.append(attrs.evolve(office, text=peer.text, status=status))
+                return
+            position -= 1
 
     def _tell_apart(self, entities: Sequence[Entity]) -> None:
         """Keep the honorific of namesakes that the text tells apart by nothing else."""

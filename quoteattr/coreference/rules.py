@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from quoteattr.coreference.descriptions import fits, stands_for
+from quoteattr.coreference.descriptions import PUBLIC, fits, is_past, repeats, resumes, stands_for
 from quoteattr.coreference.entities import Entity
 from quoteattr.lexicon import words_of
 
@@ -33,6 +33,10 @@ _PERSONAL = {
 _FIRST = words_of("first-person pronouns")
 # how many paragraphs back a pronoun looks
 _REACH = 4
+# and for whom a later name may stand
+_FAR = 16
+# and a description that somebody is taken up by
+_NEAR = 2
 
 
 @attrs.frozen
@@ -45,6 +49,8 @@ class Rule:
     fires_on: str
     silent_on: str
     origin: str
+    doubts: bool = False
+    """whether nobody at all is meant where it finds more than one and no later rule decides"""
 
 
 def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
@@ -57,8 +63,11 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
             continue
         if description.role.gender and entity.gender and description.role.gender != entity.gender:
             continue
-        if any(fits(description, one, loose=loose) for one in entity.descriptions):
+        if fits(description, entity.descriptions, loose=loose):
             found.append(entity)
+    if len(found) > 1 and not is_past(description):
+        # the president, of a former president and his successor
+        found = [one for one in found if not all(is_past(role) for role in one.descriptions)] or found
     return found
 
 
@@ -77,15 +86,17 @@ def _introduced(context: Context) -> list[Entity]:
 
 
 def _role(context: Context) -> list[Entity]:
-    found = _described(context, loose=False, before=True)
-    if (
-        context.description is not None
-        and not context.description.countries
-        and not context.description.words
-        and len(found) > 1
-    ):
-        return context.nearest(found)
-    return found
+    description, found = context.description, _described(context, loose=False, before=True)
+    if description is None or len(found) < 2:
+        return found
+    called = [one for one in found if any(repeats(description, role) for role in one.descriptions)]
+    if len(called) == 1:
+        return called
+    if description.countries or description.words or context.setting.talk:
+        return found
+    if description.role.kind in PUBLIC and (about := _about(context)) and not set(about) & set(found):
+        return found  # of whom the text speaks may be meant as well
+    return context.nearest(found)
 
 
 def _role_later(context: Context) -> list[Entity]:
@@ -98,6 +109,34 @@ def _role_loose(context: Context) -> list[Entity]:
 
 def _role_loose_later(context: Context) -> list[Entity]:
     return _described(context, loose=True, before=False)
+
+
+def _topic(context: Context) -> list[Entity]:
+    """Whom the nearest sentence with a person is about, where the description can be said of them."""
+    description = context.description
+    if description is None or description.role.plural or description.possessor or not context.word.startswith("the "):
+        return []
+    if context.word.startswith("the then ") or context.setting.talk or context.setting.outer is not None:
+        return []
+    about = _about(context)
+    if bearers := _described(context, loose=True, before=False):
+        return [one for one in about if one in bearers]
+    gender = description.role.gender
+    found = [one for one in about if one not in context.setting.quoted and (not gender or one.gender in (None, gender))]
+    return found if len(found) != 1 or resumes(description, found[0].descriptions) else []
+
+
+def _about(context: Context) -> list[Entity]:
+    """Return whom the nearest sentence that names a person is about."""
+    for group in context.sentences_back(_NEAR):
+        found = {
+            event.entity: None
+            for event in group
+            if event.entity.kind == "person" and event.entity.names and not event.possessive and not event.oblique
+        }
+        if found:
+            return list(found)
+    return []
 
 
 def _short_organization(context: Context) -> list[Entity]:
@@ -167,31 +206,35 @@ def _pronoun_speaker(context: Context) -> list[Entity]:
 
 def _pronoun_subject(context: Context) -> list[Entity]:
     """The first person of that gender in the nearest sentence that has one."""
-    return _nearest_subject(context, ("person", "unnamed"))
+    return _nearest_subject(context, ("person", "unnamed"), _personal(context)) if _personal(context) else []
 
 
 def _pronoun_subject_weak(context: Context) -> list[Entity]:
     """The same, with words that are only known to have a capital."""
-    return _nearest_subject(context, ("unknown",))
-
-
-def _nearest_subject(context: Context, kinds: tuple[str, ...]) -> list[Entity]:
-    gender = _personal(context)
-    if gender is None:
+    if _personal(context) is None or _pronoun_subject(context):
         return []
+    return _nearest_subject(context, ("unknown",), _personal(context))
+
+
+def _nearest_subject(context: Context, kinds: tuple[str, ...], gender: str | None) -> list[Entity]:
+    """The first entity of some kinds, and of a gender if one is asked for, in the nearest sentence that has one."""
     spare: list[Entity] = []
     for group in context.sentences_back(_REACH):
         fitting = [
             event
             for event in group
             if event.entity.kind in kinds
-            and event.entity.gender in (None, gender)
+            and (gender is None or event.entity.gender in (None, gender))
             and event.entity not in context.setting.quoted
         ]
-        fitting = [event for event in fitting if event.entity.gender == gender] or fitting
-        subjects = [event.entity for event in fitting if not event.possessive and not event.oblique]
+        subjects = [event for event in fitting if not event.possessive and not event.oblique]
+        if gender is not None:
+            fitting = [event for event in fitting if event.entity.gender == gender] or fitting
+            known = [event for event in subjects if event.entity.gender == gender]
+            subjects = known or [event for event in subjects if event in fitting or len(event.entity.core) > 1]
         if subjects:
-            return subjects[:1]
+            # Ann Smith and Mary Jones left: nothing tells which of them "she" is
+            return context.joined_subjects(subjects)
         spare = spare or [event.entity for event in fitting]
     return spare[:1]
 
@@ -212,9 +255,23 @@ def _pronoun_body(context: Context) -> list[Entity]:
     return [body] if body is not None else []
 
 
+def _may_be_thing(speaker: Entity) -> bool:
+    """Whether a speaker that has a name is a person by nothing but its capital."""
+    return (
+        speaker.kind in ("person", "unknown")
+        and bool(speaker.names)
+        and speaker.gender is None
+        and speaker.title_kind is None
+        and not speaker.descriptions
+    )
+
+
 def _pronoun_thing(context: Context) -> list[Entity]:
     if context.word != "it":
         return []
+    previous = context.setting.previous
+    if previous is not None and previous.paragraph == context.setting.paragraph and _may_be_thing(previous.entity):
+        return [previous.entity]  # “We won,” Acme said. It said ...
     for group in context.sentences_back(2):
         things = [
             event.entity
@@ -226,6 +283,27 @@ def _pronoun_thing(context: Context) -> list[Entity]:
     return []
 
 
+def _pronoun_later(context: Context) -> list[Entity]:
+    """Who is named first, right after the pronoun, where nobody is before: “We won,” he said. Tom Smith left."""
+    gender = _personal(context)
+    if gender is None or context.setting.talk or context.setting.outer is not None:
+        return []
+    if any(event.entity.kind in ("person", "unnamed") for group in context.sentences_back(_FAR) for event in group):
+        return []
+    for event in context.events_after(2):
+        if event.entity.kind == "person" and not event.possessive and not event.oblique:
+            return [event.entity] if event.entity.gender in (None, gender) else []
+    return []
+
+
+def _pronoun_document(context: Context) -> list[Entity]:
+    """A document that the paragraph speaks of: "A note hung there. “Gone,” it read"."""
+    if context.word != "it" or context.setting.outer is not None or context.setting.talk:
+        return []
+    document = context.document_before()
+    return [document] if document is not None else []
+
+
 def _pronoun_plural(context: Context) -> list[Entity]:
     if context.word not in ("they", "them", "their"):
         return []
@@ -235,7 +313,9 @@ def _pronoun_plural(context: Context) -> list[Entity]:
             speaker.kind in ("group", "organization") or speaker.gender == "plural"
         ):
             return [speaker]
-    return []
+    if context.word != "they" or context.setting.talk or context.setting.outer is not None:
+        return []
+    return context.several()
 
 
 def _pronoun_own(context: Context) -> list[Entity]:
@@ -261,6 +341,7 @@ RULES: tuple[Rule, ...] = (
         "Russian President Ann Smith left. “We won,” the Russian president said.",
         "Russian President Ann Smith left. “We won,” the Iranian president said.",
         "role and country in the text",
+        doubts=True,
     ),
     Rule(
         "nominal.role-later",
@@ -285,6 +366,14 @@ RULES: tuple[Rule, ...] = (
         "“We won,” the American senator said. Senator Ann Smith left.",
         "“We won,” an American senator said. Senator Ann Smith left.",
         "cataphora, silent on the country",
+    ),
+    Rule(
+        "nominal.topic",
+        "nominal",
+        _topic,
+        "Ann Smith left. “We won,” the Florida senator said.",
+        "Ann Smith left. “We won,” the bus driver said.",
+        "elegant variation: whom the sentence before is about",
     ),
     Rule(
         "nominal.body",
@@ -373,6 +462,22 @@ RULES: tuple[Rule, ...] = (
         "The Kremlin is calm. “We won,” it said.",
         "Ann Smith is calm. “We won,” it said.",
         "subject before object",
+    ),
+    Rule(
+        "pronoun.later",
+        "pronoun",
+        _pronoun_later,
+        "“We won,” he said.\n\nTom Smith left.",
+        "“We won,” she said.\n\nTom Smith left.",
+        "cataphora",
+    ),
+    Rule(
+        "pronoun.document",
+        "pronoun",
+        _pronoun_document,
+        "A note was nailed to the door. “We won,” it read.",
+        "A lamp was nailed to the door. “We won,” it read.",
+        "nearest document",
     ),
     Rule(
         "pronoun.plural",

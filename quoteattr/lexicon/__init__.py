@@ -30,7 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "particles": ("particle", "comment"),
     "places": ("place", "demonyms", "kind", "country", "comment"),
     "roles": ("noun", "class", "gender", "number", "comment"),
-    "titles": ("title", "class", "gender", "comment"),
+    "titles": ("title", "class", "gender", "comment", "noun"),
     "turns": ("evidence", "rule", "weight", "comment"),
     "verbs": ("lemma", "forms", "noun"),
     "word_groups": ("group", "words", "comment"),
@@ -78,6 +78,8 @@ class Title:
     text: str
     kind: str
     gender: str | None
+    noun: str = ""
+    """the role noun that it is short for: Sen, senator"""
 
 
 @attrs.frozen
@@ -232,7 +234,7 @@ class Lexicon:
         self.cue_nouns = {row["noun"]: frozenset(row["frames"].split(",")) for row in read_table("cue_nouns")}
         self.titles: dict[str, Title] = {}
         for row in read_table("titles"):
-            self.titles[row["title"]] = Title(row["title"], row["class"], row["gender"] or None)
+            self.titles[row["title"]] = Title(row["title"], row["class"], row["gender"] or None, row["noun"])
         for title in config.titles:
             self.titles[title] = Title(title, "office", None)
         self.longest_title = max(title.count(" ") + 1 for title in self.titles)
@@ -245,7 +247,8 @@ class Lexicon:
         self.places: dict[str, Place] = {}
         self.demonyms: dict[str, str] = {}
         for row in read_table("places"):
-            self.places[row["place"]] = Place(row["place"], row["kind"], row["country"] or row["place"])
+            full = row["comment"] if row["kind"] == "state" and row["place"].endswith(".") else ""
+            self.places[row["place"]] = Place(full or row["place"], row["kind"], row["country"] or row["place"])
             for demonym in row["demonyms"].split("|") if row["demonyms"] else ():
                 if row["kind"] in ("country", "region", "continent", "state", "city", "capital"):
                     self.demonyms.setdefault(demonym, row["country"] or row["place"])

@@ -1,0 +1,485 @@
+"""What a Doc's annotation adds as evidence, and that wrong annotation does no harm.
+
+Docs are built by hand from words, tags, heads and labels, in ClearNLP's labels; every one is read in Universal
+Dependencies' too.
+"""
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+import quoteattr
+from quoteattr.evidence import read_doc
+from quoteattr.values import NO_EVIDENCE
+
+TEXT = "Ann Lee left on Monday.“We won,” said the minister. “Prices will rise,” Bob Smith told Ms Lee."
+
+
+def made(rows):
+    """A Doc from "word tag head label" rows; a head is a position, and a row may begin with "_" for no space before."""
+    words, tags, heads, deps, spaces = [], [], [], [], []
+    for row in rows.strip().splitlines():
+        word, tag, head, dep = row.split()
+        if word.startswith("_") and len(word) > 1:
+            word = word[1:]
+            spaces[-1] = False
+        words.append(word)
+        tags.append(tag)
+        heads.append(int(head))
+        deps.append(dep)
+        spaces.append(True)
+    spaces[-1] = False
+    return Doc(Vocab(), words=words, spaces=spaces, tags=tags, heads=heads, deps=deps)
+
+
+def key(quotes):
+    return [(q.spans, q.speaker, q.mention, q.cue, q.kind, q.clause, q.addressee, q.parent, q.rule) for q in quotes]
+
+
+FAR = """
+The     DT  1  det
+Board   NNP 7  nsubj
+less    JJR 4  amod
+than    IN  4  quantmod
+two     CD  5  nummod
+weeks   NNS 6  npadvmod
+ago     RB  7  advmod
+said    VBD 7  ROOT
+that    IN  10 mark
+prices  NNS 10 nsubj
+rose    VBD 7  ccomp
+_.      .   7  punct
+"""
+TO_UNIVERSAL = {"dobj": "obj", "nsubjpass": "nsubj:pass", "npadvmod": "obl:npmod", "pobj": "obl", "agent": "case"}
+
+
+def universal(rows):
+    for old, new in TO_UNIVERSAL.items():
+        rows = rows.replace(f" {old}\n", f" {new}\n")
+    return rows
+
+
+@pytest.mark.parametrize("rows", [FAR, universal(FAR)])
+def test_the_subject_comes_from_the_parse(rows):
+    doc = made(rows)
+    quote = quoteattr.extract(doc, kinds=["indirect"])[0]
+    assert quote.mention.text == "The Board"
+    assert quote.text == "prices rose"
+
+
+def test_a_blank_doc_is_no_evidence():
+    assert read_doc(spacy.blank("en")(TEXT)) is NO_EVIDENCE
+
+
+@pytest.mark.parametrize("columns", [(), ("tags",), ("pos",), ("heads", "deps"), ("tags", "heads", "deps"), ("ents",)])
+def test_each_annotation_alone_is_read(columns):
+    full = made(FAR)
+    values = {
+        "tags": [token.tag_ for token in full],
+        "pos": ["VERB" if token.tag_[0] == "V" else "NOUN" if token.tag_[0] == "N" else "X" for token in full],
+        "heads": [token.head.i for token in full],
+        "deps": [token.dep_ for token in full],
+        "ents": ["O", "B-ORG", *["O"] * (len(full) - 2)],
+    }
+    doc = Doc(
+        Vocab(),
+        words=[token.text for token in full],
+        spaces=[bool(token.whitespace_) for token in full],
+        **{name: values[name] for name in columns},
+    )
+    evidence = read_doc(doc)
+    assert bool(evidence.tags) == bool({"tags", "pos"} & {*columns})
+    assert bool(evidence.roles) == ("deps" in columns)
+    quotes = quoteattr.extract(doc, kinds=["indirect"])
+    assert [quote.text for quote in quotes] == ["prices rose"]
+
+
+# each row: a Doc, and what it shows that the text alone does not; in parentheses the near miss
+FAR_THAT = """
+A         DT  1  det
+clerk     NN  2  nsubj
+wrote     VBD 2  ROOT
+the       DT  4  det
+paper     NN  2  dobj
+_,        ,   4  punct
+The       DT  7  det
+Herald    NNP 4  appos
+_,        ,   4  punct
+that      IN  11 mark
+prices    NNS 11 nsubj
+rose      VBD 2  ccomp
+_.        .   2  punct
+"""
+RELATIVE = """
+A         DT  1  det
+clerk     NN  2  nsubj
+noted     VBD 2  ROOT
+the       DT  4  det
+steps     NNS 2  dobj
+that      WDT 7  dobj
+they      PRP 7  nsubj
+took      VBD 4  relcl
+_.        .   2  punct
+"""
+SHARED = """
+Ann       NNP 1  compound
+Lee       NNP 2  nsubj
+said      VBD 2  ROOT
+that      IN  6  mark
+Bob       NNP 5  compound
+Kay       NNP 6  nsubj
+won       VBD 2  ccomp
+and       CC  2  cc
+predicted VBD 2  conj
+that      IN  11 mark
+prices    NNS 11 nsubj
+rose      VBD 8  ccomp
+_.        .   2  punct
+"""
+LOW = """
+Ann       NNP 1  compound
+Lee       NNP 2  nsubj
+said      VBD 2  ROOT
+Bob       NNP 4  compound
+Kay       NNP 5  nsubj
+won       VBD 2  ccomp
+_,        ,   5  punct
+adding    VBG 5  advcl
+that      IN  10 mark
+prices    NNS 10 nsubj
+rose      VBD 7  ccomp
+_.        .   2  punct
+"""
+MAIN_VERB = """
+Lee       NNP 1  nsubj
+said      VBD 1  ROOT
+the       DT  3  det
+band      NN  10 nsubj
+and       CC  3  cc
+Bob       NNP 3  conj
+_,        ,   5  punct
+our       PRP$ 8  poss
+singer    NN  5  appos
+_,        ,   3  punct
+wrote     VBD 1  ccomp
+songs     NNS 10 dobj
+_.        .   1  punct
+"""
+BEFORE = """
+Clerks    NNS 6  nsubj
+_,        ,   0  punct
+cooks     NNS 0  conj
+and       CC  2  cc
+guards    NNS 2  conj
+may       MD  6  aux
+gain      VB  9  ccomp
+_,        ,   9  punct
+he        PRP 9  nsubj
+said      VBD 9  ROOT
+_.        .   9  punct
+"""
+OBJECT = """
+Lee       NNP 2  nsubj
+is        VBZ 2  aux
+rejecting VBG 2  ROOT
+a         DT  4  det
+plan      NN  2  dobj
+few       JJ  6  nsubj
+liked     VBD 4  relcl
+_.        .   2  punct
+"""
+BOYCOTT = """
+Ann       NNP 1  compound
+Lee       NNP 2  nsubj
+vowed     VBD 2  ROOT
+to        IN  2  prep
+boycott   NN  3  pobj
+the       DT  6  det
+fair      NN  4  dobj
+_.        .   2  punct
+"""
+AGENT = """
+“We       PRP 1  nsubj
+won       VBD 2  ccomp
+_,”       ,   2  punct
+surveyor  VBD 2  ROOT
+Ann       NNP 5  compound
+Lee       NNP 3  dobj
+said      VBD 3  conj
+_.        .   3  punct
+"""
+
+
+@pytest.mark.parametrize("change", [str, universal], ids=["clearnlp", "universal"])
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(FAR_THAT, [("A clerk", "prices rose")], id="a clause after an apposition"),
+        pytest.param(RELATIVE, [], id="near miss: a relative clause"),
+        pytest.param(SHARED, [("Ann Lee", "Bob Kay won"), ("Ann Lee", "prices rose")], id="a shared subject"),
+        pytest.param(LOW, [("Ann Lee", "Bob Kay won"), ("Ann Lee", "prices rose")], id="near miss: attached too low"),
+        pytest.param(MAIN_VERB, [("Lee", "the band and Bob, our singer, wrote songs")], id="the main verb"),
+        pytest.param(BEFORE, [("he", "Clerks, cooks and guards may gain")], id="a clause before its cue"),
+        pytest.param(OBJECT, [], id="near miss: a mere object"),
+        pytest.param(BOYCOTT, [("Ann Lee", "to boycott the fair")], id="near miss: a verb tagged as a noun"),
+    ],
+)
+def test_what_the_parse_shows_is_used(rows, expected, change):
+    quotes = quoteattr.extract(made(change(rows)), kinds=["indirect"])
+    assert [(quote.mention.text, quote.text) for quote in quotes] == expected
+
+
+def test_a_role_tagged_as_a_verb_stays_a_role():
+    quote = quoteattr.extract(made(AGENT))[0]
+    assert quote.mention.text.endswith("Ann Lee")
+
+
+def test_wrong_annotation_does_no_harm():
+    text = "“Prices rose. They fell,” Ann Lee notes."
+    plain = quoteattr.extract(text)
+    blank = spacy.blank("en")
+    doc = blank(text)
+    count = len(doc)
+    noun = [*["NN"] * count]
+    wrong = Doc(
+        blank.vocab,
+        words=[token.text for token in doc],
+        spaces=[bool(token.whitespace_) for token in doc],
+        tags=noun,
+        sent_starts=[True] * count,
+        ents=["B-GPE"] * count,
+    )
+    assert key(quoteattr.extract(wrong)) == key(plain)
+
+
+def test_several_workers_use_the_evidence_too():
+    doc = made(FAR)
+    here = list(quoteattr.extract_many([doc], kinds=["indirect"]))
+    assert list(quoteattr.extract_many([doc], kinds=["indirect"], workers=2)) == here
+    assert here[0][0].mention.text == "The Board"
+
+
+def test_explain_reads_the_same_doc():
+    doc = made(FAR)
+    quote = quoteattr.extract(doc, kinds=["indirect"])[0]
+    assert "The Board" in str(quoteattr.explain(doc, quote))
+
+
+# ---------------------------------------------------------------- quotations: a Doc, and what the text alone gives
+
+GOVERNED = """
+He          PRP  1  nsubj
+described   VBD  1  ROOT
+the         DT   3  det
+talks       NNS  1  dobj
+that        WDT  6  dobj
+he          PRP  6  nsubj
+holds       VBZ  3  relcl
+to          TO   8  aux
+hear        VB   6  advcl
+“           ``   10 punct
+everybody   NN   8  dobj
+_”          ''   10 punct
+_.          .    1  punct
+"""
+LISTED = """
+Lee         NNP 1  poss
+_’s         POS 0  case
+page        NN  3  nsubj
+lists       NNS 3  ROOT
+him         PRP 3  dobj
+as          IN  3  prep
+“           ``  7  punct
+director    NN  5  pobj
+_”          ''  7  punct
+_.          .   3  punct
+"""
+EDITORIAL = """
+“           ``  2  punct
+_We         PRP 2  nsubj
+won         VBD 6  ccomp
+_,          ,   6  punct
+_”          ''  6  punct
+the         DT  6  det
+editorial   NN  6  ROOT
+read        NN  6  dobj
+_.          .   6  punct
+"""
+SHOW = """
+Lee         NNP 1  nsubj
+met         VBD 1  ROOT
+Kay         NNP 1  dobj
+_,          ,   2  punct
+star        NN  2  appos
+of          IN  4  prep
+the         DT  7  det
+radio       NN  8  nsubj
+show        VBP 5  pcomp
+“           ``  10 punct
+Big         NNP 11 compound
+Pies        NNPS 8 dobj
+_.          .   1  punct
+_”          ''  1  punct
+"""
+LETTER = """
+Lee         NNP 1  nsubj
+sent        VBD 1  ROOT
+a           DT  3  det
+letter      NN  1  dobj
+to          IN  3  prep
+voters      NNS 4  pobj
+saying      VBG 5  acl
+_:          :   6  punct
+“           ``  10 punct
+_We         PRP 10 nsubj
+won         VBD 6  ccomp
+_.          .   10 punct
+_”          ''  10 punct
+"""
+TOLD = """
+Lee         NNP 1  nsubj
+had         VBD 1  ROOT
+this        DT  1  dobj
+to          TO  4  aux
+say         VB  1  xcomp
+_:          :   4  punct
+“           ``  8  punct
+_We         PRP 8  nsubj
+won         VBD 4  ccomp
+_.          .   8  punct
+_”          ''  8  punct
+"""
+INSERTED = """
+The         DT  1  det
+trouble     NN  3  nsubj
+_,          ,   3  punct
+says        VBZ 3  ROOT
+Ann         NNP 5  compound
+Lee         NNP 3  dobj
+_,          ,   3  punct
+is          VBZ 3  ccomp
+that        IN  11 mark
+it          PRP 11 nsubj
+was         VBD 11 cop
+“           ``  12 punct
+late        JJ  7  ccomp
+_”          ''  12 punct
+_.          .   3  punct
+"""
+RESPONDED = """
+Lee         NNP 1  nsubj
+responded   VBD 1  ROOT
+with        IN  1  prep
+a           DT  6  det
+“           ``  6  punct
+grim        JJ  6  amod
+nod         NN  2  pobj
+_”          ''  6  punct
+of          IN  6  prep
+his         PRP$ 10 poss
+head        NN  8  pobj
+_.          .   1  punct
+"""
+DECLINED = """
+Lee         NNP 1  nsubj
+declined    VBD 1  ROOT
+to          TO  3  aux
+discuss     VB  1  xcomp
+the         DT  7  det
+“           ``  7  punct
+red         JJ  7  amod
+zone        NN  3  dobj
+_”          ''  7  punct
+_.          .   1  punct
+"""
+CLICK = """
+Click       VB  0  ROOT
+here        RB  0  advmod
+and         CC  0  cc
+note        VB  0  conj
+the         DT  7  det
+“           ``  7  punct
+small       JJ  7  amod
+print       NN  3  dobj
+_”          ''  7  punct
+_.          .   0  punct
+"""
+
+
+@pytest.mark.parametrize("change", [str, universal], ids=["clearnlp", "universal"])
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(GOVERNED, [("He", "everybody")], id="an object with the marked words in a clause of it"),
+        pytest.param(RESPONDED, [], id="near miss: a circumstance"),
+        pytest.param(DECLINED, [], id="near miss: what is refused"),
+        pytest.param(CLICK, [], id="near miss: what a reader is told to do"),
+        pytest.param(LISTED, [("Lee’s page", "director")], id="a verb tagged as a noun has a subject"),
+        pytest.param(EDITORIAL, [("the editorial", "We won,")], id="a verb tagged as a noun after its quotation"),
+        pytest.param(SHOW, [], id="near miss: a noun tagged as a verb does not agree"),
+        pytest.param(LETTER, [("Lee", "We won.")], id="a participle attached to those spoken to"),
+        pytest.param(TOLD, [("Lee", "We won.")], id="an infinitive and the object before it"),
+        pytest.param(INSERTED, [("Ann Lee", "late")], id="a parse takes the clause's subject for the verb's"),
+    ],
+)
+def test_what_is_quoted_and_by_whom(rows, expected, change):
+    quotes = quoteattr.extract(made(change(rows)))
+    assert [(quote.mention.text, quote.text) for quote in quotes] == expected
+
+
+# ---------------------------------------------------------------- entities
+
+
+def tagged(text, **entities):
+    doc = spacy.blank("en")(text)
+    doc.ents = [
+        doc.char_span(text.index(name), text.index(name) + len(name), label) for name, label in entities.items()
+    ]
+    return quoteattr.extract(doc)[0]
+
+
+def test_a_name_that_the_text_leaves_open_is_what_the_entity_says():
+    text = "Zandorel rose. “We won,” she said."
+    assert quoteattr.extract(text)[0].rule.endswith("pronoun.subject-weak")
+    assert tagged(text, Zandorel="PERSON").rule.endswith("pronoun.subject")
+    assert tagged(text, Zandorel="ORG").speaker is None
+    assert tagged("“We won,” Zandorel said.", Zandorel="ORG").speaker.kind == "organization"
+
+
+@pytest.mark.parametrize("label", ["GPE", "LOC", "WORK_OF_ART", "NORP"])
+def test_a_speaker_tagged_as_a_thing_still_speaks(label):
+    for text in ("“We won,” Zandorel said.", "Zandorel rose. “We won,” she said."):
+        assert tagged(text, Zandorel=label).speaker == quoteattr.extract(text)[0].speaker
+
+
+def test_an_entity_does_not_outvote_the_text():
+    assert tagged("“We won,” said Mrs Lee.", Lee="ORG").speaker.kind == "person"
+    doc = spacy.blank("en")("Zandorel rose. “We won,” she said. “We lost,” Zandorel said.")
+    doc.ents = [doc.char_span(0, 8, "PERSON"), doc.char_span(46, 54, "ORG")]
+    assert [quote.speaker.kind for quote in quoteattr.extract(doc)] == ["person", "person"]
+
+
+# ---------------------------------------------------------------- sentence starts
+
+
+def split(text, *starts):
+    doc = spacy.blank("en")(text)
+    for token in doc:
+        token.is_sent_start = token.idx == 0 or token.idx in starts
+    return [(quote.mention.text, quote.text) for quote in quoteattr.extract(doc, kinds=["direct", "mixed", "indirect"])]
+
+
+def test_a_stop_that_ends_no_sentence_in_the_doc_may_belong_to_its_word():
+    text = "The clerk told Brg. Lee it was “late”. Nobody came."
+    assert quoteattr.find_quotes(text)
+    assert not quoteattr.extract(text)
+    assert split(text, text.index("Nobody")) == [("The clerk", "late")]
+
+
+@pytest.mark.parametrize("every", [1, 1000])
+def test_wrong_sentence_starts_do_no_harm(every):
+    text = "Ann Lee came to London. Bob Kay said it was “late. Too late.” The Board left. “Go,” Ms Lee said."
+    starts = range(0, len(text), every)
+    plain = [(q.mention.text, q.text) for q in quoteattr.extract(text, kinds=["direct", "mixed", "indirect"])]
+    assert split(text, *starts) == plain
