@@ -506,7 +506,7 @@ def _resolve(
         if report.source is not None:
             settled = draft.resolution is not None and draft.resolution.rule not in _NAMELESS
             if turn is not None and not settled and (turn.entity or turn.rule):
-                draft.resolution = _take_turn(coreference, turn, draft)
+                draft.resolution = _take_turn(coreference, turn, draft, trace)
             if draft.resolution is None:
                 draft.resolution = resolve(draft, outer, talk=turn is not None)
             if draft.resolution.entity is not None and not settled:
@@ -518,7 +518,7 @@ def _resolve(
             draft.resolution = Resolution(None, "name", report.rule, "the words that report it name nobody")
             draft.rule = report.rule
         elif turn is not None:
-            draft.resolution = _take_turn(coreference, turn, draft)
+            draft.resolution = _take_turn(coreference, turn, draft, trace)
             draft.rule = draft.resolution.rule if draft.resolution is not None else ""
         elif report.follows == "after" and report.alone:
             pending.append(draft)
@@ -591,8 +591,14 @@ def _statements(
     return found
 
 
-def _take_turn(coreference: Coreference, turn: Turn, draft: _Draft) -> Resolution | None:
+def _take_turn(
+    coreference: Coreference, turn: Turn, draft: _Draft, trace: list[tuple[int, list[str]]] | None
+) -> Resolution | None:
     """Resolve a quotation to who has its turn; None where that cannot be."""
+    if trace is not None and turn.choices:
+        names = ", ".join(one.name for one in turn.choices)
+        share = f"the first has {turn.share:.2f} of all ways to hand the turns round"
+        trace.append((draft.report.start, [f"{turn.rule or 'turn.same'}: the turn may be of {names}; {share}"]))
     source, entity = draft.report.source, turn.entity
     if source is not None:
         gender = _PERSONAL.get(coreference.text[source.start : source.end].lower())
