@@ -49,7 +49,11 @@ def read_doc(doc: Doc) -> Evidence:
     """Read the annotations of a Doc, each kind of them if it is there."""
     tagged, posed = doc.has_annotation("TAG"), doc.has_annotation("POS")
     parsed, split = doc.has_annotation("DEP"), doc.has_annotation("SENT_START")
-    entities = {(ent.start_char, ent.end_char): kind for ent in doc.ents if (kind := _KINDS.get(ent.label_))}
+    entities = {
+        (ent.start_char + 4 * ent.text.lower().startswith("the "), ent.end_char): kind
+        for ent in doc.ents
+        if (kind := _KINDS.get(ent.label_))
+    }
     if not (tagged or posed or parsed or split or entities):
         return NO_EVIDENCE
     # columns of numbers: an object for each token would take longer than all the rest

@@ -35,6 +35,8 @@ _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
 # no name with its titles has more words
 _LONGEST_NAME = 14
+# a name of so many words may be a headline
+_HEADLINE = 4
 # a run of more words is no run, and is read in pieces, so that time stays linear
 _LONGEST_RUN = 60
 # The Diary of Ann Smith
@@ -124,7 +126,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             if readings:
                 names += [_place(text, start, number, reading, lexicon) for reading in readings]
             floor = end
-    names = _keep_surnames(text, _join_nicknames(text, names, lexicon))
+    names = _keep_surnames(text, _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon))
     names = _name_families(text, _share_surnames(text, names, lexicon))
     return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
@@ -205,6 +207,36 @@ def _join_possessives(text: str, names: list[Name], lexicon: Lexicon) -> list[Na
         else:
             out.append(name)
     return out
+
+
+def _part_headlines(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Cut the names that the text has elsewhere out of a headline with capitals: "Ann Lee Defends Bob Jones Again"."""
+    long = [name for name in names if len(name.core) >= _HEADLINE]
+    if not long:
+        return names
+    known = {
+        name.core
+        for name in names
+        if 1 < len(name.core) < _HEADLINE and name.kind == "person" and name.core[0].rstrip(".") in lexicon.given_names
+    }
+    parts: dict[int, list[Name]] = {}
+    for name in long:
+        core, i, at = name.core, 0, name.core_start
+        found: list[Name] = []
+        while i < len(core):
+            start = text.index(core[i], at)
+            size = next((n for n in (3, 2) if core[i : i + n] in known and len(core[i : i + n]) == n), 1)
+            at = start
+            for word in core[i : i + size]:
+                at = text.index(word, at) + len(word)
+            if size > 1 and i + size < len(core) + bool(found):
+                first = name.start if i == 0 else start
+                part = attrs.evolve(name, start=first, end=at, core_start=start, core=core[i : i + size], kind="person")
+                found.append(part if i == 0 else attrs.evolve(part, title=None, title_kind=None, roles=(), gender=None))
+            i += size
+        if found:
+            parts[id(name)] = found
+    return [part for name in names for part in parts.get(id(name), [name])]
 
 
 def _keep_surnames(text: str, names: list[Name]) -> list[Name]:

@@ -228,7 +228,7 @@ def _run(
     drafts = _find_reports(text, paragraphs, stretches, lexicon, config, reported, evidence)
     if not drafts and not reported:
         return Quotes((), text, config)
-    names = _classify(find_names(text, paragraphs, lexicon), evidence)
+    names = _classify(text, find_names(text, paragraphs, lexicon), evidence)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config, clusters=evidence.clusters or ())
     read = partial(read_paragraph, text, quoted=(), lexicon=lexicon, evidence=evidence)
@@ -242,7 +242,7 @@ def _run(
     return Quotes(_filter(quotes, kinds), text, config)
 
 
-def _classify(names: list[Name], evidence: Evidence) -> list[Name]:
+def _classify(text: str, names: list[Name], evidence: Evidence) -> list[Name]:
     """Tell the kind of a name that the text leaves open, where a Doc has it as an entity of one kind throughout."""
     entities = evidence.entities
     if not entities:
@@ -251,6 +251,8 @@ def _classify(names: list[Name], evidence: Evidence) -> list[Name]:
     for name in names:
         if name.kind == "unknown":
             kind = entities.get((name.start, name.end)) or entities.get((name.core_start, name.end), "unknown")
+            if kind == "organization" and text[max(0, name.start - 4) : name.start].lower() != "the ":
+                kind = "unknown"  # persons are taken for bodies often, but have no article
             kinds.setdefault(name.core, set()).add(kind)
     sure = {core: next(iter(found)) for core, found in kinds.items() if len(found) == 1}
     return [

@@ -319,7 +319,9 @@ def _tag(tokens: Tokens, lexicon: Lexicon) -> None:
     """Settle the tags that the words alone leave open, and note the verbs."""
     raw, words, tags, verbs, stretch = tokens.raw, tokens.word, tokens.tags, tokens.verbs, tokens.stretch
     title_case, evidence, forms = tokens.title_case, tokens.evidence, lexicon.verbs
-    hints = [evidence.tag(*span) for span in zip(tokens.start, tokens.end, strict=True)] if evidence.tags else None
+    hints = None
+    if evidence.tags and not title_case:  # of words Like These a tagger says little
+        hints = [evidence.tag(*span) for span in zip(tokens.start, tokens.end, strict=True)]
     open_ones = [i for i, tag in enumerate(tags) if len(tag) != 1 or tag == "V"]
     for i in open_ones if hints is None else range(len(tags)):
         tag = tags[i]
@@ -422,7 +424,7 @@ def _tag_word(
             tags[i - 1] = "r" if low == "but" else before
     elif low in _AFTER_IN and i and words[i - 1] == "in" and not _is_plain_noun(raw, words, stretch, i + 1, lexicon):
         tags[i - 1] = tag = "r"  # in particular
-    elif capital and initial and not title_case and _ADVERB.fullmatch(low) and word not in lexicon.given_names:
+    elif capital and initial and not title_case and _is_adverb(word, low, lexicon):
         tag = "r"  # Recently, Similarly
     elif (
         capital
@@ -631,6 +633,11 @@ def _is_one(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     return role is not None and not role.plural
 
 
+def _is_adverb(word: str, low: str, lexicon: Lexicon) -> bool:
+    """Whether a word that begins a sentence is an adverb in -ly, no name and no adjective."""
+    return _ADVERB.fullmatch(low) is not None and word not in lexicon.given_names and low not in _LY_ADJECTIVES
+
+
 def _is_number(raw: Sequence[str], words: Sequence[str], i: int) -> bool:
     """Whether a number stands at a token, in figures or in words."""
     return (
@@ -654,6 +661,7 @@ _DEICTIC = frozenset(("this", "that", "each", "every", "some", "any", "one"))
 # quantifiers that may part from what they count: they have both said
 _FLOATING = frozenset(("all", "both", "each"))
 # an adverb that begins a sentence, against a surname such as Connelly
+_LY_ADJECTIVES = words_of("adjectives in ly")
 _ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
 # about 200, more than two
 _BEFORE_NUMBERS = frozenset(("about", "around", "over", "than"))
@@ -814,7 +822,7 @@ def _tag_verb(
     speaks = form.cue is not None and form.cue.kind == "speech" and _is_after_quote(tags, i)
     if speaks and near in "nN" and words[i - 1].endswith("s") and not _finds_finite(words, i + 1, lexicon):
         return finite  # “…,” the Saudis state in a paper; not: “…,” the Sanders campaign said
-    if near in "pw" or (near == "r" and before in "pw"):
+    if near in "pw" or (near == "r" and before in "pw") or (verbal and near == "d"):  # many argue
         return finite
     if near == "n" and words[i - 1].endswith("s") and (follower in "QTdpskwoi" or not form.noun):
         return finite if follower != "f" else "n"

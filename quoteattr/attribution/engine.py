@@ -483,6 +483,8 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
         and not _opens_with_title(tokens, sentence.first[ending], last, frame.lexicon)
     ):
         code = "N"  # "Undersecretary for Education Mr Smith"
+    while tokens.tags[first] == "r" and first + 1 < last and tokens.tags[first + 1] in "Nt":
+        first += 1  # at last Mr Smith said
     if code == "N":
         first, last = _name_range(tokens.tags, tokens.word, first, last, frame.lexicon)
     if code in "nN" and tokens.tags[last - 1] == "z":

@@ -598,7 +598,7 @@ def _around(
     if follower == "w" and source.shape == "inverted":
         return alone if finite else None
     if follower != ",":
-        return alone if finite and (cue is None or (follower in "sS" and MAIN.match(codes, head[0]))) else None
+        return alone if finite and (cue is None or _is_aside(frame, head, last)) else None
     if finite and (source.shape == "inverted" or rest[:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
         return alone
     if not finite and not VERBAL.search(rest) and not VERBAL.search(codes, *head):
@@ -607,6 +607,15 @@ def _around(
     if tail is None:
         return alone if finite else None
     return Reported((head, tail), source, words, cue)
+
+
+def _is_aside(frame: Frame, head: tuple[int, int], after: int) -> bool:
+    """Whether a cue and what follows it stand after a whole clause: "it rained, Smith said in posing the question"."""
+    codes = frame.sentence.codes
+    if codes[after] not in "sSiFA" or MAIN.match(codes, head[0]) is None:
+        return False
+    comma = codes.find(",", after)
+    return codes[after] in "sS" or VERBAL.search(codes, after + 1, comma if comma > 0 else len(codes)) is None
 
 
 _TOLD = re.compile(r"r?[Nnop](?:c[Nn])?")

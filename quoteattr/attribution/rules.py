@@ -242,7 +242,31 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         if source is None or source.first < k or pattern is not _TAIL_SUBJECT or unclosed:
             source = Source(at, last, None, "joint" if joint else "subject")
         return Finding(cue, source, "tail")
-    return None
+    return _tail_in_parse(frame, k)
+
+
+def _tail_in_parse(frame: Frame, k: int) -> Finding | None:
+    """“We won,” the tall, tired Smith said: a parse shows the verb, its object and its subject."""
+    sentence = frame.sentence
+    evidence = sentence.tokens.evidence
+    if not evidence.roles or frame.ending(k) not in ",?!" or k + 1 == len(sentence.codes):
+        return None
+    cue = next((cue for cue in frame.cues.values() if cue.chunk > k), None)
+    if cue is None or "Q" in sentence.codes[k + 1 : cue.chunk] or not _speaks(cue.row, REPORTING):
+        return None
+    verb = evidence.token(*sentence.span(cue.chunk))
+    subject = evidence.subjects.get(verb, -1)
+    if subject < 0 or evidence.begin[evidence.edges[subject][0]] != sentence.span(k + 1)[0]:
+        return None
+    at = chunk_at(sentence, evidence.begin[subject])
+    if (
+        not k < at < cue.chunk
+        or sentence.codes[at] not in "Nnp"
+        or evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb) != "c"
+    ):
+        return None
+    first = at if sentence.codes[at] != "n" else k + 1
+    return Finding(cue, prefer_name(sentence, Source(first, at + 1, None, "parsed"), frame.lexicon), "tail")
 
 
 def _tail_verb(frame: Frame, k: int) -> Finding | None:
@@ -746,7 +770,9 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     if cue.chunk and is_refused(frame, cue.chunk):
         return False
     verb = evidence.token(*sentence.span(cue.chunk))
-    role = evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb) if verb >= 0 else ""
+    if verb < 0 or evidence.is_reduced(verb) or _is_reduced(frame, cue):
+        return False
+    role = evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb)
     if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
         return False
     if role == "c":
@@ -803,7 +829,9 @@ def _is_existential(frame: Frame, begin: int, k: int) -> bool:
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
     """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
     source = cue.source
-    if source is None or source.last != cue.chunk or source.shape not in ("subject", "parsed"):
+    if source is None or source.shape not in ("subject", "parsed"):
+        return False
+    if source.last != cue.chunk and frame.sentence.codes[source.last : cue.chunk] != ",":
         return False
     evidence = frame.sentence.tokens.evidence
     head = frame.last_word(source.first)

@@ -64,7 +64,7 @@ _RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?
 _RESTRICTIVE_APART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*,[^,Q;:yveaw]*,{_PRE}$"
 )
-_RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}v$")
+_RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}v?$")
 _JOINT = re.compile(
     rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$"
 )
@@ -76,6 +76,8 @@ _JOINT_APPOSED = re.compile(
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 # a conjunction after a comma: the coordinated verb is the main clause's
 _SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
+# the last verb of a list: "she stopped, flung up her arms, and cried"
+_LISTED = re.compile(r"[yv][^,;:QyvsSATw]*,r*[yv][^,;:QyvsSATw]*,[cb](?:[arxe]|i?m)*$")
 # where and when, between a verb at the end of its clause and a participle: "he said in May, adding"
 _TAIL_END = re.compile(r"(?:[rmo#]|i?m|[ikfF][Nnop])*,r*$")
 # a participle right after the verb: "keeps talking", "began by saying"
@@ -88,7 +90,7 @@ _BEFORE_TRAILING = re.compile(r",(?:r|i?m|in,?)*$")
 _GOES_ON = re.compile(",[cb]")
 _AT_ONCE = words_of("conjunctions of the same time")
 _CLAUSE_SUBJECT = re.compile(
-    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|in(?:f[Nnop])*(?=[Np]))*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|in(?:f[Nnop])*(?=[Np]))*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
+    rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|[iS]n(?:f[Nnop])*(?=[Np]))*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|[iS]n(?:f[Nnop])*(?=[Np]))*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
 # PARIS, Aug 31 (Reuters) -
 _DATELINE = re.compile(r"N(?:,[Nm#]+)*\([^()]*\)-|N(?:,[Nm#]+)+-")
@@ -170,6 +172,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         and sentence.tokens.word[sentence.first[at]] == sentence.tokens.word[sentence.first[source.first]]
     ):
         return source  # the same word again: the nearer one
+    if source is not None and "-" in codes[at : source.first]:
+        return source  # "OSLO, Monday - The mayor"
     own = subject == evidence.subjects.get(verb, -1)
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
@@ -301,7 +305,7 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         return Source(found.start("src"), found.end("src"), None, "joint")
     if found := _ADJACENT.search(prefix):
         at = found.start("src")
-        if codes[at - 1 : at] == "v" and codes[at] in "Nn" and not _reports(sentence, at - 1):
+        if codes[at - 1 : at] in ("v", "e") and codes[at] in "Nn" and not _reports(sentence, at - 1):
             outer = _RELATIVE_PART.search(prefix, 0, at)  # "voters who praised the plan said"
             if outer is not None:
                 return Source(outer.start("src"), outer.start("src") + 1, None, "restrictive")
@@ -460,14 +464,14 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     return prefer_name(sentence, Source(at, last, None, "inverted"), lexicon)
 
 
-def find_subject(codes: str, end: int, *, nearest: bool = False) -> Source | None:
+def find_subject(codes: str, end: int, *, nearest: bool = False, start: int = 0) -> Source | None:
     """Find the subject of the clause that the chunks before `end` belong to.
 
     `nearest` takes the last clause, subordinate or not; else the last main clause is preferred.
     """
     best = None
     dateline = _DATELINE.match(codes, 0, end)
-    for found in _CLAUSE_SUBJECT.finditer(codes, dateline.end() if dateline else 0, end):
+    for found in _CLAUSE_SUBJECT.finditer(codes, max(start, dateline.end() if dateline else 0), end):
         at = found.start("src") if found.group("src") else found.start("src2")
         opener = codes[found.start() - 1] if found.start() else "^"
         if best is None or nearest or opener not in "sSTAcb":
@@ -492,7 +496,8 @@ def _find_controller(
         if source is not None:
             return source
     chained = codes[cue] == "g" and _CHAINED.search(prefix) is not None
-    if (coordinated and _SET_OFF_VERB.search(prefix) is None) or chained or codes[cue] == "B":
+    beside = coordinated and (_SET_OFF_VERB.search(prefix) is None or _LISTED.search(prefix) is not None)
+    if beside or chained or codes[cue] == "B":
         source = find_subject(codes, cue, nearest=True)
         if source is not None and chained and not can_speak(sentence, source.first, lexicon):
             source = None
@@ -653,7 +658,7 @@ def _find_main(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: 
         sure = sure or (opener == "y" and codes[source.first] == "p")  # "when he returned he said"
         if sure or codes[source.first] != "n" or opener not in "ifFk":
             (mains if sure else doubtful).append(source)
-    subject = find_subject(codes, cue)
+    subject = find_subject(codes, cue, start=codes.rfind(";", 0, cue) + 1) or find_subject(codes, cue)
     mains += [subject] if subject is not None and not mains else []
     mains += doubtful
     if codes[cue] == "g" and mains and not can_speak(sentence, mains[0].first, lexicon):

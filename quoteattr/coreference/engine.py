@@ -16,7 +16,7 @@ import attrs
 from quoteattr.coreference.clusters import ClusterIndex
 from quoteattr.coreference.descriptions import Description, parse_description
 from quoteattr.coreference.dialogue import Turn
-from quoteattr.coreference.entities import Entity, NameIndex
+from quoteattr.coreference.entities import PRONOUN_REACH, VOTES, Entity, NameIndex, find_pronoun
 from quoteattr.coreference.narrator import Statement, find_narrator
 from quoteattr.coreference.rules import RULES
 from quoteattr.lexicon import Lexicon, words_of
@@ -26,12 +26,8 @@ from quoteattr.values import Name, Paragraph, Phrase
 _BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n](?![a-z])|[.?!]$")
 # how many bearers of a role are looked at on each side of a mention
 _MOST_DESCRIBED = 40
-_HE_SHE = re.compile(r"\b(he|his|him|himself|she|her|herself)\b|[.?!“\"]", re.IGNORECASE)
 # how many unnamed persons with one head noun are compared
 _MOST_NAMELESS = 200
-# how far after a name a pronoun is taken for it, and how many it takes
-_PRONOUN_REACH = 80
-_VOTES = 2
 # how many paragraphs, and characters of them, before a turn are read for who is near
 _NEAR, _READ = 5, 3000
 # paragraphs before a turn that are read for what happens since the turn before
@@ -75,6 +71,13 @@ _AFTER_CALL = frozenset((*",.?!”’\"'", ""))
 _CALLS = words_of("words before a vocative")
 _LONGEST_CALL = 12
 _LAST_WORD = re.compile(r"([^\W\d_]+)[ \n]$")
+_REQUESTS = words_of("verbs of request")
+_TIMES = words_of("conjunctions of time")
+_NEXT_WORD = re.compile(r"[ \xa0\n]([a-z]+)\b")
+_WORD_BEFORE = re.compile(r"[,\"”’'][ \xa0\n]([a-z]+)[ \xa0\n]$")
+# a sentence whose subject is a pronoun, and how far before a name it is sought
+_BEGINS_WITH = re.compile(r"(?:[A-Z][a-z]+,? )?(He|She|he|she)\b")
+_SENTENCE = 300
 _FIRST = words_of("first-person pronouns")
 _THIRD = words_of("third-person pronouns")
 _INDEFINITE = words_of("indefinite pronouns")
@@ -218,6 +221,18 @@ class Context:
         """Yield the named entities of the sentences before the mention, nearest sentence first."""
         yield from self.engine.sentences_back(self.start, self.setting.paragraph, reach)
 
+    def has_subject(self, event: Event, gender: str) -> bool:
+        """Whether the sentence that names somebody begins with a pronoun of a gender."""
+        return self.engine.has_subject(event, gender)
+
+    def acts(self, event: Event) -> bool:
+        """Whether a verb stands after a name of several words: Runa Dahl came."""
+        return self.engine.acts(event)
+
+    def reports(self, event: Event) -> bool:
+        """Whether somebody is named beside a verb of speech: Ann Lee said, said Ann Lee."""
+        return self.engine.reports(event)
+
     def narrator(self) -> Entity | None:
         """Return the teller of this document's story."""
         return self.engine.narrator(self.engine.paragraphs[self.setting.paragraph].document)
@@ -253,7 +268,7 @@ class Coreference:
         self.lexicon = lexicon
         self.config = config
         self.trace = trace
-        self.index = NameIndex(names, [paragraph.document for paragraph in paragraphs], lexicon, config)
+        self.index = NameIndex(text, names, [paragraph.document for paragraph in paragraphs], lexicon, config)
         self.names = self.index.names
         self.clusters = ClusterIndex(text, clusters, self.index) if clusters else None
         self._starts = [name.start for name in self.names]
@@ -286,6 +301,7 @@ class Coreference:
         self.statements: Mapping[int, Sequence[Statement]] = {}
         """the quotations of each document, as far as they tell of its narrator"""
         self._narrators: dict[int, Entity | None] = {}
+        self._kin_names: dict[int, dict[str, str]] = {}
         self._singular_they: dict[int, set[Entity]] = {}
         self._count_pronouns()
 
@@ -301,15 +317,14 @@ class Coreference:
                 or self.is_quoted(name.start)
             ):
                 continue
-            stop = min(name.end + _PRONOUN_REACH, self.paragraphs[name.paragraph].end)
+            stop = min(name.end + PRONOUN_REACH, self.paragraphs[name.paragraph].end)
             if position + 1 < len(self.names):
                 stop = min(stop, self.names[position + 1].start)
-            found = _HE_SHE.search(self.text, name.end, stop)
-            if found is not None and found.group(1):
-                votes[entity][found.group(1).lower() in ("she", "her", "herself")] += 1
+            if (gender := find_pronoun(self.text, name.end, stop)) is not None:
+                votes[entity][gender == "female"] += 1
         for entity, (male, female) in votes.items():
             most, least = max(male, female), min(male, female)
-            if most >= (_VOTES if entity.gender is None else 2 * _VOTES) and most >= 3 * least:
+            if most >= (VOTES if entity.gender is None else 2 * VOTES) and most >= 3 * least:
                 if not all(name.initial for name in entity.names):  # “Finally he rose”
                     entity.kind = "person"
                 entity.gender, entity.gender_source = ("male" if male > female else "female"), "text"
@@ -380,6 +395,33 @@ class Coreference:
             events += self._extra[number]
             events.sort(key=lambda event: event.start)
         return events
+
+    def has_subject(self, event: Event, gender: str) -> bool:
+        """Whether the sentence that names somebody begins with a pronoun of a gender: He met Smith."""
+        floor = max(event.start - _SENTENCE, 0)
+        before = self.text[floor : event.start]
+        begin = max((found.end() for found in _BREAK.finditer(before)), default=0)
+        found = _BEGINS_WITH.match(self.text, floor + max(begin, before.rfind("\n") + 1), event.start)
+        if found is None or self.is_quoted(found.start()):
+            return False
+        return _GENDERS.get(found.group(1).lower()) == gender
+
+    def acts(self, event: Event) -> bool:
+        """Whether a verb stands after a name of several words: Runa Dahl came."""
+        if len(event.entity.core) < 2 or event.possessive or event.oblique:
+            return False
+        found = _NEXT_WORD.match(self.text, event.end)
+        return found is not None and found.group(1) in self.lexicon.verbs
+
+    def reports(self, event: Event) -> bool:
+        """Whether a verb of speech stands beside a name: Ann Lee said, and after a comma said Ann Lee."""
+        before = max(0, event.start - _LONGEST_CALL)
+        found = _NEXT_WORD.match(self.text, event.end) or _WORD_BEFORE.search(self.text, before, event.start)
+        verb = self.lexicon.verbs.get(found.group(1)) if found is not None else None
+        if verb is None or verb.cue is None or verb.cue.kind != "speech" or verb.lemma in _REQUESTS:
+            return False
+        word = _LAST_WORD.search(self.text, before, event.start)
+        return ("past" in verb.forms or verb.cue.verbal) and not (word and word.group(1).lower() in _TIMES)
 
     def note(self, phrase: Phrase, paragraph: int, entity: Entity) -> None:
         """Remember that a phrase that is no name named an entity."""
@@ -909,6 +951,7 @@ class Coreference:
     def _make_unnamed(self, phrase: Phrase, paragraph: int, description: Description | None) -> Entity:
         name = self.unnamed_name(self.text[phrase.start : phrase.end])
         document = self.paragraphs[paragraph].document
+        name = self._find_kin_name(name, document) or name
         known = self._unnamed_of.get((document, name))
         if known is not None and (description is None or description.definite):
             return known
@@ -928,6 +971,29 @@ class Coreference:
             entity.titled = entity.gender is not None
         self._keep_unnamed(entity)
         return entity
+
+    def _find_kin_name(self, name: str, document: int) -> str | None:
+        """Find what the teller calls "my mother", and may call so in the telling: “It is late, Mom,” I said."""
+        word = name.removeprefix("my ")
+        noun = self._kin_noun(word) if word.isalpha() else None
+        if noun is None:
+            return None
+        if document not in self._kin_names:
+            found = self._kin_names[document] = {}
+            for statement in self.statements.get(document, ()):
+                for start, end in statement.pieces if statement.own else ():
+                    for called in _ADDRESS.finditer(self.text, start, end):
+                        kin = self._kin_noun(called.group(1)) if called.group(1)[0].isupper() else None
+                        if kin is not None:
+                            found.setdefault(kin, called.group(1))
+        return self._kin_names[document].get(noun)
+
+    def _kin_noun(self, word: str) -> str | None:
+        """Return the role noun for a word of kinship: Mom, mother."""
+        title = self.lexicon.titles.get(word.capitalize())
+        noun = title.noun if title is not None and title.noun else word.lower()
+        role = self.lexicon.roles.get(noun)
+        return noun if role is not None and role.kind == "kin" else None
 
     def _keep_unnamed(self, entity: Entity) -> None:
         self.unnamed.append(entity)

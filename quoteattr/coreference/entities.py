@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import attrs
 
@@ -30,6 +31,21 @@ _PAST = words_of("status words of the past")
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
 # titles that go with a first name
 _FIRST_NAME_TITLES = frozenset({"noble"})
+
+
+# the pronoun that a name is taken up by: how far after it, and how many times
+_HE_SHE = re.compile(r"\b(he|his|him|himself|she|her|herself)\b|[.?!“\"]", re.IGNORECASE)
+PRONOUN_REACH = 80
+VOTES = 2
+_FEMALE = ("she", "her", "herself")
+
+
+def find_pronoun(text: str, start: int, stop: int) -> Gender | None:
+    """Return the gender of the first "he" or "she" in the rest of a sentence."""
+    found = _HE_SHE.search(text, start, stop)
+    if found is None or not found.group(1):
+        return None
+    return "female" if found.group(1).lower() in _FEMALE else "male"
 
 
 @attrs.define(eq=False)
@@ -95,8 +111,12 @@ def same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 class NameIndex:
     """All entities of one text that have names, with the entity of every name."""
 
-    def __init__(self, names: Sequence[Name], documents: Sequence[int], lexicon: Lexicon, config: Config) -> None:
+    def __init__(
+        self, text: str, names: Sequence[Name], documents: Sequence[int], lexicon: Lexicon, config: Config
+    ) -> None:
+        self.text = text
         self.lexicon = lexicon
+        self._taken_up: dict[str, Gender | None] = {}
         self.entities: list[Entity] = []
         self.entity_of: dict[int, Entity | None] = {}
         """by position of the name in the list"""
@@ -342,10 +362,28 @@ class NameIndex:
             return False
         if called & _MARRIED and name.title in _MARRIED:
             return True
+        if name.gender and len(entity.core) > 1 and self._gender(entity) is None:
+            taken_up = self._find_gender(entity.core[0])
+            if taken_up is not None and taken_up != name.gender:
+                return True  # Santa wrote his list, against Mrs Claus
         return len(entity.core) > 1 and (
             (name.title, name.core[-1], entity.core[0]) in self._beside
             or (name.title == "Mrs" and entity.core[0] in self._bare and entity.core[0] in self.lexicon.given_names)
         )
+
+    def _find_gender(self, first: str) -> Gender | None:
+        """Find by which pronoun a first name that no list has is taken up in its sentences."""
+        if first not in self._taken_up:
+            votes = {"male": 0, "female": 0}
+            for name, after in zip_longest(self.names, self.names[1:]):
+                if name.core[0] == first and name.title is None:
+                    stop = min(name.end + PRONOUN_REACH, after.start if after is not None else len(self.text))
+                    if (gender := find_pronoun(self.text, name.end, stop)) is not None:
+                        votes[gender] += 1
+            male, female = votes["male"], votes["female"]
+            sure = max(male, female) >= VOTES and max(male, female) >= 3 * min(male, female)
+            self._taken_up[first] = ("male" if male > female else "female") if sure else None
+        return self._taken_up[first]
 
     def _find_beside(self) -> set[tuple[str | None, str, str]]:
         """Titled surnames that stand beside a first name, in narration or in speech: two persons."""

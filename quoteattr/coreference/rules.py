@@ -37,6 +37,8 @@ _REACH = 4
 _FAR = 16
 # and a description that somebody is taken up by
 _NEAR = 2
+# how far after a role its bearer may be named first
+_LATER = 2000
 
 
 @attrs.frozen
@@ -100,15 +102,15 @@ def _role(context: Context) -> list[Entity]:
 
 
 def _role_later(context: Context) -> list[Entity]:
-    return _described(context, loose=False, before=False)
+    """Who bears the role and is named soon after: “…,” the Russian president said.  President Ann Smith left."""
+    if context.setting.talk:
+        return []
+    found = _described(context, loose=False, before=False) or _described(context, loose=True, before=False)
+    return [one for one in found if not one.names or one.names[0].start - context.start < _LATER]
 
 
 def _role_loose(context: Context) -> list[Entity]:
     return _described(context, loose=True, before=True)
-
-
-def _role_loose_later(context: Context) -> list[Entity]:
-    return _described(context, loose=True, before=False)
 
 
 def _topic(context: Context) -> list[Entity]:
@@ -204,39 +206,34 @@ def _pronoun_speaker(context: Context) -> list[Entity]:
     return [speaker]
 
 
-def _pronoun_subject(context: Context) -> list[Entity]:
-    """The first person of that gender in the nearest sentence that has one."""
-    return _nearest_subject(context, ("person", "unnamed"), _personal(context)) if _personal(context) else []
-
-
-def _pronoun_subject_weak(context: Context) -> list[Entity]:
-    """The same, with words that are only known to have a capital."""
-    if _personal(context) is None or _pronoun_subject(context):
+def _nearest_subject(context: Context) -> list[Entity]:
+    """The first person of the pronoun's gender in the nearest sentence that has one."""
+    gender = _personal(context)
+    if gender is None:
         return []
-    return _nearest_subject(context, ("unknown",), _personal(context))
-
-
-def _nearest_subject(context: Context, kinds: tuple[str, ...], gender: str | None) -> list[Entity]:
-    """The first entity of some kinds, and of a gender if one is asked for, in the nearest sentence that has one."""
     spare: list[Entity] = []
+    words: list[Entity] = []
     for group in context.sentences_back(_REACH):
         fitting = [
             event
             for event in group
-            if event.entity.kind in kinds
-            and (gender is None or event.entity.gender in (None, gender))
-            and event.entity not in context.setting.quoted
+            if event.entity.gender in (None, gender) and event.entity not in context.setting.quoted
         ]
+        unknown = [event for event in fitting if event.entity.kind == "unknown"]
+        words = words or [event.entity for event in unknown if event.entity.gender or context.acts(event)]
+        fitting = [event for event in fitting if event.entity.kind in ("person", "unnamed")]
         subjects = [event for event in fitting if not event.possessive and not event.oblique]
-        if gender is not None:
-            fitting = [event for event in fitting if event.entity.gender == gender] or fitting
-            known = [event for event in subjects if event.entity.gender == gender]
-            subjects = known or [event for event in subjects if event in fitting or len(event.entity.core) > 1]
+        fitting = [event for event in fitting if event.entity.gender == gender] or fitting
+        known = [event for event in subjects if event.entity.gender == gender]
+        subjects = known or [event for event in subjects if event in fitting or len(event.entity.core) > 1]
+        if subjects and context.has_subject(group[0], gender):
+            continue  # “He will vote for Clinton or Sanders.”: he is neither
         if subjects:
+            reporting = [event.entity for event in subjects if context.reports(event)]
             # Ann Smith and Mary Jones left: nothing tells which of them "she" is
-            return context.joined_subjects(subjects)
+            return reporting[:1] or context.joined_subjects(subjects)
         spare = spare or [event.entity for event in fitting]
-    return spare[:1]
+    return (spare or words)[:1]  # words with a capital alone, where “he” stands after them or a verb
 
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
@@ -344,28 +341,12 @@ RULES: tuple[Rule, ...] = (
         doubts=True,
     ),
     Rule(
-        "nominal.role-later",
-        "nominal",
-        _role_later,
-        "“We won,” the Russian president said. Russian President Ann Smith left.",
-        "“We won,” a president said. Russian President Ann Smith left.",
-        "cataphora",
-    ),
-    Rule(
         "nominal.role-loose",
         "nominal",
         _role_loose,
         "President Ann Smith left. “We won,” the American president said.",
         "Senator Ann Smith left. “We won,” the American president said.",
         "a role that is silent on the country",
-    ),
-    Rule(
-        "nominal.role-loose-later",
-        "nominal",
-        _role_loose_later,
-        "“We won,” the American senator said. Senator Ann Smith left.",
-        "“We won,” an American senator said. Senator Ann Smith left.",
-        "cataphora, silent on the country",
     ),
     Rule(
         "nominal.topic",
@@ -390,6 +371,14 @@ RULES: tuple[Rule, ...] = (
         "“We won,” the tired official said. “We lost,” the official said later.",
         "“We won,” a farmer said. “We lost,” the baker said.",
         "same head noun",
+    ),
+    Rule(
+        "nominal.role-later",
+        "nominal",
+        _role_later,
+        "“We won,” the Russian president said. Russian President Ann Smith left.",
+        "“We won,” a president said. Russian President Ann Smith left.",
+        "cataphora",
     ),
     Rule(
         "pronoun.own",
@@ -418,18 +407,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "pronoun.subject",
         "pronoun",
-        _pronoun_subject,
+        _nearest_subject,
         "Ann Smith rose. “We won,” she said.",
         "Ann Smith rose. “We won,” he said.",
         "subject before object: Hobbs 1978",
-    ),
-    Rule(
-        "pronoun.subject-weak",
-        "pronoun",
-        _pronoun_subject_weak,
-        "Zandorel rose. “We won,” she said.",
-        "Ann Smith rose. “We won,” she said.",
-        "capitals alone",
     ),
     Rule(
         "pronoun.despite-name",
