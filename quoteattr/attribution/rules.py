@@ -207,7 +207,7 @@ _TAIL_JOINT = re.compile(
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _WORDS_OF = re.compile(r"i(?P<src>n)")
 _AFTER_TAIL = re.compile(
-    r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q-]|$|(?<!k)[sSA])"
+    r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
 )
 # subordinators that tell when something was said
 _OCCASION = words_of("conjunctions of time")
@@ -590,6 +590,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # offered no details, but officials did
         if codes[k - 1] == "," and _is_aside(frame, cue, k):
             continue
+        if between[-1:] in ("B", "y", "v") and frame.is_title(k):
+            continue  # vows to mend ‘Bridge of Sighs’
         if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
             continue
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
@@ -705,7 +707,11 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return (
             bool(frames & REPORTING)
             and not negated
-            and (_THOUGHT.match(between) is not None or ("quote" in frames and _WONDERED.match(between) is not None))
+            and (
+                _THOUGHT.match(between) is not None
+                or ("quote" in frames and _WONDERED.match(between) is not None)
+                or _is_subject_of(frame, cue, between, k)
+            )
         )
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
@@ -718,12 +724,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True  # the use, which Smith said was “careless”
         if "clause" in frames and (_FILLED.match(between) or 0 <= find_complement(frame, cue) < k):
             return True
-        if (found := _SUBJECT_OF_QUOTED.search(between)) is not None:
-            if found.group("pronoun"):
-                return True
-            plural = found.group("joint") is not None or frame.last_word(cue.last + found.start("head")).endswith("s")
-            if frame.begins_with_verb(k, plural=plural):
-                return True
+        if _is_subject_of(frame, cue, between, k):
+            return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
     if not between:
@@ -738,7 +740,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         between = _ENCLOSED.sub("", between)
     if "as" in frames and re.match("A[eadG]*$", between) and _object_before(frame.sentence.codes, cue):
         return True  # whom she describes as having “a gift”
-    if "as" in frames and _AS_COMPLEMENT.match(between):
+    if "as" in frames and (_AS_COMPLEMENT.match(between) or _AS_RELATIVE.match(between)):
         return not _is_reduced(frame, cue)
     if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
         return cue.source is not None and frame.sentence.codes[cue.source.first] in "Np"
@@ -753,6 +755,15 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if "as" in frames and "A" in between:
         return True
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+
+
+def _is_subject_of(frame: Frame, cue: Cue, between: str, k: int) -> bool:
+    """Whether the subject of a clause stands between, and its verb in the stretch."""
+    found = _SUBJECT_OF_QUOTED.search(between)
+    if found is None or found.group("pronoun"):
+        return found is not None and cue.row.kind == "speech"
+    plural = found.group("joint") is not None or frame.last_word(cue.last + found.start("head")).endswith("s")
+    return frame.begins_with_verb(k, plural=plural)
 
 
 # a thought, or a question to oneself, as a whole clause
@@ -811,6 +822,8 @@ _BEING = re.compile(r"(?<=[Fif])e")
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
 # an object with all its clauses, and its complement: hailed the vote to leave as “bold”, defended it as being “bold”
 _AS_COMPLEMENT = re.compile(r"[NnopdT][^,;:Q(\-hsSb]*A[de]?$")
+# a complement with a relative clause: portrayed him as a man who would be “bold”
+_AS_RELATIVE = re.compile(r"[Nnop][^,;:Q(\-hsSb]*A[nN](?:,n)?[^,;:Q(\-hsSb]*[wT][arx]*[eay][^,;:Q(\-hsSbAv]*$")
 _RESTRICTED = re.compile(r"[Nn](?:[ifF][Nn])*[Tw][arxe]*[vy](?:r|i?m|i?#?[Nno])+$")
 # the subject of a clause whose verb is in the fragment: said she “cannot wait”, said the plan “needs work”
 _SUBJECT_OF_QUOTED = re.compile(
@@ -912,9 +925,11 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             stop -= 1
         if stop == start and codes[stop - 1] != "Q":
             continue
-        if (codes[:1] in ("s", "S", "A", "g", "G") or codes[:2] in ("ig", "iG")) and not _MAIN_AFTER.search(
-            codes[:stop]
-        ):
+        if (
+            codes[:1] in ("S", "A", "g", "G")
+            or (codes[:1] == "s" and codes[1:2] not in ("e", "a"))
+            or codes[:2] in ("ig", "iG")
+        ) and not _MAIN_AFTER.search(codes[:stop]):
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
     return None
@@ -1027,13 +1042,18 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
 
 
+# what words are about: his claim of, her views on
+_ABOUT = words_of("object prepositions")
+
+
 def _find_noun(frame: Frame, k: int) -> re.Match[str] | None:
     """Find the last noun of saying before a stretch with what introduces its clause."""
     codes = frame.sentence.codes
     for noun in range(k - 1, -1, -1):
         if codes[noun] in "nN" and (found := _NOUN.match(codes, noun, k)):
             frames = frame.lexicon.cue_nouns.get(frame.last_word(noun))
-            if frames is not None and ("of" if found.group("of") else "that") in frames:
+            about = found.group("of") is None or frame.word(found.start("of")) in _ABOUT
+            if frames is not None and about and ("of" if found.group("of") else "that") in frames:
                 return found
     return None
 
