@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 import attrs
 
@@ -115,6 +115,7 @@ class NameIndex:
         self.text = text
         self.lexicon = lexicon
         self._taken_up: dict[str, Gender | None] = {}
+        self._untitled: dict[str, list[int]] = defaultdict(list)
         self.entities: list[Entity] = []
         self.entity_of: dict[int, Entity | None] = {}
         """by position of the name in the list"""
@@ -166,6 +167,8 @@ class NameIndex:
                 initials = "".join(word[0] for word in words)
                 by_acronym[initials].append(entity)
 
+        persons = (self.names[position] for position in positions)
+        surnames = {fold(name.core)[-1] for name in persons if len(name.core) > 1 and name.kind == "person"}
         # full names first: they make the entities
         for position in positions:
             name = self.names[position]
@@ -179,6 +182,8 @@ class NameIndex:
             else:
                 core = name.core
             if len(key) < 2 and (name.kind not in ("organization", "place") or name.core[0].isupper()):
+                continue
+            if name.kind == "place" and key[0] in surnames and self._is_surname(name):
                 continue
             if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
                 continue  # De Santis, for Gian Piero De Santis
@@ -211,6 +216,8 @@ class NameIndex:
                 ]
                 if entity is None and len(people) == 1 and name.core[0].isupper() and len(key) == 1:
                     entity = people[0]  # LOPEZ: of a transcript
+                elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
+                    entity = people[0]  # John Bolton, then Bolton
                 known_as = by_acronym.get(name.core[0].replace(".", ""), [])
                 if entity is None and len(known_as) == 1:
                     entity = known_as[0]
@@ -290,6 +297,11 @@ class NameIndex:
         if key in self._known:
             self._tell_known(entity, self._known[key])
         return entity
+
+    def _is_surname(self, name: Name) -> bool:
+        """Whether a city's name can be the surname of somebody whom the text names: not "in Bolton"."""
+        place = self.lexicon.places.get(name.core[0])
+        return place is not None and place.kind == "city" and len(name.core) == 1 and not name.oblique
 
     def _same_place(self, name: Name, document: int) -> Entity | None:
         """Find the entity of the same country under another name: US, United States."""
@@ -372,12 +384,16 @@ class NameIndex:
     def _find_gender(self, first: str) -> Gender | None:
         """Find by which pronoun a first name that no list has is taken up in its sentences."""
         if first not in self._taken_up:
+            if not self._untitled:
+                for position, name in enumerate(self.names):
+                    if name.title is None:
+                        self._untitled[name.core[0]].append(position)
             votes = {"male": 0, "female": 0}
-            for name, after in zip_longest(self.names, self.names[1:]):
-                if name.core[0] == first and name.title is None:
-                    stop = min(name.end + PRONOUN_REACH, after.start if after is not None else len(self.text))
-                    if (gender := find_pronoun(self.text, name.end, stop)) is not None:
-                        votes[gender] += 1
+            for position in self._untitled.get(first, ()):
+                name, after = self.names[position], self.names[position + 1 : position + 2]
+                stop = min(name.end + PRONOUN_REACH, after[0].start if after else len(self.text))
+                if (gender := find_pronoun(self.text, name.end, stop)) is not None:
+                    votes[gender] += 1
             male, female = votes["male"], votes["female"]
             sure = max(male, female) >= VOTES and max(male, female) >= 3 * min(male, female)
             self._taken_up[first] = ("male" if male > female else "female") if sure else None
