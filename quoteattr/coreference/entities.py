@@ -166,6 +166,8 @@ class NameIndex:
                 initials = "".join(word[0] for word in words)
                 by_acronym[initials].append(entity)
 
+        persons = (self.names[position] for position in positions)
+        surnames = {fold(name.core)[-1] for name in persons if len(name.core) > 1 and name.kind == "person"}
         # full names first: they make the entities
         for position in positions:
             name = self.names[position]
@@ -179,6 +181,8 @@ class NameIndex:
             else:
                 core = name.core
             if len(key) < 2 and (name.kind not in ("organization", "place") or name.core[0].isupper()):
+                continue
+            if name.kind == "place" and key[0] in surnames and self._is_surname(name):
                 continue
             if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
                 continue  # De Santis, for Gian Piero De Santis
@@ -211,6 +215,8 @@ class NameIndex:
                 ]
                 if entity is None and len(people) == 1 and name.core[0].isupper() and len(key) == 1:
                     entity = people[0]  # LOPEZ: of a transcript
+                elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
+                    entity = people[0]  # John Bolton, then Bolton
                 known_as = by_acronym.get(name.core[0].replace(".", ""), [])
                 if entity is None and len(known_as) == 1:
                     entity = known_as[0]
@@ -290,6 +296,11 @@ class NameIndex:
         if key in self._known:
             self._tell_known(entity, self._known[key])
         return entity
+
+    def _is_surname(self, name: Name) -> bool:
+        """Whether a city's name can be the surname of somebody whom the text names: not "in Bolton"."""
+        place = self.lexicon.places.get(name.core[0])
+        return place is not None and place.kind == "city" and len(name.core) == 1 and not name.oblique
 
     def _same_place(self, name: Name, document: int) -> Entity | None:
         """Find the entity of the same country under another name: US, United States."""
