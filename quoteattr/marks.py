@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quoteattr.lexicon import Lexicon
 from quoteattr.values import ANGLE, ANGLE_SINGLE, CORNER, CORNER_DOUBLE, DASH, DOUBLE, SINGLE, Mark, Paragraph
 
-_MARK_PATTERN = (
-    r"&(?:amp;)?(?:quot|[lrb]dquo|[ls]quo|rsquo|sbquo|[lr]aquo|apos|#0?3[49]|#82(?:1[678]|2[012])|#x201[89A-Fa-f]|#x2[27]);"
-    r"|``|''|’’|‘‘|,,(?=\w)|[“”„‟«»‹›「」『』\"＂″]|(?<![^\W_])['’‘‚‛`´′]|['’‘‚‛`´′](?![^\W_])|(?<=[^\W_])[‘](?=[^\W_])"
+# what a mark begins with; a search for one class of characters is fast
+_HEAD = r"[&`'’‘‚‛´′“”„‟«»‹›「」『』\"＂″]"
+_ENTITY = (
+    r"(?:amp;)?(?:quot|[lrb]dquo|[ls]quo|rsquo|sbquo|[lr]aquo|apos"
+    r"|#0?3[49]|#82(?:1[678]|2[012])|#x201[89A-Fa-f]|#x2[27]);"
 )
-_MARK = re.compile(_MARK_PATTERN)
+_MARK_PATTERN = (
+    rf"{_HEAD}(?:(?<=&){_ENTITY}|(?<=`)`|(?<=')'|(?<=’)’|(?<=‘)‘|(?<=[“”„‟«»‹›「」『』\"＂″])"
+    r"|(?<=['’‘‚‛`´′])(?:(?<![^\W_].)|(?![^\W_])|(?<=[^\W_]‘)(?=[^\W_])))|,,(?=\w)"
+)
+_MARK = re.compile(_MARK_PATTERN, re.DOTALL)
+# the same without double commas, which few texts have
+_PLAIN_MARK = re.compile(_MARK_PATTERN.removesuffix(r"|,,(?=\w)"), re.DOTALL)
 
 
 def _garble(char: str, times: int, encoding: str) -> str:
@@ -39,7 +48,8 @@ _GARBLED = {
 _LOST = "â€"  # a closing mark whose last byte was lost
 _DAMAGED_MARK = re.compile(
     "|".join(map(re.escape, sorted(_GARBLED, key=len, reverse=True)))
-    + rf"|{_LOST}[\"�]?(?![^\W_])|\\\\?[\"']|{_MARK_PATTERN}"
+    + rf"|{_LOST}[\"�]?(?![^\W_])|\\\\?[\"']|{_MARK_PATTERN}",
+    re.DOTALL,
 )
 _DAMAGE = re.compile(r"[âÃ\\]")
 _ENTITIES = {
@@ -59,8 +69,6 @@ _SHAPES = {
     "«": (ANGLE, "open"), "»": (ANGLE, "close"), "‹": (ANGLE_SINGLE, "open"), "›": (ANGLE_SINGLE, "close"),
     "「": (CORNER, "open"), "」": (CORNER, "close"), "『": (CORNER_DOUBLE, "open"), "』": (CORNER_DOUBLE, "close"),
 }  # fmt: skip
-# what a mark begins with; a search for one class of characters is fast
-_HEADS = re.compile(r"[&`'’‘‚‛´′“”„‟«»‹›「」『』\"＂″]")
 _OPENERS = frozenset(" \t\r\n\f\xa0\u2009\u202f([{—–-/…¿¡>|*_\"“‘'«‹„‚`\u2003\u200b")
 _FEET = re.compile(r"\d(?:['’′]|''|&#39;)\s?\d{1,2}(?:\.\d+)?(?:½|¼|¾)?$")
 _CURLY = frozenset("“”‘’„‚")
@@ -75,9 +83,10 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
     """
     marks = []
     tags = [tag.span() for tag in _TAG.finditer(text, start, end)] if text.find("<", start, end) >= 0 else []
-    pattern = _DAMAGED_MARK if _DAMAGE.search(text, start, end) else _MARK
-    if pattern is _MARK and _HEADS.search(text, start, end) is None and text.find(",,", start, end) < 0:
-        return []
+    if _DAMAGE.search(text, start, end):
+        pattern = _DAMAGED_MARK
+    else:
+        pattern = _MARK if text.find(",,", start, end) >= 0 else _PLAIN_MARK
     for found in pattern.finditer(text, start, end):
         char = found.group()
         if char[0] in "âÃ\\":
@@ -87,49 +96,60 @@ def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
         if char[0] == "&":
             name = char[1:-1].removeprefix("amp;")
             char = _ENTITIES.get(name) or _ENTITIES.get(name.lower(), '"')
-        family, shape = _SHAPES[char]
         at, after = found.span()
         if tags and any(left_end <= at < right_end for left_end, right_end in tags):
             continue
-        left = text[at - 1] if at > start else " "
+        left = text[at - 1] if at > start else ""
         right = text[after] if after < end else " "
+        family = _SHAPES[char][0]
         if family is DOUBLE:
-            if left.isdigit() and char in "\"″''”" and _FEET.search(text, max(start, at - 12), at):
-                continue
-            if char == "″" and left.isdigit():
+            if left.isdigit() and char in "\"″''”\"" and _FEET.search(text, max(start, at - 12), at):
                 continue
         elif family is SINGLE:
-            if char == "‘" and _LETTER.match(left) and _LETTER.match(right):
-                continue
-            if char == "′" or (left.isdigit() and _LETTER.match(right)):
-                continue
-            if char == "`" and right == " ":
-                continue
-            if lexicon.elision(text, after, end):
+            if right.isalnum() and lexicon.elision(text, after, end):
                 continue
             if char in "'’" and left.isdigit() and right == " " and text[after + 1 : after + 2].isdigit():
                 continue
-            if char in "'’" and left in "nN" and at - 1 > start and text[at - 2] in "'’‘":
+            if char in "'’" and left in ("n", "N") and at - 1 > start and text[at - 2] in "'’‘":
                 continue  # rock ’n’ roll
-        free_left = left in _OPENERS or left.isspace() or not left.isprintable()
-        free_right = right.isspace() or not (right.isalnum() or right in "$£€#@&[({<“‘\"'„«‹…—-.~`¿¡_*+")
-        opens = not right.isspace() and not (free_right and not free_left) and (free_left or left in ".,:;!?)=")
-        if not free_left and left in ".,;!?" and shape == "either":
-            opens = False
-        closes = not (left.isspace() or at == start) or right.isspace()
-        if free_left and not free_right and not left.isspace() and shape == "either":
-            closes = True
-        if free_left and left.isspace() and not right.isspace() and not free_right:
-            closes = False
-        if at == start:
-            closes = False
-        if free_left and shape in ("open", "low"):
-            opens = True
-        if shape == "close" and family not in (SINGLE, DOUBLE) and (right.isspace() or free_right):
-            closes = True
-        weak = family is SINGLE and (char in "'’´")
-        marks.append(Mark(at, after, family, shape, opens, closes, weak, char in _CURLY))
+        sides = _judge(char, left, right)
+        if sides is not None:
+            marks.append(Mark(at, after, *sides))
     return marks
+
+
+@lru_cache(maxsize=1 << 12)
+def _judge(char: str, left: str, right: str) -> tuple[str, str, bool, bool, bool, bool] | None:
+    """Return what a mark is by the characters beside it: a `Mark` without its place, or None for no mark.
+
+    `left` is empty at the start of a paragraph.
+    """
+    family, shape = _SHAPES[char]
+    starts, left = not left, left or " "
+    if family is DOUBLE and char == "″" and left.isdigit():
+        return None
+    if family is SINGLE:
+        if char == "‘" and _LETTER.match(left) and _LETTER.match(right):
+            return None
+        if char == "′" or (left.isdigit() and _LETTER.match(right)) or (char == "`" and right == " "):
+            return None
+    free_left = left in _OPENERS or left.isspace() or not left.isprintable()
+    free_right = right.isspace() or not (right.isalnum() or right in "$£€#@&[({<“‘\"'„«‹…—-.~`¿¡_*+")
+    opens = not right.isspace() and not (free_right and not free_left) and (free_left or left in ".,:;!?)=")
+    if not free_left and left in ".,;!?" and shape == "either":
+        opens = False
+    closes = not (left.isspace() or starts) or right.isspace()
+    if free_left and not free_right and not left.isspace() and shape == "either":
+        closes = True
+    if free_left and left.isspace() and not right.isspace() and not free_right:
+        closes = False
+    if starts:
+        closes = False
+    if free_left and shape in ("open", "low"):
+        opens = True
+    if shape == "close" and family not in (SINGLE, DOUBLE) and (right.isspace() or free_right):
+        closes = True
+    return family, shape, opens, closes, family is SINGLE and char in "'’´", char in _CURLY
 
 
 _DASHES = frozenset("–—―")

@@ -148,6 +148,9 @@ def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
     """Join the parts of a person's name that a nickname parts; the nickname is no name of its own."""
     out: list[Name] = []
     for name in names:
+        if not out or name.start - out[-1].end > _LONGEST_NICKNAME:
+            out.append(name)
+            continue
         # before the name: the first name, or that and a nickname with a capital
         for back in (1, 2):
             first = out[-back] if len(out) >= back else None

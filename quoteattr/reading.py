@@ -982,13 +982,12 @@ def _ends_sentence(text: str, tokens: Tokens, raw: Sequence[str], i: int) -> boo
     """Whether the sentence ends with the quoted stretch at token i."""
     tags = tokens.tags
     following = tags[i + 1]
-    right = tokens.end[i]
     left, inner = tokens.quoted[i]
     inner -= 1
     while inner > left and not text[inner].isalnum() and text[inner] not in ".?!…,;:—–-)":
         inner -= 1
     last = text[inner]
-    if following in ",;:.)" or (following == "-" and tokens.start[i + 1] - right <= 2):
+    if following in ",;:.)" or (following == "-" and tokens.start[i + 1] - tokens.end[i] <= 2):
         return False
     if last not in ".?!…—–-":
         return False

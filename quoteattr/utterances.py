@@ -17,7 +17,7 @@ _AHEAD = 40
 _DEEPEST = 12
 
 
-@attrs.define
+@attrs.define(eq=False)
 class _Open:
     """A stretch under construction."""
 
@@ -66,13 +66,14 @@ def find_stretches(text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping
                 if rest and rest[0].start == paragraph.start:
                     rest = rest[1:]
                 stack = [resumed]
-                done.remove(resumed)
+                if done and done[-1] is resumed:
+                    done.pop()
         left_open = []
         resumes = _resumes(marks_of.get(number + 1, ()), paragraphs, number + 1)
         _pair(text, paragraph, number, rest, stack, done, resumes=resumes)
-        for opened in stack:
+        for opened in reversed(stack):
             _cut(text, opened, paragraph.end, paragraph.end, number)
-            done.append(opened)
+            _keep(opened, done)
         if (
             stack
             and turn is None
@@ -81,7 +82,6 @@ def find_stretches(text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping
         ):
             left_open = [stack[0]]
             left_at = number
-    done = [opened for opened in done if opened.pieces]
     done.sort(key=lambda opened: (opened.outer[0][0], -opened.outer[-1][1]))
     kept: set[int] = set()
     for number, opened in enumerate(done):
@@ -99,6 +99,12 @@ def find_stretches(text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping
         )
         for opened in done
     ]
+
+
+def _keep(opened: _Open, done: list[_Open]) -> None:
+    """Keep a stretch that has words."""
+    if opened.pieces:
+        done.append(opened)
 
 
 def _resumes(marks: Sequence[Mark], paragraphs: Sequence[Paragraph], number: int) -> bool:
@@ -163,7 +169,7 @@ def _pair(
                 # a missing opening mark: the words from the paragraph's start
                 whole = _Open(family, mark.shape, [], [], [], paragraph.start, paragraph.start, None)
                 _cut(text, whole, mark.start, mark.end, number)
-                done.append(whole)
+                _keep(whole, done)
             continue
         opened = stack[depth]
         if mark.start == opened.inner and mark.shape != "close" and text[mark.end : mark.end + 1].isalnum():
@@ -186,7 +192,7 @@ def _pair(
             ):
                 end = marks[position + 1].end  # a mark typed twice
             _cut(text, opened, mark.start, end, number)
-            done.append(opened)
+            _keep(opened, done)
         elif mark.opens and not mark.weak:
             following = [later for later in marks[position + 1 : position + 1 + _AHEAD] if later.family == family][:2]
             nested = len(following) == 2 and all(later.closes and not later.opens for later in following)
@@ -204,7 +210,7 @@ def _pair(
                     inner.pieces.clear()
                 del stack[depth:]
                 _cut(text, opened, mark.start, mark.start, number)
-                done.append(opened)
+                _keep(opened, done)
             stack.append(
                 _Open(family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None, mark.curly)
             )

@@ -32,8 +32,7 @@ class Paragraph:
     label: tuple[int, int] | None = None
 
 
-@attrs.frozen
-class Mark:
+class Mark(NamedTuple):
     """One quotation mark: half-open offsets, family, and the sides it may stand on."""
 
     start: int

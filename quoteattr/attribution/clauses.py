@@ -509,7 +509,8 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
     if cue.row.lemma in _EXPRESSING and (found := _EXPRESSED.match(codes, cue.last)):
         return found.end()
     begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] == "T"), None)
-    if begin is None or frame.sentence.tokens.evidence.tag(*frame.sentence.span(begin)) == "d":
+    evidence = frame.sentence.tokens.evidence
+    if begin is None or (evidence.tags and evidence.tag(*frame.sentence.span(begin)) == "d"):
         return None  # "said that much"
     if codes[begin + 1 : begin + 3] == ",g":
         return None  # "disputed that, saying"
@@ -581,8 +582,8 @@ def _is_object(frame: Frame, cue: Cue, at: int) -> bool:
     """Whether a parse shows a mere object where a clause might begin: "rejecting a plan that few liked"."""
     sentence = frame.sentence
     evidence = sentence.tokens.evidence
-    verb = evidence.token(*sentence.span(cue.chunk))
-    if verb < 0 or not evidence.roles or "object" not in cue.row.frames:
+    verb = evidence.token(*sentence.span(cue.chunk)) if evidence.roles else -1
+    if verb < 0 or "object" not in cue.row.frames:
         return False
     finite = sentence.codes[cue.chunk] == "v" and evidence.tags[verb : verb + 1] not in ("b", "u", "g")
     return not finite and evidence.has_object(verb, sentence.span(at)[0])

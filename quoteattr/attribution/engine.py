@@ -19,14 +19,14 @@ from quoteattr.attribution.rules import (
     Cue,
     Finding,
     Frame,
-    find_source,
+    Subjects,
     find_teller,
     interrupts,
     is_apposed,
     is_named_work,
     is_refused,
 )
-from quoteattr.attribution.shapes import Source, find_inverted
+from quoteattr.attribution.shapes import Source
 from quoteattr.lexicon import Lexicon
 from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 
@@ -39,7 +39,7 @@ _FRAGMENT_WORDS = 6
 def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[int, Cue]:
     """Find the reporting verbs of a sentence, each with its subject, by chunk."""
     cues: dict[int, Cue] = {}
-    known: dict[int, Source] = {}
+    subjects = Subjects(sentence, lexicon)
     tokens = sentence.tokens
     for chunk, code in enumerate(sentence.codes):
         if code not in "vguB":
@@ -62,21 +62,14 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             continue
         if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
             continue  # did not respond
-        source = find_source(sentence, chunk, known, lexicon)
-        if code == "v" and sentence.codes[chunk - 1 : chunk] in ("Q", ",", "-"):
-            if source is None:
-                source = find_inverted(sentence, last - 1, lexicon)
-            elif (
-                source.shape == "coordinated" and row.frames & {"clause", "quote"} and "addressee" not in row.frames
-            ):  # “..., explained Smith, “...”
-                inverted = find_inverted(sentence, last - 1, lexicon)
-                if inverted is not None and sentence.codes[inverted.last : inverted.last + 1] in (",", ".", ""):
-                    source = inverted
-        if source is not None and row.lemma == "quote" and tokens.word[sentence.first[source.first]] == "i":
-            continue  # "said, and I quote, “we won”"
-        if source is not None:
-            known[chunk] = source
-        cues[chunk] = Cue(chunk, row, last, source)
+        cue = cues[chunk] = Cue(chunk, row, last, subjects)
+        subjects.waiting.append(cue)
+        if (
+            row.lemma == "quote"
+            and (source := cue.source) is not None
+            and tokens.word[sentence.first[source.first]] == "i"
+        ):
+            subjects.drop(cues.pop(chunk))  # "said, and I quote, “we won”"
     return cues
 
 

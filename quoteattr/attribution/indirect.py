@@ -209,7 +209,8 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     """Whether a cue is rather a noun with its modifier: "whiter states", "sniper posts"."""
     sentence = frame.sentence
     form = sentence.tokens.verbs[sentence.first[cue.chunk]]
-    hint = sentence.tokens.evidence.tag(*sentence.span(cue.chunk))
+    evidence = sentence.tokens.evidence
+    hint = evidence.tag(*sentence.span(cue.chunk)) if evidence.tags else "."
     if hint in "njO" and sentence.codes[cue.chunk] == "g":
         return True
     if hint == "v":
@@ -351,7 +352,7 @@ def _asked(frame: Frame, at: int) -> Reported | None:
         return None
     if codes[begin] == "T":
         begin += 1
-    piece = trim(frame, begin, find_end(frame, begin, attrs.evolve(cue, source=None)))
+    piece = trim(frame, begin, find_end(frame, begin, Cue(cue.chunk, cue.row, cue.last)))
     if piece is None:
         return None
     return Reported((piece,), source, (frame.sentence.first[at], frame.sentence.last[at]))
@@ -443,13 +444,20 @@ def _head_begin(frame: Frame, stop: int) -> int:
 
 
 def _tail(frame: Frame, at: int) -> Reported | None:
-    """Prices would rise, Smith said.  Prices, Smith said, would rise."""
+    """Prices would rise, Smith said."""
+    if at not in frame.tails:
+        frame.tails[at] = _find_tail(frame, at)
+    return frame.tails[at]  # type: ignore[return-value]
+
+
+def _find_tail(frame: Frame, at: int) -> Reported | None:
+    """Find a clause that a cue with its source ends or interrupts."""
     codes = frame.sentence.codes
     cue = frame.cues.get(at)
     if cue is None or codes[at] != "v" or not cue.row.frames & {"clause", "addressee"}:
         return None
     evidence = frame.sentence.tokens.evidence
-    if evidence.is_reduced(evidence.token(*frame.sentence.span(at))):
+    if evidence.roles and evidence.is_reduced(evidence.token(*frame.sentence.span(at))):
         return None
     source, last, first = cue.source, cue.last, None
     before = source.first if source is not None and source.first < at and source.antecedent is None else 0
@@ -552,7 +560,7 @@ def _may_go_on(frame: Frame, head: tuple[int, int], last: int) -> bool:
 
 def _follows_clause(frame: Frame, cue: Cue) -> bool:
     evidence = frame.sentence.tokens.evidence
-    verb = evidence.token(*frame.sentence.span(cue.chunk))
+    verb = evidence.token(*frame.sentence.span(cue.chunk)) if evidence.roles else -1
     return verb >= 0 and evidence.follows_clause(verb)
 
 

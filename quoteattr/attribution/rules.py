@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 import attrs
 
@@ -34,7 +35,7 @@ REPORTING = frozenset({"clause", "addressee"})
 SPOKEN = frozenset({"clause", "addressee", "quote", "naming"})
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Cue:
     """A reporting verb in a sentence: its chunk, its row, where its words end, its source."""
 
@@ -42,7 +43,56 @@ class Cue:
     row: CueRow
     last: int
     """chunk after the cue and its particle"""
-    source: Source | None
+    _subjects: Subjects | None = None
+    _source: Source | None = None
+
+    @property
+    def source(self) -> Source | None:
+        """Return its source, found when a rule first asks."""
+        if self._subjects is not None:
+            self._subjects.find(self)
+        return self._source
+
+    def settle(self, source: Source | None) -> None:
+        """Note its source."""
+        self._source, self._subjects = source, None
+
+
+@attrs.define(eq=False)
+class Subjects:
+    """The subjects of the reporting verbs of a sentence, found one after the other, as far as one is asked for."""
+
+    sentence: Sentence
+    lexicon: Lexicon
+    waiting: list[Cue] = attrs.field(factory=list)
+    known: dict[int, Source] = attrs.field(factory=dict)
+
+    def find(self, cue: Cue) -> None:
+        """Find the source of a cue, and of all before it, which it may share one with."""
+        while cue in self.waiting:
+            first = self.waiting.pop(0)
+            source = _find_subject(self.sentence, first, self.known, self.lexicon)
+            if source is not None:
+                self.known[first.chunk] = source
+            first.settle(source)
+
+    def drop(self, cue: Cue) -> None:
+        """Forget a cue that reports nothing."""
+        self.known.pop(cue.chunk, None)
+
+
+def _find_subject(sentence: Sentence, cue: Cue, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
+    source = find_source(sentence, cue.chunk, known, lexicon)
+    codes = sentence.codes
+    if codes[cue.chunk] == "v" and codes[cue.chunk - 1 : cue.chunk] in ("Q", ",", "-"):
+        if source is None:
+            return find_inverted(sentence, cue.last - 1, lexicon)
+        frames = cue.row.frames
+        if source.shape == "coordinated" and frames & {"clause", "quote"} and "addressee" not in frames:
+            inverted = find_inverted(sentence, cue.last - 1, lexicon)  # “..., explained Smith, “...”
+            if inverted is not None and codes[inverted.last : inverted.last + 1] in (",", ".", ""):
+                return inverted
+    return source
 
 
 @attrs.define
@@ -59,6 +109,8 @@ class Frame:
     """those of the paragraph; none where no neighbour is asked for"""
     place: tuple[int, int] = (0, 0)
     """the passage and the sentence of it"""
+    tails: dict[int, object] = attrs.field(factory=dict)
+    """of cues that end an indirect report or interrupt one: what was found, for two rules ask"""
 
     @property
     def before(self) -> Sentence | None:
@@ -136,10 +188,11 @@ class Frame:
         """
         if self.sentence.tokens.title_case:
             return False
-        words = _WORDS.findall(self.content(chunk))
-        if len(words) < 2 or len(words) > 12:
+        content = self.content(chunk)
+        words = [found.group() for found in islice(_WORDS.finditer(content), _LONGEST_TITLE + 1)]
+        if not 2 <= len(words) <= _LONGEST_TITLE:
             return False
-        if not marked and any(mark in self.content(chunk) for mark in "!?;:"):
+        if not marked and any(mark in content for mark in "!?;:"):
             return False
         return all(
             word[0].isupper() or word[0].isdigit() or (n and self.lexicon.tags.get(word, "n") in _SMALL_IN_TITLES)
@@ -192,6 +245,8 @@ _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$"
 _NOBODY = words_of("turn labels")
 _LABELS = words_of("labels of notices")
 _VERBAL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# in words
+_LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -67,6 +68,8 @@ def _role_of(word: str, lexicon: Lexicon) -> Role | None:
     return role
 
 
+# texts share their descriptions, and one is asked for more than once
+@lru_cache(maxsize=1 << 13)
 def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
     """Parse a noun phrase whose head is a role noun; None where it has none.
 

@@ -316,7 +316,7 @@ class Coreference:
 
     def is_quoted(self, at: int) -> bool:
         """Whether a place is inside a quotation, other than the one that is being read."""
-        if any(start <= at < end for start, end in self.inside):
+        if self.inside and any(start <= at < end for start, end in self.inside):
             return False
         i = bisect_right(self._quoted_starts, at) - 1
         return i >= 0 and at < self._quoted[i][1]

@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 import attrs
 
@@ -115,6 +115,7 @@ class NameIndex:
         self.text = text
         self.lexicon = lexicon
         self._taken_up: dict[str, Gender | None] = {}
+        self._untitled: dict[str, list[int]] = defaultdict(list)
         self.entities: list[Entity] = []
         self.entity_of: dict[int, Entity | None] = {}
         """by position of the name in the list"""
@@ -383,12 +384,16 @@ class NameIndex:
     def _find_gender(self, first: str) -> Gender | None:
         """Find by which pronoun a first name that no list has is taken up in its sentences."""
         if first not in self._taken_up:
+            if not self._untitled:
+                for position, name in enumerate(self.names):
+                    if name.title is None:
+                        self._untitled[name.core[0]].append(position)
             votes = {"male": 0, "female": 0}
-            for name, after in zip_longest(self.names, self.names[1:]):
-                if name.core[0] == first and name.title is None:
-                    stop = min(name.end + PRONOUN_REACH, after.start if after is not None else len(self.text))
-                    if (gender := find_pronoun(self.text, name.end, stop)) is not None:
-                        votes[gender] += 1
+            for position in self._untitled.get(first, ()):
+                name, after = self.names[position], self.names[position + 1 : position + 2]
+                stop = min(name.end + PRONOUN_REACH, after[0].start if after else len(self.text))
+                if (gender := find_pronoun(self.text, name.end, stop)) is not None:
+                    votes[gender] += 1
             male, female = votes["male"], votes["female"]
             sure = max(male, female) >= VOTES and max(male, female) >= 3 * min(male, female)
             self._taken_up[first] = ("male" if male > female else "female") if sure else None
