@@ -32,6 +32,8 @@ NAMES = {
     "name.short": "Ann Smith left. “We won,” said Smith.",
     "joint.members": "“We won,” said Ann Smith and Bob Jones.",
     "nominal.unnamed": "“We won,” said a farmer.",
+    "nominal.turn": "“Who is there?” asked Ann.\n\n“The postman,” said Bob.\n\n“At night?” asked the girl.",
+    "pronoun.turn": "“Who is there?” asked Ann.\n\n“The postman,” said Bob.\n\n“At night?” she said.",
     "pronoun.relative": "Ann Smith, who said “we won”, left.",
 }
 """Who is meant where nothing has to be looked for, with a text for each."""

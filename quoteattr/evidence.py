@@ -1,4 +1,4 @@
-"""What a parsed Doc says about a text: tags and dependencies, found by character offset.
+"""What a parsed Doc says about a text: tags, dependencies, entities, sentence starts, found by character offset.
 
 A Doc is read once, into columns.  Nothing here imports spaCy: a Doc is what answers `has_annotation`.
 Labels of both schemes in use, ClearNLP (spaCy's English pipelines) and Universal Dependencies, become

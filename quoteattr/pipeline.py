@@ -21,7 +21,7 @@ from quoteattr.coreference.narrator import Statement
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.evidence import read_doc
 from quoteattr.layout import split_paragraphs
-from quoteattr.lexicon import IN_CONVERSATION, Lexicon, load_lexicon, name_rows
+from quoteattr.lexicon import IN_CONVERSATION, Lexicon, load_lexicon, name_rows, words_of
 from quoteattr.marks import find_dashes, find_marks
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Doc, Kind, Mention, Quote, Quotes, Span, Speaker
@@ -34,6 +34,13 @@ DEFAULT_KINDS: tuple[Kind, ...] = ("direct", "mixed")
 _STRICT = 0.9
 # a nested stretch without a source is an utterance from this many words
 _NESTED_WORDS = 4
+# sources that say no more than a gender
+_PERSONAL: dict[str, str | None] = {"he": "male", "she": "female", "him": "male", "her": "female", "the other": None}
+# rules that know a person by a description alone
+_NAMELESS = ("nominal.unnamed", "nominal.same", "nominal.introduced")
+_DEFINITE = tuple(f"{word} " for word in sorted(words_of("definite determiners")))
+# how many paragraphs before a conversation are read with it
+_PAUSE = 3
 # a paragraph that ends in a colon leads in the next one if it is no longer than this
 _LEAD_IN = 600
 _STOP = re.compile(r"[.?!]\s")
@@ -454,63 +461,70 @@ def _resolve(
     pending: list[_Draft] = []
     quoting = {number for stretch in stretches for number in stretch.paragraphs}
     for draft in drafts:
-        if draft.report.source is not None and draft.report.source.code == "N":
+        if draft.report.source is not None:
             coreference.note_speaker(draft.report.source)
     coreference.statements = _statements(drafts, stretches, coreference)
     dialogue, turn_of, members = _take_turns(coreference.text, drafts, stretches, coreference)
-    for draft in drafts:
+    conversations = dict(dialogue.conversations())
+
+    def resolve(draft: _Draft, outer: Entity | None, *, talk: bool) -> Resolution:
+        """Resolve the source of a draft, and remember whom it names."""
         report = draft.report
+        assert report.source is not None
         if trace is not None:
             coreference.trace = []
             trace.append((report.start, coreference.trace))
+        inside = [piece for number in report.stretches for piece in stretches[number].pieces]
+        coreference.inside = stretches[draft.parent].pieces if draft.parent is not None else ()
+        found = coreference.resolve(
+            report.source, Setting(report.paragraph, previous, outer, coreference.named_in(inside), talk)
+        )
+        coreference.inside = ()
+        return found
+
+    for draft in drafts:
+        report = draft.report
         outer = None
         if draft.parent is not None:
             holder = by_stretch.get(draft.parent)
             outer = holder.resolution.entity if holder is not None and holder.resolution is not None else None
         if previous is not None and paragraphs[previous.paragraph].document != paragraphs[report.paragraph].document:
             previous = last = None
-        turn = turn_of.get(id(draft))
-        talks = dialogue.talks(paragraphs[report.paragraph].document)
-        if not talks and _stands_alone(draft, quoting, paragraphs):
+        number = turn_of.get(id(draft))
+        talks = number is not None and dialogue.talks(paragraphs[report.paragraph].document)
+        turn = dialogue.turns[number] if number is not None and talks else None
+        if number in conversations:
+            high = conversations.pop(number)
+            for one in (one for group in members[number:high] for one in group):
+                if one.report.source is not None and not _is_personal(coreference, one.report.source):
+                    one.resolution = resolve(one, None, talk=True)
+                    if one.resolution.entity is not None and one.resolution.rule not in _NAMELESS:
+                        coreference.note(one.report.source, one.report.paragraph, one.resolution.entity)
+            _read_conversation(dialogue, number, high, members, stretches, coreference)
+        if turn is None and _stands_alone(draft, quoting, paragraphs):
             before = paragraphs[report.paragraph - 1]
             source = find_reporter(coreference.text, read(before.start, before.end), coreference.lexicon)
             report = draft.report = attrs.evolve(report, source=source, rule="float.report" if source else report.rule)
         if report.source is not None:
-            inside = [piece for number in report.stretches for piece in stretches[number].pieces]
-            quoted = coreference.named_in(inside)
-            scene = dialogue.view(turn) if talks and turn is not None else None
-            coreference.inside = stretches[draft.parent].pieces if draft.parent is not None else ()
-            draft.resolution = coreference.resolve(
-                report.source, Setting(report.paragraph, previous, outer, quoted, scene)
-            )
-            coreference.inside = ()
-            if draft.resolution.entity is not None:
+            settled = draft.resolution is not None and draft.resolution.rule not in _NAMELESS
+            if turn is not None and not settled and (turn.entity or turn.rule):
+                draft.resolution = _take_turn(coreference, turn, draft, trace)
+            if draft.resolution is None:
+                draft.resolution = resolve(draft, outer, talk=turn is not None)
+            if draft.resolution.entity is not None and not settled:
                 coreference.note(report.source, report.paragraph, draft.resolution.entity)
             draft.rule = f"{report.rule} > {draft.resolution.rule}"
             if report.rule == "float.report":
                 draft.rule = report.rule
-            if (
-                turn is not None
-                and draft.resolution.entity is None
-                and coreference.text[report.source.start : report.source.end] == "I"
-            ):
-                dialogue.turns[turn].entity = dialogue.teller(paragraphs[report.paragraph].document)
         elif report.follows == "nobody":
             draft.resolution = Resolution(None, "name", report.rule, "the words that report it name nobody")
             draft.rule = report.rule
-        elif report.follows == "after" and report.alone and not (talks and turn is not None):
+        elif turn is not None:
+            draft.resolution = _take_turn(coreference, turn, draft, trace)
+            draft.rule = draft.resolution.rule if draft.resolution is not None else ""
+        elif report.follows == "after" and report.alone:
             pending.append(draft)
             continue
-        elif talks and turn is not None:
-            if dialogue.turns[turn].entity is not None:
-                draft.resolution = _take(dialogue.turns[turn].entity, "turn.same")
-            elif not dialogue.turns[turn].sourced or report.follows == "after":
-                found = dialogue.decide(turn)
-                if found is not None:
-                    draft.resolution = _take(*found)
-                    if not dialogue.turns[turn].sourced:
-                        dialogue.turns[turn].entity = found[0]
-            draft.rule = draft.resolution.rule if draft.resolution is not None else ""
         elif last is not None and last.resolution is not None and draft.parent is None:
             rule = _float_rule(report, last, stretches)
             if rule is not None:
@@ -528,17 +542,23 @@ def _resolve(
         if draft.parent is None:
             last = draft
             if draft.resolution.entity is not None:
-                if turn is not None and dialogue.turns[turn].entity is None:
-                    dialogue.turns[turn].entity = draft.resolution.entity
                 at = report.source.end if report.source is not None else report.start
                 previous = Spoken(draft.resolution.entity, max(at, report.start), report.paragraph)
     for waiting in pending:
         waiting.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
         waiting.rule = "none"
-    _look_back(dialogue, members)
     for draft in drafts:
         if " > " in draft.rule and dialogue.talks(paragraphs[draft.report.paragraph].document):
             draft.rule += IN_CONVERSATION
+
+
+def _is_personal(coreference: Coreference, source: Phrase) -> bool:
+    """Whether a source says of its person the gender alone, or that it is "the other"."""
+    if source.code != "p" or source.joint or coreference.config.coreference == "none":
+        return False
+    if coreference.text[source.start : source.end].lower() not in _PERSONAL:
+        return False
+    return not coreference.is_clustered(source, coreference.paragraphs[0].document)
 
 
 def _stands_alone(draft: _Draft, quoting: Container[int], paragraphs: Sequence[Paragraph]) -> bool:
@@ -573,11 +593,113 @@ def _statements(
     return found
 
 
-def _take(entity: Entity | None, rule: str) -> Resolution:
-    """Resolve a quotation without a source to who has its turn."""
-    if entity is None or entity.kind == "teller":
+def _take_turn(
+    coreference: Coreference, turn: Turn, draft: _Draft, trace: list[tuple[int, list[str]]] | None
+) -> Resolution | None:
+    """Resolve a quotation to who has its turn; None where that cannot be."""
+    if trace is not None and turn.choices:
+        names = ", ".join(one.name for one in turn.choices)
+        share = f"the first has {turn.share:.2f} of all ways to hand the turns round"
+        trace.append((draft.report.start, [f"{turn.rule or 'turn.same'}: the turn may be of {names}; {share}"]))
+    source, entity = draft.report.source, turn.entity
+    if source is not None:
+        gender = _PERSONAL.get(coreference.text[source.start : source.end].lower())
+        if draft.resolution is not None and (
+            entity is None or entity is turn.own or turn.own is not draft.resolution.entity
+        ):
+            return draft.resolution
+        kind = "pronoun" if draft.resolution is None else "nominal"
+        if entity is None:
+            names = " or ".join(one.name for one in turn.choices[:2])
+            words = coreference.text[source.start : source.end]
+            return Resolution(None, kind, f"{kind}.turn", f"“{words}” may be {names}")
+        if gender and entity.gender not in (None, gender) and entity.titled:
+            return None
+        return Resolution(
+            entity, kind, "pronoun.subject" if kind == "pronoun" and turn.rule == "turn.narration" else f"{kind}.turn"
+        )
+    if entity is None:
+        if not turn.rule:
+            return None
+        names = " or ".join(one.name for one in turn.choices[:2])
+        return Resolution(None, "pronoun", turn.rule, f"the turn may be of {names}")
+    rule = turn.rule if not turn.source and turn.fixed is None else "turn.same"
+    if entity.kind == "teller":
         return Resolution(None, "pronoun", rule, "the teller of the story, whom nothing names")
     return Resolution(entity, "pronoun", rule)
+
+
+def _read_conversation(
+    dialogue: Dialogue,
+    low: int,
+    high: int,
+    members: Sequence[Sequence[_Draft]],
+    stretches: Sequence[Stretch],
+    coreference: Coreference,
+) -> None:
+    """Gather what tells who has the turns of one conversation, and hand them round."""
+    text, paragraphs = coreference.text, coreference.paragraphs
+    end = paragraphs[dialogue.turns[low].first - _PAUSE].start if dialogue.turns[low].first >= _PAUSE else 0
+    if low:
+        end = max(end, _end_of(members[low - 1], stretches))
+    for number in range(low, high):
+        turn, group = dialogue.turns[number], members[number]
+        open_source: Phrase | None = None
+        for draft in group:
+            source, resolution = draft.report.source, draft.resolution
+            if source is None:
+                continue
+            if draft.report.addressee is not None:
+                turn.told = turn.told or coreference.peek(draft.report.addressee)
+            words = text[source.start : source.end].lower()
+            if resolution is None:
+                turn.source = turn.source or "pronoun"
+                turn.gender = turn.gender or _PERSONAL[words]
+                open_source = open_source or source
+            elif words in ("i", "me") and resolution.entity is None:
+                turn.fixed = turn.fixed or dialogue.teller(turn.document)
+            elif words.startswith(_DEFINITE) and _is_anybody(resolution):
+                turn.source = turn.source or "nominal"
+                turn.own = own = turn.own or resolution.entity
+                assert own is not None
+                turn.again = resolution.rule == "nominal.same"
+                turn.gender = turn.gender or own.gender
+                open_source = open_source or source
+            else:
+                turn.fixed = turn.fixed or resolution.entity
+        if turn.fixed is not None:
+            turn.own = None
+        else:
+            gaps = [] if turn.source else _gaps(group, stretches, paragraphs[turn.first])
+            place = (open_source.start, open_source.end) if open_source is not None else None
+            coreference.read_narration(turn, end, place, gaps)
+        end = _end_of(group, stretches)
+    dialogue.hand_round(low, high)
+
+
+def _is_anybody(resolution: Resolution) -> bool:
+    """Whether a description may be said of anybody in the room: the girl, his wife; not the king."""
+    entity = resolution.entity
+    if entity is None or entity.kind != "unnamed" or resolution.rule not in _NAMELESS:
+        return False
+    return not entity.descriptions or entity.descriptions[0].role.kind in ("person", "kin")
+
+
+def _end_of(group: Sequence[_Draft], stretches: Sequence[Stretch]) -> int:
+    """Return where the last quotation of a turn and the words that name its source end."""
+    quoted = (stretches[number].outer[-1][1] for draft in group for number in draft.report.stretches)
+    return max(*quoted, *(draft.report.source.end for draft in group if draft.report.source is not None), 0)
+
+
+def _gaps(group: Sequence[_Draft], stretches: Sequence[Stretch], paragraph: Paragraph) -> list[tuple[int, int]]:
+    """Return what stands before, between and after the quotations of a turn in its first paragraph."""
+    quoted = sorted(piece for draft in group for number in draft.report.stretches for piece in stretches[number].outer)
+    gaps, at = [], paragraph.start
+    for start, end in quoted:
+        if start > at:
+            gaps.append((at, start))
+        at = max(at, end)
+    return [*gaps, (at, paragraph.end)] if at < paragraph.end else gaps
 
 
 def _take_turns(
@@ -596,61 +718,28 @@ def _take_turns(
         named = coreference.peek(report.source) if report.source is not None else None
         asks = text[final.pieces[-1][1] - 1] == "?"
         inside = [piece for number in report.stretches for piece in stretches[number].pieces]
-        called = coreference.called_in(inside)
-        if turns and report.paragraph <= turns[-1].last:
-            turn = turns[-1]
-            turn.last, turn.asks, turn.sourced = final.paragraphs[-1], asks, turn.sourced or report.source is not None
-            turn.named = turn.named or named
-            if called:
-                turn.called += called
-            turn.address = coreference.addressed_in(inside) or turn.address
-            members[-1].append(draft)
-        else:
+        here = turns and report.paragraph <= turns[-1].last
+        if not here or (named is not None and turns[-1].named not in (None, named)):
             gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
-            breaks = any(paragraphs[n].kind in ("heading", "credit") for n in gap[-2:])
             turns.append(
                 Turn(
                     first=report.paragraph,
                     last=final.paragraphs[-1],
                     document=paragraphs[report.paragraph].document,
+                    start=report.start,
                     asks=asks,
-                    sourced=report.source is not None,
-                    breaks=breaks,
-                    named=named,
-                    called=list(called),
-                    address=coreference.addressed_in(inside),
-                    acting=coreference.acting_in(report.paragraph),
-                    near=coreference.named_near(report.paragraph),
-                    opening=coreference.opening_of(report.paragraph),
+                    breaks=any(paragraphs[n].kind in ("heading", "credit") for n in gap[-2:]),
                 )
             )
-            members.append([draft])
+            members.append([])
+        turn = turns[-1]
+        turn.last, turn.asks, turn.named = max(turn.last, final.paragraphs[-1]), asks, turn.named or named
+        turn.called += coreference.called_in(inside)
+        turn.mentioned |= coreference.named_in(inside)
+        turn.address = coreference.addressed_in(inside) or turn.address
+        members[-1].append(draft)
         turn_of[id(draft)] = len(turns) - 1
     return Dialogue(turns), turn_of, members
-
-
-def _look_back(dialogue: Dialogue, members: Sequence[Sequence[_Draft]]) -> None:
-    """Give the turns that are still open to whom the later ones leave them, last one first."""
-    for number in range(len(members) - 1, -1, -1):
-        turn = dialogue.turns[number]
-        if not dialogue.talks(turn.document):
-            continue
-        waiting = [draft for draft in members[number] if draft.report.source is None and draft.rule == "none"]
-        if not waiting:
-            continue
-        found = (
-            (turn.entity, "turn.same")
-            if turn.entity is not None
-            else dialogue.decide(number)
-            if not turn.sourced
-            else None
-        )
-        if found is None:
-            continue
-        turn.entity = found[0]
-        for draft in waiting:
-            draft.resolution = _take(*found)
-            draft.rule = found[1]
 
 
 def _resolve_reported(

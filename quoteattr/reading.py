@@ -565,8 +565,9 @@ def _weigh(
         if raw[i + 1] == ":" or (that and (cue.verbal or (tag == "g" and near == ","))):
             return tag
     ends = i + 1 >= len(raw) or raw[i + 1] in ".,"
-    if hint in "nO" and tag == "v" and ends and near in "nN" and _follows_quote(tags, i):
-        return tag  # “…,” the editorial read.
+    leads = i + 2 < len(raw) and raw[i + 1] in ",:" and stretch[i + 2] >= 0
+    if hint in "nO" and tag == "v" and near in "nN" and (leads or (ends and _follows_quote(tags, i))):
+        return tag  # “…,” the editorial read; the editor announces, “…”
     if hint in "nO" and tag == "v" and i > 1 and tags[i - 1] == "n" and tags[i - 2] in "nydivGNz":
         verbs.pop(i, None)
         return "n"  # the end of a noun phrase

@@ -306,6 +306,17 @@ editorial   NN  6  ROOT
 read        NN  6  dobj
 _.          .   6  punct
 """
+ANNOUNCES = """
+The         DT  2  det
+editor      NN  2  compound
+announces   NNS 2  ROOT
+_,          ,   2  punct
+“           ``  6  punct
+_We         PRP 6  nsubj
+won         VBD 2  acl
+_.          .   6  punct
+_”          ''  6  punct
+"""
 SHOW = """
 Lee         NNP 1  nsubj
 met         VBD 1  ROOT
@@ -463,6 +474,7 @@ _.          .   9  punct
         pytest.param(CLICK, [], id="near miss: what a reader is told to do"),
         pytest.param(LISTED, [("Lee’s page", "director")], id="a verb tagged as a noun has a subject"),
         pytest.param(EDITORIAL, [("the editorial", "We won,")], id="a verb tagged as a noun after its quotation"),
+        pytest.param(ANNOUNCES, [("The editor", "We won.")], id="a verb tagged as a noun before its quotation"),
         pytest.param(SHOW, [], id="near miss: a noun tagged as a verb does not agree"),
         pytest.param(LETTER, [("Lee", "We won.")], id="a participle attached to those spoken to"),
         pytest.param(TOLD, [("Lee", "We won.")], id="an infinitive and the object before it"),

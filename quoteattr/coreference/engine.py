@@ -15,7 +15,7 @@ import attrs
 
 from quoteattr.coreference.clusters import ClusterIndex
 from quoteattr.coreference.descriptions import Description, parse_description
-from quoteattr.coreference.dialogue import Scene
+from quoteattr.coreference.dialogue import Turn
 from quoteattr.coreference.entities import PRONOUN_REACH, VOTES, Entity, NameIndex, find_pronoun
 from quoteattr.coreference.narrator import Statement, find_narrator
 from quoteattr.coreference.rules import RULES
@@ -28,8 +28,17 @@ _BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n](?![a-z])|[.?!]$")
 _MOST_DESCRIBED = 40
 # how many unnamed persons with one head noun are compared
 _MOST_NAMELESS = 200
-# how many paragraphs before a turn may bring a person into its scene
-_NEAR = 5
+# how many paragraphs, and characters of them, before a turn are read for who is near
+_NEAR, _READ = 5, 3000
+# paragraphs before a turn that are read for what happens since the turn before
+_PAUSE = 3
+# the subject of a sentence, and of what goes on after a quotation
+_ACTS = re.compile(r"\b(He|She)\b")
+_ACTS_FIRST = re.compile(r"\W*(he|she)\b", re.IGNORECASE)
+_OF_GENDER = {
+    "male": re.compile(r"\b(?:he|his|him)\b", re.IGNORECASE),
+    "female": re.compile(r"\b(?:she|her)\b", re.IGNORECASE),
+}
 # how far before a definite description its indefinite one may stand
 _INTRODUCTION_REACH = 4000
 _SUBJECT_PHRASE = re.compile(
@@ -55,6 +64,8 @@ _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 _ADDRESS = re.compile(
     r"(?:(?<=,) ?(?:my )?(?:(?:dear|good|poor) )?|(?<=[“\"‘]))([^\W\d_]+['’]?[^\W\d_]*)(?=[,.?!;”\"]|--|—|$)"
 )
+# a title before a name, and no address: “Mr. Lee is here.”
+_TITLES = re.compile(r"[A-Z]\w*\.[ \n]+[A-Z]")
 _BEFORE_CALL = frozenset(",“‘\"'")
 _AFTER_CALL = frozenset((*",.?!”’\"'", ""))
 _CALLS = words_of("words before a vocative")
@@ -71,6 +82,8 @@ _FIRST = words_of("first-person pronouns")
 _THIRD = words_of("third-person pronouns")
 _INDEFINITE = words_of("indefinite pronouns")
 _BODIES = words_of("bodies without a name")
+_PERSONS = frozenset({"person", "unknown", "unnamed"})
+_NAMED = frozenset({"person", "unknown"})
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
@@ -115,8 +128,8 @@ class Setting:
     """who speaks the quotation that it stands in"""
     quoted: frozenset[Entity] = frozenset()
     """who is named inside the quotation that it is the source of: not its speaker"""
-    scene: Scene | None = None
-    """the conversation around it, if it is in one"""
+    talk: bool = False
+    """whether it is in a conversation"""
 
 
 @attrs.frozen
@@ -174,7 +187,7 @@ class Context:
 
     def joined_subjects(self, subjects: Sequence[Event]) -> list[Entity]:
         """Return the first subject of a sentence, with those who share it; in a conversation, alone."""
-        return self.engine.joined_subjects(subjects)[0] if self.setting.scene is None else [subjects[0].entity]
+        return self.engine.joined_subjects(subjects)[0] if not self.setting.talk else [subjects[0].entity]
 
     def events_after(self, reach: int) -> Iterator[Event]:
         """Yield who is named outside quotations after the mention, up to some paragraphs further."""
@@ -281,6 +294,8 @@ class Coreference:
                 and len(self.bodies[entity.document, entity.key[-1]]) < 3
             ):
                 self.bodies[entity.document, entity.key[-1]].append(entity)
+        self._speaking: set[int] = set()
+        """where the words that name a source end"""
         self._extra: dict[int, list[Event]] = defaultdict(list)
         self._events: dict[int, list[Event]] = {}
         self.statements: Mapping[int, Sequence[Statement]] = {}
@@ -417,7 +432,10 @@ class Coreference:
             self._extra[paragraph].append(Event(phrase.start, phrase.end, entity, possessive=False, oblique=False))
 
     def note_speaker(self, phrase: Phrase) -> None:
-        """Remember that a name is a source, so that it is no mere word with a capital."""
+        """Remember that a phrase is a source: a name that speaks is no mere word with a capital."""
+        self._speaking.add(phrase.end)
+        if phrase.code != "N":
+            return
         position = bisect_left(self._starts, phrase.end) - 1
         if position >= 0 and self.names[position].end > phrase.start:
             entity = self.index.entity_of.get(position)
@@ -547,28 +565,78 @@ class Coreference:
                 title = self.lexicon.titles.get(called.group(1).capitalize())
                 if role is not None and role.gender and not role.plural:
                     found.add(role.gender)
-                elif title is not None and title.gender:
+                elif title is not None and title.gender and not _TITLES.match(self.text, called.start(1), end):
                     found.add(title.gender)
         return found.pop() if len(found) == 1 else None
 
-    def named_near(self, paragraph: int) -> tuple[Entity, ...]:
-        """Return the persons whom the narration up to a paragraph names, nearest first."""
-        found: dict[Entity, None] = {}
-        for number in range(paragraph, max(-1, paragraph - _NEAR), -1):
-            for event in reversed(self._events_of(number)):
-                if event.entity.kind in ("person", "unknown"):
-                    found[event.entity] = None
-        return tuple(found)
+    def named_near(self, paragraph: int) -> dict[Entity, int]:
+        """Return the persons whom the narration up to a paragraph names, but for sources, by sentences back."""
+        found: dict[Entity, int] = {}
+        rank = 0
+        for group in self.sentences_back(self.paragraphs[paragraph].end, paragraph, _NEAR - 1):
+            people = [
+                event.entity for event in group if event.end not in self._speaking and event.entity.kind in _NAMED
+            ]
+            for entity in people:
+                found.setdefault(entity, rank)
+            rank += bool(people)
+        return found
 
-    def opening_of(self, paragraph: int) -> tuple[Entity, ...]:
+    def opening_of(self, paragraph: int) -> Entity | None:
         """Return whom the last sentence before a paragraph is about."""
         if paragraph == 0 or self.paragraphs[paragraph - 1].kind == "heading":
-            return ()
+            return None
         for group in self.sentences_back(self.paragraphs[paragraph].start, paragraph - 1, 0):
             people = [e for e in group if e.entity.kind == "person"]
-            subjects = [e.entity for e in people if not e.possessive and not e.oblique]
-            return tuple(subjects[:1])
-        return ()
+            return next((e.entity for e in people if not e.possessive and not e.oblique), None)
+        return None
+
+    def read_narration(
+        self, turn: Turn, start: int, source: tuple[int, int] | None, gaps: Sequence[tuple[int, int]]
+    ) -> None:
+        """Note for a turn whom the narration names from the turn before, which ends at `start`, to its source.
+
+        `gaps` are what stands between and after the quotations of a turn without a source.
+        """
+        turn.acting = self.acting_in(turn.first)
+        turn.near = self.named_near(turn.first)
+        turn.opening = self.opening_of(turn.first)
+        end = source[0] if source is not None else self.paragraphs[turn.first].end
+        start = max(start, end - _READ)
+        pronoun = end
+        if turn.source == "pronoun" and turn.gender is not None:
+            same = _OF_GENDER[turn.gender].finditer(self.text, start, end)
+            pronoun = next((found.start() for found in same if not self.is_quoted(found.start())), end)
+            turn.subject = self._subject_before(pronoun, turn.first, turn.gender)
+        for group in self.sentences_back(end, turn.first, _PAUSE):
+            people = [event for event in group if event.start >= start and event.entity.kind in _NAMED]
+            subjects = [event for event in people if not event.possessive and not event.oblique]
+            rank = len(set(turn.since.values()))
+            for event in subjects:
+                turn.since.setdefault(event.entity, rank)
+                if event.start < pronoun and event.entity.gender in (None, turn.gender):
+                    turn.leading.setdefault(event.entity, len(turn.leading))
+            turn.objects.update(event.entity for event in people if event.oblique and not event.possessive)
+            if group[0].start < start:
+                break
+        if not turn.source:
+            for left, right in gaps:
+                if found := _ACTS_FIRST.match(self.text, left, right) or _ACTS.search(self.text, left, right):
+                    turn.acts = _GENDERS[found.group(1).lower()]
+                    turn.subject = self._subject_before(found.start(1), turn.first, turn.acts)
+                    break
+
+    def _subject_before(self, start: int, paragraph: int, gender: str) -> Entity | None:
+        """Return the first person of a gender in the nearest sentence that has one."""
+        other = None
+        for group in self.sentences_back(start, paragraph, _NEAR - 1):
+            fitting = [e for e in group if e.entity.kind in _PERSONS and e.entity.gender in (None, gender)]
+            fitting = [e for e in fitting if e.entity.gender == gender] or fitting
+            subject = next((e.entity for e in fitting if not e.possessive and not e.oblique), None)
+            if subject is not None:
+                return subject
+            other = other or (fitting[0].entity if fitting else None)
+        return other
 
     def acting_in(self, paragraph: int) -> tuple[Entity, ...]:
         """Return the persons whom the narration of a paragraph is about."""
@@ -681,7 +749,7 @@ class Coreference:
                 return found[:1]
         if unnamed is None or self.paragraphs[context.setting.paragraph].document != block.document:
             return []
-        entity = self._resolve_words(unnamed, attrs.evolve(context.setting, quoted=frozenset(), scene=None)).entity
+        entity = self._resolve_words(unnamed, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
         return [entity] if entity is not None else []
 
     def _find_plural_subject(self, begin: int, end: int) -> Phrase | None:
@@ -729,7 +797,7 @@ class Coreference:
         if last is None:
             return None
         phrase = Phrase(last.start(), last.end(), "n")
-        return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), scene=None)).entity
+        return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
 
     def _find_subject_phrase(self, context: Context) -> re.Match[str] | None:
         block = self.paragraphs[context.setting.paragraph]
@@ -746,13 +814,20 @@ class Coreference:
         if self.text[found.start("phrase") : end] != text:
             return None
         phrase = Phrase(found.start("phrase"), end, "n")
-        return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), scene=None)).entity
+        return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
 
     def narrator(self, document: int) -> Entity | None:
         """Return who says "I" in the telling of a document, if the text lets it be known."""
         if document not in self._narrators:
             self._narrators[document] = find_narrator(self, document, self.statements.get(document, ()))
         return self._narrators[document]
+
+    def is_clustered(self, pronoun: Phrase, document: int) -> bool:
+        """Whether the Doc's clusters say whom a pronoun means."""
+        return (
+            self.clusters is not None
+            and self.clusters.candidates(pronoun.start, pronoun.end, None, document) is not None
+        )
 
     def _ask_clusters(self, context: Context, kind: str) -> Resolution | None:
         """Take whom the Doc's clusters name for a mention; None if they say nothing of it."""
@@ -798,7 +873,7 @@ class Coreference:
                 if kind == "pronoun" and context.word in ("he", "she") and entity.gender_source != "text":
                     entity.gender, entity.gender_source = ("male" if context.word == "he" else "female"), "text"
                 return Resolution(entity, kind, rule.name)
-            if rule.doubts and not doubt and context.setting.scene is None:
+            if rule.doubts and not doubt and not context.setting.talk:
                 doubt = candidates
         if doubt:
             names = " or ".join(one.name for one in doubt)
@@ -820,7 +895,7 @@ class Coreference:
         context = Context(self, phrase.start, phrase.end, words.lower(), description, setting)
         answer = self._ask(context, "nominal")
         if answer is not None:
-            if answer.entity is not None and description is not None and setting.scene is None:
+            if answer.entity is not None and description is not None and not setting.talk:
                 self.index.learn(answer.entity, description)
             return answer
         return Resolution(self._make_unnamed(phrase, setting.paragraph, description), "nominal", "nominal.unnamed")
@@ -893,6 +968,7 @@ class Coreference:
                 entity.gender, entity.gender_source = "plural", "text"
             elif description.role.gender:
                 entity.gender, entity.gender_source = description.role.gender, "text"  # type: ignore[assignment]
+            entity.titled = entity.gender is not None
         self._keep_unnamed(entity)
         return entity
 

@@ -60,6 +60,8 @@ class Entity:
     names: list[Name] = attrs.field(factory=list)
     gender: Gender | None = None
     gender_source: str | None = None
+    titled: bool = False
+    """whether a title, a description or the caller tells the gender, and no pronoun"""
     descriptions: list[Description] = attrs.field(factory=list)
     title_kind: str | None = None
     id: str | None = None
@@ -486,12 +488,14 @@ class NameIndex:
 
     def _finish(self, entity: Entity) -> None:
         """Settle the name, gender and descriptions of an entity."""
+        entity.titled = entity.gender is not None
         if entity.descriptions and not entity.names:
             return
         seen = {description.text.lower() for description in entity.descriptions}
         for name in entity.names:
             if name.gender and not entity.gender:
                 entity.gender, entity.gender_source = name.gender, "text"  # type: ignore[assignment]
+                entity.titled = True
             for role in name.roles:
                 if role.lower() not in seen:
                     seen.add(role.lower())

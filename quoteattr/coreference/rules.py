@@ -31,19 +31,14 @@ _PERSONAL = {
     "herself": "female",
 }
 _FIRST = words_of("first-person pronouns")
-# classes of descriptions that can be said of anybody
-_GENERAL_KINDS = frozenset({"person", "kin", "royal"})
-_GENERAL_HEADS = words_of("nouns for anybody present")
 # how many paragraphs back a pronoun looks
 _REACH = 4
-# and in a conversation
+# and for whom a later name may stand
 _FAR = 16
 # and a description that somebody is taken up by
 _NEAR = 2
 # how far after a role its bearer may be named first
 _LATER = 2000
-# how far before a pronoun its own paragraph is read
-_SPAN = 4000
 
 
 @attrs.frozen
@@ -83,7 +78,7 @@ def _introduced(context: Context) -> list[Entity]:
     description = context.description
     if description is None or not description.definite or description.possessor or description.role.plural:
         return []
-    if context.setting.scene is not None:
+    if context.setting.talk:
         return []
     if description.countries or any(
         one.head == description.head for entity in context.described(frozenset()) for one in entity.descriptions
@@ -99,7 +94,7 @@ def _role(context: Context) -> list[Entity]:
     called = [one for one in found if any(repeats(description, role) for role in one.descriptions)]
     if len(called) == 1:
         return called
-    if description.countries or description.words or context.setting.scene is not None:
+    if description.countries or description.words or context.setting.talk:
         return found
     if description.role.kind in PUBLIC and (about := _about(context)) and not set(about) & set(found):
         return found  # of whom the text speaks may be meant as well
@@ -108,7 +103,7 @@ def _role(context: Context) -> list[Entity]:
 
 def _role_later(context: Context) -> list[Entity]:
     """Who bears the role and is named soon after: “…,” the Russian president said.  President Ann Smith left."""
-    if context.setting.scene is not None:
+    if context.setting.talk:
         return []
     found = _described(context, loose=False, before=False) or _described(context, loose=True, before=False)
     return [one for one in found if not one.names or one.names[0].start - context.start < _LATER]
@@ -123,7 +118,7 @@ def _topic(context: Context) -> list[Entity]:
     description = context.description
     if description is None or description.role.plural or description.possessor or not context.word.startswith("the "):
         return []
-    if context.word.startswith("the then ") or context.setting.scene is not None or context.setting.outer is not None:
+    if context.word.startswith("the then ") or context.setting.talk or context.setting.outer is not None:
         return []
     about = _about(context)
     if bearers := _described(context, loose=True, before=False):
@@ -154,26 +149,6 @@ def _short_organization(context: Context) -> list[Entity]:
     return context.bodies_ending(words[1]) or context.unnamed_bodies(words[1])
 
 
-def _nominal_turn(context: Context) -> list[Entity]:
-    """In a conversation: the one person there, besides the last speaker, who can be called so."""
-    description, scene = context.description, context.setting.scene
-    if description is None or scene is None or not description.definite or description.role.plural:
-        return []
-    if description.possessor is None and context.word.startswith("my "):
-        return []  # who is “my mother” to the narrator is hardly called by name
-    if description.role.kind not in _GENERAL_KINDS or not (
-        description.role.gender or description.head in _GENERAL_HEADS
-    ):
-        return []
-    for group in (scene.present, (*scene.present, *scene.near)):
-        others = [one for one in group if one is not scene.before and one.kind == "person" and one.names]
-        if description.role.gender:
-            others = [one for one in others if one.gender == description.role.gender]
-        if others:
-            return others
-    return []
-
-
 def _same_description(context: Context) -> list[Entity]:
     description = context.description
     if description is None:
@@ -185,37 +160,10 @@ def _personal(context: Context) -> str | None:
     return _PERSONAL.get(context.word)
 
 
-def _pronoun_turn(context: Context) -> list[Entity]:
-    """In a conversation: who has this turn, or had the one before the last, or is there besides the last speaker."""
-    gender, scene = _personal(context), context.setting.scene
-    if scene is not None and context.word == "the other":
-        return [one for one in (scene.alternate,) if one is not None and one is not scene.before]
-    if gender is None or scene is None:
-        return []
-    if scene.same is not None and scene.same.gender in (None, gender):
-        return [scene.same]
-    start = context.engine.paragraphs[context.setting.paragraph].start
-    if scene.before is not None and scene.last < context.setting.paragraph:
-        start = context.engine.paragraphs[scene.last].end
-    for _, entity, name in context.names_between(max(start, context.start - _SPAN), context.start):
-        if entity.kind in ("person", "unknown") and entity.gender in (None, gender) and not name.possessive:
-            return []
-    if scene.before is None:
-        return []
-    if scene.alternate is not None and scene.alternate is not scene.before and scene.alternate.gender == gender:
-        return [scene.alternate]
-    others = [
-        one
-        for one in scene.present
-        if one is not scene.before and one.gender in (None, gender) and one.kind in ("person", "unknown", "unnamed")
-    ]
-    return [one for one in others if one.gender == gender] or others
-
-
 def _pronoun_nominal(context: Context) -> list[Entity]:
     """Whom the sentence before is about, where it names nobody: "A small boy rose. “Me,” he said"."""
     gender = _personal(context)
-    if gender is None or context.setting.scene is not None or context.setting.outer is not None:
+    if gender is None or context.setting.talk or context.setting.outer is not None:
         return []
     entity = context.nominal_subject()
     return [entity] if entity is not None and entity.gender in (None, gender) else []
@@ -223,7 +171,7 @@ def _pronoun_nominal(context: Context) -> list[Entity]:
 
 def _pronoun_despite_name(context: Context) -> list[Entity]:
     """The one person of the last paragraphs, whatever a list of first names says of that name."""
-    if _personal(context) is None or context.setting.scene is not None or context.setting.outer is not None:
+    if _personal(context) is None or context.setting.talk or context.setting.outer is not None:
         return []
     found = {
         event.entity: None
@@ -288,18 +236,6 @@ def _nearest_subject(context: Context) -> list[Entity]:
     return (spare or words)[:1]  # words with a capital alone, where “he” stands after them or a verb
 
 
-def _pronoun_scene(context: Context) -> list[Entity]:
-    """In a conversation: who of that gender was named last, however long the talk has gone on."""
-    gender, scene = _personal(context), context.setting.scene
-    if gender is None or scene is None:
-        return []
-    for group in context.sentences_back(_FAR):
-        for event in reversed(group):
-            if event.entity.kind == "person" and event.entity.gender == gender and event.entity is not scene.before:
-                return [event.entity]
-    return []
-
-
 def _pronoun_narrator(context: Context) -> list[Entity]:
     """First person in the telling of a story is the teller, where the story says who that is."""
     if context.word not in ("i", "me") or context.setting.outer is not None:
@@ -347,7 +283,7 @@ def _pronoun_thing(context: Context) -> list[Entity]:
 def _pronoun_later(context: Context) -> list[Entity]:
     """Who is named first, right after the pronoun, where nobody is before: “We won,” he said. Tom Smith left."""
     gender = _personal(context)
-    if gender is None or context.setting.scene is not None or context.setting.outer is not None:
+    if gender is None or context.setting.talk or context.setting.outer is not None:
         return []
     if any(event.entity.kind in ("person", "unnamed") for group in context.sentences_back(_FAR) for event in group):
         return []
@@ -359,7 +295,7 @@ def _pronoun_later(context: Context) -> list[Entity]:
 
 def _pronoun_document(context: Context) -> list[Entity]:
     """A document that the paragraph speaks of: "A note hung there. “Gone,” it read"."""
-    if context.word != "it" or context.setting.outer is not None or context.setting.scene is not None:
+    if context.word != "it" or context.setting.outer is not None or context.setting.talk:
         return []
     document = context.document_before()
     return [document] if document is not None else []
@@ -374,7 +310,7 @@ def _pronoun_plural(context: Context) -> list[Entity]:
             speaker.kind in ("group", "organization") or speaker.gender == "plural"
         ):
             return [speaker]
-    if context.word != "they" or context.setting.scene is not None or context.setting.outer is not None:
+    if context.word != "they" or context.setting.talk or context.setting.outer is not None:
         return []
     return context.several()
 
@@ -385,9 +321,6 @@ def _pronoun_own(context: Context) -> list[Entity]:
         return [context.setting.outer]
     return []
 
-
-# a long stretch of a story in which nobody is named
-_RAIN = "\n\nIt rained." * 5
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -432,14 +365,6 @@ RULES: tuple[Rule, ...] = (
         "head of a name",
     ),
     Rule(
-        "nominal.turn",
-        "nominal",
-        _nominal_turn,
-        "“Who is there?” asked Ann.\n\n“The postman,” said Bob.\n\n“At night?” asked the girl.",
-        "“Who is there?” asked Ann.\n\n“The postman,” said Mary.\n\n“At night?” asked the man.",
-        "one person of that gender in the scene",
-    ),
-    Rule(
         "nominal.same",
         "nominal",
         _same_description,
@@ -464,14 +389,6 @@ RULES: tuple[Rule, ...] = (
         "first person inside a quotation",
     ),
     Rule(
-        "pronoun.turn",
-        "pronoun",
-        _pronoun_turn,
-        "“Who is there?” asked Ann.\n\n“The postman,” said Mary.\n\n“At night?” she said.",
-        "“The postman came,” said Ann.\n\n“He went,” said Mary.\n\n“At night,” she said.",
-        "alternation, of those whom the pronoun fits",
-    ),
-    Rule(
         "pronoun.nominal",
         "pronoun",
         _pronoun_nominal,
@@ -494,14 +411,6 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith rose. “We won,” she said.",
         "Ann Smith rose. “We won,” he said.",
         "subject before object: Hobbs 1978",
-    ),
-    Rule(
-        "pronoun.scene",
-        "pronoun",
-        _pronoun_scene,
-        f"Ann Smith rose.{_RAIN}\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
-        f"Tom Smith rose.{_RAIN}\n\n“Who is there?” said Bob.\n\n“I am,” she said.",
-        "the last of that gender in a long talk",
     ),
     Rule(
         "pronoun.despite-name",

@@ -31,6 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "places": ("place", "demonyms", "kind", "country", "comment"),
     "roles": ("noun", "class", "gender", "number", "comment"),
     "titles": ("title", "class", "gender", "comment", "noun"),
+    "turns": ("evidence", "rule", "weight", "comment"),
     "verbs": ("lemma", "forms", "noun"),
     "word_groups": ("group", "words", "comment"),
 }
