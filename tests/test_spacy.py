@@ -159,7 +159,6 @@ DIFFERS = {
     "sources: the last verb of a list belongs to the nearest subject": "the parse takes the last verb for the main one",
     "hard/06_between_subject_and_verb: a sister between commas who says nothing": "an apposition is parsed as subject",
     "hard/06_between_subject_and_verb: brackets between the name and the verb": "an apposition is parsed as subject",
-    "hard/06_between_subject_and_verb: a sister between commas who says nothing": "an apposition is parsed as subject",
 }
 
 
