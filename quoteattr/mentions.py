@@ -571,7 +571,7 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
 
 # a word with a small second part before a name: Second-placed Ann Smith, Oscar-winning Bob Jones
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[a-z]+)+$")
-_COMPOUND_ENDS = ("ed", "ing", "born", "bred", "old", "based", "year", "time", "made", "run", "held", "led")
+_COMPOUND_ENDS = ("ed", "ing", *sorted(words_of("ends of compounds before a name")))
 
 
 def _person_end(words: list[str], lexicon: Lexicon) -> int | None:

@@ -196,7 +196,8 @@ class Config:
     titles: further titles that stand before a name: `["Tánaiste"]`.
     people: persons known beforehand, as names, mappings or `Person` values:
         `[{"name": "Ebrahim Raisi", "roles": ["Iranian president"], "id": "Q5933319"}]`.
-        They are found in a text by name, by a surname that nobody else has, by alias or role; their
+        They are found in a text by name, by a surname that nobody else has, by alias, or by a role that is said
+        with its country, place or body ("the Iranian president"; the bare "the president" may be another); their
         `id` comes back as `Speaker.id`.
     aliases: other names for somebody: `{"the Iron Lady": "Margaret Thatcher"}`.
     preset: "default", or "strict", which answers `speaker=None` where the deciding rule's measured
