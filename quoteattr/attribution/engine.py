@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause, trim
+from quoteattr.attribution.clauses import VERBAL, delimit, find_end, find_head, open_clause, span_clause, trim
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     RULES,
@@ -233,6 +233,7 @@ def _find_sequels(frame: Frame, loose: list[int], paragraph: int, number: int) -
             start=frame.sentence.span(loose[0])[0],
             sentence=number,
             last_sentence=number,
+            alone=VERBAL.search(frame.sentence.codes, 0, loose[0]) is None,
         )
     ]
 
@@ -552,7 +553,7 @@ def _join_reports(reports: list[Report]) -> list[Report]:
         if report.rule == "none" and report.kind == "mixed":
             if last is None or not next_sentence or (last.rule == "none" and last.follows is None):
                 continue  # words in the writer's own sentence
-            if last.kind == "direct":
+            if last.kind == "direct" and report.alone:
                 out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
                 joined[-1] += report.stretches
             else:

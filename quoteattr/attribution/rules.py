@@ -442,7 +442,12 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if k - cue.last > 14:
             return None
-        if not _speaks(cue.row, SPOKEN) or (codes[cue.chunk] == "u" and cue.row.lemma != "quote"):
+        if not _speaks(cue.row, SPOKEN):
+            continue
+        if codes[cue.chunk] == "u" and cue.row.lemma != "quote":
+            spoken = cue.row.frames & REPORTING and codes[cue.chunk - 1] == "e" and cue.source is None
+            if spoken and codes[cue.last : k] in (",", ":"):
+                return Finding(cue, None, "lead") if frame.begins_utterance(k) else None  # he was asked, “Why?”
             continue
         after = cue.last
         source = cue.source
@@ -1238,11 +1243,18 @@ _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
 
 def _speaking(frame: Frame, source: Source | None) -> Source | None:
     """The source, if it is a person or a body."""
-    if source is None or frame.sentence.codes[source.first] != "n":
-        return None if source is not None and frame.word(source.first) in _POINTERS else source
-    head = frame.last_word(source.first)
-    known = frame.lexicon.organizations.get(head.title(), ("",))[0]
-    return source if head in frame.lexicon.roles or known == "keyword" else None
+    if source is None:
+        return None
+    last = frame.sentence.last[source.first] - 1
+    if frame.sentence.codes[source.first] == "n" or frame.sentence.tokens.tags[last] == "n":
+        return source if _is_speaker(frame, last) else None
+    return None if frame.word(source.first) in _POINTERS else source
+
+
+def _is_speaker(frame: Frame, token: int) -> bool:
+    """Whether a noun is one for a person or a body."""
+    word, lexicon = frame.sentence.tokens.word[token], frame.lexicon
+    return word in lexicon.roles or lexicon.organizations.get(word.title(), ("",))[0] == "keyword"
 
 
 def _is_full_name(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
@@ -1269,7 +1281,12 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         return None
     between = codes[found.end() : k]
     at = found.start("src")
-    if (codes[at] == "n" and not frame.heading) or frame.last_word(at) in _LABELS:
+    last = frame.sentence.last[at]
+    if frame.sentence.tokens.tags[last - 1] == "n":
+        told = _is_speaker(frame, last - 1) or "document" in frame.lexicon.cue_nouns.get(frame.last_word(at), ())
+        if not frame.heading or not told:
+            return None  # "Water level: ‘critical’"
+    if frame.last_word(at) in _LABELS:
         return None
     if not between and _is_topic(frame, at, k):
         return None
@@ -1281,7 +1298,10 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
             and not _yields(frame, cue, cue.source)
         ):
             return None  # "The Latest: Smith declares ‘revolution’"
-    return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
+    # ‘No idea’ if the bridge will open
+    goes_on = frame.heading and frame.ending(k).isalnum() and codes[k + 1 : k + 2].strip(".,;:-")
+    placement = "clause-lead" if between or goes_on else "lead"
+    return Finding(None, Source(at, at + 1, None, "heading"), placement)
 
 
 def _is_topic(frame: Frame, at: int, k: int) -> bool:
