@@ -183,8 +183,9 @@ def find_quotes(text: str | Doc) -> list[tuple[Span, ...]]:
     [(Span(start=1, end=8),)]
     """
     source = _text_of(text)
-    paragraphs = split_paragraphs(source)
-    stretches = _find_stretches(source, paragraphs, load_lexicon(Config()))
+    lexicon = load_lexicon(Config())
+    paragraphs = split_paragraphs(source, lexicon)
+    stretches = _find_stretches(source, paragraphs, lexicon)
     return [tuple(Span(start, end) for start, end in stretch.pieces) for stretch in stretches]
 
 
@@ -222,7 +223,7 @@ def _run(
     if config.coreference == "doc" and evidence.clusters is None:
         raise TextTypeError('with coreference="doc" a text is a spaCy Doc, of which the clusters are read; got a str')
     lexicon = load_lexicon(config)
-    paragraphs = split_paragraphs(text)
+    paragraphs = split_paragraphs(text, lexicon)
     stretches = _find_stretches(text, paragraphs, lexicon)
     reported: list[_Draft] | None = [] if "indirect" in kinds else None
     drafts = _find_reports(text, paragraphs, stretches, lexicon, config, reported, evidence)
