@@ -718,7 +718,7 @@ def _tag_verb(
     if words[i] == "close" and before != "k" and words[i + 1 : i + 2] == ["to"]:
         return "n"  # people close to the minister
     verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
-    if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near in "nNi")):
+    if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near not in "dzft#")):
         return finite
     if near == "d" and form.cue is not None and words[i - 1] in _ONE_OF_MANY and kinds & {"third", "past"}:
         return finite  # another tweeted

@@ -916,7 +916,7 @@ class Coreference:
                 rest = self.text[name.end : phrase.end]
                 if not re.match(r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)", rest):
                     return None
-            if name.kind in ("group", "other"):
+            if name.kind in ("group", "other") or self._is_document(name, phrase):
                 return None
             ambiguous = self.index.ambiguous.get(position)
             if ambiguous:
@@ -934,6 +934,15 @@ class Coreference:
                 self.trace.append(f"{rule}: “{self.text[phrase.start : phrase.end]}” is {entity.name}")
             return Resolution(entity, "name", rule)
         return None
+
+    def _is_document(self, name: Name, phrase: Phrase) -> bool:
+        """Whether a phrase is a document with an article and a capital: the Act, the Treaty."""
+        return (
+            name.kind == "unknown"
+            and len(name.core) == 1
+            and self.text[phrase.start : name.start].lower() == "the "
+            and "document" in self.lexicon.cue_nouns.get(name.core[0].lower(), ())
+        )
 
     def unnamed_name(self, words: str) -> str:
         """Return a description as a name: white space folded, a sentence's capital lowered."""
