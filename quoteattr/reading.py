@@ -86,6 +86,7 @@ _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 _UNSETTLED = frozenset(("about", "around", "but", "her", "minutes", "one", "over", "past", "than", "to", "yet"))
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
+_SURNAMES = words_of("titles and roles that are surnames")
 # after "in" they make an adverb: in particular
 _AFTER_IN = words_of("words after in")
 
@@ -609,8 +610,10 @@ def _follows_quote(tags: Sequence[str], i: int) -> bool:
 def _is_plain_role(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     """Whether a word that begins a sentence is a role noun there, not a name like Baker."""
     role = lexicon.roles.get(words[i])
-    if role is None or role.plural or i + 1 >= len(words):
+    if role is None or (role.plural and words[i].title() not in _SURNAMES) or i + 1 >= len(words):
         return role is not None
+    if words[i + 1] == "," and words[i].title() in _SURNAMES:
+        return False
     return not (words[i + 1] == ":" or _before_cue(words, [-1] * len(words), i, lexicon))
 
 
@@ -715,7 +718,7 @@ def _tag_verb(
     if words[i] == "close" and before != "k" and words[i + 1 : i + 2] == ["to"]:
         return "n"  # people close to the minister
     verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
-    if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near in "nNi")):
+    if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near not in "dzft#")):
         return finite
     if near == "d" and form.cue is not None and words[i - 1] in _ONE_OF_MANY and kinds & {"third", "past"}:
         return finite  # another tweeted

@@ -297,6 +297,8 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
     if not before.strip("cb,r-") or before[-1:] in (".", ":"):
         if frame.ending(k) == "," and after[:1] == "v":
             return True  # “We won,” tweeted @annlee
+        if k == 0 and frame.ending(k) in "?!" and frame.text[frame.sentence.span(1)[0]].isupper():
+            return True  # “Shame!” The call came from the hall
         return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…,—-"
     if before[-1:] in ("i", "f") and frame.is_title(k, marked=True):
         return False  # the author of “Who Was He?”
@@ -479,6 +481,10 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
         code = "N"  # "Undersecretary for Education Mr Smith"
     while tokens.tags[first] == "r" and first + 1 < last and tokens.tags[first + 1] in "Nt":
         first += 1  # at last Mr Smith said
+    if tokens.tags[first : first + 2] == ["N", "#"] and "document" in frame.lexicon.cue_nouns.get(
+        tokens.word[first], ()
+    ):
+        code = "n"  # Section 4 of the Act
     if code == "N":
         first, last = _name_range(tokens.tags, tokens.word, first, last, frame.lexicon)
     if code in "nN" and tokens.tags[last - 1] == "z":
@@ -506,7 +512,8 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
         at = next((i for i in range(first + 1, last) if tags[i] != "n"), first)
         first = at if tags[at] == "t" else first
     if "#" in tags[first : last - 1] and tags[last - 1] == "N" and tags[first] != "d":
-        first = last - 1 - tags[first:last][::-1].index("#") + 1
+        after = last - tags[first:last][::-1].index("#")
+        first = first if tags[after] == "f" else after
     if tags[first] == "d" and tags[last - 1] in "N#":
         # "the lawyer Ann Smith": the name; "the White House": the phrase
         at = last
