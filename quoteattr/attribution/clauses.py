@@ -158,12 +158,16 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     return count
 
 
-_SEQUEL = re.compile(r"[sS]r*[gGvyu]")
+_SEQUEL = re.compile(r"[sS]r*(?P<verb>[gGvyu])")
 
 
 def _is_sequel(frame: Frame, at: int) -> bool:
-    """Whether a participle tells when it was said: "before adding", "when asked"."""
-    return frame.word(at) in ("before", "when") and _SEQUEL.match(frame.sentence.codes, at) is not None
+    """Whether a clause tells when it was said, or who said the contrary: "before adding", "while Smith said that"."""
+    word = frame.word(at)
+    if word in _OPPOSING and _another_says(frame, at):
+        return True
+    found = _SEQUEL.match(frame.sentence.codes, at)
+    return found is not None and (word in ("before", "when") or (word == "while" and found.group("verb") == "g"))
 
 
 _INTERRUPTED = re.compile(r",[cb][NnpdT](?:[ifF][Nn])*,[Nnp][arx]*(?P<v>v),")
@@ -341,10 +345,13 @@ def _another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
     cue = frame.cues.get(found.start("v")) if found else None
     if cue is None:
         return False
+    after = skip_addressee(frame, cue)
+    opener = frame.sentence.codes[after : after + 1]
+    if cue.row.kind == "speech" and "infinitive" in cue.row.frames and opener == "k":
+        return True  # and Smith vowed to leave
     if not _are_thoughts(first, cue) and (cue.row.kind != "speech" or not cue.row.verbal):
         return False
-    after = skip_addressee(frame, cue)
-    return frame.sentence.codes[after : after + 1] in ("T", "Q") or begins_bare(frame, cue, after)
+    return opener in ("T", "Q") or begins_bare(frame, cue, after)
 
 
 def _are_thoughts(first: Cue | None, second: Cue) -> bool:
