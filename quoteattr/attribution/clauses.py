@@ -72,7 +72,7 @@ _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
 _CONTRAST = re.compile(
     r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*[yvea]|r[ae])"
 )
-_OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop]|i#)*(?:[arxe]|i?m)*(?P<v>v)")
+_OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop]|i#)*o?(?:[arxe]|i?m)*(?P<v>v)r*")
 
 
 def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False, last: int = -1) -> int:
@@ -346,6 +346,7 @@ def _another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
     if cue is None:
         return False
     after = skip_addressee(frame, cue)
+    after = max(after, found.end()) if found is not None else after
     opener = frame.sentence.codes[after : after + 1]
     if cue.row.kind == "speech" and "infinitive" in cue.row.frames and opener == "k":
         return True  # and Smith vowed to leave
@@ -699,6 +700,7 @@ def delimit(
         if finding.stop is not None and len(members) == 1:
             return begin, max(finding.stop, members[0] + 1), members
         end = _find_quoted_end(frame, begin, members, finding, loose)
+        end = min(end, _find_next_report(frame, members[-1], finding, answers))
     # a title in the clause is no fragment of it
     chosen = [*members, *(k for k in loose if begin <= k < end and not is_named_work(frame, k))]
     return begin, max(end, max(members) + 1), sorted(chosen)
@@ -728,6 +730,29 @@ def find_rest(frame: Frame, begin: int, end: int, finding: Finding) -> tuple[int
     begin = found.end() + (codes[found.end()] == "T")
     stop = find_end(frame, begin, last=codes.rfind("Q", begin))
     return (begin, stop) if stop > begin else None
+
+
+# what a second report of a sentence begins with, before its subject or its verb
+_OPENER = re.compile(r",?(?:r|i?m)*(?:[cbsSA](?:r|i?m)*)*$")
+_OPENER_OF_VERB = re.compile(r",?(?:[cb]r*[arxe]*|(?<=,)r*)$")
+
+
+def _find_next_report(frame: Frame, last: int, finding: Finding, answers: dict[int, tuple[str, Finding]]) -> int:
+    """Where the report of the next quoted words begins, if these are somebody else's or another cue's."""
+    codes = frame.sentence.codes
+    for k, (_, other) in sorted(answers.items()):
+        cue, source = other.cue, other.source
+        if k <= last or cue is None or source is None or cue is finding.cue or not last < cue.chunk < k:
+            continue
+        own = last < source.first < cue.chunk and source.antecedent is None and codes[cue.chunk] == "v"
+        shared = source.first < last and codes[cue.chunk] in "vg"
+        if own or shared:
+            first = source.first if own else cue.chunk
+            found = (_OPENER if own else _OPENER_OF_VERB).search(codes, last + 1, first)
+            if found is not None and found.group().strip("rim"):
+                return found.start()
+        break
+    return len(codes)
 
 
 # its "that", where what stands before it was taken for the clause's subject
@@ -862,6 +887,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
     participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
     if nominal and source is not None and codes[source.first - 1 : source.first] == "w":
         found = _MAIN_VERB_NEXT.match(codes, last + 1)
+        if comma_inside:
+            return last + 1
         if found is not None:
             return found.end("rest")  # what he called a “farce” of a vote took a turn
     if _is_circumstance(frame, last + 1):
