@@ -780,6 +780,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
         opened = open_clause(frame, cue)
         if opened is not None and opened <= k:
             return opened
+    if cue is not None and cue.row.kind == "attitude" and at == cue.last and _INFINITIVE.match(codes, at):
+        return at  # hopes to “turn a page”, wants ministers to “stop”
     if cue is not None:
         frames = cue.row.frames
         parsed = find_complement(frame, cue) if at == cue.last else -1

@@ -801,14 +801,12 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if cue.row.kind == "attitude" and not (between == "" and _is_found(frame, cue)):
         # a thought is a report only as a whole clause
         negated = "x" in frame.sentence.codes[max(0, cue.chunk - 3) : cue.chunk]
-        return (
-            bool(frames & REPORTING)
-            and not negated
-            and (
-                _THOUGHT.match(between) is not None
-                or ("quote" in frames and _WONDERED.match(between) is not None)
-                or _is_subject_of(frame, cue, between, k)
-            )
+        if negated or ("infinitive" in frames and _WISHED.match(between) is not None):
+            return not negated and _acts(frame, cue, k)
+        return bool(frames & REPORTING) and (
+            _THOUGHT.match(between) is not None
+            or ("quote" in frames and _WONDERED.match(between) is not None)
+            or _is_subject_of(frame, cue, between, k)
         )
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
@@ -854,6 +852,13 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
+def _acts(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch says what somebody wants done: she wants ministers to “stop hiding”."""
+    source = cue.source
+    wants = source is not None and can_speak(frame.sentence, source.first, frame.lexicon)
+    return wants and frame.begins_with_verb(k, plural=True)
+
+
 def _is_found(frame: Frame, cue: Cue) -> bool:
     """Whether a document finds or notes something: "the report found “no evidence”"."""
     source = cue.source
@@ -878,6 +883,7 @@ def _is_subject_of(frame: Frame, cue: Cue, between: str, k: int) -> bool:
 
 # a thought, or a question to oneself, as a whole clause
 _THOUGHT = re.compile(r"(?:r|i?m)*T|[Nnp][^k,]*[yvea]")
+_WISHED = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?r?kr?$")
 _WONDERED = re.compile(r"(?:r|i?m)*[sw].*[yvea]")
 
 
