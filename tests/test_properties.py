@@ -185,8 +185,11 @@ def test_any_text_gives_an_answer_with_exact_offsets(text: str) -> None:
         "— " * 2000,
         "&quot;" * 1000,
         "(" * 3000,
+        "&ab;\n\n‘: 0 and nothing more than that’",
+        "<b>\n\n“We won the vote again.”",
+        "He left. &ab; “We won the vote again.” &ab; He sat. &ab;",
     ],
-    ids=range(21),
+    ids=range(24),
 )
 def test_odd_texts_give_an_answer(text: str) -> None:
     check_promises(text, extract(text, kinds=KINDS))
