@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ def imported(path):
                 yield [*name.split("."), "__init__"][1]
 
 
+@cache
 def imports():
     """(importing part, imported part, file), without what a part imports from itself."""
     found = [(part, other, path) for path, part in modules() for other in imported(path)]
