@@ -663,7 +663,7 @@ class Coreference:
         return tuple(dict.fromkeys(event.entity for event in events))
 
     def introduced(self, description: Description, before: int, paragraph: int) -> list[Entity]:
-        """Find "a Chilean official" or "Ann Lee's official" for "the official": the last such phrase of the narration."""
+        """Find who was "an official" or "Ann Lee's official", for "the official": the last such phrase."""
         floor = max(0, before - _INTRODUCTION_REACH)
         words = {word.removesuffix("s") for word in description.text.lower().split() if word not in _DEFINITE}
         last = None
@@ -679,22 +679,33 @@ class Coreference:
         return [self._make_unnamed(phrase, paragraph, told_of)]
 
     def nominal_subject(self, context: Context) -> Entity | None:
-        """Find the person noun that is the subject of the sentence before a mention."""
-        gender = _GENDERS.get(context.word)
+        """Find the person noun that is the subject of a sentence before a mention, of this paragraph or the last."""
         here = self._find_subject_phrase(context)
         found = here or self._find_subject_before(context)
-        words = found.group("phrase").split() if found is not None else []
-        head = next((n for n, word in enumerate(words) if word.lower() in self.lexicon.roles), None)
-        if found is None or head is None:
+        words = self._trim_subject(found.group("phrase").split()) if found is not None else []
+        if found is None or not words or self._is_superseded(context, found.start("phrase") + len(" ".join(words))):
             return None
+        entity = self._resolve_subject(context, found, words)
+        if entity is None or entity.names or words[0].lower() in _INTRODUCING:
+            return entity
+        # the senator has a name, if nobody told it; in another paragraph everybody has
+        public = words[0].lower() == "the" and self.lexicon.roles[words[-1].lower()].kind in PUBLIC
+        return entity if here and not public else None
+
+    def _trim_subject(self, words: list[str]) -> list[str]:
+        """Cut the words of a subject after the noun for one person; none are left where it has no such noun."""
+        head = next((n for n, word in enumerate(words) if word.lower() in self.lexicon.roles), None)
+        if head is None:
+            return []
         while head + 1 < len(words) and words[head + 1] in self.lexicon.roles:
             head += 1  # the deputy chief
-        if self.lexicon.roles[words[head].lower()].plural and words[:2] != ["One", "of"]:
-            return None
-        words = words[: head + 1]
-        end = found.start("phrase") + len(" ".join(words))
-        spoken = context.setting.previous
-        if (
+        plural = self.lexicon.roles[words[head].lower()].plural and words[:2] != ["One", "of"]
+        return [] if plural else words[: head + 1]
+
+    def _is_superseded(self, context: Context, end: int) -> bool:
+        """Whether a subject that ends at a place cannot be who is meant: somebody else has come in since."""
+        gender, spoken = _GENDERS.get(context.word), context.setting.previous
+        return (
             (spoken is not None and spoken.end > end)
             or not _BREAK.search(self.text, end, context.start)
             or not self._ends_noun(end)
@@ -702,14 +713,7 @@ class Coreference:
                 entity.kind in ("person", "unknown") and entity.gender in (None, gender)
                 for _, entity, _ in self.names_between(end, context.start)
             )
-        ):
-            return None
-        entity = self._resolve_subject(context, found, words)
-        if entity is not None and not entity.names and entity.descriptions[0].role.kind in PUBLIC and words[0].lower() == "the":
-            return None  # the senator has a name, if nobody told it
-        # in another paragraph, only who has a name or comes new into the scene
-        new = words[0].lower() in _INTRODUCING
-        return entity if here or new or (entity is not None and entity.names) else None
+        )
 
     def _ends_noun(self, end: int) -> bool:
         """Whether no other noun follows a role: the driver left, against the driver shortage."""
