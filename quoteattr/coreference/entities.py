@@ -374,7 +374,9 @@ class NameIndex:
             candidates = by_first.get(word, []) or by_last.get(word, [])
         elif name.title_kind is not None:
             candidates = by_last.get(word, []) or [
-                one for one in by_first.get(word, []) if self._is_family_first(one.core)
+                one
+                for one in by_first.get(word, [])
+                if self._is_family_first(one.core) or (name.title == "Miss" and self._gender(one) == "female")
             ]
         else:
             candidates = by_last.get(word, [])
