@@ -39,6 +39,8 @@ _LONGEST_NAME = 14
 _HEADLINE = 4
 # a run of more words is no run, and is read in pieces, so that time stays linear
 _LONGEST_RUN = 60
+# how many runs are kept, and how many characters the longest of them has
+_MOST_RUNS, _LONGEST_KEPT = 1 << 13, 100
 # The Diary of Ann Smith
 _TEXTS = words_of("texts in the first person")
 # months that are first names, before a surname
@@ -111,6 +113,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     Errors: none; a capitalised word that is no name comes back with the kind "other" or not at all.
     """
     pattern = _pattern(lexicon.particles)
+    runs = _read_runs(lexicon)
     names: list[Name] = []
     for number, paragraph in enumerate(paragraphs):
         floor = paragraph.start
@@ -118,11 +121,12 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             start, end = found.span()
             if text[start - 1 : start] == "-":
                 start = _particle_start(text, start, floor, lexicon)
-            initial = _begins_sentence(text, start, paragraph.start)
+            inside = start - 2 >= paragraph.start and text[start - 1] == " " and text[start - 2].isalnum()
+            initial = not inside and _begins_sentence(text, start, paragraph.start)
             if paragraph.kind == "turn" and start == paragraph.start and text[start:end].lower() in _LABELS:
                 floor = end
                 continue  # Q: and A: name nobody
-            readings = _read_run(text[start:end], initial, lexicon)
+            readings = runs[initial][text[start:end]]
             if readings:
                 names += [_place(text, start, number, reading, lexicon) for reading in readings]
             floor = end
@@ -142,13 +146,15 @@ def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
 # a nickname in marks inside a name: Ann “Skip” Smith
 _NICKNAME = re.compile(r"[ \xa0](?:[“\"][^“”\"\n.?!]{1,30}[”\"]|[‘'][^‘’'\n.?!]{1,30}[’']|\([^()\s]{1,20}\))[ \xa0]$")
 _LONGEST_NICKNAME = 36
+_NICKNAME_ENDS = frozenset("”\"’')")
 
 
 def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """Join the parts of a person's name that a nickname parts; the nickname is no name of its own."""
     out: list[Name] = []
     for name in names:
-        if not out or name.start - out[-1].end > _LONGEST_NICKNAME:
+        ends = text[name.start - 2 : name.start - 1] in _NICKNAME_ENDS
+        if not ends or not out or name.start - out[-1].end > _LONGEST_NICKNAME:
             out.append(name)
             continue
         # before the name: the first name, or that and a nickname with a capital
@@ -239,6 +245,8 @@ def _part_headlines(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
             i += size
         if found:
             parts[id(name)] = found
+    if not parts:
+        return names
     return [part for name in names for part in parts.get(id(name), [name])]
 
 
@@ -309,14 +317,10 @@ def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
 def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
     """Drop the words that have a capital only because a sentence begins with them."""
     names = _drop_first_words(text, names, paragraphs, lexicon)
-    doubtful: set[str] = set()
-    sure: set[str] = set()
-    for name in names:
-        if not name.initial or name.kind == "person" or name.title:
-            sure.add(name.core[0])
-        if _is_bare(name):
-            doubtful.add(name.core[0])
-    doubtful = {word for word in doubtful - sure if word not in lexicon.given_names}
+    doubtful = {name.core[0] for name in names if name.initial and _is_bare(name)}
+    doubtful = {word for word in doubtful if word not in lexicon.given_names}
+    if doubtful:
+        doubtful -= {name.core[0] for name in names if not name.initial or name.kind == "person" or name.title}
     if not doubtful:
         return names
     small = _find_small(text, doubtful)
@@ -411,24 +415,42 @@ def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 14)
-def _read_run(run: str, initial: bool, lexicon: Lexicon) -> tuple[_Reading, ...]:
-    """Read one run of capitalised words; `initial` says that it begins a sentence.
+class _Runs(dict[str, tuple[_Reading, ...]]):
+    """What runs of capitalised words mean: read once, for a text repeats its names, and texts share them."""
 
-    What a run means is kept: a text repeats its names, and texts share them.
-    """
-    words = _SPLIT.split(run)
-    at: list[int] = []
-    position = 0
-    for word in words:
-        position = run.index(word, position)
-        at.append(position)
-        position += len(word)
-    readings: list[_Reading] = []
-    for i in range(0, len(words), _LONGEST_RUN):
-        j = i + _LONGEST_RUN
-        readings += _read_pieces(words[i:j], at[i:j], lexicon, initial=initial or i > 0)
-    return tuple(readings)
+    def __init__(self, lexicon: Lexicon, *, initial: bool) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+        self._initial = initial
+        """whether they begin a sentence"""
+
+    def __missing__(self, run: str) -> tuple[_Reading, ...]:
+        readings = tuple(self._read(run))
+        if len(run) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_RUNS:
+                self.clear()
+            self[run] = readings
+        return readings
+
+    def _read(self, run: str) -> list[_Reading]:
+        words = _SPLIT.split(run)
+        at: list[int] = []
+        position = 0
+        for word in words:
+            position = run.index(word, position)
+            at.append(position)
+            position += len(word)
+        readings: list[_Reading] = []
+        for i in range(0, len(words), _LONGEST_RUN):
+            j = i + _LONGEST_RUN
+            readings += _read_pieces(words[i:j], at[i:j], self._lexicon, initial=self._initial or i > 0)
+        return readings
+
+
+@lru_cache(maxsize=16)
+def _read_runs(lexicon: Lexicon) -> tuple[_Runs, _Runs]:
+    """Return the runs inside a sentence, and those that begin one."""
+    return _Runs(lexicon, initial=False), _Runs(lexicon, initial=True)
 
 
 def _read_pieces(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
@@ -778,9 +800,9 @@ def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _is_oblique(text: str, floor: int, end: int, last: str, lexicon: Lexicon) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
-    if last.endswith(","):
-        return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
     if not last.isalnum():
+        if last.endswith(","):
+            return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
         last = _last_word(last)
     if last != "the":
         return last.lower() in _PREPOSITIONS

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import islice
 
 import attrs
 
@@ -189,16 +188,19 @@ class Frame:
         if self.sentence.tokens.title_case:
             return False
         content = self.content(chunk)
-        words = [found.group() for found in islice(_WORDS.finditer(content), _LONGEST_TITLE + 1)]
-        if not 2 <= len(words) <= _LONGEST_TITLE:
-            return False
-        if not marked and any(mark in content for mark in "!?;:"):
-            return False
-        return all(
-            word[0].isupper() or word[0].isdigit() or (n and self.lexicon.tags.get(word, "n") in _SMALL_IN_TITLES)
-            for n, word in enumerate(words)
-            if len(word) > 3 or n == 0
-        ) and any(word[0].isupper() for word in words[1:])
+        capital = False
+        for number, found in enumerate(_WORDS.finditer(content)):
+            word = found.group()
+            if word[0].isupper():
+                capital = capital or number > 0
+            elif not word[0].isdigit() and (number == 0 or (len(word) > 3 and not self._stays_small(word))):
+                return False
+            if number == _LONGEST_TITLE:
+                return False
+        return capital and (marked or not any(mark in content for mark in "!?;:"))
+
+    def _stays_small(self, word: str) -> bool:
+        return self.lexicon.tags.get(word, "n") in _SMALL_IN_TITLES
 
 
 @attrs.frozen

@@ -314,6 +314,7 @@ class Coreference:
                 entity is None
                 or entity.kind not in ("person", "unknown")
                 or entity.gender_source == "text"
+                or len(entity.names) < (VOTES if entity.gender is None else 2 * VOTES)
                 or self.is_quoted(name.start)
             ):
                 continue

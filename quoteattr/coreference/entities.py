@@ -108,6 +108,24 @@ def same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return not short or short <= long_ or all(any(_first_compatible(a, b) for b in long_) for a in short)
 
 
+class _Acronyms:
+    """Entities by the initials of their names, which are read when a short name is first looked up."""
+
+    def __init__(self) -> None:
+        self._added: list[tuple[tuple[str, ...], Entity]] = []
+        self._by_initials: dict[str, list[Entity]] = {}
+
+    def add(self, entity: Entity) -> None:
+        self._added.append((entity.core, entity))
+
+    def find(self, initials: str) -> list[Entity]:
+        for core, entity in self._added:
+            parts = [part for word in core for part in word.split("-") if part[:1].isupper()]
+            self._by_initials.setdefault("".join(part[0] for part in parts), []).append(entity)
+        self._added.clear()
+        return self._by_initials.get(initials, [])
+
+
 class NameIndex:
     """All entities of one text that have names, with the entity of every name."""
 
@@ -151,7 +169,7 @@ class NameIndex:
         by_key: dict[tuple[str, ...], Entity] = {}
         by_last: dict[str, list[Entity]] = defaultdict(list)
         by_first: dict[str, list[Entity]] = defaultdict(list)
-        by_acronym: dict[str, list[Entity]] = defaultdict(list)
+        by_acronym = _Acronyms()
         alias_of = self.alias_of
 
         def register(entity: Entity) -> None:
@@ -165,9 +183,7 @@ class NameIndex:
                 for word in {key[0], key[-1]}:
                     by_last[word].append(entity)
             if len(key) > 1:
-                words = [part for word in entity.core for part in word.split("-") if part[:1].isupper()]
-                initials = "".join(word[0] for word in words)
-                by_acronym[initials].append(entity)
+                by_acronym.add(entity)
 
         persons = (self.names[position] for position in positions)
         surnames = {fold(name.core)[-1] for name in persons if len(name.core) > 1 and name.kind == "person"}
@@ -220,7 +236,7 @@ class NameIndex:
                     entity = people[0]  # LOPEZ: of a transcript
                 elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
                     entity = people[0]  # John Bolton, then Bolton
-                known_as = by_acronym.get(name.core[0].replace(".", ""), [])
+                known_as = by_acronym.find(name.core[0].replace(".", ""))
                 if entity is None and len(known_as) == 1:
                     entity = known_as[0]
                     entity.kind = "organization" if entity.kind == "unknown" else entity.kind
@@ -247,9 +263,10 @@ class NameIndex:
                 self._tell_known(self._new("person", tuple(person.name.split()), document), person)
         for entity in self.entities[first_here:]:
             self._finish(entity)
-        for entity in self.entities[first_here:]:
+        described = [entity for entity in self.entities[first_here:] if entity.descriptions]
+        for entity in described:
             self._share_office(entity)
-        for entity in self.entities[first_here:]:
+        for entity in described:
             for description in entity.descriptions:
                 self.described[entity.document, description.head].append(entity)
                 self.described[entity.document, description.role.kind].append(entity)
@@ -335,7 +352,7 @@ class NameIndex:
         position: int,
         by_last: dict[str, list[Entity]],
         by_first: dict[str, list[Entity]],
-        by_acronym: dict[str, list[Entity]],
+        by_acronym: _Acronyms,
     ) -> Entity | None:
         word = key[0]
         if len(key) > 1:
@@ -350,7 +367,7 @@ class NameIndex:
             candidates = by_last.get(word, [])
             if not candidates:
                 candidates = by_first.get(word, []) or (
-                    by_acronym.get(name.core[0], []) if name.core[0].isupper() and len(word) > 1 else []
+                    by_acronym.find(name.core[0]) if name.core[0].isupper() and len(word) > 1 else []
                 )
         if len(candidates) > 1:
             candidates = list(dict.fromkeys(candidates[-_MOST_NAMESAKES - 1 :]))
