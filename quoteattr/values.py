@@ -332,7 +332,6 @@ class Report:
     paragraph: int = 0
     start: int = 0
     sentence: int = 0
-    last_sentence: int = 0
     alone: bool = False
     """whether its sentence is nothing but quoted words"""
     leads: bool = False
