@@ -76,7 +76,7 @@ def split_paragraphs(text: str) -> list[Paragraph]:
             blocks[-1] = (blocks[-1][0], stop, document)
             continue
         blocks.append((start, stop, document))
-    turns = [_TURN.match(text, start, stop) for start, stop, _ in blocks]
+    turns = [_find_label(text, start, stop) for start, stop, _ in blocks]
     labelled = [turn.group("label") for turn in turns if turn]
     transcript = len(labelled) >= _TURNS and 2 <= 5 * len(set(labelled)) <= 3 * len(labelled)
     paragraphs = []
@@ -105,6 +105,11 @@ def _find_lines(text: str) -> Iterator[tuple[int, int]]:
                 yield start, tag.start()
                 start = tag.end()
         yield start, end
+
+
+def _find_label(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """Find the label that a block begins with, as the turn of a transcript does."""
+    return _TURN.match(text, start, stop) if text[start] in "QA" or text.find(":", start, stop) >= 0 else None
 
 
 def _find_credit(text: str, start: int, stop: int) -> re.Match[str] | None:

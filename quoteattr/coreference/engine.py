@@ -87,6 +87,9 @@ _NAMED = frozenset({"person", "unknown"})
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
+_RULES_FOR = {kind: [rule for rule in RULES if rule.reads == kind] for kind in ("pronoun", "nominal")}
+
+
 @attrs.frozen
 class Resolution:
     """Where a mention led: the entity or None, the rule, the reason if there is none."""
@@ -861,9 +864,7 @@ class Coreference:
         if clustered is not None:
             return clustered
         doubt: list[Entity] = []
-        for rule in RULES:
-            if rule.reads != kind:
-                continue
+        for rule in _RULES_FOR[kind]:
             candidates = [one for one in dict.fromkeys(rule.ask(context)) if context.allows(one, kind)]
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)
