@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import attrs
@@ -34,18 +34,18 @@ _FIRST_NAME_TITLES = frozenset({"noble"})
 
 
 # the pronoun that a name is taken up by: how far after it, and how many times
-_HE_SHE = re.compile(r"\b(he|his|him|himself|she|her|herself)\b|[.?!“\"]", re.IGNORECASE)
+_HE_SHE = re.compile(r"[HhSs.?!“\"](?:(?<=[.?!“\"])|(?<!\w[HhSs])(?i:(?<=h)(?:e|is|im|imself|er|erself)|(?<=s)he)\b)")
 PRONOUN_REACH = 80
 VOTES = 2
-_FEMALE = ("she", "her", "herself")
+_GENDERS: dict[str, Gender] = {
+    "he": "male", "his": "male", "him": "male", "himself": "male", "she": "female", "her": "female", "herself": "female"
+}  # fmt: skip
 
 
 def find_pronoun(text: str, start: int, stop: int) -> Gender | None:
     """Return the gender of the first "he" or "she" in the rest of a sentence."""
     found = _HE_SHE.search(text, start, stop)
-    if found is None or not found.group(1):
-        return None
-    return "female" if found.group(1).lower() in _FEMALE else "male"
+    return None if found is None else _GENDERS.get(found.group().lower())
 
 
 @attrs.define(eq=False)
@@ -149,10 +149,6 @@ class NameIndex:
             self.alias_of |= {_fold_alias(alias): person.name for alias in person.aliases}
         self._known = {fold(tuple(person.name.split())): person for person in config.people}
         self._documents = documents
-        self._beside = self._find_beside()
-        self._bare = {
-            name.core[0] for name in self.names if len(name.core) == 1 and name.title is None and not name.initial
-        }
         by_document: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             by_document[documents[name.paragraph]].append(position)
@@ -185,20 +181,17 @@ class NameIndex:
             if len(key) > 1:
                 by_acronym.add(entity)
 
-        persons = (self.names[position] for position in positions)
-        surnames = {fold(name.core)[-1] for name in persons if len(name.core) > 1 and name.kind == "person"}
+        named = [(position, self.names[position], fold(self.names[position].core)) for position in positions]
+        surnames = {key[-1] for _, name, key in named if len(name.core) > 1 and name.kind == "person"}
         # full names first: they make the entities
-        for position in positions:
-            name = self.names[position]
+        for position, name, key in named:
             if name.kind in ("other", "group"):
                 self.entity_of[position] = None
                 continue
-            key = fold(name.core)
+            core = name.core
             if key in alias_of:
-                target = tuple(alias_of[key].split())
-                key, core = fold(target), target
-            else:
-                core = name.core
+                core = tuple(alias_of[key].split())
+                key = fold(core)
             if len(key) < 2 and (name.kind not in ("organization", "place") or name.core[0].isupper()):
                 continue
             if name.kind == "place" and key[0] in surnames and self._is_surname(name):
@@ -222,11 +215,9 @@ class NameIndex:
                 register(entity)
             self._add(entity, position)
         # then the short forms
-        for position in positions:
+        for position, name, key in named:
             if position in self.entity_of:
                 continue
-            name = self.names[position]
-            key = fold(name.core)
             if name.kind in ("organization", "place"):
                 entity = by_key.get(key)
                 people = [
@@ -418,7 +409,13 @@ class NameIndex:
             self._taken_up[first] = ("male" if male > female else "female") if sure else None
         return self._taken_up[first]
 
-    def _find_beside(self) -> set[tuple[str | None, str, str]]:
+    @cached_property
+    def _bare(self) -> set[str]:
+        """Names of one word that stand without a title inside a sentence."""
+        return {name.core[0] for name in self.names if len(name.core) == 1 and name.title is None and not name.initial}
+
+    @cached_property
+    def _beside(self) -> set[tuple[str | None, str, str]]:
         """Titled surnames that stand beside a first name, in narration or in speech: two persons."""
         found = set()
         for one, two in pairwise(self.names):
@@ -519,8 +516,7 @@ class NameIndex:
                     description = parse_description(role, self.lexicon)
                     if description is not None:
                         entity.descriptions.append(description)
-        titles = [name.title_kind for name in entity.names]
-        entity.title_kind = titles[0] if titles else None
+        entity.title_kind = entity.names[0].title_kind if entity.names else None
         if entity.gender is None and entity.kind in ("person", "unknown"):
             guess = self.lexicon.given_names.get(entity.core[0].rstrip("."))
             if guess in ("male", "female"):
