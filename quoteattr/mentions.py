@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import attrs
@@ -114,6 +114,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     """
     pattern = _pattern(lexicon.particles)
     runs = _read_runs(lexicon)
+    judge = partial(_is_oblique, text, lexicon)
     names: list[Name] = []
     for number, paragraph in enumerate(paragraphs):
         floor = paragraph.start
@@ -128,7 +129,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
                 continue  # Q: and A: name nobody
             readings = runs[initial][text[start:end]]
             if readings:
-                names += [_place(text, start, number, reading, lexicon) for reading in readings]
+                names += [_place(text, start, number, reading, lexicon, judge) for reading in readings]
             floor = end
     names = _keep_surnames(text, _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon))
     names = _name_families(text, _share_surnames(text, names, lexicon))
@@ -755,16 +756,13 @@ def _make(
     ]
 
 
-def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexicon) -> Name:
+def _place(
+    text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexicon, judge: Callable[[Name], bool]
+) -> Name:
     """Make the name of a reading: the words before and after it tell the rest."""
     start, stop = at + reading.start, at + reading.end
     kind, gender, roles = reading.kind, reading.gender, reading.roles
-    floor = max(0, start - _BEFORE_REACH)
-    bare = start
-    while bare > floor and text[bare - 1] in _BLANKS:
-        bare -= 1
-    last = text[(text.rfind(" ", floor, bare) + 1) or floor : bare] if bare < start else ""
-    if reading.seeks and (found := _find_roles(text, floor, start, stop, last, lexicon)):
+    if reading.seeks and (found := _find_roles(text, start, stop, lexicon)):
         if reading.seeks == "apposition":
             # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
             found = tuple(
@@ -789,8 +787,17 @@ def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexic
         paragraph,
         reading.initial,
         possessive=mark in _APOSTROPHES and (text[stop + 1 : stop + 2] == "s" or text[stop - 1] == "s"),
-        oblique=last != "" and _is_oblique(text, floor, bare, last, lexicon),
+        judge=judge,
     )
+
+
+def _read_before(text: str, start: int) -> tuple[int, int, str]:
+    """Read back from a name: how far, where the words before it end, and the last of them, if a blank follows it."""
+    floor = max(0, start - _BEFORE_REACH)
+    end = start
+    while end > floor and text[end - 1] in _BLANKS:
+        end -= 1
+    return floor, end, text[(text.rfind(" ", floor, end) + 1) or floor : end] if end < start else ""
 
 
 def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
@@ -798,9 +805,10 @@ def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
     return len(core) == 2 and core[0] in lexicon.given_names and core[1] in lexicon.organizations
 
 
-def _is_oblique(text: str, floor: int, end: int, last: str, lexicon: Lexicon) -> bool:
+def _is_oblique(text: str, lexicon: Lexicon, name: Name) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
-    if not last.isalnum():
+    floor, end, last = _read_before(text, name.start)
+    if last and not last.isalnum():
         if last.endswith(","):
             return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
         last = _last_word(last)
@@ -883,11 +891,8 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
-def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """What the words beside a name say of its bearer: apposition, copula, a role before it.
-
-    `last` is the word before it, if white space follows that; nothing before `floor` is read.
-    """
+def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """What the words beside a name say of its bearer: apposition, copula, a role before it."""
     mark = text[stop : stop + 1]
     roles: tuple[str, ...] = ()
     if text[stop : stop + 2] in (" (", ", ") and (party := _PARTY.match(text, stop, stop + _AFTER_REACH)):
@@ -900,6 +905,7 @@ def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
     if found and (role := _trim_role(found.group("role"), lexicon)):
         roles += (role,)
+    floor, _, last = _read_before(text, start)
     if (
         last
         and (not last.isalpha() or last in lexicon.roles)
