@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.lexicon import Lexicon, words_of
+from quoteattr.lexicon import Lexicon, Role, words_of
 from quoteattr.values import Name, Paragraph
 
 # capital letters of the Latin, Greek and Cyrillic scripts
@@ -54,9 +54,10 @@ _DETERMINED = re.compile(r"\b(?:the|an?|this|that|my|your|his|her|its|our|their)
 _LABELS = words_of("turn labels")
 _INITIAL = re.compile(rf"[{_UPPER}]\.$")
 _GAP = r"[ \xa0\n]+"
-_DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
+_DETERMINERS = r"the|a|an|his|her|their|its|then|now|one of the|former"
+_WHO_IS = rf"who{_GAP}(?:is|has{_GAP}been|became|serves{_GAP}as|works{_GAP}as){_GAP}(?:(?:now|also|still){_GAP})?"
 _APPOSITION = re.compile(
-    rf",{_GAP}(?P<role>(?:(?:{_DETERMINERS}){_GAP})?[^,.;:()“”\"«»\n]{{3,90}}?)"
+    rf",{_GAP}(?:{_WHO_IS})?(?P<role>(?:(?:{_DETERMINERS}){_GAP})?[^,.;:()“”\"«»\n]{{3,90}}?)"
     r"(?=[,.;:]|[ \n]who\b|[ \n]whose\b|[ \n](?:has|had|said|says|told|is|was)\b)"
 )
 _AGE = re.compile(r",[ \xa0\n]+(\d{1,3})(?=[,.;])")
@@ -128,12 +129,20 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
                 floor = end
                 continue  # Q: and A: name nobody
             readings = runs[initial][text[start:end]]
+            if paragraph.kind == "turn" and start == paragraph.start:
+                readings = tuple(_read_label(reading, lexicon) for reading in readings)
             if readings:
                 names += [_place(text, start, number, reading, lexicon, judge) for reading in readings]
             floor = end
     names = _keep_surnames(text, _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon))
     names = _name_families(text, _share_surnames(text, names, lexicon))
     return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
+
+
+def _read_label(reading: _Reading, lexicon: Lexicon) -> _Reading:
+    """Read a first name in capitals as a person's where it is the label of a turn: ANN."""
+    person = len(reading.core) == 1 and reading.core[0].title() in lexicon.given_names
+    return attrs.evolve(reading, kind="unknown") if person and reading.kind == "organization" else reading
 
 
 def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
@@ -640,15 +649,23 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
             split = max(split, i + 1)  # Refugee Council chief, without the chief
         if (
             not body
-            and words[i].lower() in lexicon.roles
             and i + 1 < count
+            and (role := _find_role(words[i], lexicon)) is not None
             and (
                 lexicon.organizations.get(words[i], ("",))[0] != "keyword"
-                or (i == 0 and lexicon.roles[words[i].lower()].plural and words[1] in lexicon.given_names)
+                or (i == 0 and role.plural and words[1] in lexicon.given_names)
             )
         ):
             split = max(split, i + 1)
     return split
+
+
+def _find_role(word: str, lexicon: Lexicon) -> Role | None:
+    """Find the role that a word is, or that a compound ends in: Oscar-winner."""
+    role = lexicon.roles.get(word.lower())
+    if role is None and "-" in word and _COMPOUND.match(word):
+        role = lexicon.roles.get(word.rpartition("-")[2])
+    return role
 
 
 def _is_particle(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
@@ -725,13 +742,13 @@ def _make(
                 gender = gender or row.gender
                 break
     roles = []
-    if (prefix and title_kind not in ("honorific", None)) or (prefix and prefix[-1].lower() in lexicon.roles):
+    role = _find_role(prefix[-1], lexicon) if prefix else None
+    if prefix and (role is not None or title_kind not in ("honorific", None)):
         office = prefix
         while len(office) > 1 and _is_honorific(office[-1], lexicon):
             office = office[:-1]  # Kuwaiti Prime Minister Sheikh
         if not _is_honorific(office[-1], lexicon):
             roles.append(" ".join(office))
-        role = lexicon.roles.get(prefix[-1].lower())
         gender = gender or (role.gender if role else None)
     if title and title.lower() in lexicon.roles and title.lower() not in (role.lower() for role in roles):
         roles.append(title)  # Cardinal Ferrante, then the cardinal
@@ -903,9 +920,12 @@ def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str
         found = _APPOSITION.match(text, found.end() if found else stop, stop + _AFTER_REACH)
     else:
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
+    floor, _, last = _read_before(text, start)
+    # In Reef, a spokesman said: he is no Reef
+    if found and text[found.end() : found.end() + 1] == " " and _last_word(last)[:1].isupper():
+        found = None
     if found and (role := _trim_role(found.group("role"), lexicon)):
         roles += (role,)
-    floor, _, last = _read_before(text, start)
     if (
         last
         and (not last.isalpha() or last in lexicon.roles)
@@ -967,8 +987,6 @@ def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
         and any(lexicon.tags.get(word.lower()) == "d" for word in words[1:head])
     ):
         return None  # Smith, met her counterpart, Jones
-    if first == "who":
-        words = words[2:]
     if (
         lexicon.roles[words[min(head, len(words) - 1)].lower()].plural
         if words[min(head, len(words) - 1)].lower() in lexicon.roles

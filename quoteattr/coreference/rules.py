@@ -80,11 +80,9 @@ def _introduced(context: Context) -> list[Entity]:
         return []
     if context.setting.talk:
         return []
-    if description.countries or any(
-        one.head == description.head for entity in context.described(frozenset()) for one in entity.descriptions
-    ):
+    if any(one.head == description.head for entity in context.described(frozenset()) for one in entity.descriptions):
         return []
-    return context.introduced(description.head)
+    return context.introduced()
 
 
 def _role(context: Context) -> list[Entity]:
@@ -125,6 +123,10 @@ def _topic(context: Context) -> list[Entity]:
         return [one for one in about if one in bearers]
     gender = description.role.gender
     found = [one for one in about if one not in context.setting.quoted and (not gender or one.gender in (None, gender))]
+    found = [one for one in found if not context.is_beside(one)]
+    kind = description.role.kind
+    same = [one for one in found if any(role.role.kind == kind for role in one.descriptions)]
+    found = same if len(same) == 1 and kind in PUBLIC else found
     return found if len(found) != 1 or resumes(description, found[0].descriptions) else []
 
 
@@ -142,11 +144,12 @@ def _about(context: Context) -> list[Entity]:
 
 
 def _short_organization(context: Context) -> list[Entity]:
-    """The last word of one body's name: the Infrastructure Audit Office, the office."""
+    """The noun of one body's name, and other words of it: the Ministry of Trade, the ministry, the trade ministry."""
     words = context.word.split()
-    if len(words) != 2 or words[0] != "the":
+    if len(words) < 2 or words[0] != "the":
         return []
-    return context.bodies_ending(words[1]) or context.unnamed_bodies(words[1])
+    found = [one for one in context.bodies_ending(words[-1]) if set(words[1:]) <= set(one.key)]
+    return context.nearest(found) or (context.unnamed_bodies(words[-1]) if len(words) == 2 else [])
 
 
 def _same_description(context: Context) -> list[Entity]:
@@ -179,7 +182,13 @@ def _pronoun_despite_name(context: Context) -> list[Entity]:
         for event in group
         if event.entity.kind == "person" and event.entity not in context.setting.quoted and not event.possessive
     }
-    return list(found) if all(one.gender_source == "first name" for one in found) else []
+    if not all(one.gender_source == "first name" for one in found):
+        return []
+    previous = context.setting.previous
+    if previous is None or previous.entity not in found:
+        return list(found)
+    others = (one for _, one, _ in context.names_between(previous.end, context.start) if one is not previous.entity)
+    return list(found) if any(one.kind in ("person", "unknown") for one in others) else [previous.entity]
 
 
 def _pronoun_speaker(context: Context) -> list[Entity]:

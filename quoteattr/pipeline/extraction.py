@@ -166,8 +166,9 @@ def find_quotes(text: str | Doc) -> list[tuple[Span, ...]]:
     [(Span(start=1, end=8),)]
     """
     source = read_text(text)
-    paragraphs = split_paragraphs(source)
-    stretches = collect_stretches(source, paragraphs, load_lexicon(Config()))
+    lexicon = load_lexicon(Config())
+    paragraphs = split_paragraphs(source, lexicon)
+    stretches = collect_stretches(source, paragraphs, lexicon)
     return [tuple(Span(start, end) for start, end in stretch.pieces) for stretch in stretches]
 
 
@@ -182,7 +183,7 @@ def run(
     if config.coreference == "doc" and evidence.clusters is None:
         raise TextTypeError('with coreference="doc" a text is a spaCy Doc, of which the clusters are read; got a str')
     lexicon = load_lexicon(config)
-    paragraphs = split_paragraphs(text)
+    paragraphs = split_paragraphs(text, lexicon)
     stretches = collect_stretches(text, paragraphs, lexicon)
     reported: list[Draft] | None = [] if "indirect" in kinds else None
     drafts = find_reports(text, paragraphs, stretches, lexicon, config, reported, evidence)
