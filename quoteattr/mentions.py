@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.lexicon import Lexicon, words_of
+from quoteattr.lexicon import Lexicon, Role, words_of
 from quoteattr.values import Name, Paragraph
 
 # capital letters of the Latin, Greek and Cyrillic scripts
@@ -123,12 +123,20 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
                 floor = end
                 continue  # Q: and A: name nobody
             readings = _read_run(text[start:end], initial, lexicon)
+            if paragraph.kind == "turn" and start == paragraph.start:
+                readings = tuple(_read_label(reading, lexicon) for reading in readings)
             if readings:
                 names += [_place(text, start, number, reading, lexicon) for reading in readings]
             floor = end
     names = _keep_surnames(text, _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon))
     names = _name_families(text, _share_surnames(text, names, lexicon))
     return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
+
+
+def _read_label(reading: _Reading, lexicon: Lexicon) -> _Reading:
+    """Read a first name in capitals as a person's where it is the label of a turn: ANN."""
+    person = len(reading.core) == 1 and reading.core[0].title() in lexicon.given_names
+    return attrs.evolve(reading, kind="unknown") if person and reading.kind == "organization" else reading
 
 
 def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
@@ -617,15 +625,23 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
             split = max(split, i + 1)  # Refugee Council chief, without the chief
         if (
             not body
-            and words[i].lower() in lexicon.roles
             and i + 1 < count
+            and (role := _find_role(words[i], lexicon)) is not None
             and (
                 lexicon.organizations.get(words[i], ("",))[0] != "keyword"
-                or (i == 0 and lexicon.roles[words[i].lower()].plural and words[1] in lexicon.given_names)
+                or (i == 0 and role.plural and words[1] in lexicon.given_names)
             )
         ):
             split = max(split, i + 1)
     return split
+
+
+def _find_role(word: str, lexicon: Lexicon) -> Role | None:
+    """Find the role that a word is, or that a compound ends in: Oscar-winner."""
+    role = lexicon.roles.get(word.lower())
+    if role is None and "-" in word and _COMPOUND.match(word):
+        role = lexicon.roles.get(word.rpartition("-")[2])
+    return role
 
 
 def _is_particle(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
@@ -702,13 +718,13 @@ def _make(
                 gender = gender or row.gender
                 break
     roles = []
-    if (prefix and title_kind not in ("honorific", None)) or (prefix and prefix[-1].lower() in lexicon.roles):
+    role = _find_role(prefix[-1], lexicon) if prefix else None
+    if prefix and (role is not None or title_kind not in ("honorific", None)):
         office = prefix
         while len(office) > 1 and _is_honorific(office[-1], lexicon):
             office = office[:-1]  # Kuwaiti Prime Minister Sheikh
         if not _is_honorific(office[-1], lexicon):
             roles.append(" ".join(office))
-        role = lexicon.roles.get(prefix[-1].lower())
         gender = gender or (role.gender if role else None)
     if title and title.lower() in lexicon.roles and title.lower() not in (role.lower() for role in roles):
         roles.append(title)  # Cardinal Ferrante, then the cardinal

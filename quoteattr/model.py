@@ -273,6 +273,6 @@ class Quotes(Sequence[Quote]):
         return "\n".join([f"<Quotes: {len(self.items)}>", *rows])
 
     def _repr_html_(self) -> str:
-        from quoteattr.render import render  # the one look outwards: a notebook asks the value itself
+        from quoteattr.rendering import render  # the one look outwards: a notebook asks the value itself
 
         return render(self.text, self)

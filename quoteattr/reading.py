@@ -86,6 +86,7 @@ _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 _UNSETTLED = frozenset(("about", "around", "but", "her", "minutes", "one", "over", "past", "than", "to", "yet"))
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
+_SURNAMES = words_of("titles and roles that are surnames")
 # after "in" they make an adverb: in particular
 _AFTER_IN = words_of("words after in")
 
@@ -609,8 +610,10 @@ def _follows_quote(tags: Sequence[str], i: int) -> bool:
 def _is_plain_role(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     """Whether a word that begins a sentence is a role noun there, not a name like Baker."""
     role = lexicon.roles.get(words[i])
-    if role is None or role.plural or i + 1 >= len(words):
+    if role is None or (role.plural and words[i].title() not in _SURNAMES) or i + 1 >= len(words):
         return role is not None
+    if words[i + 1] == "," and words[i].title() in _SURNAMES:
+        return False
     return not (words[i + 1] == ":" or _before_cue(words, [-1] * len(words), i, lexicon))
 
 
@@ -715,7 +718,7 @@ def _tag_verb(
     if words[i] == "close" and before != "k" and words[i + 1 : i + 2] == ["to"]:
         return "n"  # people close to the minister
     verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
-    if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near in "nNi")):
+    if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near not in "dzft#")):
         return finite
     if near == "d" and form.cue is not None and words[i - 1] in _ONE_OF_MANY and kinds & {"third", "past"}:
         return finite  # another tweeted
@@ -796,6 +799,8 @@ def _tag_verb(
             return "n"  # his recent remarks about
         if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
             return finite  # an ad released Monday accuses Smith
+        if near == "n" and i == 1 and form.cue is not None and follower == "n" and words[0] not in lexicon.cue_nouns:
+            return finite  # Ministry calls 22 letters “secret”
         if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":
             if follower != "." or mark in ",:":
                 return finite
@@ -996,6 +1001,8 @@ def _ends_sentence(text: str, tokens: Tokens, raw: Sequence[str], i: int) -> boo
         return last in ".?!…"
     if raw[i + 1][0].islower() and raw[i + 1] != "i":
         return False
+    if following == "p" and raw[i + 1] != "I" and _leads_in(tokens, i + 1):
+        return True  # “Did you know?” He answered, “No.”
     if last == "." and tags[i - 1 : i] == [":"] and following != "p":
         return True  # Smith said: “We won.” The crowd agreed.
     # “Who?” Smith asked.   “Stop!” cried the man.   against   “Stop.” Smith left.
@@ -1004,6 +1011,19 @@ def _ends_sentence(text: str, tokens: Tokens, raw: Sequence[str], i: int) -> boo
     if last == ".":
         return not _tail_follows(tokens, i + 1, strict=True, wide=True)
     return not _tail_follows(tokens, i + 1, strict=False)
+
+
+def _leads_in(tokens: Tokens, i: int) -> bool:
+    """Whether a pronoun at token i reports what follows: "He answered, “No.”", "She added, however, that"."""
+    tags = tokens.tags
+    j = i + 1
+    while j < len(tags) and tags[j] in "ra":
+        j += 1
+    ahead = "".join(tags[j : j + 6])
+    return _LEAD_IN.match(ahead) is not None and j in tokens.verbs and tokens.verbs[j].cue is not None
+
+
+_LEAD_IN = re.compile("v(?:[,:]Q|,?r,?T)")
 
 
 def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause, trim
+from quoteattr.attribution.clauses import VERBAL, delimit, find_end, find_head, open_clause, span_clause, trim
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     RULES,
@@ -233,6 +233,7 @@ def _find_sequels(frame: Frame, loose: list[int], paragraph: int, number: int) -
             start=frame.sentence.span(loose[0])[0],
             sentence=number,
             last_sentence=number,
+            alone=VERBAL.search(frame.sentence.codes, 0, loose[0]) is None,
         )
     ]
 
@@ -296,6 +297,8 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
     if not before.strip("cb,r-") or before[-1:] in (".", ":"):
         if frame.ending(k) == "," and after[:1] == "v":
             return True  # “We won,” tweeted @annlee
+        if k == 0 and frame.ending(k) in "?!" and frame.text[frame.sentence.span(1)[0]].isupper():
+            return True  # “Shame!” The call came from the hall
         return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…,—-"
     if before[-1:] in ("i", "f") and frame.is_title(k, marked=True):
         return False  # the author of “Who Was He?”
@@ -478,6 +481,10 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
         code = "N"  # "Undersecretary for Education Mr Smith"
     while tokens.tags[first] == "r" and first + 1 < last and tokens.tags[first + 1] in "Nt":
         first += 1  # at last Mr Smith said
+    if tokens.tags[first : first + 2] == ["N", "#"] and "document" in frame.lexicon.cue_nouns.get(
+        tokens.word[first], ()
+    ):
+        code = "n"  # Section 4 of the Act
     if code == "N":
         first, last = _name_range(tokens.tags, tokens.word, first, last, frame.lexicon)
     if code in "nN" and tokens.tags[last - 1] == "z":
@@ -505,7 +512,8 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
         at = next((i for i in range(first + 1, last) if tags[i] != "n"), first)
         first = at if tags[at] == "t" else first
     if "#" in tags[first : last - 1] and tags[last - 1] == "N" and tags[first] != "d":
-        first = last - 1 - tags[first:last][::-1].index("#") + 1
+        after = last - tags[first:last][::-1].index("#")
+        first = first if tags[after] == "f" else after
     if tags[first] == "d" and tags[last - 1] in "N#":
         # "the lawyer Ann Smith": the name; "the White House": the phrase
         at = last
@@ -552,7 +560,7 @@ def _join_reports(reports: list[Report]) -> list[Report]:
         if report.rule == "none" and report.kind == "mixed":
             if last is None or not next_sentence or (last.rule == "none" and last.follows is None):
                 continue  # words in the writer's own sentence
-            if last.kind == "direct":
+            if last.kind == "direct" and report.alone:
                 out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
                 joined[-1] += report.stretches
             else:

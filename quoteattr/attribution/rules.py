@@ -289,6 +289,8 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
             continue
+        if cue.source is not None and cue.source.shape == "voiced" and frame.ending(k) != ",":
+            continue  # “Shame!” The question came from Smith
         at = found.start("src")
         last = found.end("src") if pattern is _TAIL_JOINT else at + 1
         joint = pattern is _TAIL_JOINT and not is_shared_office(frame.sentence, at, last - 1, frame.lexicon)
@@ -442,7 +444,14 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if k - cue.last > 14:
             return None
-        if not _speaks(cue.row, SPOKEN) or (codes[cue.chunk] == "u" and cue.row.lemma != "quote"):
+        if not _speaks(cue.row, SPOKEN):
+            continue
+        if codes[cue.chunk] == "u" and cue.row.lemma != "quote":
+            spoken = cue.row.frames & REPORTING and codes[cue.chunk - 1] == "e" and cue.source is None
+            if spoken and codes[cue.last : k] in (",", ":"):
+                return Finding(cue, None, "lead") if frame.begins_utterance(k) else None  # he was asked, “Why?”
+            continue
+        if cue.row.kind == "attitude" and _is_in_object(frame, cue):
             continue
         after = cue.last
         source = cue.source
@@ -459,6 +468,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
         if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
+        if found is None and cue.row.kind == "speech" and gap[:1] == "w" and frame.word(after) == "what":
+            found = _WHAT_GAP.match(gap)
         if (
             found is None
             and cue.row.kind == "speech"
@@ -505,6 +516,16 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         finding = Finding(cue, source, "lead" if mark or begins else "clause-lead")
         return None if not mark and _is_weak(frame, finding) and _find_tail(frame, k) else finding
     return None
+
+
+# an object that tells whose thought the words are: said what all of them feared:
+_WHAT_GAP = re.compile(r"w[^,;:Q]*(?P<mark>:)$")
+
+
+def _is_in_object(frame: Frame, cue: Cue) -> bool:
+    """Whether a thought stands in the object of another cue: said what everyone was thinking: “...”."""
+    before = cue.source.first - 1 if cue.source is not None else 0
+    return before > 0 and frame.word(before) == "what" and any(other.last == before for other in frame.cues.values())
 
 
 def _is_shown(frame: Frame, cue: Cue, k: int) -> bool:
@@ -1198,7 +1219,9 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
             return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
     if codes[k - 1] != ":":
         return None
-    if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and _is_topic(frame, k - 2, k):
+    if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and (
+        _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
+    ):
         return None
     if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
         own = frame.word(0) in ("his", "her", "their") or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
@@ -1252,11 +1275,18 @@ _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
 
 def _speaking(frame: Frame, source: Source | None) -> Source | None:
     """The source, if it is a person or a body."""
-    if source is None or frame.sentence.codes[source.first] != "n":
-        return None if source is not None and frame.word(source.first) in _POINTERS else source
-    head = frame.last_word(source.first)
-    known = frame.lexicon.organizations.get(head.title(), ("",))[0]
-    return source if head in frame.lexicon.roles or known == "keyword" else None
+    if source is None:
+        return None
+    last = frame.sentence.last[source.first] - 1
+    if frame.sentence.codes[source.first] == "n" or frame.sentence.tokens.tags[last] == "n":
+        return source if _is_speaker(frame, last) else None
+    return None if frame.word(source.first) in _POINTERS else source
+
+
+def _is_speaker(frame: Frame, token: int) -> bool:
+    """Whether a noun is one for a person or a body."""
+    word, lexicon = frame.sentence.tokens.word[token], frame.lexicon
+    return word in lexicon.roles or lexicon.organizations.get(word.title(), ("",))[0] == "keyword"
 
 
 def _is_full_name(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
@@ -1283,7 +1313,12 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         return None
     between = codes[found.end() : k]
     at = found.start("src")
-    if (codes[at] == "n" and not frame.heading) or frame.last_word(at) in _LABELS:
+    last = frame.sentence.last[at]
+    if frame.sentence.tokens.tags[last - 1] == "n":
+        told = _is_speaker(frame, last - 1) or "document" in frame.lexicon.cue_nouns.get(frame.last_word(at), ())
+        if not frame.heading or not told:
+            return None  # "Water level: ‘critical’"
+    if _is_label(frame, at):
         return None
     if not between and _is_topic(frame, at, k):
         return None
@@ -1295,7 +1330,17 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
             and not _yields(frame, cue, cue.source)
         ):
             return None  # "The Latest: Smith declares ‘revolution’"
-    return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
+    # ‘No idea’ if the bridge will open
+    goes_on = frame.heading and frame.ending(k).isalnum() and codes[k + 1 : k + 2].strip(".,;:-")
+    placement = "clause-lead" if between or goes_on else "lead"
+    return Finding(None, Source(at, at + 1, None, "heading"), placement)
+
+
+def _is_label(frame: Frame, at: int) -> bool:
+    """Whether a phrase before a colon is the label of a notice: Ticket price, Read more; not Ann Price."""
+    if frame.content(at).lower() in _LABELS:
+        return True
+    return frame.last_word(at) in _LABELS and not _is_full_name(frame.sentence, at, frame.lexicon)
 
 
 def _is_topic(frame: Frame, at: int, k: int) -> bool:

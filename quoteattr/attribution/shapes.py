@@ -64,7 +64,7 @@ _RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?
 _RESTRICTIVE_APART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*,[^,Q;:yveaw]*,{_PRE}$"
 )
-_RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}v?$")
+_RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$")
 _JOINT = re.compile(
     rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$"
 )
@@ -97,9 +97,11 @@ _DATELINE = re.compile(r"N(?:,[Nm#]+)*\([^()]*\)-|N(?:,[Nm#]+)+-")
 # Smith, citing ..., left
 _BEFORE_PARTICIPLE = re.compile(rf"(?:^|(?<=[,;:cbsSTAQ.-]))(?P<src>[Nnp]){_PP},r*$")
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
+# the reply came from Smith
+_VOICE_OF = re.compile(r"i[Nno]")
 # came the reply from Smith
 _VOICED = re.compile(r"(?:r|i?m)*(?P<noun>n)(?P<from>i)(?P<src>[Nno])")
-_AND_ANOTHER = re.compile(rf",n{_PP},cN(?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
+_AND_ANOTHER = re.compile(rf",(?:n{_PP}|#),c(?:n,(?=N))?[Nn](?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
@@ -110,6 +112,9 @@ _PERCEPTION = words_of("verbs of perception")
 _CAUSATIVE = words_of("verbs of making somebody act")
 # pronouns that can only be subjects
 _SUBJECTS = words_of("subject pronouns")
+# said somebody; against: said all
+_ANYBODY = frozenset(word for word in words_of("indefinite pronouns") if word.endswith(("body", "one")))
+_NAMED = frozenset({"name", "call"})
 # pronouns that may stand before a name: said one, Ann Smith
 _SINGLED_OUT = words_of("singling pronouns")
 
@@ -297,6 +302,10 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
             return None
     if code in "gB":
         return _find_controller(sentence, cue, known, lexicon)
+    if _VOICE_OF.match(codes, cue + 1) and _lemma(sentence, cue) == "come" and can_speak(sentence, cue + 2, lexicon):
+        noun = _ADJACENT.search(prefix)
+        if noun is not None and _head(sentence, noun.start("src")) in lexicon.cue_nouns:
+            return Source(cue + 2, _extend(codes, cue + 2), None, "voiced")  # the question came from Smith
     if code == "v" and (found := _QUOTED_AS.match(codes, cue + 1)) and _lemma(sentence, cue) in ("quote", "cite"):
         return Source(cue + 1, found.end("src"), None, "object")  # quoted the doctor as saying
     if (found := _RELATIVE.search(prefix)) or (
@@ -396,7 +405,8 @@ def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bo
     """Whether the second of two with appositions is a person too: his deputy, Jones."""
     two = found.start("two")
     if sentence.codes[two] == "N":
-        return found.group("name") is None and sentence.tokens.tags[sentence.first[two]] != "d"
+        bare = sentence.tokens.tags[sentence.first[two]] != "d" or is_person(sentence, two, lexicon)
+        return found.group("name") is None and bare
     role = lexicon.roles.get(_head(sentence, two))
     return found.group("name") is not None and role is not None and not role.plural
 
@@ -448,7 +458,9 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if found is None:
         return None
     at = found.start("src")
-    if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS | _SINGLED_OUT:
+    if codes[at + 1 : at + 3] == "vN" and _lemma(sentence, at + 1) in _NAMED and _is_participle(sentence, at + 1):
+        return Source(at + 2, at + 3, None, "inverted")  # said somebody named Ann Smith
+    if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS | _SINGLED_OUT | _ANYBODY:
         return None  # "said it all"
     bare = codes[at] == "n" and sentence.tokens.tags[sentence.first[at]] not in "d#z"
     if bare and not is_person(sentence, at, lexicon):

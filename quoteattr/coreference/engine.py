@@ -501,8 +501,8 @@ class Coreference:
         for (start, end), after in zip(pieces, (*pieces[1:], None), strict=True):
             words = self.text[start:end]
             apposed = after is not None and words.islower() and not self.text[slice(*after)].islower()
-            if apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
-                continue  # Smith, of the bank, and his deputy, Jones
+            if words.isdigit() or apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
+                continue  # Smith, 33, of the bank, and his deputy, Jones
             code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
             one = self._resolve_words(Phrase(start, end, code), setting)
             if one.entity is None:
@@ -992,7 +992,7 @@ class Coreference:
                 rest = self.text[name.end : phrase.end]
                 if not re.match(r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)", rest):
                     return None
-            if name.kind in ("group", "other"):
+            if name.kind in ("group", "other") or self._is_document(name, phrase):
                 return None
             ambiguous = self.index.ambiguous.get(position)
             if ambiguous:
@@ -1010,6 +1010,15 @@ class Coreference:
                 self.trace.append(f"{rule}: “{self.text[phrase.start : phrase.end]}” is {entity.name}")
             return Resolution(entity, "name", rule)
         return None
+
+    def _is_document(self, name: Name, phrase: Phrase) -> bool:
+        """Whether a phrase is a document with an article and a capital: the Act, the Treaty."""
+        return (
+            name.kind == "unknown"
+            and len(name.core) == 1
+            and self.text[phrase.start : name.start].lower() == "the "
+            and "document" in self.lexicon.cue_nouns.get(name.core[0].lower(), ())
+        )
 
     def unnamed_name(self, words: str) -> str:
         """Return a description as a name: white space folded, a sentence's capital lowered."""
@@ -1090,9 +1099,14 @@ def _documents(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<phrase>(?:{articles}) (?:[a-z-]+ ){{0,3}}?(?:{nouns}))\b(?: (?:from|by|to) {name})?")
 
 
+# what stands after the head of a phrase for a document: Section 4 of the Act
+_NO_HEAD = re.compile(r" (?:\d+ ?)?(?:from|by|to|for|of|in|on|at|about|against) | \d+$")
+
+
 def _is_document(name: str, lexicon: Lexicon) -> bool:
     """Whether the head of a phrase, before its prepositions, is a document."""
-    head = re.split(r" (?:from|by|to|for|of) ", name, maxsplit=1)[0].split()[-1].lower()
+    words = _NO_HEAD.split(name.lower(), maxsplit=1)[0].split()
+    head = words[-1] if words else ""
     return head not in lexicon.roles and "document" in lexicon.cue_nouns.get(head, ())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,6 +17,10 @@ from quoteattr.model import Config, Gender, Person
 from quoteattr.values import Name
 
 _SUFFIXES = words_of("name suffixes")
+# first names by the short forms that do not begin them: Bob, of Robert
+_SHORT_FORMS = frozenset(tuple(pair.split("=")) for pair in words_of("short forms of first names"))
+# a first name that begins another one is its short form from so many letters: Ken, of Kenneth
+_SHORT_FORM = 3
 # beyond so many namesakes nobody is told apart
 _MOST_NAMESAKES = 24
 # titles of which one person has one
@@ -189,13 +193,19 @@ class NameIndex:
                 continue
             if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
                 continue  # De Santis, for Gian Piero De Santis
-            entity = by_key.get(key)
+            junior = (*key, core[-1].rstrip(".").casefold())
+            entity = by_key.get(junior) or by_key.get(key)
+            if entity is not None and len(core) > len(key) == len(entity.core):
+                by_key[junior] = entity = self._new(name.kind, core, document)  # Ann Smith, and then Ann Smith Jr.
+                by_last[key[-1]].append(entity)
             if entity is None and name.kind in ("person", "unknown"):
                 matches = [
                     one
                     for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
-                    if len(one.key) > 1 and same_name(one.key, key) and one.kind in ("person", "unknown")
-                ]
+                    if len(one.key) > 1
+                    and one.kind in ("person", "unknown")
+                    and (same_name(one.key, key) or self._is_short_form(one.key, key))
+                ] or self._find_surnames(key, by_last)
                 entity = matches[0] if len(matches) == 1 else None
             if entity is None and name.kind == "place":
                 entity = self._same_place(name, document)
@@ -300,6 +310,26 @@ class NameIndex:
             self._tell_known(entity, self._known[key])
         return entity
 
+    def _is_short_form(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        """Whether two full names differ by a short form of the first name: Ken Smith, Kenneth Smith."""
+        short, long_ = sorted((one[0], other[0]), key=len)
+        if one[1:] != other[1:] or len(short) < _SHORT_FORM:
+            return False
+        if not long_.startswith(short) and not {(short, long_), (long_, short)} & _SHORT_FORMS:
+            return False
+        genders = {self.lexicon.given_names.get(first.title()) for first in (short, long_)}
+        return genders in ({"male"}, {"female"})  # Chris Smith may be beside Christine Smith
+
+    def _find_surnames(self, key: tuple[str, ...], by_last: Mapping[str, Sequence[Entity]]) -> list[Entity]:
+        """Find whose surnames a name of several words is: Ana Maria Ruiz Ortega, then Ruiz Ortega."""
+        if key[0].title() in self.lexicon.given_names:
+            return []
+        return [
+            one
+            for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
+            if one.kind in ("person", "unknown") and len(one.key) > len(key) and one.key[-len(key) :] == key
+        ]
+
     def _is_surname(self, name: Name) -> bool:
         """Whether a city's name can be the surname of somebody whom the text names: not "in Bolton"."""
         place = self.lexicon.places.get(name.core[0])
@@ -344,7 +374,9 @@ class NameIndex:
             candidates = by_first.get(word, []) or by_last.get(word, [])
         elif name.title_kind is not None:
             candidates = by_last.get(word, []) or [
-                one for one in by_first.get(word, []) if self._is_family_first(one.core)
+                one
+                for one in by_first.get(word, [])
+                if self._is_family_first(one.core) or (name.title == "Miss" and self._gender(one) == "female")
             ]
         else:
             candidates = by_last.get(word, [])
@@ -439,6 +471,13 @@ class NameIndex:
             same = [one for one in candidates if any(d.head == w.head for d in self._descriptions(one) for w in wanted)]
             if len(same) == 1:
                 return same
+        if name.title is None:
+            # whom the text has named in full so far, and whom it calls "she" by the surname
+            candidates = [one for one in candidates if one.names and one.names[0].start < name.start] or candidates
+            gender = self._find_gender(name.core[0])
+            candidates = [one for one in candidates if gender and self._gender(one) == gender] or candidates
+            if len(candidates) == 1:
+                return candidates
         if name.title is None and all(len(one.key) == 1 and one.honorifics for one in candidates):
             # beside Miss Lee and Mrs Lee, Lee alone is Mr Lee
             same = [one for one in candidates if self._gender(one) == "male"]

@@ -237,7 +237,13 @@ def _pronoun_despite_name(context: Context) -> list[Entity]:
         for event in group
         if event.entity.kind == "person" and event.entity not in context.setting.quoted and not event.possessive
     }
-    return list(found) if all(one.gender_source == "first name" for one in found) else []
+    if not all(one.gender_source == "first name" for one in found):
+        return []
+    previous = context.setting.previous
+    if previous is None or previous.entity not in found:
+        return list(found)
+    others = (one for _, one, _ in context.names_between(previous.end, context.start) if one is not previous.entity)
+    return list(found) if any(one.kind in ("person", "unknown") for one in others) else [previous.entity]
 
 
 def _pronoun_speaker(context: Context) -> list[Entity]:
