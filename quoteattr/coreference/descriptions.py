@@ -15,6 +15,8 @@ _AGE = re.compile(r"\d{1,3}-year-old$")
 # Sen. Ann Smith (R-Fla.)
 _PARTY = re.compile(r"([A-Z])-([A-Z][\w. ]*)$")
 _PARTIES = dict(pair.split("=") for pair in words_of("letters of parties"))
+# how many letters the noun and the adjective of a party share
+_STEM = 6
 _POSSESSIVE = re.compile(r"['’]s$")
 # words that change what a role is: a vice president is no president
 _STATUS = words_of("status words")
@@ -147,8 +149,8 @@ def stands_for(mention: Description) -> frozenset[str]:
 
 def heads_match(mention: Description, role: Description) -> bool:
     """Whether the head of a mention can stand for the head of a role."""
-    if mention.head == role.head:
-        return True
+    if mention.head == role.head or role.head in mention.status:
+        return True  # the deputy chief, of her deputy
     if role.head == "counterpart" and mention.countries & role.countries:
         return True
     if mention.role.kind == role.role.kind and mention.role.kind in _SAME_CLASS:
@@ -213,6 +215,10 @@ def resumes(mention: Description, roles: Sequence[Description]) -> bool:
         return not any(_AGE.match(role.head) for role in roles)
     if mention.status & (_PAST | _OFFICES) and any(mention.head == role.head for role in roles):
         return False  # the former president, of a president
+    if mention.status & _OFFICES and roles:
+        return False  # the deputy chief, of a judge
+    if (party := _party_of([mention])) and (parties := _party_of(roles)) and not party & parties:
+        return False
     kinds = {role.role.kind for role in roles}
     if kind in kinds and kind in PUBLIC | _PROMINENT:
         return True
@@ -231,6 +237,12 @@ def excludes(mention: Description, roles: Sequence[Description]) -> bool:
     meant = PUBLIC if mention.role.kind in PUBLIC else frozenset({mention.role.kind}) & _EXCLUSIVE
     kinds = {kind for role in roles for kind in (role.role.kind, *_GENERAL.get(role.head, ()))}
     return bool(meant) and bool(kinds & _EXCLUSIVE) and not meant & kinds
+
+
+def _party_of(roles: Sequence[Description]) -> set[str]:
+    """Return the parties that descriptions tell: a Republican, the Democratic nominee."""
+    told = {word[:_STEM] for role in roles for word in (*role.words, role.head)}
+    return {party for party in _PARTIES.values() if party[:_STEM] in told}
 
 
 def agree(one: Description, other: Description) -> bool:

@@ -85,11 +85,9 @@ def _introduced(context: Context) -> list[Entity]:
         return []
     if context.setting.talk:
         return []
-    if description.countries or any(
-        one.head == description.head for entity in context.described(frozenset()) for one in entity.descriptions
-    ):
+    if any(one.head == description.head for entity in context.described(frozenset()) for one in entity.descriptions):
         return []
-    return context.introduced(description.head)
+    return context.introduced()
 
 
 def _role(context: Context) -> list[Entity]:
@@ -150,7 +148,11 @@ def _topic(context: Context) -> list[Entity]:
         if one not in context.setting.quoted
         and one.gender in (None, gender or one.gender)
         and not excludes(description, one.descriptions)
+        and not context.is_beside(one)
     ]
+    kind = description.role.kind
+    same = [one for one in found if any(role.role.kind == kind for role in one.descriptions)]
+    found = same if len(same) == 1 and kind in PUBLIC else found
     return found if len(found) != 1 or resumes(description, found[0].descriptions) else []
 
 
@@ -171,14 +173,16 @@ def _about(context: Context) -> list[Entity]:
 
 
 def _short_organization(context: Context) -> list[Entity]:
-    """The last word of one body's name, or what the text calls one: the charity Sea Watch, the charity."""
+    """The noun of one body's name, and other words of it, or what the text calls it: the charity Sea Watch."""
     words = context.word.split()
     if words[0] != "the":
         return context.bodies_called(words[0]) if len(words) == 1 else []  # of a headline
-    if len(words) != 2:
+    if len(words) < 2:
         return []
-    word = words[1]
-    return context.bodies_ending(word) or context.bodies_called(word) or context.unnamed_bodies(word)
+    found = [one for one in context.bodies_ending(words[-1]) if set(words[1:]) <= set(one.key)]
+    if found or len(words) > 2:
+        return context.nearest(found)
+    return context.bodies_called(words[1]) or context.unnamed_bodies(words[1])
 
 
 def _body_before(context: Context) -> list[Entity]:
