@@ -102,7 +102,10 @@ def attribute_block(
 
 def find_reporter(text: str, passages: Sequence[Passage], lexicon: Lexicon) -> Phrase | None:
     """Find who reports something in the last sentence of a paragraph that holds no quotation."""
-    sentence = passages[-1].sentences[-1]
+    sentences = passages[-1].sentences if passages else []
+    if not sentences:
+        return None
+    sentence = sentences[-1]
     source = find_teller(sentence, lexicon)
     return None if source is None else phrase_of(Frame(text, sentence, lexicon, {}, heading=False), source)
 

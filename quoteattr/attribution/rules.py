@@ -118,7 +118,8 @@ class Frame:
         passage, number = self.place
         if number:
             return self.passages[passage].sentences[number - 1]
-        return self.passages[passage - 1].sentences[-1] if passage else None
+        before = self.passages[passage - 1].sentences if passage else []
+        return before[-1] if before else None
 
     @property
     def after(self) -> Sentence | None:
@@ -126,7 +127,8 @@ class Frame:
         passage, number = self.place
         if number + 1 < len(self.passages[passage].sentences):
             return self.passages[passage].sentences[number + 1]
-        return self.passages[passage + 1].sentences[0] if passage + 1 < len(self.passages) else None
+        after = self.passages[passage + 1].sentences if passage + 1 < len(self.passages) else []
+        return after[0] if after else None
 
     def word(self, chunk: int) -> str:
         """Return the lower-cased first word of a chunk."""
@@ -820,7 +822,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return not _is_reduced(frame, cue)
     if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
         return cue.source is not None and frame.sentence.codes[cue.source.first] in "Np"
-    if not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
+    if not between or not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
     if frames & {"naming", "as"} and between[0] not in "po" and _is_reduced(frame, cue):
         return False
