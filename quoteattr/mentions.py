@@ -531,8 +531,8 @@ def _begins_sentence(text: str, start: int, floor: int) -> bool:
 def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
     first, last = 0, len(words)
     closed = lexicon.tags
-    if last > 1 and not initial and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
-        first = 1
+    if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
+        first = int(not initial or words[1] in lexicon.given_names)
     while (
         first < last
         and (words[first].lower().rstrip(".") in closed or words[first] == "I")

@@ -27,7 +27,7 @@ from quoteattr.attribution.shapes import (
     is_shared_office,
     prefer_name,
 )
-from quoteattr.lexicon import CueRow, Lexicon, words_of
+from quoteattr.lexicon import CueRow, Lexicon, VerbForm, words_of
 from quoteattr.values import Passage, Sentence
 
 REPORTING = frozenset({"clause", "addressee"})
@@ -1049,6 +1049,20 @@ def _according(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+_FOR = re.compile(r"[cb]?F(?P<src>N),(?:r|i?m)*[np](?:[ifF][Nn])*[arx]*er?Q")
+
+
+def _for_somebody(frame: Frame, k: int) -> Finding | None:
+    """For Ann Smith, the deal was “a disgrace”."""
+    found = _FOR.match(frame.sentence.codes, 0, k + 1)
+    if found is None or found.end() != k + 1 or frame.word(found.start("src") - 1) != "for" or frame.is_title(k):
+        return None
+    at = found.start("src")
+    if not _is_full_name(frame.sentence, at, frame.lexicon):
+        return None
+    return Finding(None, Source(at, at + 1, None, "according"), "clause-lead", begin=at + 2)
+
+
 _AUTHORED = re.compile(r"n[vy]?i(?P<src>[Nn])")
 
 
@@ -1420,10 +1434,10 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
 
 
 def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
-    """Find who reports something in a sentence, by its first verb of speech."""
+    """Find who reports something in a sentence, by its first verb of speech, or reads a text out."""
     for chunk, code in enumerate(sentence.codes):
         form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
-        if form is None or form.cue is None or form.cue.kind != "speech" or not form.cue.frames & REPORTING:
+        if form is None or not (_reports(form) or _makes_public(sentence, chunk, form, lexicon)):
             continue
         source = find_source(sentence, chunk, {}, lexicon)
         if source is None and sentence.codes[chunk - 1 : chunk] == ",":
@@ -1436,6 +1450,24 @@ def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
 
 
 _TELLERS = frozenset(("he", "i", "she"))
+_PUBLISHING = words_of("verbs of making public")
+# the object of a verb: read out his letter, issued a statement
+_OBJECT = re.compile(r"i?(?P<obj>n)")
+
+
+def _reports(form: VerbForm) -> bool:
+    """Whether a verb form reports a clause."""
+    return form.cue is not None and form.cue.kind == "speech" and bool(form.cue.frames & REPORTING)
+
+
+def _makes_public(sentence: Sentence, chunk: int, form: VerbForm, lexicon: Lexicon) -> bool:
+    """Whether a verb makes the words of its object public: read out his letter, issued a statement."""
+    if form.lemma not in _PUBLISHING or (found := _OBJECT.match(sentence.codes, chunk + 1)) is None:
+        return False
+    words, at = sentence.tokens.word, found.start("obj")
+    first, last = sentence.first[at], sentence.last[at]
+    written = any("document" in lexicon.cue_nouns.get(word, ()) for word in words[first:last])
+    return written and words[last : last + 1] != ["from"]
 
 
 def _beat_after(frame: Frame, _k: int) -> Finding | None:
@@ -1562,6 +1594,13 @@ RULES: tuple[Rule, ...] = (
         "The plan is “a disgrace”, in keeping with custom.",
         "news style",
         needs=frozenset("h"),
+    ),
+    Rule(
+        "according.for",
+        _for_somebody,
+        "For Ann Smith, the plan was “a disgrace”.",
+        "For Ann Smith, the lawyers left “a letter”.",
+        "news style",
     ),
     Rule(
         "lead.colon",
