@@ -20,7 +20,7 @@ from quoteattr.attribution.rules import (
     find_complement,
     is_named_work,
 )
-from quoteattr.attribution.shapes import chunk_at
+from quoteattr.attribution.shapes import can_speak, chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
@@ -151,6 +151,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j
         elif code in "cb":
             if codes[j - 1] not in "xae" and j > begin and _changes(frame, j, cue):
+                return j
+            if last >= 0 and _moves_on(frame, begin, j):
                 return j
         elif code in "sS" and last >= 0 and _is_sequel(frame, j):
             return j
@@ -323,6 +325,20 @@ def _another_adds(frame: Frame, at: int) -> bool:
     """Whether a participle with a subject of its own stands beside the cue: Smith saying that and Lee calling it."""
     found = _OWN_PARTICIPLE.match(frame.sentence.codes, at)
     return found is not None and found.start("v") in frame.cues
+
+
+_MOVED = re.compile(r"cr?(?P<v>[yv])")
+_MOVES = words_of("verbs of moving off")
+
+
+def _moves_on(frame: Frame, begin: int, at: int) -> bool:
+    """Whether a conjunction goes on with what the speaker did, for the clause is of a thing: and then drove home."""
+    sentence = frame.sentence
+    found = _MOVED.match(sentence.codes, at)
+    if found is None or sentence.codes[begin] != "n" or can_speak(sentence, begin, frame.lexicon):
+        return False
+    form = sentence.tokens.verbs.get(sentence.first[found.start("v")])
+    return form is not None and form.lemma in _MOVES and "past" in form.forms
 
 
 def _contrasts(frame: Frame, at: int) -> bool:
