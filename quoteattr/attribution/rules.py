@@ -703,9 +703,9 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # vows to mend ‘Bridge of Sighs’
         if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
             continue
-        if cue.source is not None and codes[cue.source.first - 1 : cue.source.first + 1] == ",w":
-            if _AFTER_RELATIVE.search(between):
-                continue  # the bank, which predicted growth, now fears “a slump”
+        aside = cue.source is not None and codes[cue.source.first - 1 : cue.source.first + 1] == ",w"
+        if aside and _AFTER_RELATIVE.search(between):
+            continue  # the bank, which predicted growth, now fears “a slump”
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
         if not between and (("object" in cue.row.frames and frame.is_title(k)) or _is_shown(frame, cue, k)):
