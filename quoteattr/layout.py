@@ -25,6 +25,7 @@ _TURN = re.compile(rf"(?P<label>(?P<who>Q|A|{_CAPITALS}|{_NAME})(?: \([^)]{{1,40
 # a block of at most this many code points that ends without a stop is a heading, caption or credit
 _HEADING_LENGTH = 200
 _STOPS = frozenset(".?!…\"”'’»:;,)]")
+_MARKS = frozenset("\"”'’“‘«»`")
 # who took a picture or wrote the text: a line of its own, or the end of a caption
 _PERSON = r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,4} )?[^\W\d_a-z][\w.'’-]*){1,4}"
 _PICTURE = (
@@ -96,7 +97,7 @@ def split_paragraphs(text: str, lexicon: Lexicon) -> list[Paragraph]:
             if credit.start() > start:
                 paragraphs.append(Paragraph(start, credit.start(), "body", which))
             paragraphs.append(Paragraph(credit.end("label"), stop, "credit", which, credit.span("label")))
-        elif stop - start <= _HEADING_LENGTH and text[stop - 1] not in _STOPS:
+        elif stop - start <= _HEADING_LENGTH and _is_headed(text, start, stop):
             paragraphs.append(Paragraph(start, stop, "heading", which))
         else:
             paragraphs.append(Paragraph(start, stop, "body", which))
@@ -153,6 +154,14 @@ def _find_lines(text: str) -> Iterator[tuple[int, int]]:
                 yield start, tag.start()
                 start = tag.end()
         yield start, end
+
+
+def _is_headed(text: str, start: int, stop: int) -> bool:
+    """Whether a short block ends as a headline does: without a stop, or with a quoted word: ... was ‘top secret’."""
+    last = text[stop - 1]
+    if last in _MARKS and text[start] not in _MARKS:
+        return text[stop - 2].isalnum()
+    return last not in _STOPS
 
 
 def _find_credit(text: str, start: int, stop: int) -> re.Match[str] | None:

@@ -52,9 +52,10 @@ _DETERMINED = re.compile(r"\b(?:the|an?|this|that|my|your|his|her|its|our|their)
 _LABELS = words_of("turn labels")
 _INITIAL = re.compile(rf"[{_UPPER}]\.$")
 _GAP = r"[ \xa0\n]+"
-_DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
+_DETERMINERS = r"the|a|an|his|her|their|its|then|now|one of the|former"
+_WHO_IS = rf"who{_GAP}(?:is|has{_GAP}been|became|serves{_GAP}as|works{_GAP}as){_GAP}(?:(?:now|also|still){_GAP})?"
 _APPOSITION = re.compile(
-    rf",{_GAP}(?P<role>(?:(?:{_DETERMINERS}){_GAP})?[^,.;:()“”\"«»\n]{{3,90}}?)"
+    rf",{_GAP}(?:{_WHO_IS})?(?P<role>(?:(?:{_DETERMINERS}){_GAP})?[^,.;:()“”\"«»\n]{{3,90}}?)"
     r"(?=[,.;:]|[ \n]who\b|[ \n]whose\b|[ \n](?:has|had|said|says|told|is|was)\b)"
 )
 _AGE = re.compile(r",[ \xa0\n]+(\d{1,3})(?=[,.;])")
@@ -512,8 +513,8 @@ def _begins_sentence(text: str, start: int, floor: int) -> bool:
 def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
     first, last = 0, len(words)
     closed = lexicon.tags
-    if last > 1 and not initial and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
-        first = 1
+    if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
+        first = int(not initial or words[1] in lexicon.given_names)
     while (
         first < last
         and (words[first].lower().rstrip(".") in closed or words[first] == "I")
@@ -907,6 +908,9 @@ def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon
         found = _APPOSITION.match(text, found.end() if found else stop, stop + _AFTER_REACH)
     else:
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
+    # In Reef, a spokesman said: he is no Reef
+    if found and text[found.end() : found.end() + 1] == " " and _last_word(last)[:1].isupper():
+        found = None
     if found and (role := _trim_role(found.group("role"), lexicon)):
         roles += (role,)
     if (
@@ -970,8 +974,6 @@ def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
         and any(lexicon.tags.get(word.lower()) == "d" for word in words[1:head])
     ):
         return None  # Smith, met her counterpart, Jones
-    if first == "who":
-        words = words[2:]
     if (
         lexicon.roles[words[min(head, len(words) - 1)].lower()].plural
         if words[min(head, len(words) - 1)].lower() in lexicon.roles

@@ -805,6 +805,8 @@ def _tag_verb(
             return "n"  # his recent remarks about
         if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
             return finite  # an ad released Monday accuses Smith
+        if near == "n" and i == 1 and form.cue is not None and follower == "n" and words[0] not in lexicon.cue_nouns:
+            return finite  # Ministry calls 22 letters “secret”
         if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":
             if follower != "." or mark in ",:":
                 return finite
@@ -1016,6 +1018,8 @@ def _ends_sentence(text: str, tokens: Tokens, raw: Sequence[str], i: int) -> boo
         return last in ".?!…"
     if raw[i + 1][0].islower() and raw[i + 1] != "i":
         return False
+    if following == "p" and raw[i + 1] != "I" and _leads_in(tokens, i + 1):
+        return True  # “Did you know?” He answered, “No.”
     if last == "." and tags[i - 1 : i] == [":"] and following != "p":
         return True  # Smith said: “We won.” The crowd agreed.
     # “Who?” Smith asked.   “Stop!” cried the man.   against   “Stop.” Smith left.
@@ -1024,6 +1028,19 @@ def _ends_sentence(text: str, tokens: Tokens, raw: Sequence[str], i: int) -> boo
     if last == ".":
         return not _tail_follows(tokens, i + 1, strict=True, wide=True)
     return not _tail_follows(tokens, i + 1, strict=False)
+
+
+def _leads_in(tokens: Tokens, i: int) -> bool:
+    """Whether a pronoun at token i reports what follows: "He answered, “No.”", "She added, however, that"."""
+    tags = tokens.tags
+    j = i + 1
+    while j < len(tags) and tags[j] in "ra":
+        j += 1
+    ahead = "".join(tags[j : j + 6])
+    return _LEAD_IN.match(ahead) is not None and j in tokens.verbs and tokens.verbs[j].cue is not None
+
+
+_LEAD_IN = re.compile("v(?:[,:]Q|,?r,?T)")
 
 
 def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -> bool:

@@ -334,7 +334,7 @@ class Report:
     sentence: int = 0
     last_sentence: int = 0
     alone: bool = False
-    """whether its sentence is nothing but quoted words"""
+    """whether its sentence is nothing but quoted words; of words without a cue, whether it begins with them"""
     leads: bool = False
     """whether its cue stands before the words"""
 

@@ -152,6 +152,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
         elif code in "cb":
             if codes[j - 1] not in "xae" and j > begin and _changes(frame, j, cue):
                 return j
+            if last >= 0 and _moves_on(frame, begin, j):
+                return j
         elif code in "sS" and last >= 0 and _is_sequel(frame, j):
             return j
         j += 1
@@ -319,6 +321,20 @@ def _another_adds(frame: Frame, at: int) -> bool:
     """Whether a participle with a subject of its own stands beside the cue: Smith saying that and Lee calling it."""
     found = _OWN_PARTICIPLE.match(frame.sentence.codes, at)
     return found is not None and found.start("v") in frame.cues
+
+
+_MOVED = re.compile(r"cr?(?P<v>[yv])")
+_MOVES = words_of("verbs of moving off")
+
+
+def _moves_on(frame: Frame, begin: int, at: int) -> bool:
+    """Whether a conjunction goes on with what the speaker did, for the clause is of a thing: and then drove home."""
+    sentence = frame.sentence
+    found = _MOVED.match(sentence.codes, at)
+    if found is None or sentence.codes[begin] != "n" or can_speak(sentence, begin, frame.lexicon):
+        return False
+    form = sentence.tokens.verbs.get(sentence.first[found.start("v")])
+    return form is not None and form.lemma in _MOVES and "past" in form.forms
 
 
 def _contrasts(frame: Frame, at: int) -> bool:
@@ -681,6 +697,9 @@ def delimit(
         if bracket > codes.rfind(")", begin, members[0]):
             begin = bracket + 1
         end = stop
+        rest = find_rest(frame, begin, end, finding)
+        if rest is not None:
+            return begin, end, [*members, *(k for k in loose if rest[0] <= k < rest[1])]
     else:
         cue = finding.cue
         following = [k for k in members if cue is None or k > cue.chunk] or members
@@ -698,6 +717,32 @@ def delimit(
     # a title in the clause is no fragment of it
     chosen = [*members, *(k for k in loose if begin <= k < end and not is_named_work(frame, k))]
     return begin, max(end, max(members) + 1), sorted(chosen)
+
+
+# who spoke, where and when, between a cue and the comma after which its clause goes on
+_PARENTHESIS = r"(?:k?[Nno])?(?:r|i?m|[ikfF]#?[Nnop])*(?:,[Nn][^,;:QyveaTw]*)?,"
+_RESUMED = re.compile(rf"{_PARENTHESIS}(?=T|[rx]*[ea]|r*[yv][^,c]|c[rx]*[ea]|[iF]d?Q)")
+_BEFORE_MAIN = re.compile(rf"{_PARENTHESIS}(?={MAIN.pattern})")
+# a circumstance without a verb, whose clause follows: in spite of his “brash” ways, Smith wrote, he was kind
+_CIRCUMSTANTIAL = re.compile(r"(?:r|[bc])*[iFSgGA][^yvea]*")
+
+
+def find_rest(frame: Frame, begin: int, end: int, finding: Finding) -> tuple[int, int] | None:
+    """Find what of a clause goes on after a report between commas: the “late” plan, Smith said, would fail."""
+    cue, source, codes = finding.cue, finding.source, frame.sentence.codes
+    if cue is None or source is None or codes[cue.chunk] != "v" or cue.chunk < end:
+        return None
+    if codes[min(cue.chunk, source.first) - 1] == "A":
+        return None  # that it is “late,” as Smith said, changes nothing
+    after = max(cue.last, source.last)
+    found = _RESUMED.match(codes, after)
+    if found is None and _CIRCUMSTANTIAL.fullmatch(codes, begin, end):
+        found = _BEFORE_MAIN.match(codes, after)
+    if found is None:
+        return None
+    begin = found.end() + (codes[found.end()] == "T")
+    stop = find_end(frame, begin, last=codes.rfind("Q", begin))
+    return (begin, stop) if stop > begin else None
 
 
 # its "that", where what stands before it was taken for the clause's subject
@@ -815,6 +860,9 @@ def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> in
     return len(codes)
 
 
+_MAIN_VERB_NEXT = re.compile(r"(?P<rest>[nN]?(?:f#?[Nn])*)b?r*[vyea]")
+
+
 def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]) -> int:
     """Where an object with its complement ends: called the deal “wrong” for the city, and left."""
     codes = frame.sentence.codes
@@ -827,6 +875,10 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
     participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
+    if nominal and source is not None and codes[source.first - 1 : source.first] == "w":
+        found = _MAIN_VERB_NEXT.match(codes, last + 1)
+        if found is not None:
+            return found.end("rest")  # what he called a “farce” of a vote took a turn
     if _is_circumstance(frame, last + 1):
         return last + 1
     j = last + 1
@@ -880,7 +932,10 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
         pieces.insert(0, head)
         chosen = [k for k in chosen if not head[0] <= k < head[1]]
     outside = [k for k in chosen if k >= end]
-    if outside:
+    rest = find_rest(frame, begin, end, finding)
+    if rest is not None:
+        pieces.append(rest)
+    elif outside:
         pieces.append((outside[0], outside[-1] + 1))
     before = [k for k in chosen if k < begin]
     if before:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause, trim
+from quoteattr.attribution.clauses import VERBAL, delimit, find_end, find_head, open_clause, span_clause, trim
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     RULES,
@@ -102,7 +102,10 @@ def attribute_block(
 
 def find_reporter(text: str, passages: Sequence[Passage], lexicon: Lexicon) -> Phrase | None:
     """Find who reports something in the last sentence of a paragraph that holds no quotation."""
-    sentence = passages[-1].sentences[-1]
+    sentences = passages[-1].sentences if passages else []
+    if not sentences:
+        return None
+    sentence = sentences[-1]
     source = find_teller(sentence, lexicon)
     return None if source is None else phrase_of(Frame(text, sentence, lexicon, {}, heading=False), source)
 
@@ -233,6 +236,7 @@ def _find_sequels(frame: Frame, loose: list[int], paragraph: int, number: int) -
             start=frame.sentence.span(loose[0])[0],
             sentence=number,
             last_sentence=number,
+            alone=VERBAL.search(frame.sentence.codes, 0, loose[0]) is None,
         )
     ]
 
@@ -559,7 +563,7 @@ def _join_reports(reports: list[Report]) -> list[Report]:
         if report.rule == "none" and report.kind == "mixed":
             if last is None or not next_sentence or (last.rule == "none" and last.follows is None):
                 continue  # words in the writer's own sentence
-            if last.kind == "direct":
+            if last.kind == "direct" and report.alone:
                 out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
                 joined[-1] += report.stretches
             else:

@@ -28,7 +28,7 @@ from quoteattr.attribution.shapes import (
     is_shared_office,
     prefer_name,
 )
-from quoteattr.lexicon import CueRow, Lexicon, words_of
+from quoteattr.lexicon import CueRow, Lexicon, VerbForm, words_of
 from quoteattr.values import Passage, Sentence
 
 REPORTING = frozenset({"clause", "addressee"})
@@ -118,7 +118,8 @@ class Frame:
         passage, number = self.place
         if number:
             return self.passages[passage].sentences[number - 1]
-        return self.passages[passage - 1].sentences[-1] if passage else None
+        before = self.passages[passage - 1].sentences if passage else []
+        return before[-1] if before else None
 
     @property
     def after(self) -> Sentence | None:
@@ -126,7 +127,8 @@ class Frame:
         passage, number = self.place
         if number + 1 < len(self.passages[passage].sentences):
             return self.passages[passage].sentences[number + 1]
-        return self.passages[passage + 1].sentences[0] if passage + 1 < len(self.passages) else None
+        after = self.passages[passage + 1].sentences if passage + 1 < len(self.passages) else []
+        return after[0] if after else None
 
     def word(self, chunk: int) -> str:
         """Return the lower-cased first word of a chunk."""
@@ -309,7 +311,7 @@ def _begins_anew(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
     codes = frame.sentence.codes
     word = frame.sentence.tokens.raw[frame.sentence.first[subject]]
     capital = codes[subject] == "p" and word[0].isupper() and word != "I"
-    return capital and frame.ending(k) in ".?!" and codes[cue.last : cue.last + 1] not in ("", ".", ",", "r", "k", "i")
+    return capital and frame.ending(k) in ".?!" and codes[cue.last : cue.last + 1] in tuple("nNpdQ")
 
 
 def _tail_in_parse(frame: Frame, k: int) -> Finding | None:
@@ -459,7 +461,12 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if k - cue.last > 14:
             return None
-        if not _speaks(cue.row, SPOKEN) or (codes[cue.chunk] == "u" and cue.row.lemma != "quote"):
+        if not _speaks(cue.row, SPOKEN):
+            continue
+        if codes[cue.chunk] == "u" and cue.row.lemma != "quote":
+            spoken = cue.row.frames & REPORTING and codes[cue.chunk - 1] == "e" and cue.source is None
+            if spoken and codes[cue.last : k] in (",", ":"):
+                return Finding(cue, None, "lead") if frame.begins_utterance(k) else None  # he was asked, “Why?”
             continue
         if cue.row.kind == "attitude" and _is_in_object(frame, cue):
             continue
@@ -830,7 +837,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return not _is_reduced(frame, cue)
     if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
         return cue.source is not None and frame.sentence.codes[cue.source.first] in "Np"
-    if not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
+    if not between or not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
     if frames & {"naming", "as"} and between[0] not in "po" and _is_reduced(frame, cue):
         return False
@@ -1042,6 +1049,20 @@ def _according(frame: Frame, k: int) -> Finding | None:
         begin = comma + 1 if 0 <= comma < k and not re.search(r"[vyea]", codes[source.last : comma]) else None
         return Finding(None, source, "clause-lead", phrase, begin=begin)
     return None
+
+
+_FOR = re.compile(r"[cb]?F(?P<src>N),(?:r|i?m)*[np](?:[ifF][Nn])*[arx]*er?Q")
+
+
+def _for_somebody(frame: Frame, k: int) -> Finding | None:
+    """For Ann Smith, the deal was “a disgrace”."""
+    found = _FOR.match(frame.sentence.codes, 0, k + 1)
+    if found is None or found.end() != k + 1 or frame.word(found.start("src") - 1) != "for" or frame.is_title(k):
+        return None
+    at = found.start("src")
+    if not _is_full_name(frame.sentence, at, frame.lexicon):
+        return None
+    return Finding(None, Source(at, at + 1, None, "according"), "clause-lead", begin=at + 2)
 
 
 _AUTHORED = re.compile(r"n[vy]?i(?P<src>[Nn])")
@@ -1271,11 +1292,18 @@ _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
 
 def _speaking(frame: Frame, source: Source | None) -> Source | None:
     """The source, if it is a person or a body."""
-    if source is None or frame.sentence.codes[source.first] != "n":
-        return None if source is not None and frame.word(source.first) in _POINTERS else source
-    head = frame.last_word(source.first)
-    known = frame.lexicon.organizations.get(head.title(), ("",))[0]
-    return source if head in frame.lexicon.roles or known == "keyword" else None
+    if source is None:
+        return None
+    last = frame.sentence.last[source.first] - 1
+    if frame.sentence.codes[source.first] == "n" or frame.sentence.tokens.tags[last] == "n":
+        return source if _is_speaker(frame, last) else None
+    return None if frame.word(source.first) in _POINTERS else source
+
+
+def _is_speaker(frame: Frame, token: int) -> bool:
+    """Whether a noun is one for a person or a body."""
+    word, lexicon = frame.sentence.tokens.word[token], frame.lexicon
+    return word in lexicon.roles or lexicon.organizations.get(word.title(), ("",))[0] == "keyword"
 
 
 def _is_full_name(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
@@ -1302,7 +1330,12 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         return None
     between = codes[found.end() : k]
     at = found.start("src")
-    if (codes[at] == "n" and not frame.heading) or _is_label(frame, at):
+    last = frame.sentence.last[at]
+    if frame.sentence.tokens.tags[last - 1] == "n":
+        told = _is_speaker(frame, last - 1) or "document" in frame.lexicon.cue_nouns.get(frame.last_word(at), ())
+        if not frame.heading or not told:
+            return None  # "Water level: ‘critical’"
+    if _is_label(frame, at):
         return None
     if not between and _is_topic(frame, at, k):
         return None
@@ -1314,7 +1347,10 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
             and not _yields(frame, cue, cue.source)
         ):
             return None  # "The Latest: Smith declares ‘revolution’"
-    return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
+    # ‘No idea’ if the bridge will open
+    goes_on = frame.heading and frame.ending(k).isalnum() and codes[k + 1 : k + 2].strip(".,;:-")
+    placement = "clause-lead" if between or goes_on else "lead"
+    return Finding(None, Source(at, at + 1, None, "heading"), placement)
 
 
 def _is_label(frame: Frame, at: int) -> bool:
@@ -1398,13 +1434,13 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
 
 
 def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
-    """Find who reports something in a sentence, by its first verb of speech."""
+    """Find who reports something in a sentence, by its first verb of speech, or reads a text out."""
     presented = _PRESENTED.match(sentence.codes)
     if presented is not None and sentence.tokens.word[sentence.first[presented.start("from")]] == "from":
         return Source(presented.start("src"), presented.start("src") + 1, None, "from")
     for chunk, code in enumerate(sentence.codes):
         form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
-        if form is None or form.cue is None or form.cue.kind != "speech" or not form.cue.frames & REPORTING:
+        if form is None or not (_reports(form) or _makes_public(sentence, chunk, form, lexicon)):
             continue
         source = find_source(sentence, chunk, {}, lexicon)
         if source is None and sentence.codes[chunk - 1 : chunk] == ",":
@@ -1419,6 +1455,24 @@ def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
 # And this is from Ann Smith, the mayor.
 _PRESENTED = re.compile(r"[cr]*p(?:[er]|z)*(?P<from>i)(?P<src>N)(?:[,(w]|\.?$)")
 _TELLERS = frozenset(("he", "i", "she"))
+_PUBLISHING = words_of("verbs of making public")
+# the object of a verb: read out his letter, issued a statement
+_OBJECT = re.compile(r"i?(?P<obj>n)")
+
+
+def _reports(form: VerbForm) -> bool:
+    """Whether a verb form reports a clause."""
+    return form.cue is not None and form.cue.kind == "speech" and bool(form.cue.frames & REPORTING)
+
+
+def _makes_public(sentence: Sentence, chunk: int, form: VerbForm, lexicon: Lexicon) -> bool:
+    """Whether a verb makes the words of its object public: read out his letter, issued a statement."""
+    if form.lemma not in _PUBLISHING or (found := _OBJECT.match(sentence.codes, chunk + 1)) is None:
+        return False
+    words, at = sentence.tokens.word, found.start("obj")
+    first, last = sentence.first[at], sentence.last[at]
+    written = any("document" in lexicon.cue_nouns.get(word, ()) for word in words[first:last])
+    return written and words[last : last + 1] != ["from"]
 
 
 def _beat_after(frame: Frame, _k: int) -> Finding | None:
@@ -1513,6 +1567,13 @@ RULES: tuple[Rule, ...] = (
         _according,
         "The plan is “a disgrace”, according to Ann Smith.",
         "The plan is “a disgrace”, in keeping with custom.",
+        "news style",
+    ),
+    Rule(
+        "according.for",
+        _for_somebody,
+        "For Ann Smith, the plan was “a disgrace”.",
+        "For Ann Smith, the lawyers left “a letter”.",
         "news style",
     ),
     Rule(

@@ -267,11 +267,19 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
         role, single = lexicon.roles.get(sentence.tokens.word[last - 1]), True  # one of the men, Ann Smith
     else:
         single = role is not None and not role.plural
+    if role is None and _is_owned(sentence, first, source.last + 1):
+        return Source(source.last + 1, source.last + 2, None, source.shape)  # his opposite number, Ann Smith
     if role is None or not single:
         return source
     return Source(source.last + 1, source.last + 2, None, source.shape)
 
 
+def _is_owned(sentence: Sentence, first: int, name: int) -> bool:
+    """Whether a phrase says whose somebody is, and a full name follows it: his opposite number, Ann Smith."""
+    return sentence.tokens.word[first] in _PERSONAL_OWNERS and sentence.last[name] - sentence.first[name] > 1
+
+
+_PERSONAL_OWNERS = frozenset({"his", "her", "their"})
 # a participle with its agent: the film, dubbed “…” by Ann Smith
 # a participle that opens a sentence: asked by Ann Smith if
 _OPENED_BY = re.compile(r"i[No]")

@@ -492,7 +492,7 @@ class NameIndex:
         given = [one for one in full if one.core[0] in self.lexicon.given_names]
         if len(given) == 1 and all(len(one.names) <= len(given[0].names) for one in candidates):
             return given
-        counts = {one.number: len(one.names) for one in candidates}
+        counts = {one.number: sum(other.start < name.start for other in one.names) for one in candidates}
         ranked = sorted(candidates, key=lambda one: -counts[one.number])
         if counts[ranked[0].number] >= 2 * counts[ranked[1].number]:
             return ranked[:1]
