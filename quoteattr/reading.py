@@ -144,8 +144,9 @@ def _is_title_case(
         start = piece.end
     gaps.append((start, end))
     share = 0.6 if heading else 0.7
-    small = sum(len(_SMALL_WORD.findall(text, *gap)) for gap in gaps)
-    if sum(len(_CAPITAL.findall(text, *gap)) for gap in gaps) * (1 - share) <= share * small:
+    most = sum(len(_CAPITAL.findall(text, *gap)) for gap in gaps) * (1 - share)
+    small = chain.from_iterable(_SMALL_WORD.finditer(text, *gap) for gap in gaps)
+    if not most or any(share * number >= most for number, _ in enumerate(small, 1)):
         return False
     chunks = _read_chunks(lexicon)
     words = [

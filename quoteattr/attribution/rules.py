@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import islice
 
 import attrs
 
@@ -111,6 +110,8 @@ class Frame:
     """the passage and the sentence of it"""
     tails: dict[int, object] = attrs.field(factory=dict)
     """of cues that end an indirect report or interrupt one: what was found, for two rules ask"""
+    _titles: dict[int, bool] = attrs.field(factory=dict)
+    """of stretches: whether they are capitalised as titles are, for many rules ask"""
 
     @property
     def before(self) -> Sentence | None:
@@ -188,19 +189,26 @@ class Frame:
 
         `marked` allows the marks that few titles hold: “Who Was He?”
         """
-        if self.sentence.tokens.title_case:
-            return False
-        content = self.content(chunk)
-        words = [found.group() for found in islice(_WORDS.finditer(content), _LONGEST_TITLE + 1)]
-        if not 2 <= len(words) <= _LONGEST_TITLE:
-            return False
-        if not marked and any(mark in content for mark in "!?;:"):
-            return False
-        return all(
-            word[0].isupper() or word[0].isdigit() or (n and self.lexicon.tags.get(word, "n") in _SMALL_IN_TITLES)
-            for n, word in enumerate(words)
-            if len(word) > 3 or n == 0
-        ) and any(word[0].isupper() for word in words[1:])
+        capital = self._titles.get(chunk)
+        if capital is None:
+            capital = self._titles[chunk] = not self.sentence.tokens.title_case and self._has_capitals(chunk)
+        return capital and (marked or not any(mark in self.content(chunk) for mark in "!?;:"))
+
+    def _has_capitals(self, chunk: int) -> bool:
+        """Whether every longer word of a stretch has a capital, and one after the first."""
+        capital = False
+        for number, found in enumerate(_WORDS.finditer(self.content(chunk))):
+            word = found.group()
+            if word[0].isupper():
+                capital = capital or number > 0
+            elif not word[0].isdigit() and (number == 0 or (len(word) > 3 and not self._stays_small(word))):
+                return False
+            if number == _LONGEST_TITLE:
+                return False
+        return capital
+
+    def _stays_small(self, word: str) -> bool:
+        return self.lexicon.tags.get(word, "n") in _SMALL_IN_TITLES
 
 
 @attrs.frozen
@@ -237,7 +245,12 @@ class Rule:
     fires_on: str
     silent_on: str
     origin: str
+    needs: frozenset[str] = frozenset()
+    """the codes of chunks without one of which in the sentence it finds nothing"""
 
+
+# a verb of reporting, in any form
+_VERB = frozenset("vguB")
 
 # words that stay small in a title, however long: “Mornings with Ann”
 _SMALL_IN_TITLES = frozenset("iScsf")
@@ -1082,6 +1095,8 @@ def _noun_words(frame: Frame, k: int) -> Finding | None:
     sentence = frame.sentence
     codes = sentence.codes
     tokens = sentence.tokens
+    if "words" not in tokens.word:
+        return None
     for i in range(max(0, k - 8), min(len(codes), k + 9)):
         if codes[i] not in "nN":
             continue
@@ -1494,9 +1509,24 @@ RULES: tuple[Rule, ...] = (
         "“We won,” Ann Smith said.",
         "“We won” was all over the papers.",
         "news style",
+        needs=_VERB,
     ),
-    Rule("tail.verb-subject", _tail_verb_first, "“We won,” said Ann Smith.", "“We won” said it all.", "news style"),
-    Rule("byline.dash", _byline_dash, "“We won the vote.” – Ann Smith", "“We won” – a slogan.", "textacy issue 383"),
+    Rule(
+        "tail.verb-subject",
+        _tail_verb_first,
+        "“We won,” said Ann Smith.",
+        "“We won” said it all.",
+        "news style",
+        needs=frozenset("v"),
+    ),
+    Rule(
+        "byline.dash",
+        _byline_dash,
+        "“We won the vote.” – Ann Smith",
+        "“We won” – a slogan.",
+        "textacy issue 383",
+        needs=frozenset("-"),
+    ),
     Rule(
         "words.noun",
         _noun_words,
@@ -1510,15 +1540,26 @@ RULES: tuple[Rule, ...] = (
         "‘We won the vote’: Ann Smith",
         "‘We won the vote’: Ann Smith leaves early",
         "headline style",
+        needs=frozenset(":-"),
     ),
-    Rule("heading.colon", _heading_colon, "Smith: ‘we won’", "Rain: ‘wet’ days ahead?", "headline style"),
-    Rule("lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style"),
+    Rule(
+        "heading.colon",
+        _heading_colon,
+        "Smith: ‘we won’",
+        "Rain: ‘wet’ days ahead?",
+        "headline style",
+        needs=frozenset(":"),
+    ),
+    Rule(
+        "lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style", needs=_VERB
+    ),
     Rule(
         "clause.lead",
         _clause_cue,
         "Ann Smith said the deal was “a disgrace”.",
         "Ann Smith walked past the “wet paint” sign.",
         "PARC: mixed",
+        needs=_VERB,
     ),
     Rule(
         "noun.that",
@@ -1533,6 +1574,7 @@ RULES: tuple[Rule, ...] = (
         "The crowd broke into chants of “shame on you”.",
         "The house of “shame” is closed.",
         "PARC: noun cues",
+        needs=frozenset("f"),
     ),
     Rule(
         "noun.after",
@@ -1547,6 +1589,7 @@ RULES: tuple[Rule, ...] = (
         "The plan, “a disgrace,” Ann Smith said, was dead.",
         "The plan, “a disgrace”, is dead.",
         "news style",
+        needs=_VERB,
     ),
     Rule(
         "tail.verb-subject-inner",
@@ -1554,6 +1597,7 @@ RULES: tuple[Rule, ...] = (
         "The plan is “a disgrace,” said Ann Smith.",
         "The plan is “a disgrace”.",
         "news style",
+        needs=frozenset("v"),
     ),
     Rule(
         "clause.tail",
@@ -1561,6 +1605,7 @@ RULES: tuple[Rule, ...] = (
         "It was “even worse” that they left, Ann Smith added.",
         "It was “even worse” that they left.",
         "news style",
+        needs=frozenset("v"),
     ),
     Rule(
         "according.to",
@@ -1568,6 +1613,7 @@ RULES: tuple[Rule, ...] = (
         "The plan is “a disgrace”, according to Ann Smith.",
         "The plan is “a disgrace”, in keeping with custom.",
         "news style",
+        needs=frozenset("h"),
     ),
     Rule(
         "according.for",
@@ -1582,6 +1628,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith had one message: “We won.”",
         "Two words were on the wall: “Wet paint”",
         "news style",
+        needs=frozenset(":e"),
     ),
     Rule(
         "beat.before",

@@ -111,6 +111,9 @@ _NAMED = frozenset({"person", "unknown"})
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
+_RULES_FOR = {kind: [rule for rule in RULES if rule.reads == kind] for kind in ("pronoun", "nominal")}
+
+
 @attrs.frozen
 class Resolution:
     """Where a mention led: the entity or None, the rule, the reason if there is none."""
@@ -363,6 +366,7 @@ class Coreference:
                 entity is None
                 or entity.kind not in ("person", "unknown")
                 or entity.gender_source == "text"
+                or len(entity.names) < (VOTES if entity.gender is None else 2 * VOTES)
                 or self.is_quoted(name.start)
             ):
                 continue
@@ -1003,9 +1007,7 @@ class Coreference:
         if clustered is not None:
             return clustered
         doubt: list[Entity] = []
-        for rule in RULES:
-            if rule.reads != kind:
-                continue
+        for rule in _RULES_FOR[kind]:
             candidates = [one for one in dict.fromkeys(rule.ask(context)) if context.allows(one, kind)]
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)

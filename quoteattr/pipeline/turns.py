@@ -35,7 +35,6 @@ def take_turns(
         final = stretches[report.stretches[-1]]
         named = coreference.peek(report.source) if report.source is not None else None
         asks = text[final.pieces[-1][1] - 1] == "?"
-        inside = [piece for number in report.stretches for piece in stretches[number].pieces]
         here = turns and report.paragraph <= turns[-1].last
         if not here or (named is not None and turns[-1].named not in (None, named)):
             gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
@@ -52,12 +51,22 @@ def take_turns(
             members.append([])
         turn = turns[-1]
         turn.last, turn.asks, turn.named = max(turn.last, final.paragraphs[-1]), asks, turn.named or named
+        members[-1].append(draft)
+        turn_of[id(draft)] = len(turns) - 1
+    dialogue = Dialogue(turns)
+    for turn, group in zip(turns, members, strict=True):
+        if dialogue.talks(turn.document):
+            _listen(turn, group, stretches, coreference)
+    return dialogue, turn_of, members
+
+
+def _listen(turn: Turn, group: Sequence[Draft], stretches: Sequence[Stretch], coreference: Coreference) -> None:
+    """Note whom the quotations of a turn name, call and address."""
+    for draft in group:
+        inside = [piece for number in draft.report.stretches for piece in stretches[number].pieces]
         turn.called += coreference.called_in(inside)
         turn.mentioned |= coreference.named_in(inside)
         turn.address = coreference.addressed_in(inside) or turn.address
-        members[-1].append(draft)
-        turn_of[id(draft)] = len(turns) - 1
-    return Dialogue(turns), turn_of, members
 
 
 def read_conversation(
