@@ -69,6 +69,11 @@ _COPULA = re.compile(
 )
 # the minister of energy, Ann Smith,
 _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
+# Greenleaf, a charity that
+_BODY_APPOSED = re.compile(
+    rf",{_GAP}(?:an?|the){_GAP}(?:[\w-]+{_GAP}){{0,4}}?(?:{'|'.join(sorted(words_of('bodies without a name')))})"
+    r"(?=,|[ \xa0\n](?:that|which|based|owned|run|founded|behind)\b)"
+)
 _SMALL = re.compile(r"[a-zà-ÿ]{2,}")
 _WORDS = re.compile(r"\w+")
 # so many words are looked for one by one
@@ -785,12 +790,15 @@ def _place(
             found = tuple(
                 role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
             )
+        found = tuple(role for role in found if not _contradicts(role, reading.core, lexicon))
         roles += found
         if found and kind != "person":
             kind = "person"
         if gender is None:
             gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
     mark = text[stop : stop + 1]
+    if kind == "unknown" and mark == "," and _BODY_APPOSED.match(text, stop, stop + _AFTER_REACH):
+        kind = "organization"
     return Name(
         start,
         stop,
@@ -806,6 +814,13 @@ def _place(
         possessive=mark in _APOSTROPHES and (text[stop + 1 : stop + 2] == "s" or text[stop - 1] == "s"),
         judge=judge,
     )
+
+
+def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a first name speaks against kinship beside it: read by his daughter, Thomas Smith said."""
+    given = lexicon.given_names.get(core[0]) if len(core) > 1 else None
+    kin = lexicon.roles.get(role.rpartition(" ")[2].lower()) if given in ("male", "female") else None
+    return kin is not None and kin.kind == "kin" and kin.gender not in (None, given)
 
 
 def _read_before(text: str, start: int) -> tuple[int, int, str]:

@@ -307,6 +307,8 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         if cue.source is not None and cue.source.shape == "voiced" and frame.ending(k) != ",":
             continue  # “Shame!” The question came from Smith
         at = found.start("src")
+        if _begins_anew(frame, k, at, cue):
+            continue
         last = found.end("src") if pattern is _TAIL_JOINT else at + 1
         joint = pattern is _TAIL_JOINT and not is_shared_office(frame.sentence, at, last - 1, frame.lexicon)
         source = cue.source
@@ -319,6 +321,14 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             source = Source(at, last, None, "joint" if joint else "subject")
         return Finding(cue, source, "tail")
     return _tail_in_parse(frame, k)
+
+
+def _begins_anew(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
+    """Whether a pronoun with a capital begins a sentence of its own: “We won!” He blasted the plan."""
+    codes = frame.sentence.codes
+    word = frame.sentence.tokens.raw[frame.sentence.first[subject]]
+    capital = codes[subject] == "p" and word[0].isupper() and word != "I"
+    return capital and frame.ending(k) in ".?!" and codes[cue.last : cue.last + 1] in tuple("nNpdQ")
 
 
 def _tail_in_parse(frame: Frame, k: int) -> Finding | None:
@@ -421,13 +431,18 @@ def is_named_work(frame: Frame, k: int) -> bool:
         return True
     if codes[k - 2 : k] == "hk" and frame.is_title(k, marked=True):
         return True  # according to “The Deal: A Life”
-    if k and frame.last_word(k - 1) == "so-called":
+    if k and (frame.last_word(k - 1) == "so-called" or (codes[k - 1] == "n" and _is_word(frame, k))):
         return True
     return frame.is_title(k) and (
         codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z")
         or codes[k - 2 : k] in ("nf", "Nf")
         or codes[k + 1 : k + 2] in ("n", "N")
     )
+
+
+def _is_word(frame: Frame, k: int) -> bool:
+    """Whether a stretch is a word as such: the word “late”; not her word: “Never”."""
+    return frame.last_word(k - 1) in ("term", "word") and frame.word(k - 1) == "the" and " " not in frame.content(k)
 
 
 def is_apposed(frame: Frame, k: int) -> bool:
@@ -1477,6 +1492,9 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
 
 def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     """Find who reports something in a sentence, by its first verb of speech, or reads a text out."""
+    presented = _PRESENTED.match(sentence.codes)
+    if presented is not None and sentence.tokens.word[sentence.first[presented.start("from")]] == "from":
+        return Source(presented.start("src"), presented.start("src") + 1, None, "from")
     for chunk, code in enumerate(sentence.codes):
         form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
         if form is None or not (_reports(form) or _makes_public(sentence, chunk, form, lexicon)):
@@ -1491,6 +1509,8 @@ def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     return None
 
 
+# And this is from Ann Smith, the mayor.
+_PRESENTED = re.compile(r"[cr]*p(?:[er]|z)*(?P<from>i)(?P<src>N)(?:[,(w]|\.?$)")
 _TELLERS = frozenset(("he", "i", "she"))
 _PUBLISHING = words_of("verbs of making public")
 # the object of a verb: read out his letter, issued a statement
