@@ -155,10 +155,12 @@ def _pair(
     count = len(marks)
     for position, mark in enumerate(marks):
         family = mark.family
-        depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d].family == family), None)
-        if depth is None and len(stack) >= _DEEPEST:
+        depth = len(stack) - 1
+        while depth >= 0 and stack[depth].family != family:
+            depth -= 1
+        if depth < 0 and len(stack) >= _DEEPEST:
             continue
-        if depth is None:
+        if depth < 0:
             if _opens(mark, marks, position, paragraph, resumes=resumes and not stack):
                 stack.append(
                     _Open(

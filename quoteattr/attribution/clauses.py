@@ -168,7 +168,7 @@ def _is_sequel(frame: Frame, at: int) -> bool:
     return frame.word(at) in ("before", "when") and _SEQUEL.match(frame.sentence.codes, at) is not None
 
 
-_INTERRUPTED = re.compile(r",[cb][NnpdT](?:[ifF][Nn])*,[Nnp][arx]*(?P<v>v),")
+_INTERRUPTED = re.compile(r",(?:[cb][NnpdT](?:[ifF][Nn])*|(?:[npd#][ifF])?w),[Nnp][arx]*(?P<v>v),")
 
 
 def _is_interrupted(frame: Frame, at: int) -> bool:
@@ -423,6 +423,7 @@ def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
 _OBJECTS = frozenset({"object"})
 # a participle before its noun: "closed primaries"
 _MODIFIED = re.compile(r"[yvu][nN](?:[ifF][Nn])*[arx]*[yvea]")
+_EXISTS = re.compile(r"r(?:[arx]|i?m)*e")
 # a determiner that stands for a phrase: "more", "little of it"
 _AMOUNT = re.compile(r"p(?:[ifFkSA,.;:Q-]|$)")
 # verbs that take nothing but a clause, so that a phrase after them is its subject: "say"
@@ -448,6 +449,8 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
         after_subject = first < cue.chunk and codes[first - 1 : first] != "w"
         if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
             return True
+    if codes[at : at + 1] == "r" and frame.word(at) == "there" and _EXISTS.match(codes, at):
+        return True  # denied there was a rift
     pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
     if _AMOUNT.match(codes, at) and frame.sentence.tokens.tags[frame.sentence.first[at]] == "d":
         pattern = MAIN  # against "said more about the war"
@@ -563,9 +566,10 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
         return None  # "said that much"
     if codes[begin + 1 : begin + 3] == ",g":
         return None  # "disputed that, saying"
-    if begin > cue.last and (_RELATIVE.match(codes, begin - 1) or frame.last_word(begin - 1) in PURPOSES):
+    relative = _RELATIVE.match(codes, begin - 1) and frame.word(begin + 1) != "there"
+    if begin > cue.last and (relative or frame.last_word(begin - 1) in PURPOSES):
         return None
-    return begin + 1
+    return begin + 1 if codes[begin + 1 : begin + 2] not in ("e", "a") else begin  # "said that was late"
 
 
 def open_question(frame: Frame, cue: Cue) -> int | None:
@@ -583,6 +587,8 @@ def open_question(frame: Frame, cue: Cue) -> int | None:
             return None
         begin = found.end()
     word = frame.word(begin)
+    if word == "if" and codes[cue.last] == "n" and not can_speak(sentence, cue.last, frame.lexicon):
+        return None  # threatened a strike if
     if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > skip_addressee(frame, cue)):
         return None
     if not VERBAL.search(codes, begin + 1) and (codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5):

@@ -320,7 +320,7 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
-    if found := _ADJACENT.search(prefix):
+    if (found := _ADJACENT.search(prefix)) and not _is_compared(sentence, found.start("src")):
         at = found.start("src")
         if codes[at - 1 : at] in ("v", "e") and codes[at] in "Nn" and not _reports(sentence, at - 1):
             outer = _RELATIVE_PART.search(prefix, 0, at)  # "voters who praised the plan said"
@@ -363,6 +363,11 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if found := _OF_TEN.search(prefix):
         return Source(found.start("src"), found.start("src") + 3, None, "subject")
     return None
+
+
+def _is_compared(sentence: Sentence, chunk: int) -> bool:
+    """Whether "than" stands before a phrase: who took more than ten books said."""
+    return chunk > 0 and sentence.tokens.word[sentence.first[chunk] - 1] == "than"
 
 
 def _is_agent(sentence: Sentence, cue: int) -> bool:

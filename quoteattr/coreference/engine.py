@@ -66,6 +66,7 @@ _OPENING = re.compile(r"(?:^|[.?!…”\"’,\n])[ \xa0\n]?(?:(?:[Tt]he|[Hh]is|[
 _OPENING_REACH = 60
 # between two names that are one subject: Ann Smith and the drummer Bob Jones
 _JOINED = re.compile(r",? (?:and|&) (?:(?:the|a|an|his|her|their) )?(?:[a-z-]+ ){0,3}(?:[a-z-]+, )?$")
+_COMPANIONS = re.compile(r",? and (?P<phrase>(?:his|her|their) [a-z-]+(?: [a-z-]+){0,2})\b")
 # where a text tells that one person is called they
 _SINGULAR_THEY = re.compile(r"\bthey(?:/| and )them\b|\bnon-?binary\b", re.IGNORECASE)
 # a noun in apposition to the name of a body: the charity Sea Watch; Sea Watch, a charity
@@ -108,6 +109,9 @@ _BODIES = words_of("bodies without a name")
 _PERSONS = frozenset({"person", "unknown", "unnamed"})
 _NAMED = frozenset({"person", "unknown"})
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
+
+
+_RULES_FOR = {kind: [rule for rule in RULES if rule.reads == kind] for kind in ("pronoun", "nominal")}
 
 
 @attrs.frozen
@@ -362,6 +366,7 @@ class Coreference:
                 entity is None
                 or entity.kind not in ("person", "unknown")
                 or entity.gender_source == "text"
+                or len(entity.names) < (VOTES if entity.gender is None else 2 * VOTES)
                 or self.is_quoted(name.start)
             ):
                 continue
@@ -847,6 +852,8 @@ class Coreference:
                 opens = _OPENING.search(self.text, max(0, first - _OPENING_REACH), first)
                 if len(members) > 1 and opens and not listed:
                     return [self.join(members)]
+                if opens and not listed and (others := self._find_companions(members[0], first, context)):
+                    return [self.join([members[0], others])]
             found = [event.entity for event in subjects if event.entity in singular]
             if found:
                 return found[:1]
@@ -854,6 +861,19 @@ class Coreference:
             return []
         entity = self._resolve_words(unnamed, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
         return [entity] if entity is not None else []
+
+    def _find_companions(self, entity: Entity, start: int, context: Context) -> Entity | None:
+        """Find who shares a sentence's subject with somebody named at a place: Smith and her colleagues."""
+        name = next((one for one in entity.names if one.start == start), None)
+        found = _COMPANIONS.match(self.text, name.end) if name is not None else None
+        if found is None:
+            return None
+        at = found.start("phrase")
+        for word in re.finditer(r"[a-z-]+", found.group("phrase")):
+            if word.group() in self.lexicon.roles:
+                phrase = Phrase(at, at + word.end(), "n")
+                return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
+        return None
 
     def _find_plural_subject(self, begin: int, end: int) -> Phrase | None:
         """Find the last sentence whose subject are several persons without a name."""
@@ -988,9 +1008,7 @@ class Coreference:
         if clustered is not None:
             return clustered
         doubt: list[Entity] = []
-        for rule in RULES:
-            if rule.reads != kind:
-                continue
+        for rule in _RULES_FOR[kind]:
             candidates = [one for one in dict.fromkeys(rule.ask(context)) if context.allows(one, kind)]
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)
@@ -1092,7 +1110,7 @@ class Coreference:
         known = self._unnamed_of.get((document, name))
         if known is not None and (description is None or description.definite):
             return known
-        plural = description is not None and description.role.plural
+        plural = description is not None and description.role.plural and not _ONE_OF.match(name)
         kind = "group" if plural else "unnamed"
         if _is_document(name, self.lexicon):
             kind, description, plural = "document", None, False  # a joint statement from the two bishops
@@ -1161,6 +1179,7 @@ def _documents(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<phrase>(?:{articles}) (?:[a-z-]+ ){{0,3}}?(?:{nouns}))\b(?: (?:from|by|to) {name})?")
 
 
+_ONE_OF = re.compile(r"(?:another |any|either |neither |every|each )?(?:one )?of ", re.IGNORECASE)
 # what stands after the head of a phrase for a document: Section 4 of the Act
 _NO_HEAD = re.compile(r" (?:\d+ ?)?(?:from|by|to|for|of|in|on|at|about|against) | \d+$")
 

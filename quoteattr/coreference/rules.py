@@ -306,7 +306,7 @@ def _nearest_subject(context: Context) -> list[Entity]:
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
     """First person in the telling of a story is the teller, where the story says who that is."""
-    if context.word not in ("i", "me") or context.setting.outer is not None:
+    if context.word not in ("i", "me") or context.setting.outer is not None or context.engine.inside:
         return []
     teller = context.narrator()
     return [teller] if teller is not None else []

@@ -25,11 +25,7 @@ _STOP = re.compile(r"[.?!]\s")
 
 def collect_stretches(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Stretch]:
     """Find every quoted stretch of a text."""
-    marks_of = {}
-    for number, paragraph in enumerate(paragraphs):
-        marks = find_marks(text, paragraph.start, paragraph.end, lexicon)
-        if marks:
-            marks_of[number] = marks
+    marks_of = find_marks(text, paragraphs, lexicon)
     for number, dashes in find_dashes(text, paragraphs, lexicon).items():
         marks_of[number] = sorted((*marks_of.get(number, ()), *dashes), key=lambda mark: mark.start)
     return find_stretches(text, paragraphs, marks_of)
