@@ -83,7 +83,24 @@ _BOUND_TO = frozenset(
 )
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
-_UNSETTLED = frozenset(("about", "around", "but", "her", "minutes", "one", "over", "past", "than", "to", "yet"))
+_UNSETTLED = frozenset(
+    (
+        "about",
+        "above",
+        "around",
+        "but",
+        "her",
+        "inside",
+        "minutes",
+        "near",
+        "one",
+        "opposite",
+        "outside",
+        "over",
+        "past",
+    )
+    + ("than", "to", "under", "yet")
+)
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
 _SURNAMES = words_of("titles and roles that are surnames")
@@ -396,6 +413,8 @@ def _tag_word(
                 tag = "d"  # more than two weeks
         elif low == "past" and before in ("d", "z"):
             tag = "n" if _is_plain_noun(raw, words, stretch, i + 1, lexicon) else "m"  # in the past
+        elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and _is_open(raw, words, stretch, i + 1, lexicon):
+            tag = "n"  # an outside report
         elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
             tag = "n"
         elif (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from quoteattr.coreference.descriptions import PUBLIC, fits, is_past, repeats, resumes, stands_for
+from quoteattr.coreference.descriptions import PUBLIC, fits, is_past, is_present, repeats, resumes, stands_for
 from quoteattr.coreference.entities import Entity
 from quoteattr.lexicon import words_of
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Ask = Callable[["Context"], list[Entity]]
 
+_OWNERS = ("my ", "our ", "your ")
 _PERSONAL = {
     "he": "male",
     "him": "male",
@@ -31,6 +32,7 @@ _PERSONAL = {
     "herself": "female",
 }
 _FIRST = words_of("first-person pronouns")
+_BUSINESSES = words_of("businesses without a name")
 # how many paragraphs back a pronoun looks
 _REACH = 4
 # and for whom a later name may stand
@@ -70,6 +72,16 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
     if len(found) > 1 and not is_past(description):
         # the president, of a former president and his successor
         found = [one for one in found if not all(is_past(role) for role in one.descriptions)] or found
+    if is_present(description):
+        found = [
+            one
+            for one in found
+            if not any(is_past(role) for role in one.descriptions)
+            and (not one.names or one.names[0].start < context.start)
+        ]
+    own = next((word for word in _OWNERS if context.word.startswith(word)), None)
+    if own is not None:  # my boss is nobody else's
+        found = [one for one in found if any(role.text.lower().startswith(own) for role in one.descriptions)]
     return found
 
 
@@ -121,9 +133,10 @@ def _topic(context: Context) -> list[Entity]:
     about = _about(context)
     if bearers := _described(context, loose=True, before=False):
         return [one for one in about if one in bearers]
+    if any(context.is_beside(one) for one in about):
+        return []
     gender = description.role.gender
     found = [one for one in about if one not in context.setting.quoted and (not gender or one.gender in (None, gender))]
-    found = [one for one in found if not context.is_beside(one)]
     kind = description.role.kind
     same = [one for one in found if any(role.role.kind == kind for role in one.descriptions)]
     found = same if len(same) == 1 and kind in PUBLIC else found
@@ -152,6 +165,18 @@ def _short_organization(context: Context) -> list[Entity]:
     return context.nearest(found) or (context.unnamed_bodies(words[-1]) if len(words) == 2 else [])
 
 
+def _business(context: Context) -> list[Entity]:
+    """The business that was named last, if its name or the words beside it tell that it is one: Acme Foods, the firm."""
+    words = context.word.split()
+    if len(words) != 2 or words[0] != "the" or words[1] not in _BUSINESSES:
+        return []
+    for group in context.sentences_back(_REACH):
+        found = list(dict.fromkeys(event.entity for event in group if context.is_business(event.entity)))
+        if found:
+            return found
+    return []
+
+
 def _same_description(context: Context) -> list[Entity]:
     description = context.description
     if description is None:
@@ -166,7 +191,7 @@ def _personal(context: Context) -> str | None:
 def _pronoun_nominal(context: Context) -> list[Entity]:
     """Whom the sentence before is about, where it names nobody: "A small boy rose. “Me,” he said"."""
     gender = _personal(context)
-    if gender is None or context.setting.talk or context.setting.outer is not None:
+    if gender is None or context.setting.talk:
         return []
     entity = context.nominal_subject()
     return [entity] if entity is not None and entity.gender in (None, gender) else []
@@ -372,6 +397,14 @@ RULES: tuple[Rule, ...] = (
         "The Flood Audit Office met. “We won,” the office said.",
         "The Flood Audit Office met the River Bureau. “We won,” the commission said.",
         "head of a name",
+    ),
+    Rule(
+        "nominal.business",
+        "nominal",
+        _business,
+        "Ann Smith runs Acme Foods. “We won,” the company said.",
+        "Ann Smith runs the Acme Choir. “We won,” the company said.",
+        "elegant variation: the business named last",
     ),
     Rule(
         "nominal.same",
