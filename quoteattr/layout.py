@@ -110,7 +110,7 @@ def _find_turns(text: str, blocks: list[tuple[int, int, int]], lexicon: Lexicon)
     labels: list[str] = []
     persons = talking = own = 0
     for start, stop, _ in blocks:
-        turn = _TURN.match(text, start, stop)
+        turn = _find_label(text, start, stop)
         if turn is not None:
             person = _is_person(turn.group("who"), lexicon)
             if person is None:
@@ -154,6 +154,11 @@ def _find_lines(text: str) -> Iterator[tuple[int, int]]:
                 yield start, tag.start()
                 start = tag.end()
         yield start, end
+
+
+def _find_label(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """Find the label that a block begins with, as the turn of a transcript does."""
+    return _TURN.match(text, start, stop) if text[start] in "QA" or text.find(":", start, stop) >= 0 else None
 
 
 def _is_headed(text: str, start: int, stop: int) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import attrs
@@ -39,6 +39,8 @@ _LONGEST_NAME = 14
 _HEADLINE = 4
 # a run of more words is no run, and is read in pieces, so that time stays linear
 _LONGEST_RUN = 60
+# how many runs are kept, and how many characters the longest of them has
+_MOST_RUNS, _LONGEST_KEPT = 1 << 13, 100
 # The Diary of Ann Smith
 _TEXTS = words_of("texts in the first person")
 # months that are first names, before a surname
@@ -67,6 +69,11 @@ _COPULA = re.compile(
 )
 # the minister of energy, Ann Smith,
 _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
+# Greenleaf, a charity that
+_BODY_APPOSED = re.compile(
+    rf",{_GAP}(?:an?|the){_GAP}(?:[\w-]+{_GAP}){{0,4}}?(?:{'|'.join(sorted(words_of('bodies without a name')))})"
+    r"(?=,|[ \xa0\n](?:that|which|based|owned|run|founded|behind)\b)"
+)
 _SMALL = re.compile(r"[a-zà-ÿ]{2,}")
 _WORDS = re.compile(r"\w+")
 # so many words are looked for one by one
@@ -112,6 +119,8 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     Errors: none; a capitalised word that is no name comes back with the kind "other" or not at all.
     """
     pattern = _pattern(lexicon.particles)
+    runs = _read_runs(lexicon)
+    judge = partial(_is_oblique, text, lexicon)
     names: list[Name] = []
     for number, paragraph in enumerate(paragraphs):
         floor = paragraph.start
@@ -119,15 +128,16 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             start, end = found.span()
             if text[start - 1 : start] == "-":
                 start = _particle_start(text, start, floor, lexicon)
-            initial = _begins_sentence(text, start, paragraph.start)
+            inside = start - 2 >= paragraph.start and text[start - 1] == " " and text[start - 2].isalnum()
+            initial = not inside and _begins_sentence(text, start, paragraph.start)
             if paragraph.kind == "turn" and start == paragraph.start and text[start:end].lower() in _LABELS:
                 floor = end
                 continue  # Q: and A: name nobody
-            readings = _read_run(text[start:end], initial, lexicon)
+            readings = runs[initial][text[start:end]]
             if paragraph.kind == "turn" and start == paragraph.start:
                 readings = tuple(_read_label(reading, lexicon) for reading in readings)
             if readings:
-                names += [_place(text, start, number, reading, lexicon) for reading in readings]
+                names += [_place(text, start, number, reading, lexicon, judge) for reading in readings]
             floor = end
     names = _keep_surnames(text, _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon))
     names = _name_families(text, _share_surnames(text, names, lexicon))
@@ -151,13 +161,15 @@ def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
 # a nickname in marks inside a name: Ann “Skip” Smith
 _NICKNAME = re.compile(r"[ \xa0](?:[“\"][^“”\"\n.?!]{1,30}[”\"]|[‘'][^‘’'\n.?!]{1,30}[’']|\([^()\s]{1,20}\))[ \xa0]$")
 _LONGEST_NICKNAME = 36
+_NICKNAME_ENDS = frozenset("”\"’')")
 
 
 def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """Join the parts of a person's name that a nickname parts; the nickname is no name of its own."""
     out: list[Name] = []
     for name in names:
-        if not out or name.start - out[-1].end > _LONGEST_NICKNAME:
+        ends = text[name.start - 2 : name.start - 1] in _NICKNAME_ENDS
+        if not ends or not out or name.start - out[-1].end > _LONGEST_NICKNAME:
             out.append(name)
             continue
         # before the name: the first name, or that and a nickname with a capital
@@ -248,6 +260,8 @@ def _part_headlines(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
             i += size
         if found:
             parts[id(name)] = found
+    if not parts:
+        return names
     return [part for name in names for part in parts.get(id(name), [name])]
 
 
@@ -318,14 +332,10 @@ def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
 def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
     """Drop the words that have a capital only because a sentence begins with them."""
     names = _drop_first_words(text, names, paragraphs, lexicon)
-    doubtful: set[str] = set()
-    sure: set[str] = set()
-    for name in names:
-        if not name.initial or name.kind == "person" or name.title:
-            sure.add(name.core[0])
-        if _is_bare(name):
-            doubtful.add(name.core[0])
-    doubtful = {word for word in doubtful - sure if word not in lexicon.given_names}
+    doubtful = {name.core[0] for name in names if name.initial and _is_bare(name)}
+    doubtful = {word for word in doubtful if word not in lexicon.given_names}
+    if doubtful:
+        doubtful -= {name.core[0] for name in names if not name.initial or name.kind == "person" or name.title}
     if not doubtful:
         return names
     small = _find_small(text, doubtful)
@@ -420,24 +430,42 @@ def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 14)
-def _read_run(run: str, initial: bool, lexicon: Lexicon) -> tuple[_Reading, ...]:
-    """Read one run of capitalised words; `initial` says that it begins a sentence.
+class _Runs(dict[str, tuple[_Reading, ...]]):
+    """What runs of capitalised words mean: read once, for a text repeats its names, and texts share them."""
 
-    What a run means is kept: a text repeats its names, and texts share them.
-    """
-    words = _SPLIT.split(run)
-    at: list[int] = []
-    position = 0
-    for word in words:
-        position = run.index(word, position)
-        at.append(position)
-        position += len(word)
-    readings: list[_Reading] = []
-    for i in range(0, len(words), _LONGEST_RUN):
-        j = i + _LONGEST_RUN
-        readings += _read_pieces(words[i:j], at[i:j], lexicon, initial=initial or i > 0)
-    return tuple(readings)
+    def __init__(self, lexicon: Lexicon, *, initial: bool) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+        self._initial = initial
+        """whether they begin a sentence"""
+
+    def __missing__(self, run: str) -> tuple[_Reading, ...]:
+        readings = tuple(self._read(run))
+        if len(run) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_RUNS:
+                self.clear()
+            self[run] = readings
+        return readings
+
+    def _read(self, run: str) -> list[_Reading]:
+        words = _SPLIT.split(run)
+        at: list[int] = []
+        position = 0
+        for word in words:
+            position = run.index(word, position)
+            at.append(position)
+            position += len(word)
+        readings: list[_Reading] = []
+        for i in range(0, len(words), _LONGEST_RUN):
+            j = i + _LONGEST_RUN
+            readings += _read_pieces(words[i:j], at[i:j], self._lexicon, initial=self._initial or i > 0)
+        return readings
+
+
+@lru_cache(maxsize=16)
+def _read_runs(lexicon: Lexicon) -> tuple[_Runs, _Runs]:
+    """Return the runs inside a sentence, and those that begin one."""
+    return _Runs(lexicon, initial=False), _Runs(lexicon, initial=True)
 
 
 def _read_pieces(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
@@ -508,8 +536,8 @@ def _begins_sentence(text: str, start: int, floor: int) -> bool:
 def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
     first, last = 0, len(words)
     closed = lexicon.tags
-    if last > 1 and not initial and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
-        first = 1
+    if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
+        first = int(not initial or words[1] in lexicon.given_names)
     while (
         first < last
         and (words[first].lower().rstrip(".") in closed or words[first] == "I")
@@ -757,27 +785,27 @@ def _make(
     ]
 
 
-def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexicon) -> Name:
+def _place(
+    text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexicon, judge: Callable[[Name], bool]
+) -> Name:
     """Make the name of a reading: the words before and after it tell the rest."""
     start, stop = at + reading.start, at + reading.end
     kind, gender, roles = reading.kind, reading.gender, reading.roles
-    floor = max(0, start - _BEFORE_REACH)
-    bare = start
-    while bare > floor and text[bare - 1] in _BLANKS:
-        bare -= 1
-    last = text[(text.rfind(" ", floor, bare) + 1) or floor : bare] if bare < start else ""
-    if reading.seeks and (found := _find_roles(text, floor, start, stop, last, lexicon)):
+    if reading.seeks and (found := _find_roles(text, start, stop, lexicon)):
         if reading.seeks == "apposition":
             # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
             found = tuple(
                 role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
             )
+        found = tuple(role for role in found if not _contradicts(role, reading.core, lexicon))
         roles += found
         if found and kind != "person":
             kind = "person"
         if gender is None:
             gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
     mark = text[stop : stop + 1]
+    if kind == "unknown" and mark == "," and _BODY_APPOSED.match(text, stop, stop + _AFTER_REACH):
+        kind = "organization"
     return Name(
         start,
         stop,
@@ -791,8 +819,24 @@ def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexic
         paragraph,
         reading.initial,
         possessive=mark in _APOSTROPHES and (text[stop + 1 : stop + 2] == "s" or text[stop - 1] == "s"),
-        oblique=last != "" and _is_oblique(text, floor, bare, last, lexicon),
+        judge=judge,
     )
+
+
+def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a first name speaks against kinship beside it: read by his daughter, Thomas Smith said."""
+    given = lexicon.given_names.get(core[0]) if len(core) > 1 else None
+    kin = lexicon.roles.get(role.rpartition(" ")[2].lower()) if given in ("male", "female") else None
+    return kin is not None and kin.kind == "kin" and kin.gender not in (None, given)
+
+
+def _read_before(text: str, start: int) -> tuple[int, int, str]:
+    """Read back from a name: how far, where the words before it end, and the last of them, if a blank follows it."""
+    floor = max(0, start - _BEFORE_REACH)
+    end = start
+    while end > floor and text[end - 1] in _BLANKS:
+        end -= 1
+    return floor, end, text[(text.rfind(" ", floor, end) + 1) or floor : end] if end < start else ""
 
 
 def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
@@ -800,11 +844,12 @@ def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
     return len(core) == 2 and core[0] in lexicon.given_names and core[1] in lexicon.organizations
 
 
-def _is_oblique(text: str, floor: int, end: int, last: str, lexicon: Lexicon) -> bool:
+def _is_oblique(text: str, lexicon: Lexicon, name: Name) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
-    if last.endswith(","):
-        return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
-    if not last.isalnum():
+    floor, end, last = _read_before(text, name.start)
+    if last and not last.isalnum():
+        if last.endswith(","):
+            return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
         last = _last_word(last)
     if last != "the":
         return last.lower() in _PREPOSITIONS
@@ -885,11 +930,8 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
-def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """What the words beside a name say of its bearer: apposition, copula, a role before it.
-
-    `last` is the word before it, if white space follows that; nothing before `floor` is read.
-    """
+def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """What the words beside a name say of its bearer: apposition, copula, a role before it."""
     mark = text[stop : stop + 1]
     roles: tuple[str, ...] = ()
     if text[stop : stop + 2] in (" (", ", ") and (party := _PARTY.match(text, stop, stop + _AFTER_REACH)):
@@ -900,6 +942,7 @@ def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon
         found = _APPOSITION.match(text, found.end() if found else stop, stop + _AFTER_REACH)
     else:
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
+    floor, _, last = _read_before(text, start)
     # In Reef, a spokesman said: he is no Reef
     if found and text[found.end() : found.end() + 1] == " " and _last_word(last)[:1].isupper():
         found = None

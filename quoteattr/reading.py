@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 import attrs
 
-from quoteattr.lexicon import Lexicon, VerbForm, words_of
+from quoteattr.lexicon import CueRow, Lexicon, VerbForm, words_of
 from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, Tokens
 
 _TOKEN = re.compile(
@@ -83,26 +83,10 @@ _BOUND_TO = frozenset(
 )
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
-_UNSETTLED = frozenset(
-    (
-        "about",
-        "above",
-        "around",
-        "but",
-        "her",
-        "inside",
-        "minutes",
-        "near",
-        "one",
-        "opposite",
-        "outside",
-        "over",
-        "past",
-    )
-    + ("than", "to", "under", "yet")
-)
+_UNSETTLED = words_of("function words of two readings")
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
+_ORDINALS = words_of("ordinals")
 _SURNAMES = words_of("titles and roles that are surnames")
 # after "in" they make an adverb: in particular
 _AFTER_IN = words_of("words after in")
@@ -160,8 +144,9 @@ def _is_title_case(
         start = piece.end
     gaps.append((start, end))
     share = 0.6 if heading else 0.7
-    small = sum(len(_SMALL_WORD.findall(text, *gap)) for gap in gaps)
-    if sum(len(_CAPITAL.findall(text, *gap)) for gap in gaps) * (1 - share) <= share * small:
+    most = sum(len(_CAPITAL.findall(text, *gap)) for gap in gaps) * (1 - share)
+    small = chain.from_iterable(_SMALL_WORD.finditer(text, *gap) for gap in gaps)
+    if not most or any(share * number >= most for number, _ in enumerate(small, 1)):
         return False
     chunks = _read_chunks(lexicon)
     words = [
@@ -751,6 +736,8 @@ def _tag_verb(
     if "ing" in kinds:
         if before == "e":
             return finite
+        if near == "n" and words[i - 1] in _ORDINALS:
+            return "n"  # the third warning
         if (
             near in "nN"
             and words[i] in lexicon.cue_nouns
@@ -759,11 +746,14 @@ def _tag_verb(
                 i + 1 >= len(raw)
                 or (raw[i + 1] in ".,;?!" and (i + 2 >= len(raw) or stretch[i + 2] < 0))
                 or _is_finite(words[i + 1], lexicon)
+                or (words[i + 1] == "that" and form.cue is not None and _needs_listener(form.cue))
             )
         ):
             return "n"  # in a court filing, a court filing alleges
         return "g" if form.cue else "G"
     if "past" in kinds or "participle" in kinds:
+        if form.lemma == "turn" and _stands_between_roles(words, i, lexicon):
+            return "n"  # defender turned pundit
         if before == "e":
             has = words[j] in ("'s", "’s") and form.cue is not None and "clause" in form.cue.frames
             return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"
@@ -863,7 +853,18 @@ def _tag_verb(
         return finite
     if near in "c,)Q" and follower in "QTdpo":
         return finite
+    if near == "c" and mark in ",:" and i + 2 < len(raw) and stretch[i + 2] >= 0 and form.cue is not None:
+        return finite  # he'd look up and go, “...”
     return "n"
+
+
+def _stands_between_roles(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    return 0 < i < len(words) - 1 and words[i - 1] in lexicon.roles and words[i + 1] in lexicon.roles
+
+
+def _needs_listener(cue: CueRow) -> bool:
+    """Whether a verb takes no clause without somebody who is told: not "at the briefing that"."""
+    return "addressee" in cue.frames and "quote" not in cue.frames
 
 
 def _is_finite(word: str, lexicon: Lexicon) -> bool:

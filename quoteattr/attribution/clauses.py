@@ -20,7 +20,7 @@ from quoteattr.attribution.rules import (
     find_complement,
     is_named_work,
 )
-from quoteattr.attribution.shapes import chunk_at
+from quoteattr.attribution.shapes import can_speak, chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
@@ -152,6 +152,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
         elif code in "cb":
             if codes[j - 1] not in "xae" and j > begin and _changes(frame, j, cue):
                 return j
+            if last >= 0 and _moves_on(frame, begin, j):
+                return j
         elif code in "sS" and last >= 0 and _is_sequel(frame, j):
             return j
         j += 1
@@ -166,7 +168,7 @@ def _is_sequel(frame: Frame, at: int) -> bool:
     return frame.word(at) in ("before", "when") and _SEQUEL.match(frame.sentence.codes, at) is not None
 
 
-_INTERRUPTED = re.compile(r",[cb][NnpdT](?:[ifF][Nn])*,[Nnp][arx]*(?P<v>v),")
+_INTERRUPTED = re.compile(r",(?:[cb][NnpdT](?:[ifF][Nn])*|(?:[npd#][ifF])?w),[Nnp][arx]*(?P<v>v),")
 
 
 def _is_interrupted(frame: Frame, at: int) -> bool:
@@ -321,6 +323,20 @@ def _another_adds(frame: Frame, at: int) -> bool:
     return found is not None and found.start("v") in frame.cues
 
 
+_MOVED = re.compile(r"cr?(?P<v>[yv])")
+_MOVES = words_of("verbs of moving off")
+
+
+def _moves_on(frame: Frame, begin: int, at: int) -> bool:
+    """Whether a conjunction goes on with what the speaker did, for the clause is of a thing: and then drove home."""
+    sentence = frame.sentence
+    found = _MOVED.match(sentence.codes, at)
+    if found is None or sentence.codes[begin] != "n" or can_speak(sentence, begin, frame.lexicon):
+        return False
+    form = sentence.tokens.verbs.get(sentence.first[found.start("v")])
+    return form is not None and form.lemma in _MOVES and "past" in form.forms
+
+
 def _contrasts(frame: Frame, at: int) -> bool:
     """Whether the writer goes on beside what was reported: ", but the campaign refused", ", and he left"."""
     codes = frame.sentence.codes
@@ -409,6 +425,7 @@ def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
 _OBJECTS = frozenset({"object"})
 # a participle before its noun: "closed primaries"
 _MODIFIED = re.compile(r"[yvu][nN](?:[ifF][Nn])*[arx]*[yvea]")
+_EXISTS = re.compile(r"r(?:[arx]|i?m)*e")
 # a determiner that stands for a phrase: "more", "little of it"
 _AMOUNT = re.compile(r"p(?:[ifFkSA,.;:Q-]|$)")
 # verbs that take nothing but a clause, so that a phrase after them is its subject: "say"
@@ -434,6 +451,8 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
         after_subject = first < cue.chunk and codes[first - 1 : first] != "w"
         if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
             return True
+    if codes[at : at + 1] == "r" and frame.word(at) == "there" and _EXISTS.match(codes, at):
+        return True  # denied there was a rift
     pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
     if _AMOUNT.match(codes, at) and frame.sentence.tokens.tags[frame.sentence.first[at]] == "d":
         pattern = MAIN  # against "said more about the war"
@@ -549,9 +568,10 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
         return None  # "said that much"
     if codes[begin + 1 : begin + 3] == ",g":
         return None  # "disputed that, saying"
-    if begin > cue.last and (_RELATIVE.match(codes, begin - 1) or frame.last_word(begin - 1) in PURPOSES):
+    relative = _RELATIVE.match(codes, begin - 1) and frame.word(begin + 1) != "there"
+    if begin > cue.last and (relative or frame.last_word(begin - 1) in PURPOSES):
         return None
-    return begin + 1
+    return begin + 1 if codes[begin + 1 : begin + 2] not in ("e", "a") else begin  # "said that was late"
 
 
 def open_question(frame: Frame, cue: Cue) -> int | None:
@@ -569,6 +589,8 @@ def open_question(frame: Frame, cue: Cue) -> int | None:
             return None
         begin = found.end()
     word = frame.word(begin)
+    if word == "if" and codes[cue.last] == "n" and not can_speak(sentence, cue.last, frame.lexicon):
+        return None  # threatened a strike if
     if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > skip_addressee(frame, cue)):
         return None
     if not VERBAL.search(codes, begin + 1) and (codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5):

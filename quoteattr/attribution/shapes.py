@@ -272,11 +272,19 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
         role, single = lexicon.roles.get(sentence.tokens.word[last - 1]), True  # one of the men, Ann Smith
     else:
         single = role is not None and not role.plural
+    if role is None and _is_owned(sentence, first, source.last + 1):
+        return Source(source.last + 1, source.last + 2, None, source.shape)  # his opposite number, Ann Smith
     if role is None or not single:
         return source
     return Source(source.last + 1, source.last + 2, None, source.shape)
 
 
+def _is_owned(sentence: Sentence, first: int, name: int) -> bool:
+    """Whether a phrase says whose somebody is, and a full name follows it: his opposite number, Ann Smith."""
+    return sentence.tokens.word[first] in _PERSONAL_OWNERS and sentence.last[name] - sentence.first[name] > 1
+
+
+_PERSONAL_OWNERS = frozenset({"his", "her", "their"})
 # a participle with its agent: the film, dubbed “…” by Ann Smith
 # a participle that opens a sentence: asked by Ann Smith if
 _OPENED_BY = re.compile(r"i[No]")
@@ -317,7 +325,7 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
-    if found := _ADJACENT.search(prefix):
+    if (found := _ADJACENT.search(prefix)) and not _is_compared(sentence, found.start("src")):
         at = found.start("src")
         if codes[at - 1 : at] in ("v", "e") and codes[at] in "Nn" and not _reports(sentence, at - 1):
             outer = _RELATIVE_PART.search(prefix, 0, at)  # "voters who praised the plan said"
@@ -360,6 +368,11 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if found := _OF_TEN.search(prefix):
         return Source(found.start("src"), found.start("src") + 3, None, "subject")
     return None
+
+
+def _is_compared(sentence: Sentence, chunk: int) -> bool:
+    """Whether "than" stands before a phrase: who took more than ten books said."""
+    return chunk > 0 and sentence.tokens.word[sentence.first[chunk] - 1] == "than"
 
 
 def _is_agent(sentence: Sentence, cue: int) -> bool:

@@ -45,6 +45,10 @@ PUBLIC = frozenset(
 _ELECTED = frozenset({"candidate", "governor", "legislator", "mayor"})
 # classes of roles by which the persons of a story are called, rather than persons who only come with a scene
 _PROMINENT = frozenset({"academic", "activist", "artist", "athlete", "coach", "executive", "expert", "royal"})
+# of these, classes by which somebody of whom nothing else is told is taken up: the singer, the striker
+_FAMOUS = frozenset({"artist", "athlete"})
+# classes of which one person at a scene has one: the referee is not the coach, and the bishop no minister
+_EXCLUSIVE = frozenset({"athlete", "clergy", "coach", "judge"})
 _SAME_CLASS = frozenset({"spokesperson", "lawyer"})
 
 
@@ -213,10 +217,10 @@ def resumes(mention: Description, roles: Sequence[Description]) -> bool:
     kind = mention.role.kind
     if _is_of_body(mention):
         return False
-    if _AGE.match(mention.head):
-        return not any(_AGE.match(role.head) for role in roles)
     if mention.countries and (told := [role for role in roles if role.countries]) and not agree(mention, _join(told)):
         return False
+    if _AGE.match(mention.head):
+        return not any(_AGE.match(role.head) for role in roles)
     if mention.status & (_PAST | _OFFICES) and any(mention.head == role.head for role in roles):
         return False  # the former president, of a president
     if mention.status & _OFFICES and roles:
@@ -228,7 +232,19 @@ def resumes(mention: Description, roles: Sequence[Description]) -> bool:
         return True
     if mention.words or mention.countries or mention.status or is_present(mention):
         return kind in PUBLIC | _PROMINENT
-    return kind in _ELECTED and not roles
+    return kind in _ELECTED | _FAMOUS and not is_told(roles)
+
+
+def is_told(roles: Sequence[Description]) -> bool:
+    """Whether some roles tell more of somebody than an age."""
+    return not all(_AGE.match(role.head) for role in roles)
+
+
+def excludes(mention: Description, roles: Sequence[Description]) -> bool:
+    """Whether who has some roles at a scene is not whom a description calls: the coach is no referee."""
+    meant = PUBLIC if mention.role.kind in PUBLIC else frozenset({mention.role.kind}) & _EXCLUSIVE
+    kinds = {kind for role in roles for kind in (role.role.kind, *_GENERAL.get(role.head, ()))}
+    return bool(meant) and bool(kinds & _EXCLUSIVE) and not meant & kinds
 
 
 def _parties_of(roles: Sequence[Description]) -> set[str]:

@@ -65,9 +65,21 @@ _SUBJECTS_PHRASE = re.compile(
 _OPENING = re.compile(r"(?:^|[.?!…”\"’,\n])[ \xa0\n]?(?:(?:[Tt]he|[Hh]is|[Hh]er) )?(?:[A-Za-z-]+ ){0,2}$")
 _OPENING_REACH = 60
 # between two names that are one subject: Ann Smith and the drummer Bob Jones
-_JOINED = re.compile(r",? (?:and|&) (?:(?:the|a|an|his|her|their) )?(?:[a-z-]+ ){0,3}$")
+_JOINED = re.compile(r",? (?:and|&) (?:(?:the|a|an|his|her|their) )?(?:[a-z-]+ ){0,3}(?:[a-z-]+, )?$")
+_COMPANIONS = re.compile(r",? and (?P<phrase>(?:his|her|their) [a-z-]+(?: [a-z-]+){0,2})\b")
 # where a text tells that one person is called they
 _SINGULAR_THEY = re.compile(r"\bthey(?:/| and )them\b|\bnon-?binary\b", re.IGNORECASE)
+# a noun in apposition to the name of a body: the charity Sea Watch; Sea Watch, a charity
+_APPOSED_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[a-z-]+ ){0,3}(?P<noun>[a-z]+),? (?:the )?$")
+_APPOSED_AFTER = re.compile(
+    r", (?:the|an?) (?:[a-z-]+ ){0,3}(?P<noun>[a-z]+)(?=[,.]| (?:based|for|in|of|that|which)\b)"
+)
+# what is told of who stands trial: Ann Smith, 29, denies assaulting him
+_ACCUSED = re.compile(
+    r"(?:, [^,.\n]{1,40},)? (?:has |had |also )?"
+    r"(?:(?:denie[ds]|admit(?:s|ted)) (?:[a-z]+ing|(?:all |both |the |two |three )?charges?)"
+    rf"|{'|'.join(sorted(words_of('predicates of the accused')))})\b"
+)
 # a document, with who it is from
 _DOCUMENT_REACH = 400
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
@@ -101,6 +113,9 @@ _BODIES = words_of("bodies without a name")
 _PERSONS = frozenset({"person", "unknown", "unnamed"})
 _NAMED = frozenset({"person", "unknown"})
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
+
+
+_RULES_FOR = {kind: [rule for rule in RULES if rule.reads == kind] for kind in ("pronoun", "nominal")}
 
 
 @attrs.frozen
@@ -208,13 +223,18 @@ class Context:
         """Return the body without a name that this sentence, or the one before, is about."""
         return self.engine.nominal_body(self)
 
-    def joined_subjects(self, subjects: Sequence[Event]) -> list[Entity]:
-        """Return the first subject of a sentence, with those who share it; in a conversation, alone."""
-        return self.engine.joined_subjects(subjects)[0] if not self.setting.talk else [subjects[0].entity]
+    def joined_subjects(self, subject: Event, acting: Sequence[Event]) -> list[Entity]:
+        """Return a subject with those acting who share it; in a conversation, alone."""
+        groups = [] if self.setting.talk else self.engine.joined_subjects(acting)
+        return next((group for group in groups if subject.entity in group), [subject.entity])
 
     def events_after(self, reach: int) -> Iterator[Event]:
         """Yield who is named outside quotations after the mention, up to some paragraphs further."""
         yield from self.engine.events_after(self.end, self.setting.paragraph, reach)
+
+    def opens_next(self) -> Entity | None:
+        """Return the person whose full name the next paragraph begins with."""
+        return self.engine.opens(self.setting.paragraph + 1, self.setting.paragraph)
 
     def several(self) -> list[Entity]:
         """Return whom "they" may mean, besides who spoke before."""
@@ -240,6 +260,13 @@ class Context:
         document = self.engine.paragraphs[self.setting.paragraph].document
         return [one for one in self.engine.bodies.get((document, word), ()) if one.names[0].start < self.start]
 
+    def bodies_called(self, word: str) -> list[Entity]:
+        """Return the bodies of this document that the text calls by a noun: the charity Sea Watch."""
+        document = self.engine.paragraphs[self.setting.paragraph].document
+        if word not in _BODIES and self.engine.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
+            return []
+        return self.engine.bodies_called(document).get(word, [])
+
     def names_between(self, start: int, end: int) -> Iterator[tuple[int, Entity, Name]]:
         """Yield the names outside quotations that begin in a range."""
         yield from self.engine.names_between(start, end)
@@ -263,6 +290,11 @@ class Context:
     def narrator(self) -> Entity | None:
         """Return the teller of this document's story."""
         return self.engine.narrator(self.engine.paragraphs[self.setting.paragraph].document)
+
+    def accused(self) -> list[Entity]:
+        """Return the persons of whom the text before says that they are accused: Ann Lee denies assaulting him."""
+        document = self.engine.paragraphs[self.setting.paragraph].document
+        return [one for one in self.engine.accused(document) if one.names[0].start < self.start]
 
     def unnamed_like(self, description: Description) -> list[Entity]:
         """Return the unnamed sources before that share the head noun."""
@@ -329,6 +361,8 @@ class Coreference:
         self._narrators: dict[int, Entity | None] = {}
         self._kin_names: dict[int, dict[str, str]] = {}
         self._singular_they: dict[int, set[Entity]] = {}
+        self._accused: dict[int, list[Entity]] = {}
+        self._called: dict[int, Mapping[str, list[Entity]]] = {}
         self._count_pronouns()
 
     def _count_pronouns(self) -> None:
@@ -340,6 +374,7 @@ class Coreference:
                 entity is None
                 or entity.kind not in ("person", "unknown")
                 or entity.gender_source == "text"
+                or len(entity.names) < (VOTES if entity.gender is None else 2 * VOTES)
                 or self.is_quoted(name.start)
             ):
                 continue
@@ -630,6 +665,15 @@ class Coreference:
             return next((e.entity for e in people if not e.possessive and not e.oblique), None)
         return None
 
+    def opens(self, number: int, before: int) -> Entity | None:
+        """Return the person whose full name a paragraph of the same document begins with."""
+        if number >= len(self.paragraphs) or self.paragraphs[number].document != self.paragraphs[before].document:
+            return None
+        event = next(iter(self._events_of(number)), None)
+        if event is None or event.start != self.paragraphs[number].start or event.possessive:
+            return None
+        return event.entity if event.entity.kind == "person" and len(event.entity.core) > 1 else None
+
     def read_narration(
         self, turn: Turn, start: int, source: tuple[int, int] | None, gaps: Sequence[tuple[int, int]]
     ) -> None:
@@ -705,14 +749,17 @@ class Coreference:
         here = self._find_subject_inside(context) if inside else self._find_subject_phrase(context)
         found = here or (None if inside else self._find_subject_before(context))
         words = self._trim_subject(found.group("phrase").split()) if found is not None else []
-        if found is None or not words or self._is_superseded(context, found.start("phrase") + len(" ".join(words))):
+        if found is None or not words:
+            return None
+        end = found.start("phrase") + len(" ".join(words))
+        if self._is_superseded(context, end):
             return None
         entity = self._resolve_subject(context, found, words)
         if entity is None or entity.names or words[0].lower() in _INTRODUCING:
             return entity
-        # the senator has a name, if nobody told it; in another paragraph everybody has
+        # the senator has a name, if nobody told it; in another paragraph everybody has, but "the senator, who rose"
         public = words[0].lower() == "the" and self.lexicon.roles[words[-1].lower()].kind in PUBLIC
-        return entity if here and not public else None
+        return entity if (here and not public) or self.text.startswith(", who ", end) else None
 
     def _trim_subject(self, words: list[str]) -> list[str]:
         """Cut the words of a subject after the noun for one person; none are left where it has no such noun."""
@@ -762,7 +809,7 @@ class Coreference:
         return last if tag not in "idf" else end
 
     def _find_subject_inside(self, context: Context) -> re.Match[str] | None:
-        """Find the last subject in the quotation around a mention: “My boss came. ‘Go,’ he said.”"""
+        """Find the last subject in the quotation around a mention: “My boss came,” and ‘Go,’ he said."""
         last = None
         for start, end in self.inside:
             for found in _SUBJECT_PHRASE.finditer(self.text, start, min(end, context.start)):
@@ -835,6 +882,8 @@ class Coreference:
                 opens = _OPENING.search(self.text, max(0, first - _OPENING_REACH), first)
                 if len(members) > 1 and opens and not listed:
                     return [self.join(members)]
+                if opens and not listed and (others := self._find_companions(members[0], first, context)):
+                    return [self.join([members[0], others])]
             found = [event.entity for event in subjects if event.entity in singular]
             if found:
                 return found[:1]
@@ -842,6 +891,19 @@ class Coreference:
             return []
         entity = self._resolve_words(unnamed, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
         return [entity] if entity is not None else []
+
+    def _find_companions(self, entity: Entity, start: int, context: Context) -> Entity | None:
+        """Find who shares a sentence's subject with somebody named at a place: Smith and her colleagues."""
+        name = next((one for one in entity.names if one.start == start), None)
+        found = _COMPANIONS.match(self.text, name.end) if name is not None else None
+        if found is None:
+            return None
+        at = found.start("phrase")
+        for word in re.finditer(r"[a-z-]+", found.group("phrase")):
+            if word.group() in self.lexicon.roles:
+                phrase = Phrase(at, at + word.end(), "n")
+                return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
+        return None
 
     def _find_plural_subject(self, begin: int, end: int) -> Phrase | None:
         """Find the last sentence whose subject are several persons without a name."""
@@ -875,6 +937,31 @@ class Coreference:
                     called.add(entity)
             self._singular_they[document] = called
         return self._singular_they[document]
+
+    def accused(self, document: int) -> list[Entity]:
+        """Return the persons of a document of whom it says that they are accused."""
+        if document not in self._accused:
+            self._accused[document] = list(
+                dict.fromkeys(
+                    entity
+                    for name, entity in self.names_in_document(document)
+                    if entity.kind == "person" and _ACCUSED.match(self.text, name.end)
+                )
+            )
+        return self._accused[document]
+
+    def bodies_called(self, document: int) -> Mapping[str, list[Entity]]:
+        """Return the bodies of a document by the nouns in apposition to their names."""
+        if document not in self._called:
+            called: dict[str, dict[Entity, None]] = defaultdict(dict)
+            for name, entity in self.names_in_document(document):
+                if entity.kind in ("organization", "unknown"):
+                    before = _APPOSED_BEFORE.search(self.text, max(0, name.start - _OPENING_REACH), name.start)
+                    after = _APPOSED_AFTER.match(self.text, name.end)
+                    for found in filter(None, (before, after)):
+                        called[found.group("noun")][entity] = None
+            self._called[document] = {noun: list(entities) for noun, entities in called.items()}
+        return self._called[document]
 
     def document_before(self, context: Context) -> Entity | None:
         """Return the document that the sentences before, in the same paragraph, speak of: a note, his letter."""
@@ -951,9 +1038,7 @@ class Coreference:
         if clustered is not None:
             return clustered
         doubt: list[Entity] = []
-        for rule in RULES:
-            if rule.reads != kind:
-                continue
+        for rule in _RULES_FOR[kind]:
             candidates = [one for one in dict.fromkeys(rule.ask(context)) if context.allows(one, kind)]
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)
@@ -1057,7 +1142,7 @@ class Coreference:
         known = self._unnamed_of.get((document, name))
         if known is not None and (description is None or description.definite):
             return known
-        plural = description is not None and description.role.plural
+        plural = description is not None and description.role.plural and not _ONE_OF.match(name)
         kind = "group" if plural else "unnamed"
         if _is_document(name, self.lexicon):
             kind, description, plural = "document", None, False  # a joint statement from the two bishops
@@ -1108,7 +1193,7 @@ class Coreference:
 
 @lru_cache(maxsize=4)
 def _beside_business(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands before and after the name of a business: the chairman of, shares in; Acme, the country's first bank."""
+    """What stands before and after the name of a business: the chairman of, shares in; Acme, the biggest bank."""
     executives = "|".join(sorted(noun for noun, role in lexicon.roles.items() if role.kind == "executive"))
     nouns = "|".join(sorted(_BUSINESSES))
     return (
@@ -1140,6 +1225,7 @@ def _documents(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<phrase>(?:{articles}) (?:[a-z-]+ ){{0,3}}?(?:{nouns}))\b(?: (?:from|by|to) {name})?")
 
 
+_ONE_OF = re.compile(r"(?:another |any|either |neither |every|each )?(?:one )?of ", re.IGNORECASE)
 # what stands after the head of a phrase for a document: Section 4 of the Act
 _NO_HEAD = re.compile(r" (?:\d+ ?)?(?:from|by|to|for|of|in|on|at|about|against) | \d+$")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -12,7 +13,7 @@ from quoteattr.coreference.entities import Entity
 from quoteattr.lexicon import Lexicon, name_rows
 from quoteattr.model import Config, Kind, Mention, Quote, Span, Speaker
 from quoteattr.pipeline.drafts import Draft
-from quoteattr.values import Phrase, Stretch
+from quoteattr.values import Phrase, Report, Stretch
 
 _STRICT = 0.9
 
@@ -37,12 +38,6 @@ def build_quotes(
             pieces = list(report.clause)
         else:
             pieces = sorted(piece for number in report.stretches for piece in stretches[number].pieces)
-        clause = report.clause + tuple(
-            piece
-            for number in report.stretches
-            for piece in stretches[number].outer
-            if not any(start < piece[1] and piece[0] < end for start, end in report.clause)
-        )
         spans = tuple(Span(start, end) for start, end in pieces)
         entity = resolution.entity
         confidence = find_confidence(draft.rule, lexicon)
@@ -65,7 +60,7 @@ def build_quotes(
                 report.kind,  # type: ignore[arg-type]
                 _mention(text, report.source, resolution) if report.source is not None else None,
                 Span(*report.cue) if report.cue is not None else None,
-                tuple(Span(start, end) for start, end in sorted(clause)) if report.kind == "mixed" else (),
+                _find_clause(report, stretches) if report.kind == "mixed" else (),
                 speakers.get(draft.addressee) if draft.addressee is not None else None,
                 holder,
                 draft.rule,
@@ -74,6 +69,17 @@ def build_quotes(
             )
         )
     return quotes
+
+
+def _find_clause(report: Report, stretches: Sequence[Stretch]) -> tuple[Span, ...]:
+    """Return the whole reported clause of a mixed quote, with the fragments that stand apart from it."""
+    apart = (
+        piece
+        for number in report.stretches
+        for piece in stretches[number].outer
+        if not any(start < piece[1] and piece[0] < end for start, end in report.clause)
+    )
+    return tuple(Span(start, end) for start, end in sorted((*report.clause, *apart)))
 
 
 def filter_kinds(quotes: Sequence[Quote], kinds: tuple[Kind, ...]) -> tuple[Quote, ...]:
@@ -144,6 +150,7 @@ def _order(draft: Draft, stretches: Sequence[Stretch]) -> tuple[int, bool, int]:
     return min(stretches[number].pieces[0][0] for number in draft.report.stretches), draft.parent is not None, 0
 
 
+@lru_cache(maxsize=1 << 12)
 def find_confidence(rule: str, lexicon: Lexicon) -> float:
     """Return the measured precision of a rule, or of the nearest family that has been measured."""
     if rule == "none":

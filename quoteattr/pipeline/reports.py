@@ -25,11 +25,7 @@ _STOP = re.compile(r"[.?!]\s")
 
 def collect_stretches(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Stretch]:
     """Find every quoted stretch of a text."""
-    marks_of = {}
-    for number, paragraph in enumerate(paragraphs):
-        marks = find_marks(text, paragraph.start, paragraph.end, lexicon)
-        if marks:
-            marks_of[number] = marks
+    marks_of = find_marks(text, paragraphs, lexicon)
     for number, dashes in find_dashes(text, paragraphs, lexicon).items():
         marks_of[number] = sorted((*marks_of.get(number, ()), *dashes), key=lambda mark: mark.start)
     return find_stretches(text, paragraphs, marks_of)
@@ -38,7 +34,7 @@ def collect_stretches(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexic
 def find_reports(
     text: str,
     paragraphs: Sequence[Paragraph],
-    stretches: Sequence[Stretch],
+    stretches: list[Stretch],
     lexicon: Lexicon,
     config: Config,
     reported: list[Draft] | None = None,
@@ -46,32 +42,31 @@ def find_reports(
 ) -> list[Draft]:
     """Attribute every block that holds a stretch: paragraphs, and the insides of stretches.
 
+    A stretch that another speaker turns out to begin in is parted in two in `stretches`.
+
     Indirect reports are added to `reported`, if it is given: then every paragraph is read.
     """
-    by_number = {stretch.number: stretch for stretch in stretches}
     outer: dict[int, list[Piece]] = defaultdict(list)
-    inner: dict[tuple[int, int, int], list[Piece]] = defaultdict(list)
     for stretch in stretches:
-        for (start, end), words, number in zip(stretch.outer, stretch.pieces, stretch.paragraphs, strict=True):
-            piece = Piece(start, end, stretch.number, words)
-            if stretch.parent is None:
-                outer[number].append(piece)
-            else:
-                parent = by_number[stretch.parent]
-                for left, right in parent.pieces:
-                    if left <= start and end <= right:
-                        inner[parent.number, left, right].append(piece)
+        if stretch.parent is None:
+            for (start, end), words, number in zip(stretch.outer, stretch.pieces, stretch.paragraphs, strict=True):
+                outer[number].append(Piece(start, end, stretch.number, words))
     drafts: dict[int, Draft] = {}
     order: list[Draft] = []
 
     def keep(report: Report, parent: int | None) -> None:
         taken = {number: other for number in report.stretches if (other := drafts.get(number)) is not None}
+        if parent is None and (left := _find_unclosed(text, report, taken, stretches)) is not None:
+            _part(stretches, left, report.paragraph)
+            last = len(stretches) - 1
+            report = attrs.evolve(report, stretches=tuple(last if n == left else n for n in report.stretches))
+            taken.pop(left)
         if any(report.rule == "none" or other.report.rule != "none" for other in taken.values()):
             rest = tuple(number for number in report.stretches if number not in taken)
             if parent is not None or not rest or report.kind != "direct":
                 return
             # “We won.” left open, “We go on,” he said. “We do.”: the last is an act of its own
-            report = attrs.evolve(report, stretches=rest, start=by_number[rest[0]].pieces[0][0])
+            report = attrs.evolve(report, stretches=rest, start=stretches[rest[0]].pieces[0][0])
         draft = Draft(report, parent)
         for number in report.stretches:
             other = drafts.get(number)
@@ -101,18 +96,15 @@ def find_reports(
             keep(_place(report, first, last, paragraphs), None)
         if reported is not None:
             kept.append((first, last, passages))
-    for (parent_number, left, right), children in sorted(inner.items(), key=lambda item: item[0][1]):
+    for (parent_number, left, right), children in sorted(_find_nested(stretches).items(), key=lambda item: item[0][1]):
         passages = read_paragraph(text, left, right, sorted(children), lexicon, evidence=evidence)
-        where = next(
-            number
-            for words, number in zip(by_number[parent_number].pieces, by_number[parent_number].paragraphs, strict=True)
-            if words == (left, right)
-        )
+        parent = stretches[parent_number]
+        where = parent.paragraphs[parent.pieces.index((left, right))]
         for report in attribute_block(
             text, passages, lexicon, heading=False, turn=False, attitudes=config.attitudes, paragraph=where
         ):
             if report.rule == "none":
-                count = sum(len(text[s:e].split()) for n in report.stretches for s, e in by_number[n].pieces)
+                count = sum(len(text[s:e].split()) for n in report.stretches for s, e in stretches[n].pieces)
                 if count < _NESTED_WORDS:
                     continue
             keep(report, parent_number)
@@ -120,6 +112,50 @@ def find_reports(
         reported += _find_reported(text, paragraphs, kept, order, lexicon, config, evidence)
     order.sort(key=lambda draft: (draft.parent is not None, draft.report.start))
     return order
+
+
+def _find_nested(stretches: Sequence[Stretch]) -> dict[tuple[int, int, int], list[Piece]]:
+    """Group the stretches that stand inside others by the piece that they stand in."""
+    inner: dict[tuple[int, int, int], list[Piece]] = defaultdict(list)
+    for stretch in stretches:
+        if stretch.parent is None:
+            continue
+        for (start, end), words in zip(stretch.outer, stretch.pieces, strict=True):
+            for left, right in stretches[stretch.parent].pieces:
+                if left <= start and end <= right:
+                    inner[stretch.parent, left, right].append(Piece(start, end, stretch.number, words))
+    return inner
+
+
+def _find_unclosed(text: str, report: Report, taken: Mapping[int, Draft], stretches: Sequence[Stretch]) -> int | None:
+    """Find a stretch left open before another speaker's report: “A,” said Smith. “B.   “C,” said Jones."""
+    source = report.source
+    if source is None or source.code != "N" or report.kind != "direct" or report.leads:
+        return None
+    for number, draft in taken.items():
+        before, paragraphs = draft.report.source, stretches[number].paragraphs
+        if before is None or before.code != "N" or report.paragraph not in paragraphs[1:]:
+            continue
+        words = text[source.start : source.end].split()
+        if not set(words) & set(text[before.start : before.end].split()):
+            return number
+    return None
+
+
+def _part(stretches: list[Stretch], number: int, paragraph: int) -> None:
+    """End a stretch before a paragraph; what goes on there is a stretch of its own, the last one."""
+    whole = stretches[number]
+    at, last = whole.paragraphs.index(paragraph), len(stretches)
+    stretches[number] = attrs.evolve(
+        whole, pieces=whole.pieces[:at], outer=whole.outer[:at], paragraphs=whole.paragraphs[:at], closed=False
+    )
+    stretches.append(
+        attrs.evolve(
+            whole, number=last, pieces=whole.pieces[at:], outer=whole.outer[at:], paragraphs=whole.paragraphs[at:]
+        )
+    )
+    for nested in [one for one in stretches if one.parent == number and one.paragraphs[0] >= paragraph]:
+        stretches[nested.number] = attrs.evolve(nested, parent=last)
 
 
 def _place(report: Report, first: int, last: int, paragraphs: Sequence[Paragraph]) -> Report:
