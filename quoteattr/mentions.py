@@ -971,11 +971,11 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
             return None
         before = text[floor:start].rstrip(_BLANKS).removesuffix(",")
         # back to the determiner, or to the last word that cannot belong to the phrase
-        window = re.split(r"[.;:,(“\"]", before)[-1]
+        window = re.split(r"[.;:,(“”\"]", before)[-1]
         keep: list[str] = []
         for part in reversed(window.split()[-7:]):
             tag = lexicon.tags.get(part.lower())
-            if tag is not None and tag not in "dfr#":
+            if (tag is not None and tag not in "dfr#") or _is_cue(part, lexicon):
                 break
             keep.append(part)
             if tag == "d":
@@ -987,6 +987,12 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
             if phrase := _trim_role(office.group("role"), lexicon):
                 return phrase
     return None
+
+
+def _is_cue(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word can only be a finite verb of speech: said coach Ann Smith."""
+    form = lexicon.verbs.get(word)
+    return form is not None and not form.noun and form.cue is not None and bool(form.forms & {"past", "third"})
 
 
 def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:

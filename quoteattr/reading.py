@@ -83,6 +83,7 @@ _BOUND_TO = frozenset(
 )
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
+_PERCEPTION = words_of("verbs of perception")
 _UNSETTLED = words_of("function words of two readings")
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
@@ -387,7 +388,15 @@ def _tag_word(
         capital and not initial and not title_case and known not in "pm" and before in "Nt"
     ):
         tag = known
-        if tag == "d" and low == "her" and (i + 1 >= count or not _may_be_noun(raw, stretch, i + 1, lexicon)):
+        if (
+            tag == "d"
+            and low == "her"
+            and (
+                i + 1 >= count
+                or not _may_be_noun(raw, stretch, i + 1, lexicon)
+                or _is_heard(raw, words, stretch, i, lexicon)
+            )
+        ):
             tag = "o"
         elif low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon)):
             tag = "d"
@@ -633,6 +642,20 @@ def _may_be_noun(raw: Sequence[str], stretch: list[int], i: int, lexicon: Lexico
     if stretch[i] >= 0 or not raw[i][0].isalnum():
         return False
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
+
+
+def _is_heard(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a pronoun stands between a verb of perception and what is done: heard her yelling, “...”."""
+    seen = lexicon.verbs.get(words[i - 1]) if i else None
+    if seen is None or seen.lemma not in _PERCEPTION or not words[i + 1].endswith("ing"):
+        return False
+    done = lexicon.verbs.get(words[i + 1])
+    return (
+        done is not None
+        and done.cue is not None
+        and i + 2 < len(raw)
+        and not _may_be_noun(raw, stretch, i + 2, lexicon)
+    )
 
 
 def _is_one(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:

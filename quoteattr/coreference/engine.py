@@ -484,8 +484,9 @@ class Coreference:
         """Whether a verb stands after a name of several words: Runa Dahl came."""
         if len(event.entity.core) < 2 or event.possessive or event.oblique:
             return False
-        found = _NEXT_WORD.match(self.text, event.end)
-        return found is not None and found.group(1) in self.lexicon.verbs
+        first = event.entity.names[0].end if event.entity.names else event.end
+        found = (_NEXT_WORD.match(self.text, at) for at in (event.end, first))
+        return any(one is not None and one.group(1) in self.lexicon.verbs for one in found)
 
     def reports(self, event: Event) -> bool:
         """Whether a verb of speech stands beside a name: Ann Lee said, and after a comma said Ann Lee."""
