@@ -368,7 +368,10 @@ def _another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
         return True  # and Smith vowed to leave
     if not _are_thoughts(first, cue) and (cue.row.kind != "speech" or not cue.row.verbal):
         return False
-    return opener in ("T", "Q") or begins_bare(frame, cue, after)
+    codes = frame.sentence.codes
+    if opener in ("T", "Q") or codes[after : after + 2] == "dQ":
+        return True
+    return bool(cue.row.frames & _NAMING and _NAMED.match(codes, cue.last)) or begins_bare(frame, cue, after)
 
 
 def _are_thoughts(first: Cue | None, second: Cue) -> bool:
