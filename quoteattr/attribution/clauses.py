@@ -797,6 +797,8 @@ def _resumes(frame: Frame, cue: Cue, begin: int) -> bool:
 
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
+    if cue is not None and cue.source is not None and cue.source.shape == "passive-by" and cue.source.last <= k:
+        at = max(at, cue.source.last)
     begin = at
     if cue is not None and at == cue.last:
         resumed = _INSERTED.match(codes, at, k)
@@ -908,6 +910,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
     nominal = finding.cue is not None and "clause" not in finding.cue.row.frames
     source = finding.source
     subordinate = source is not None and source.first > 0 and codes[source.first - 1] in "sSA"
+    if source is not None and finding.cue is not None and source.shape == "passive-by":
+        subordinate = not codes[: finding.cue.chunk].strip("rcb,")  # asked by Smith if it was “late”, she left
     limit = count
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
@@ -933,6 +937,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
         if code in ".;-hQ":
             return j
         near = j == last + 1
+        if code == "," and not near and _comments(frame, j + 1):
+            return j
         if (code in ",cb-" and _another_says(frame, j)) or (code in "sS" and _is_sequel(frame, j)):
             return j
         if code == "," or (comma_inside and near):

@@ -691,6 +691,18 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
     return code == "n" and not is_person(frame.sentence, source.first, frame.lexicon)
 
 
+# as Smith said in a letter on Monday, the plan was “sour”
+_COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
+_MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
+
+
+def _begins_main(frame: Frame, between: str, k: int) -> bool:
+    """Whether a main clause begins before a stretch: "after Smith asked, the mood was “sour”", "... she “left”"."""
+    if _MAIN_AFTER.search(between):
+        return True
+    return _MAIN_SUBJECT.search(between) is not None and frame.begins_with_verb(k, plural=True)
+
+
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
 _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx]*[yv]")
@@ -728,8 +740,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         if (
             cue.source is not None
             and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A")
-            and _MAIN_AFTER.search(between)
-            and not (codes[cue.source.first - 1] == "A" and between[0] == "," and "clause" in cue.row.frames)
+            and _begins_main(frame, between, k)
+            and not (codes[cue.source.first - 1] == "A" and _COMMENT.match(between) and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
