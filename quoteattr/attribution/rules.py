@@ -692,7 +692,7 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
 
 
 # as Smith said in a letter on Monday, the plan was “sour”
-_COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
+COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
 _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 
@@ -703,6 +703,15 @@ def _begins_main(frame: Frame, between: str, k: int) -> bool:
     return _MAIN_SUBJECT.search(between) is not None and frame.begins_with_verb(k, plural=True)
 
 
+def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
+    """Whether a coordinated verb is in the present, and the cue in the past: said it was late but supports it."""
+    verbs, first = frame.sentence.tokens.verbs, frame.sentence.first
+    told, verb = verbs.get(first[cue.chunk]), verbs.get(first[chunk])
+    past = told is not None and "past" in told.forms and "clause" in cue.row.frames
+    return past and verb is not None and verb.forms == _PRESENT
+
+
+_PRESENT = frozenset({"third"})
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
 _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx]*[yv]")
@@ -728,7 +737,9 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if between[-1:] in ("B", "y", "v") and frame.is_title(k):
             continue  # vows to mend ‘Bridge of Sighs’
-        if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
+        if ";" in between or (between.endswith(":") and "Q" in between):
+            continue
+        if (left := _LEAVES.search(between)) is not None and not _stays(frame, cue, cue.last + left.end() - 1):
             continue
         aside = cue.source is not None and codes[cue.source.first - 1 : cue.source.first + 1] == ",w"
         if aside and _AFTER_RELATIVE.search(between):
@@ -741,7 +752,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             cue.source is not None
             and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A")
             and _begins_main(frame, between, k)
-            and not (codes[cue.source.first - 1] == "A" and _COMMENT.match(between) and "clause" in cue.row.frames)
+            and not (codes[cue.source.first - 1] == "A" and COMMENT.match(between) and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
@@ -1704,6 +1715,7 @@ RULES: tuple[Rule, ...] = (
 __all__ = [
     "ADDRESSEE",
     "CLAUSE_GAP",
+    "COMMENT",
     "RULES",
     "TO_ADDRESSEE",
     "Cue",
