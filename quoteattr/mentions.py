@@ -570,6 +570,8 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         and words[first + 1] in lexicon.given_names
     ):
         first += 1  # on Thursday Ann Smith left
+    if initial and words[first + 1 : first + 2] == ["of"] and _is_matter(words[first], lexicon):
+        first += 1  # Shares of Acme
     while first < last and words[first] in ("of", "the", "&"):
         first += 1
     while last > first and (
@@ -608,6 +610,11 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         split = surname
     prefix, core = words[:split], words[split:]
     return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
+
+
+def _is_matter(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that begins a sentence is a plural noun for what a name is told of: Shares of, Reports of."""
+    return word.endswith("s") and word.lower() in lexicon.verbs and word not in lexicon.organizations
 
 
 # a word with a small second part before a name: Second-placed Ann Smith, Oscar-winning Bob Jones

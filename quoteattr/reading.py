@@ -84,7 +84,7 @@ _BOUND_TO = frozenset(
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
 _PERCEPTION = words_of("verbs of perception")
-_UNSETTLED = frozenset(("about", "around", "but", "her", "minutes", "one", "over", "past", "than", "to", "yet"))
+_UNSETTLED = words_of("function words of two readings")
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
 _ORDINALS = words_of("ordinals")
@@ -407,6 +407,8 @@ def _tag_word(
                 tag = "d"  # more than two weeks
         elif low == "past" and before in ("d", "z"):
             tag = "n" if _is_plain_noun(raw, words, stretch, i + 1, lexicon) else "m"  # in the past
+        elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and _is_open(raw, words, stretch, i + 1, lexicon):
+            tag = "n"  # an outside report
         elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
             tag = "n"
         elif (

@@ -359,8 +359,10 @@ def _another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
         return False
     if not _are_thoughts(first, cue) and (cue.row.kind != "speech" or not cue.row.verbal):
         return False
-    after = skip_addressee(frame, cue)
-    return frame.sentence.codes[after : after + 1] in ("T", "Q") or begins_bare(frame, cue, after)
+    codes, after = frame.sentence.codes, skip_addressee(frame, cue)
+    if codes[after : after + 1] in ("T", "Q") or codes[after : after + 2] == "dQ":
+        return True
+    return bool(cue.row.frames & _NAMING and _NAMED.match(codes, cue.last)) or begins_bare(frame, cue, after)
 
 
 def _are_thoughts(first: Cue | None, second: Cue) -> bool:

@@ -19,6 +19,7 @@ from quoteattr.values import Name
 _SUFFIXES = words_of("name suffixes")
 # first names by the short forms that do not begin them: Bob, of Robert
 _SHORT_FORMS = frozenset(tuple(pair.split("=")) for pair in words_of("short forms of first names"))
+_DOUBLED = re.compile(r"([a-z])\1")
 # a first name that begins another one is its short form from so many letters: Ken, of Kenneth
 _SHORT_FORM = 3
 # beyond so many namesakes nobody is told apart
@@ -362,7 +363,9 @@ class NameIndex:
         return entity
 
     def _is_short_form(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-        """Whether two full names differ by a short form of the first name: Ken Smith, Kenneth Smith."""
+        """Whether two full names differ by a form of the first name: Ken Smith, Kenneth Smith; Philip, Phillip."""
+        if one[1:] == other[1:] and _DOUBLED.sub(r"\1", one[0]) == _DOUBLED.sub(r"\1", other[0]):
+            return True
         short, long_ = sorted((one[0], other[0]), key=len)
         if one[1:] != other[1:] or len(short) < _SHORT_FORM:
             return False
