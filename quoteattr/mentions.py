@@ -69,6 +69,11 @@ _COPULA = re.compile(
 )
 # the minister of energy, Ann Smith,
 _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
+# Greenleaf, a charity that
+_BODY_APPOSED = re.compile(
+    rf",{_GAP}(?:an?|the){_GAP}(?:[\w-]+{_GAP}){{0,4}}?(?:{'|'.join(sorted(words_of('bodies without a name')))})"
+    r"(?=,|[ \xa0\n](?:that|which|based|owned|run|founded|behind)\b)"
+)
 _SMALL = re.compile(r"[a-zà-ÿ]{2,}")
 _WORDS = re.compile(r"\w+")
 # so many words are looked for one by one
@@ -310,17 +315,21 @@ _FIRM = re.compile(r"(?i:firm|company|practice|partnership|solicitors|publishers
 
 
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
-    """Give the first of a couple the surname of the second: "Bevan and Lorraine Tully"."""
+    """Give the first of a couple the surname of the second, if nobody has that first name yet: "Ann and Bob Lee"."""
     out = list(names)
+    known: set[str] = set()
     for i, (one, other) in enumerate(pairwise(names)):
         if (
             len(one.core) == 1
             and len(other.core) == 2
+            and one.title_kind != "honorific"
+            and one.core[0] not in known
             and other.core[0] in lexicon.given_names
             and one.kind in ("person", "unknown")
             and text[one.end : other.start] in (" and ", " & ")
         ):
             out[i] = attrs.evolve(one, core=(one.core[0], other.core[1]), kind="person")
+        known.add(one.core[0])
     return out
 
 
@@ -561,6 +570,8 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         and words[first + 1] in lexicon.given_names
     ):
         first += 1  # on Thursday Ann Smith left
+    if initial and words[first + 1 : first + 2] == ["of"] and _is_matter(words[first], lexicon):
+        first += 1  # Shares of Acme
     while first < last and words[first] in ("of", "the", "&"):
         first += 1
     while last > first and (
@@ -599,6 +610,11 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         split = surname
     prefix, core = words[:split], words[split:]
     return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
+
+
+def _is_matter(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that begins a sentence is a plural noun for what a name is told of: Shares of, Reports of."""
+    return word.endswith("s") and word.lower() in lexicon.verbs and word not in lexicon.organizations
 
 
 # a word with a small second part before a name: Second-placed Ann Smith, Oscar-winning Bob Jones
@@ -785,12 +801,15 @@ def _place(
             found = tuple(
                 role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
             )
+        found = tuple(role for role in found if not _contradicts(role, reading.core, lexicon))
         roles += found
         if found and kind != "person":
             kind = "person"
         if gender is None:
             gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
     mark = text[stop : stop + 1]
+    if kind == "unknown" and mark == "," and _BODY_APPOSED.match(text, stop, stop + _AFTER_REACH):
+        kind = "organization"
     return Name(
         start,
         stop,
@@ -806,6 +825,13 @@ def _place(
         possessive=mark in _APOSTROPHES and (text[stop + 1 : stop + 2] == "s" or text[stop - 1] == "s"),
         judge=judge,
     )
+
+
+def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a first name speaks against kinship beside it: read by his daughter, Thomas Smith said."""
+    given = lexicon.given_names.get(core[0]) if len(core) > 1 else None
+    kin = lexicon.roles.get(role.rpartition(" ")[2].lower()) if given in ("male", "female") else None
+    return kin is not None and kin.kind == "kin" and kin.gender not in (None, given)
 
 
 def _read_before(text: str, start: int) -> tuple[int, int, str]:
@@ -949,11 +975,11 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
             return None
         before = text[floor:start].rstrip(_BLANKS).removesuffix(",")
         # back to the determiner, or to the last word that cannot belong to the phrase
-        window = re.split(r"[.;:,(“\"]", before)[-1]
+        window = re.split(r"[.;:,(“”\"]", before)[-1]
         keep: list[str] = []
         for part in reversed(window.split()[-7:]):
             tag = lexicon.tags.get(part.lower())
-            if tag is not None and tag not in "dfr#":
+            if (tag is not None and tag not in "dfr#") or _is_cue(part, lexicon):
                 break
             keep.append(part)
             if tag == "d":
@@ -965,6 +991,12 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
             if phrase := _trim_role(office.group("role"), lexicon):
                 return phrase
     return None
+
+
+def _is_cue(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word can only be a finite verb of speech: said coach Ann Smith."""
+    form = lexicon.verbs.get(word)
+    return form is not None and not form.noun and form.cue is not None and bool(form.forms & {"past", "third"})
 
 
 def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:

@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 import attrs
 
-from quoteattr.lexicon import Lexicon, VerbForm, words_of
+from quoteattr.lexicon import CueRow, Lexicon, VerbForm, words_of
 from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, Tokens
 
 _TOKEN = re.compile(
@@ -83,9 +83,11 @@ _BOUND_TO = frozenset(
 )
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
-_UNSETTLED = frozenset(("about", "around", "but", "her", "minutes", "one", "over", "past", "than", "to", "yet"))
+_PERCEPTION = words_of("verbs of perception")
+_UNSETTLED = words_of("function words of two readings")
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
+_ORDINALS = words_of("ordinals")
 _SURNAMES = words_of("titles and roles that are surnames")
 # after "in" they make an adverb: in particular
 _AFTER_IN = words_of("words after in")
@@ -386,7 +388,15 @@ def _tag_word(
         capital and not initial and not title_case and known not in "pm" and before in "Nt"
     ):
         tag = known
-        if tag == "d" and low == "her" and (i + 1 >= count or not _may_be_noun(raw, stretch, i + 1, lexicon)):
+        if (
+            tag == "d"
+            and low == "her"
+            and (
+                i + 1 >= count
+                or not _may_be_noun(raw, stretch, i + 1, lexicon)
+                or _is_heard(raw, words, stretch, i, lexicon)
+            )
+        ):
             tag = "o"
         elif low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon)):
             tag = "d"
@@ -397,6 +407,8 @@ def _tag_word(
                 tag = "d"  # more than two weeks
         elif low == "past" and before in ("d", "z"):
             tag = "n" if _is_plain_noun(raw, words, stretch, i + 1, lexicon) else "m"  # in the past
+        elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and _is_open(raw, words, stretch, i + 1, lexicon):
+            tag = "n"  # an outside report
         elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
             tag = "n"
         elif (
@@ -632,6 +644,20 @@ def _may_be_noun(raw: Sequence[str], stretch: list[int], i: int, lexicon: Lexico
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
 
 
+def _is_heard(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a pronoun stands between a verb of perception and what is done: heard her yelling, “...”."""
+    seen = lexicon.verbs.get(words[i - 1]) if i else None
+    if seen is None or seen.lemma not in _PERCEPTION or not words[i + 1].endswith("ing"):
+        return False
+    done = lexicon.verbs.get(words[i + 1])
+    return (
+        done is not None
+        and done.cue is not None
+        and i + 2 < len(raw)
+        and not _may_be_noun(raw, stretch, i + 2, lexicon)
+    )
+
+
 def _is_one(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     """Whether a role noun in the singular stands at a token."""
     role = lexicon.roles.get(words[i]) if i < len(words) else None
@@ -733,6 +759,8 @@ def _tag_verb(
     if "ing" in kinds:
         if before == "e":
             return finite
+        if near == "n" and words[i - 1] in _ORDINALS:
+            return "n"  # the third warning
         if (
             near in "nN"
             and words[i] in lexicon.cue_nouns
@@ -741,11 +769,14 @@ def _tag_verb(
                 i + 1 >= len(raw)
                 or (raw[i + 1] in ".,;?!" and (i + 2 >= len(raw) or stretch[i + 2] < 0))
                 or _is_finite(words[i + 1], lexicon)
+                or (words[i + 1] == "that" and form.cue is not None and _needs_listener(form.cue))
             )
         ):
             return "n"  # in a court filing, a court filing alleges
         return "g" if form.cue else "G"
     if "past" in kinds or "participle" in kinds:
+        if form.lemma == "turn" and _stands_between_roles(words, i, lexicon):
+            return "n"  # defender turned pundit
         if before == "e":
             has = words[j] in ("'s", "’s") and form.cue is not None and "clause" in form.cue.frames
             return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"
@@ -786,7 +817,8 @@ def _tag_verb(
         if near == "n" and _is_in_phrase(tags, i):
             return "n"  # saying in court files
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
-            return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
+            named = (form.cue is None and form.noun) or words[i] in lexicon.roles
+            return finite if not (near == "N" and follower in "fi" and named) else "n"
         if (
             near == "n"
             and form.cue is not None
@@ -845,7 +877,18 @@ def _tag_verb(
         return finite
     if near in "c,)Q" and follower in "QTdpo":
         return finite
+    if near == "c" and mark in ",:" and i + 2 < len(raw) and stretch[i + 2] >= 0 and form.cue is not None:
+        return finite  # he'd look up and go, “...”
     return "n"
+
+
+def _stands_between_roles(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    return 0 < i < len(words) - 1 and words[i - 1] in lexicon.roles and words[i + 1] in lexicon.roles
+
+
+def _needs_listener(cue: CueRow) -> bool:
+    """Whether a verb takes no clause without somebody who is told: not "at the briefing that"."""
+    return "addressee" in cue.frames and "quote" not in cue.frames
 
 
 def _is_finite(word: str, lexicon: Lexicon) -> bool:

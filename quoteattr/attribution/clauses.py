@@ -72,7 +72,7 @@ _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
 _CONTRAST = re.compile(
     r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*[yvea]|r[ae])"
 )
-_OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop]|i#)*(?:[arxe]|i?m)*(?P<v>v)")
+_OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop]|i#)*o?(?:[arxe]|i?m)*(?P<v>v)r*")
 
 
 def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False, last: int = -1) -> int:
@@ -160,15 +160,19 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     return count
 
 
-_SEQUEL = re.compile(r"[sS]r*[gGvyu]")
+_SEQUEL = re.compile(r"[sS]r*(?P<verb>[gGvyu])")
 
 
 def _is_sequel(frame: Frame, at: int) -> bool:
-    """Whether a participle tells when it was said: "before adding", "when asked"."""
-    return frame.word(at) in ("before", "when") and _SEQUEL.match(frame.sentence.codes, at) is not None
+    """Whether a clause tells when it was said, or who said the contrary: "before adding", "while Smith said that"."""
+    word = frame.word(at)
+    if word in _OPPOSING and _another_says(frame, at):
+        return True
+    found = _SEQUEL.match(frame.sentence.codes, at)
+    return found is not None and (word in ("before", "when") or (word == "while" and found.group("verb") == "g"))
 
 
-_INTERRUPTED = re.compile(r",[cb][NnpdT](?:[ifF][Nn])*,[Nnp][arx]*(?P<v>v),")
+_INTERRUPTED = re.compile(r",(?:[cb][NnpdT](?:[ifF][Nn])*|(?:[npd#][ifF])?w),[Nnp][arx]*(?P<v>v),")
 
 
 def _is_interrupted(frame: Frame, at: int) -> bool:
@@ -357,10 +361,17 @@ def _another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
     cue = frame.cues.get(found.start("v")) if found else None
     if cue is None:
         return False
+    after = skip_addressee(frame, cue)
+    after = max(after, found.end()) if found is not None else after
+    opener = frame.sentence.codes[after : after + 1]
+    if cue.row.kind == "speech" and "infinitive" in cue.row.frames and opener == "k":
+        return True  # and Smith vowed to leave
     if not _are_thoughts(first, cue) and (cue.row.kind != "speech" or not cue.row.verbal):
         return False
-    after = skip_addressee(frame, cue)
-    return frame.sentence.codes[after : after + 1] in ("T", "Q") or begins_bare(frame, cue, after)
+    codes = frame.sentence.codes
+    if opener in ("T", "Q") or codes[after : after + 2] == "dQ":
+        return True
+    return bool(cue.row.frames & _NAMING and _NAMED.match(codes, cue.last)) or begins_bare(frame, cue, after)
 
 
 def _are_thoughts(first: Cue | None, second: Cue) -> bool:
@@ -423,6 +434,7 @@ def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
 _OBJECTS = frozenset({"object"})
 # a participle before its noun: "closed primaries"
 _MODIFIED = re.compile(r"[yvu][nN](?:[ifF][Nn])*[arx]*[yvea]")
+_EXISTS = re.compile(r"r(?:[arx]|i?m)*e")
 # a determiner that stands for a phrase: "more", "little of it"
 _AMOUNT = re.compile(r"p(?:[ifFkSA,.;:Q-]|$)")
 # verbs that take nothing but a clause, so that a phrase after them is its subject: "say"
@@ -448,6 +460,8 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
         after_subject = first < cue.chunk and codes[first - 1 : first] != "w"
         if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
             return True
+    if codes[at : at + 1] == "r" and frame.word(at) == "there" and _EXISTS.match(codes, at):
+        return True  # denied there was a rift
     pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
     if _AMOUNT.match(codes, at) and frame.sentence.tokens.tags[frame.sentence.first[at]] == "d":
         pattern = MAIN  # against "said more about the war"
@@ -563,9 +577,10 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
         return None  # "said that much"
     if codes[begin + 1 : begin + 3] == ",g":
         return None  # "disputed that, saying"
-    if begin > cue.last and (_RELATIVE.match(codes, begin - 1) or frame.last_word(begin - 1) in PURPOSES):
+    relative = _RELATIVE.match(codes, begin - 1) and frame.word(begin + 1) != "there"
+    if begin > cue.last and (relative or frame.last_word(begin - 1) in PURPOSES):
         return None
-    return begin + 1
+    return begin + 1 if codes[begin + 1 : begin + 2] not in ("e", "a") else begin  # "said that was late"
 
 
 def open_question(frame: Frame, cue: Cue) -> int | None:
@@ -583,6 +598,8 @@ def open_question(frame: Frame, cue: Cue) -> int | None:
             return None
         begin = found.end()
     word = frame.word(begin)
+    if word == "if" and codes[cue.last] == "n" and not can_speak(sentence, cue.last, frame.lexicon):
+        return None  # threatened a strike if
     if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > skip_addressee(frame, cue)):
         return None
     if not VERBAL.search(codes, begin + 1) and (codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5):
@@ -708,6 +725,7 @@ def delimit(
         if finding.stop is not None and len(members) == 1:
             return begin, max(finding.stop, members[0] + 1), members
         end = _find_quoted_end(frame, begin, members, finding, loose)
+        end = min(end, _find_next_report(frame, members[-1], finding, answers))
     # a title in the clause is no fragment of it
     chosen = [*members, *(k for k in loose if begin <= k < end and not is_named_work(frame, k))]
     return begin, max(end, max(members) + 1), sorted(chosen)
@@ -739,6 +757,29 @@ def find_rest(frame: Frame, begin: int, end: int, finding: Finding) -> tuple[int
     return (begin, stop) if stop > begin else None
 
 
+# what a second report of a sentence begins with, before its subject or its verb
+_OPENER = re.compile(r",?(?:r|i?m)*(?:[cbsSA](?:r|i?m)*)*$")
+_OPENER_OF_VERB = re.compile(r",?(?:[cb]r*[arxe]*|(?<=,)r*)$")
+
+
+def _find_next_report(frame: Frame, last: int, finding: Finding, answers: dict[int, tuple[str, Finding]]) -> int:
+    """Where the report of the next quoted words begins, if these are somebody else's or another cue's."""
+    codes = frame.sentence.codes
+    for k, (_, other) in sorted(answers.items()):
+        cue, source = other.cue, other.source
+        if k <= last or cue is None or source is None or cue is finding.cue or not last < cue.chunk < k:
+            continue
+        own = last < source.first < cue.chunk and source.antecedent is None and codes[cue.chunk] == "v"
+        shared = source.first < last and codes[cue.chunk] in "vg"
+        if own or shared:
+            first = source.first if own else cue.chunk
+            found = (_OPENER if own else _OPENER_OF_VERB).search(codes, last + 1, first)
+            if found is not None and found.group().strip("rim"):
+                return found.start()
+        break
+    return len(codes)
+
+
 # its "that", where what stands before it was taken for the clause's subject
 _THAT_AHEAD = re.compile(r"[NnprimfF]*T")
 
@@ -764,6 +805,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
         opened = open_clause(frame, cue)
         if opened is not None and opened <= k:
             return opened
+    if cue is not None and cue.row.kind == "attitude" and at == cue.last and _INFINITIVE.match(codes, at):
+        return at  # hopes to “turn a page”, wants ministers to “stop”
     if cue is not None:
         frames = cue.row.frames
         parsed = find_complement(frame, cue) if at == cue.last else -1
@@ -871,6 +914,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
     participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
     if nominal and source is not None and codes[source.first - 1 : source.first] == "w":
         found = _MAIN_VERB_NEXT.match(codes, last + 1)
+        if comma_inside:
+            return last + 1
         if found is not None:
             return found.end("rest")  # what he called a “farce” of a vote took a turn
     if _is_circumstance(frame, last + 1):

@@ -531,14 +531,9 @@ def _is_reported(frame: Frame, head: tuple[int, int], but: Cue | None) -> bool:
             and cue.source is not None
         ):
             start = cue.source.first
-            if (
-                head[0] <= start
-                and not codes[head[0] : start].strip("rim,NnF")
-                and not re.search(r"[yvea]", codes[head[0] : start])
-            ):
-                after = skip_addressee(frame, cue)
-                if codes[after : after + 1] == "T" or begins_bare(frame, cue, after):
-                    return True
+            opens = head[0] <= start and not codes[head[0] : start].strip("rim,NnF")
+            if opens and (open_that(frame, cue) is not None or begins_bare(frame, cue, skip_addressee(frame, cue))):
+                return True
     return False
 
 

@@ -13,6 +13,8 @@ from quoteattr.values import Paragraph, Phrase, Stretch
 
 # sources that say no more than a gender
 PERSONAL: dict[str, str | None] = {"he": "male", "she": "female", "him": "male", "her": "female", "the other": None}
+# sources of which two in one paragraph are two persons
+_VOICES = {"i": "own", "he": "male", "she": "female"}
 # rules that know a person by a description alone
 NAMELESS = ("nominal.unnamed", "nominal.same", "nominal.introduced")
 _DEFINITE = tuple(f"{word} " for word in sorted(words_of("definite determiners")))
@@ -33,10 +35,12 @@ def take_turns(
         if draft.parent is not None or report.kind != "direct" or report.follows == "nobody":
             continue
         final = stretches[report.stretches[-1]]
-        named = coreference.peek(report.source) if report.source is not None else None
+        source = report.source
+        named = coreference.peek(source) if source is not None else None
+        voice = _VOICES.get(text[source.start : source.end].lower()) if source is not None else None
         asks = text[final.pieces[-1][1] - 1] == "?"
         here = turns and report.paragraph <= turns[-1].last
-        if not here or (named is not None and turns[-1].named not in (None, named)):
+        if not here or _differ(turns[-1].named, named) or _differ(turns[-1].voice, voice):
             gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
             turns.append(
                 Turn(
@@ -51,6 +55,7 @@ def take_turns(
             members.append([])
         turn = turns[-1]
         turn.last, turn.asks, turn.named = max(turn.last, final.paragraphs[-1]), asks, turn.named or named
+        turn.voice = voice or turn.voice
         members[-1].append(draft)
         turn_of[id(draft)] = len(turns) - 1
     dialogue = Dialogue(turns)
@@ -67,6 +72,10 @@ def _listen(turn: Turn, group: Sequence[Draft], stretches: Sequence[Stretch], co
         turn.called += coreference.called_in(inside)
         turn.mentioned |= coreference.named_in(inside)
         turn.address = coreference.addressed_in(inside) or turn.address
+
+
+def _differ(one: object, other: object) -> bool:
+    return one is not None and other is not None and one != other
 
 
 def read_conversation(
@@ -135,7 +144,7 @@ def take_turn(coreference: Coreference, turn: Turn, draft: Draft, trace: Trace |
             names = " or ".join(one.name for one in turn.choices[:2])
             words = coreference.text[source.start : source.end]
             return Resolution(None, kind, f"{kind}.turn", f"“{words}” may be {names}")
-        if gender and entity.gender not in (None, gender) and entity.titled:
+        if entity.kind == "teller" or (gender and entity.gender not in (None, gender) and entity.titled):
             return None
         return Resolution(
             entity, kind, "pronoun.subject" if kind == "pronoun" and turn.rule == "turn.narration" else f"{kind}.turn"
