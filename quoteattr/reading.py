@@ -83,7 +83,8 @@ _BOUND_TO = frozenset(
 )
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
-_UNSETTLED = frozenset(("about", "around", "but", "her", "minutes", "one", "over", "past", "than", "to", "yet"))
+_PERCEPTION = words_of("verbs of perception")
+_UNSETTLED = words_of("function words of two readings")
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
 _DAYS = words_of("adverbs of the day")
@@ -388,7 +389,15 @@ def _tag_word(
         capital and not initial and not title_case and known not in "pm" and before in "Nt"
     ):
         tag = known
-        if tag == "d" and low == "her" and (i + 1 >= count or not _may_be_noun(raw, stretch, i + 1, lexicon)):
+        if (
+            tag == "d"
+            and low == "her"
+            and (
+                i + 1 >= count
+                or not _may_be_noun(raw, stretch, i + 1, lexicon)
+                or _is_heard(raw, words, stretch, i, lexicon)
+            )
+        ):
             tag = "o"
         elif low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon)):
             tag = "d"
@@ -399,6 +408,8 @@ def _tag_word(
                 tag = "d"  # more than two weeks
         elif low == "past" and before in ("d", "z"):
             tag = "n" if _is_plain_noun(raw, words, stretch, i + 1, lexicon) else "m"  # in the past
+        elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and _is_open(raw, words, stretch, i + 1, lexicon):
+            tag = "n"  # an outside report
         elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
             tag = "n"
         elif (
@@ -636,6 +647,20 @@ def _may_be_noun(raw: Sequence[str], stretch: list[int], i: int, lexicon: Lexico
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
 
 
+def _is_heard(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a pronoun stands between a verb of perception and what is done: heard her yelling, “...”."""
+    seen = lexicon.verbs.get(words[i - 1]) if i else None
+    if seen is None or seen.lemma not in _PERCEPTION or not words[i + 1].endswith("ing"):
+        return False
+    done = lexicon.verbs.get(words[i + 1])
+    return (
+        done is not None
+        and done.cue is not None
+        and i + 2 < len(raw)
+        and not _may_be_noun(raw, stretch, i + 2, lexicon)
+    )
+
+
 def _is_one(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     """Whether a role noun in the singular stands at a token."""
     role = lexicon.roles.get(words[i]) if i < len(words) else None
@@ -797,7 +822,8 @@ def _tag_verb(
         if near == "n" and _is_in_phrase(tags, i):
             return "n"  # saying in court files
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
-            return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
+            named = (form.cue is None and form.noun) or words[i] in lexicon.roles
+            return finite if not (near == "N" and follower in "fi" and named) else "n"
         if near == "n" and mark == "," and form.cue is not None and _is_quoted_as(tags, words, i, lexicon):
             return finite  # as the old saying goes,
         if (

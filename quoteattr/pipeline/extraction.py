@@ -40,7 +40,11 @@ class Extractor:
         self.config = config if config is not None else Config()
 
     def extract(self, text: str | Doc, *, kinds: Iterable[Kind] = DEFAULT_KINDS) -> Quotes:
-        """Return the quotes of one text."""
+        """Return the quotes of one text, as `quoteattr.extract` does.
+
+        >>> [quote.kind for quote in Extractor().extract("Ann Lee said they won.", kinds=["indirect"])]
+        ['indirect']
+        """
         wanted = _check_kinds(kinds)
         source = read_text(text)
         return run(source, wanted, self.config, None, read_evidence(text, self.config))
@@ -48,7 +52,11 @@ class Extractor:
     def extract_many(
         self, texts: Iterable[str | Doc], *, kinds: Iterable[Kind] = DEFAULT_KINDS, workers: int = 1
     ) -> Iterator[Quotes | ExtractionError]:
-        """Return a lazy stream of answers in the order of the texts."""
+        """Return a lazy stream of answers in the order of the texts, as `quoteattr.extract_many` does.
+
+        >>> [len(quotes) for quotes in Extractor().extract_many(["“We won,” said Ann Lee.", "Nothing here."])]
+        [1, 0]
+        """
         wanted = _check_kinds(kinds)
         if not isinstance(workers, int) or isinstance(workers, bool) or workers < 1:
             raise UsageError(f"workers is a whole number from 1; not {workers!r}")
@@ -150,8 +158,10 @@ def extract_many(
 ) -> Iterator[Quotes | ExtractionError]:
     """Find the quotations of many texts: a lazy stream in input order.
 
-    One `Quotes` for each text, or in its place an `ExtractionError` value.  `workers` is the number
-    of processes.
+    One `Quotes` for each text, or in its place an `ExtractionError` value with its position: what is no text, a text on
+    which a worker died twice, one that shows a defect.  `workers` is the number of processes; no more texts are
+    read ahead than a small window.  `kinds` and `config` are those of `extract`.  Raises `UsageError` at once for one
+    text in place of many, for an unknown kind, and for a number of workers below 1.
 
     >>> [len(quotes) for quotes in extract_many(["“We won,” said Ann Lee.", "Nothing here."])]
     [1, 0]
@@ -161,6 +171,10 @@ def extract_many(
 
 def find_quotes(text: str | Doc) -> list[tuple[Span, ...]]:
     """Find every quoted stretch with its pieces, before any source is sought.
+
+    One tuple of pieces for each stretch, in text order, those inside others too; titles and single words in marks are
+    among them.  A stretch that runs over paragraphs has a piece in each.  Offsets are half-open code points.
+    Raises `TextTypeError` for what is no text.
 
     >>> find_quotes("“We won,” said Ann Lee.")
     [(Span(start=1, end=8),)]

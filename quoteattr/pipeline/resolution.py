@@ -148,7 +148,9 @@ class _Resolver:
             coreference.trace = []
             self.trace.append((report.start, coreference.trace))
         inside = [piece for number in report.stretches for piece in self.stretches[number].pieces]
-        coreference.inside = self.stretches[draft.parent].pieces if draft.parent is not None else ()
+        holding = self.by_stretch.get(draft.parent) if draft.parent is not None else None
+        numbers = holding.report.stretches if holding is not None else ()
+        coreference.inside = [piece for number in numbers for piece in self.stretches[number].pieces]
         setting = Setting(report.paragraph, self.previous, holder, coreference.named_in(inside), talk)
         found = coreference.resolve(source, setting)
         coreference.inside = ()
