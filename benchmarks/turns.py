@@ -72,7 +72,7 @@ def talks_of(document: dict[str, Any]) -> Iterator[Talk]:
             choices: list[list[Entity | None]] = [[*turn.choices] or [None] for turn in turns]
             found.append(Talk(choices, evidence, links, right, [turn.fixed is not None for turn in turns]))
 
-    with mock.patch("quoteattr.pipeline.Dialogue", Watched):
+    with mock.patch("quoteattr.pipeline.turns.Dialogue", Watched):
         quoteattr.extract(document["text"])
     yield from found
 

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from quoteattr.errors import QuoteattrError
-    from quoteattr.explain import explain
+    from quoteattr.explanation import explain
     from quoteattr.model import Config, Mention, Quote, Quotes, Span, Speaker
     from quoteattr.pipeline import Extractor, extract, extract_many, find_quotes
-    from quoteattr.render import render
+    from quoteattr.rendering import render
 
 __all__ = [
     "Config",
@@ -41,10 +41,10 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "errors": ("QuoteattrError",),
-    "explain": ("explain",),
+    "explanation": ("explain",),
     "model": ("Config", "Mention", "Quote", "Quotes", "Span", "Speaker"),
     "pipeline": ("Extractor", "extract", "extract_many", "find_quotes"),
-    "render": ("render",),
+    "rendering": ("render",),
 }
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 OK, FAILED, INTERRUPTED, PIPE_CLOSED = 0, 2, 130, 141  # the last two as shells report the signals
 FORMATS = ("table", "jsonl", "json", "csv")
+ENDINGS = {**{f".{format}": format for format in FORMATS}, ".ndjson": "jsonl", "": None}
 RESUMABLE = ("jsonl", "csv")  # a file that can be cut after any document
 JSONL_ENDINGS = (".jsonl", ".ndjson")
 FOLDER_ENDINGS = (".txt", *JSONL_ENDINGS)
@@ -109,6 +110,9 @@ def _run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> in
     if options.output and any(_same_file(path, options.output) for path in options.paths):
         parser.error(f"{options.output} is to be read and written: choose another --output")
 
+    if options.output and not options.format and options.output.suffix.lower() not in ENDINGS:
+        parser.error(f"the ending of {options.output} tells no format: add --format, of {', '.join(FORMATS)}")
+
     try:
         config = Config(**{**_settings(options.config), **({"preset": options.preset} if options.preset else {})})
     except UsageError as error:
@@ -125,7 +129,8 @@ def _run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> in
                 problems.status = FAILED if progress.failed else problems.status
             out = _output(options.output, progress, stack)
         except OSError as error:
-            problems.add(f"{options.output}: {_reason(error)}")
+            missing = isinstance(error, FileNotFoundError)
+            problems.add(f"{options.output}: {'no such folder' if missing else _reason(error)}")
             return problems.status
         except UsageError as error:
             problems.add(str(error))
@@ -389,8 +394,8 @@ def _abandon_output() -> None:
 def _format(options: argparse.Namespace, out: IO[str] | None) -> str:
     if options.format:
         return str(options.format)
-    if options.output and options.output.suffix[1:].lower() in FORMATS:
-        return str(options.output.suffix[1:].lower())
+    if options.output and (told := ENDINGS[options.output.suffix.lower()]):
+        return told
     return "table" if out is not None and out.isatty() else "jsonl"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Paragraph
 
 _LINE = re.compile(r"[^\r\n\f\u2028\u2029\x0b\x85]+")
@@ -19,11 +20,12 @@ _LEADERS = frozenset("<•·▪●◦‣■►▶&*>")
 _LEADING = re.compile(r"(?:(?:</?[A-Za-z][^<>]{0,300}>|[•·▪●◦‣■►▶]|&bull;|[*>]+(?=\s))\s*)+")
 _TRAILING = re.compile(r"(?:\s*</[A-Za-z][^<>]{0,100}>)+$")
 _CAPITALS = r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
-_FULL_NAME = r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+"
-_TURN = re.compile(rf"(?P<label>(?:Q|A|{_CAPITALS}|{_FULL_NAME})(?: \([^)]{{1,40}}\))?)(?::|(?<=\b[QA])\.)[ \t]+(?=\S)")
+_NAME = r"(?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w'’-]+"
+_TURN = re.compile(rf"(?P<label>(?P<who>Q|A|{_CAPITALS}|{_NAME})(?: \([^)]{{1,40}}\))?)(?::|(?<=\b[QA])\.)[ \t]+(?=\S)")
 # a block of at most this many code points that ends without a stop is a heading, caption or credit
 _HEADING_LENGTH = 200
 _STOPS = frozenset(".?!…\"”'’»:;,)]")
+_MARKS = frozenset("\"”'’“‘«»`")
 # who took a picture or wrote the text: a line of its own, or the end of a caption
 _PERSON = r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,4} )?[^\W\d_a-z][\w.'’-]*){1,4}"
 _PICTURE = (
@@ -36,14 +38,22 @@ _CREDIT_LENGTH, _CAPTION_LENGTH = 120, 500
 _CAPTION_CREDIT = re.compile(rf"(?<=[.?!)\s])\(?(?P<label>{_PICTURE}(?::| by\b))\s*[^.?!]{{2,60}}$")
 # share of single line breaks that fall inside a sentence, from which a text counts as hard-wrapped
 _WRAPPED_SHARE = 0.25
-# a transcript has at least this many labelled turns
-_TURNS = 4
+# a transcript has at least this many labelled turns, or this many if they show that somebody talks
+_TURNS, _TALKING_TURNS = 4, 3
+# which part of a short transcript's turns have a person's label, and which part is talk
+_PERSONS_SHARE, _TALK_SHARE = 2 / 3, 1 / 3
+# whoever talks says "I" and "you", or asks
+_TALK = re.compile(r"\bI\b|\b(?:[Mm]e|[Mm]y|[Mm]ine|[Ww]e|us|[Oo]ur|[Yy]ou|[Yy]our)\b|\?[”\"]?$")
+_NO_PERSONS = words_of("labels of notices") | words_of("question words") | words_of("months that are first names")
 
 
-def split_paragraphs(text: str) -> list[Paragraph]:
+def split_paragraphs(text: str, lexicon: Lexicon) -> list[Paragraph]:
     r"""Split a text into paragraphs.
 
-    >>> [(p.start, p.end, p.kind) for p in split_paragraphs("A headline\n\nOne line.\nAnother.")]
+    >>> from quoteattr.lexicon import load_lexicon
+    >>> from quoteattr.model import Config
+    >>> text = "A headline\n\nOne line.\nAnother."
+    >>> [(p.start, p.end, p.kind) for p in split_paragraphs(text, load_lexicon(Config()))]
     [(0, 10, 'heading'), (12, 21, 'body'), (22, 30, 'body')]
     """
     lines: list[tuple[int, int]] = []
@@ -76,12 +86,10 @@ def split_paragraphs(text: str) -> list[Paragraph]:
             blocks[-1] = (blocks[-1][0], stop, document)
             continue
         blocks.append((start, stop, document))
-    turns = [_TURN.match(text, start, stop) for start, stop, _ in blocks]
-    labelled = [turn.group("label") for turn in turns if turn]
-    transcript = len(labelled) >= _TURNS and 2 <= 5 * len(set(labelled)) <= 3 * len(labelled)
+    turns = _find_turns(text, blocks, lexicon)
     paragraphs = []
     for (start, stop, which), turn in zip(blocks, turns, strict=True):
-        if transcript and turn:
+        if turn:
             paragraphs.append(Paragraph(start, stop, "turn", which, turn.span("label")))
             continue
         credit = _find_credit(text, start, stop)
@@ -89,11 +97,52 @@ def split_paragraphs(text: str) -> list[Paragraph]:
             if credit.start() > start:
                 paragraphs.append(Paragraph(start, credit.start(), "body", which))
             paragraphs.append(Paragraph(credit.end("label"), stop, "credit", which, credit.span("label")))
-        elif stop - start <= _HEADING_LENGTH and text[stop - 1] not in _STOPS:
+        elif stop - start <= _HEADING_LENGTH and _is_headed(text, start, stop):
             paragraphs.append(Paragraph(start, stop, "heading", which))
         else:
             paragraphs.append(Paragraph(start, stop, "body", which))
     return paragraphs
+
+
+def _find_turns(text: str, blocks: list[tuple[int, int, int]], lexicon: Lexicon) -> list[re.Match[str] | None]:
+    """Find which blocks are turns of a transcript: none, or all that begin with a label."""
+    turns: list[re.Match[str] | None] = []
+    labels: list[str] = []
+    persons = talking = own = 0
+    for start, stop, _ in blocks:
+        turn = _find_label(text, start, stop)
+        if turn is not None:
+            person = _is_person(turn.group("who"), lexicon)
+            if person is None:
+                turn = None
+            else:
+                labels.append(turn.group("label"))
+                persons += person
+                talking += text[stop - 1] in _STOPS and _TALK.search(text, turn.end(), stop) is not None
+                own += text.find(turn.group("who").split()[-1], turn.end(), stop) >= 0
+        turns.append(turn)
+    count, different = len(labels), len(set(labels))
+    repeated = count >= _TURNS and 2 <= 5 * different <= 3 * count
+    # what is written of somebody names them again
+    talk = persons >= _PERSONS_SHARE * count and talking >= _TALK_SHARE * count and not own
+    if repeated or (count >= _TALKING_TURNS and different > 1 and talk):
+        return turns
+    return [None] * len(blocks)
+
+
+def _is_person(label: str, lexicon: Lexicon) -> bool | None:
+    """Whether the label of a turn names a person; None if it can be no label of a turn."""
+    words = label.split()
+    if words[-1].lower() in _NO_PERSONS:
+        return None
+    first, last = words[0].rstrip("."), lexicon.roles.get(words[-1].lower())
+    person = label.title() not in lexicon.places and (
+        first.title() in lexicon.given_names
+        or first.title() in lexicon.titles
+        or (last is not None and not last.plural)
+    )
+    # one word with a capital begins many a line
+    return person if person or len(words) > 1 or label.isupper() else None
 
 
 def _find_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -105,6 +154,19 @@ def _find_lines(text: str) -> Iterator[tuple[int, int]]:
                 yield start, tag.start()
                 start = tag.end()
         yield start, end
+
+
+def _find_label(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """Find the label that a block begins with, as the turn of a transcript does."""
+    return _TURN.match(text, start, stop) if text[start] in "QA" or text.find(":", start, stop) >= 0 else None
+
+
+def _is_headed(text: str, start: int, stop: int) -> bool:
+    """Whether a short block ends as a headline does: without a stop, or with a quoted word: ... was ‘top secret’."""
+    last = text[stop - 1]
+    if last in _MARKS and text[start] not in _MARKS:
+        return text[stop - 2].isalnum()
+    return last not in _STOPS
 
 
 def _find_credit(text: str, start: int, stop: int) -> re.Match[str] | None:

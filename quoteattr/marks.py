@@ -76,17 +76,37 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _LETTER = re.compile(r"[^\W_]")
 
 
-def find_marks(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mark]:
-    """Find the marks of one paragraph, `text[start:end]`.
+def find_marks(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> dict[int, list[Mark]]:
+    """Find the marks of each paragraph that has any, by its number.
 
     Apostrophes inside a word, primes and elisions are no marks and are left out.
     """
-    marks = []
+    found = {}
+    unusual = any(sign in text for sign in _UNUSUAL)
+    for number, paragraph in enumerate(paragraphs):
+        start, end = paragraph.start, paragraph.end
+        pattern, tags = _choose_pattern(text, start, end) if unusual else (_PLAIN_MARK, [])
+        if marks := _read_marks(text, start, end, pattern, tags, lexicon):
+            found[number] = marks
+    return found
+
+
+# signs of tags, damage and double commas, which few texts have
+_UNUSUAL = ("<", "â", "Ã", "\\", ",,")
+
+
+def _choose_pattern(text: str, start: int, end: int) -> tuple[re.Pattern[str], list[tuple[int, int]]]:
+    """Choose the pattern for the marks of a paragraph, and find the tags, in which there are none."""
     tags = [tag.span() for tag in _TAG.finditer(text, start, end)] if text.find("<", start, end) >= 0 else []
     if _DAMAGE.search(text, start, end):
-        pattern = _DAMAGED_MARK
-    else:
-        pattern = _MARK if text.find(",,", start, end) >= 0 else _PLAIN_MARK
+        return _DAMAGED_MARK, tags
+    return _MARK if text.find(",,", start, end) >= 0 else _PLAIN_MARK, tags
+
+
+def _read_marks(
+    text: str, start: int, end: int, pattern: re.Pattern[str], tags: Sequence[tuple[int, int]], lexicon: Lexicon
+) -> list[Mark]:
+    marks = []
     for found in pattern.finditer(text, start, end):
         char = found.group()
         if char[0] in "âÃ\\":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import attrs
 
-from quoteattr.lexicon import Lexicon, words_of
+from quoteattr.lexicon import Lexicon, Role, words_of
 from quoteattr.values import Name, Paragraph
 
 # capital letters of the Latin, Greek and Cyrillic scripts
@@ -39,6 +39,8 @@ _LONGEST_NAME = 14
 _HEADLINE = 4
 # a run of more words is no run, and is read in pieces, so that time stays linear
 _LONGEST_RUN = 60
+# how many runs are kept, and how many characters the longest of them has
+_MOST_RUNS, _LONGEST_KEPT = 1 << 13, 100
 # The Diary of Ann Smith
 _TEXTS = words_of("texts in the first person")
 # months that are first names, before a surname
@@ -52,9 +54,10 @@ _DETERMINED = re.compile(r"\b(?:the|an?|this|that|my|your|his|her|its|our|their)
 _LABELS = words_of("turn labels")
 _INITIAL = re.compile(rf"[{_UPPER}]\.$")
 _GAP = r"[ \xa0\n]+"
-_DETERMINERS = r"the|a|an|his|her|their|its|who (?:is|was) (?:the|a|an|now)?|then|now|one of the|former"
+_DETERMINERS = r"the|a|an|his|her|their|its|then|now|one of the|former"
+_WHO_IS = rf"who{_GAP}(?:is|has{_GAP}been|became|serves{_GAP}as|works{_GAP}as){_GAP}(?:(?:now|also|still){_GAP})?"
 _APPOSITION = re.compile(
-    rf",{_GAP}(?P<role>(?:(?:{_DETERMINERS}){_GAP})?[^,.;:()“”\"«»\n]{{3,90}}?)"
+    rf",{_GAP}(?:{_WHO_IS})?(?P<role>(?:(?:{_DETERMINERS}){_GAP})?[^,.;:()“”\"«»\n]{{3,90}}?)"
     r"(?=[,.;:]|[ \n]who\b|[ \n]whose\b|[ \n](?:has|had|said|says|told|is|was)\b)"
 )
 _AGE = re.compile(r",[ \xa0\n]+(\d{1,3})(?=[,.;])")
@@ -66,6 +69,11 @@ _COPULA = re.compile(
 )
 # the minister of energy, Ann Smith,
 _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
+# Greenleaf, a charity that
+_BODY_APPOSED = re.compile(
+    rf",{_GAP}(?:an?|the){_GAP}(?:[\w-]+{_GAP}){{0,4}}?(?:{'|'.join(sorted(words_of('bodies without a name')))})"
+    r"(?=,|[ \xa0\n](?:that|which|based|owned|run|founded|behind)\b)"
+)
 _SMALL = re.compile(r"[a-zà-ÿ]{2,}")
 _WORDS = re.compile(r"\w+")
 # so many words are looked for one by one
@@ -111,6 +119,8 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     Errors: none; a capitalised word that is no name comes back with the kind "other" or not at all.
     """
     pattern = _pattern(lexicon.particles)
+    runs = _read_runs(lexicon)
+    judge = partial(_is_oblique, text, lexicon)
     names: list[Name] = []
     for number, paragraph in enumerate(paragraphs):
         floor = paragraph.start
@@ -118,17 +128,26 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             start, end = found.span()
             if text[start - 1 : start] == "-":
                 start = _particle_start(text, start, floor, lexicon)
-            initial = _begins_sentence(text, start, paragraph.start)
+            inside = start - 2 >= paragraph.start and text[start - 1] == " " and text[start - 2].isalnum()
+            initial = not inside and _begins_sentence(text, start, paragraph.start)
             if paragraph.kind == "turn" and start == paragraph.start and text[start:end].lower() in _LABELS:
                 floor = end
                 continue  # Q: and A: name nobody
-            readings = _read_run(text[start:end], initial, lexicon)
+            readings = runs[initial][text[start:end]]
+            if paragraph.kind == "turn" and start == paragraph.start:
+                readings = tuple(_read_label(reading, lexicon) for reading in readings)
             if readings:
-                names += [_place(text, start, number, reading, lexicon) for reading in readings]
+                names += [_place(text, start, number, reading, lexicon, judge) for reading in readings]
             floor = end
     names = _keep_surnames(text, _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon))
     names = _name_families(text, _share_surnames(text, names, lexicon))
     return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
+
+
+def _read_label(reading: _Reading, lexicon: Lexicon) -> _Reading:
+    """Read a first name in capitals as a person's where it is the label of a turn: ANN."""
+    person = len(reading.core) == 1 and reading.core[0].title() in lexicon.given_names
+    return attrs.evolve(reading, kind="unknown") if person and reading.kind == "organization" else reading
 
 
 def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
@@ -142,13 +161,15 @@ def _particle_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
 # a nickname in marks inside a name: Ann “Skip” Smith
 _NICKNAME = re.compile(r"[ \xa0](?:[“\"][^“”\"\n.?!]{1,30}[”\"]|[‘'][^‘’'\n.?!]{1,30}[’']|\([^()\s]{1,20}\))[ \xa0]$")
 _LONGEST_NICKNAME = 36
+_NICKNAME_ENDS = frozenset("”\"’')")
 
 
 def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """Join the parts of a person's name that a nickname parts; the nickname is no name of its own."""
     out: list[Name] = []
     for name in names:
-        if not out or name.start - out[-1].end > _LONGEST_NICKNAME:
+        ends = text[name.start - 2 : name.start - 1] in _NICKNAME_ENDS
+        if not ends or not out or name.start - out[-1].end > _LONGEST_NICKNAME:
             out.append(name)
             continue
         # before the name: the first name, or that and a nickname with a capital
@@ -239,6 +260,8 @@ def _part_headlines(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
             i += size
         if found:
             parts[id(name)] = found
+    if not parts:
+        return names
     return [part for name in names for part in parts.get(id(name), [name])]
 
 
@@ -309,14 +332,10 @@ def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
 def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Name]:
     """Drop the words that have a capital only because a sentence begins with them."""
     names = _drop_first_words(text, names, paragraphs, lexicon)
-    doubtful: set[str] = set()
-    sure: set[str] = set()
-    for name in names:
-        if not name.initial or name.kind == "person" or name.title:
-            sure.add(name.core[0])
-        if _is_bare(name):
-            doubtful.add(name.core[0])
-    doubtful = {word for word in doubtful - sure if word not in lexicon.given_names}
+    doubtful = {name.core[0] for name in names if name.initial and _is_bare(name)}
+    doubtful = {word for word in doubtful if word not in lexicon.given_names}
+    if doubtful:
+        doubtful -= {name.core[0] for name in names if not name.initial or name.kind == "person" or name.title}
     if not doubtful:
         return names
     small = _find_small(text, doubtful)
@@ -411,24 +430,42 @@ def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 14)
-def _read_run(run: str, initial: bool, lexicon: Lexicon) -> tuple[_Reading, ...]:
-    """Read one run of capitalised words; `initial` says that it begins a sentence.
+class _Runs(dict[str, tuple[_Reading, ...]]):
+    """What runs of capitalised words mean: read once, for a text repeats its names, and texts share them."""
 
-    What a run means is kept: a text repeats its names, and texts share them.
-    """
-    words = _SPLIT.split(run)
-    at: list[int] = []
-    position = 0
-    for word in words:
-        position = run.index(word, position)
-        at.append(position)
-        position += len(word)
-    readings: list[_Reading] = []
-    for i in range(0, len(words), _LONGEST_RUN):
-        j = i + _LONGEST_RUN
-        readings += _read_pieces(words[i:j], at[i:j], lexicon, initial=initial or i > 0)
-    return tuple(readings)
+    def __init__(self, lexicon: Lexicon, *, initial: bool) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+        self._initial = initial
+        """whether they begin a sentence"""
+
+    def __missing__(self, run: str) -> tuple[_Reading, ...]:
+        readings = tuple(self._read(run))
+        if len(run) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_RUNS:
+                self.clear()
+            self[run] = readings
+        return readings
+
+    def _read(self, run: str) -> list[_Reading]:
+        words = _SPLIT.split(run)
+        at: list[int] = []
+        position = 0
+        for word in words:
+            position = run.index(word, position)
+            at.append(position)
+            position += len(word)
+        readings: list[_Reading] = []
+        for i in range(0, len(words), _LONGEST_RUN):
+            j = i + _LONGEST_RUN
+            readings += _read_pieces(words[i:j], at[i:j], self._lexicon, initial=self._initial or i > 0)
+        return readings
+
+
+@lru_cache(maxsize=16)
+def _read_runs(lexicon: Lexicon) -> tuple[_Runs, _Runs]:
+    """Return the runs inside a sentence, and those that begin one."""
+    return _Runs(lexicon, initial=False), _Runs(lexicon, initial=True)
 
 
 def _read_pieces(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
@@ -499,8 +536,8 @@ def _begins_sentence(text: str, start: int, floor: int) -> bool:
 def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
     first, last = 0, len(words)
     closed = lexicon.tags
-    if last > 1 and not initial and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
-        first = 1
+    if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
+        first = int(not initial or words[1] in lexicon.given_names)
     while (
         first < last
         and (words[first].lower().rstrip(".") in closed or words[first] == "I")
@@ -529,6 +566,8 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         and words[first + 1] in lexicon.given_names
     ):
         first += 1  # on Thursday Ann Smith left
+    if initial and words[first + 1 : first + 2] == ["of"] and _is_matter(words[first], lexicon):
+        first += 1  # Shares of Acme
     while first < last and words[first] in ("of", "the", "&"):
         first += 1
     while last > first and (
@@ -567,6 +606,11 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         split = surname
     prefix, core = words[:split], words[split:]
     return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
+
+
+def _is_matter(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that begins a sentence is a plural noun for what a name is told of: Shares of, Reports of."""
+    return word.endswith("s") and word.lower() in lexicon.verbs and word not in lexicon.organizations
 
 
 # a word with a small second part before a name: Second-placed Ann Smith, Oscar-winning Bob Jones
@@ -617,15 +661,23 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
             split = max(split, i + 1)  # Refugee Council chief, without the chief
         if (
             not body
-            and words[i].lower() in lexicon.roles
             and i + 1 < count
+            and (role := _find_role(words[i], lexicon)) is not None
             and (
                 lexicon.organizations.get(words[i], ("",))[0] != "keyword"
-                or (i == 0 and lexicon.roles[words[i].lower()].plural and words[1] in lexicon.given_names)
+                or (i == 0 and role.plural and words[1] in lexicon.given_names)
             )
         ):
             split = max(split, i + 1)
     return split
+
+
+def _find_role(word: str, lexicon: Lexicon) -> Role | None:
+    """Find the role that a word is, or that a compound ends in: Oscar-winner."""
+    role = lexicon.roles.get(word.lower())
+    if role is None and "-" in word and _COMPOUND.match(word):
+        role = lexicon.roles.get(word.rpartition("-")[2])
+    return role
 
 
 def _is_particle(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
@@ -702,13 +754,13 @@ def _make(
                 gender = gender or row.gender
                 break
     roles = []
-    if (prefix and title_kind not in ("honorific", None)) or (prefix and prefix[-1].lower() in lexicon.roles):
+    role = _find_role(prefix[-1], lexicon) if prefix else None
+    if prefix and (role is not None or title_kind not in ("honorific", None)):
         office = prefix
         while len(office) > 1 and _is_honorific(office[-1], lexicon):
             office = office[:-1]  # Kuwaiti Prime Minister Sheikh
         if not _is_honorific(office[-1], lexicon):
             roles.append(" ".join(office))
-        role = lexicon.roles.get(prefix[-1].lower())
         gender = gender or (role.gender if role else None)
     if title and title.lower() in lexicon.roles and title.lower() not in (role.lower() for role in roles):
         roles.append(title)  # Cardinal Ferrante, then the cardinal
@@ -733,27 +785,27 @@ def _make(
     ]
 
 
-def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexicon) -> Name:
+def _place(
+    text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexicon, judge: Callable[[Name], bool]
+) -> Name:
     """Make the name of a reading: the words before and after it tell the rest."""
     start, stop = at + reading.start, at + reading.end
     kind, gender, roles = reading.kind, reading.gender, reading.roles
-    floor = max(0, start - _BEFORE_REACH)
-    bare = start
-    while bare > floor and text[bare - 1] in _BLANKS:
-        bare -= 1
-    last = text[(text.rfind(" ", floor, bare) + 1) or floor : bare] if bare < start else ""
-    if reading.seeks and (found := _find_roles(text, floor, start, stop, last, lexicon)):
+    if reading.seeks and (found := _find_roles(text, start, stop, lexicon)):
         if reading.seeks == "apposition":
             # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
             found = tuple(
                 role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
             )
+        found = tuple(role for role in found if not _contradicts(role, reading.core, lexicon))
         roles += found
         if found and kind != "person":
             kind = "person"
         if gender is None:
             gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
     mark = text[stop : stop + 1]
+    if kind == "unknown" and mark == "," and _BODY_APPOSED.match(text, stop, stop + _AFTER_REACH):
+        kind = "organization"
     return Name(
         start,
         stop,
@@ -767,8 +819,24 @@ def _place(text: str, at: int, paragraph: int, reading: _Reading, lexicon: Lexic
         paragraph,
         reading.initial,
         possessive=mark in _APOSTROPHES and (text[stop + 1 : stop + 2] == "s" or text[stop - 1] == "s"),
-        oblique=last != "" and _is_oblique(text, floor, bare, last, lexicon),
+        judge=judge,
     )
+
+
+def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a first name speaks against kinship beside it: read by his daughter, Thomas Smith said."""
+    given = lexicon.given_names.get(core[0]) if len(core) > 1 else None
+    kin = lexicon.roles.get(role.rpartition(" ")[2].lower()) if given in ("male", "female") else None
+    return kin is not None and kin.kind == "kin" and kin.gender not in (None, given)
+
+
+def _read_before(text: str, start: int) -> tuple[int, int, str]:
+    """Read back from a name: how far, where the words before it end, and the last of them, if a blank follows it."""
+    floor = max(0, start - _BEFORE_REACH)
+    end = start
+    while end > floor and text[end - 1] in _BLANKS:
+        end -= 1
+    return floor, end, text[(text.rfind(" ", floor, end) + 1) or floor : end] if end < start else ""
 
 
 def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
@@ -776,11 +844,12 @@ def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
     return len(core) == 2 and core[0] in lexicon.given_names and core[1] in lexicon.organizations
 
 
-def _is_oblique(text: str, floor: int, end: int, last: str, lexicon: Lexicon) -> bool:
+def _is_oblique(text: str, lexicon: Lexicon, name: Name) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
-    if last.endswith(","):
-        return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
-    if not last.isalnum():
+    floor, end, last = _read_before(text, name.start)
+    if last and not last.isalnum():
+        if last.endswith(","):
+            return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
         last = _last_word(last)
     if last != "the":
         return last.lower() in _PREPOSITIONS
@@ -861,11 +930,8 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
-def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """What the words beside a name say of its bearer: apposition, copula, a role before it.
-
-    `last` is the word before it, if white space follows that; nothing before `floor` is read.
-    """
+def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """What the words beside a name say of its bearer: apposition, copula, a role before it."""
     mark = text[stop : stop + 1]
     roles: tuple[str, ...] = ()
     if text[stop : stop + 2] in (" (", ", ") and (party := _PARTY.match(text, stop, stop + _AFTER_REACH)):
@@ -876,6 +942,10 @@ def _find_roles(text: str, floor: int, start: int, stop: int, last: str, lexicon
         found = _APPOSITION.match(text, found.end() if found else stop, stop + _AFTER_REACH)
     else:
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
+    floor, _, last = _read_before(text, start)
+    # In Reef, a spokesman said: he is no Reef
+    if found and text[found.end() : found.end() + 1] == " " and _last_word(last)[:1].isupper():
+        found = None
     if found and (role := _trim_role(found.group("role"), lexicon)):
         roles += (role,)
     if (
@@ -901,11 +971,11 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
             return None
         before = text[floor:start].rstrip(_BLANKS).removesuffix(",")
         # back to the determiner, or to the last word that cannot belong to the phrase
-        window = re.split(r"[.;:,(“\"]", before)[-1]
+        window = re.split(r"[.;:,(“”\"]", before)[-1]
         keep: list[str] = []
         for part in reversed(window.split()[-7:]):
             tag = lexicon.tags.get(part.lower())
-            if tag is not None and tag not in "dfr#":
+            if (tag is not None and tag not in "dfr#") or _is_cue(part, lexicon):
                 break
             keep.append(part)
             if tag == "d":
@@ -917,6 +987,12 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
             if phrase := _trim_role(office.group("role"), lexicon):
                 return phrase
     return None
+
+
+def _is_cue(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word can only be a finite verb of speech: said coach Ann Smith."""
+    form = lexicon.verbs.get(word)
+    return form is not None and not form.noun and form.cue is not None and bool(form.forms & {"past", "third"})
 
 
 def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
@@ -939,8 +1015,6 @@ def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
         and any(lexicon.tags.get(word.lower()) == "d" for word in words[1:head])
     ):
         return None  # Smith, met her counterpart, Jones
-    if first == "who":
-        words = words[2:]
     if (
         lexicon.roles[words[min(head, len(words) - 1)].lower()].plural
         if words[min(head, len(words) - 1)].lower() in lexicon.roles

@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 import attrs
 
-from quoteattr.lexicon import Lexicon, VerbForm, words_of
+from quoteattr.lexicon import CueRow, Lexicon, VerbForm, words_of
 from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, Tokens
 
 _TOKEN = re.compile(
@@ -83,9 +83,12 @@ _BOUND_TO = frozenset(
 )
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
-_UNSETTLED = frozenset(("about", "around", "but", "her", "minutes", "one", "over", "past", "than", "to", "yet"))
+_PERCEPTION = words_of("verbs of perception")
+_UNSETTLED = words_of("function words of two readings")
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
+_ORDINALS = words_of("ordinals")
+_SURNAMES = words_of("titles and roles that are surnames")
 # after "in" they make an adverb: in particular
 _AFTER_IN = words_of("words after in")
 
@@ -142,8 +145,9 @@ def _is_title_case(
         start = piece.end
     gaps.append((start, end))
     share = 0.6 if heading else 0.7
-    small = sum(len(_SMALL_WORD.findall(text, *gap)) for gap in gaps)
-    if sum(len(_CAPITAL.findall(text, *gap)) for gap in gaps) * (1 - share) <= share * small:
+    most = sum(len(_CAPITAL.findall(text, *gap)) for gap in gaps) * (1 - share)
+    small = chain.from_iterable(_SMALL_WORD.finditer(text, *gap) for gap in gaps)
+    if not most or any(share * number >= most for number, _ in enumerate(small, 1)):
         return False
     chunks = _read_chunks(lexicon)
     words = [
@@ -386,7 +390,15 @@ def _tag_word(
         capital and not initial and not title_case and known not in "pm" and before in "Nt"
     ):
         tag = known
-        if tag == "d" and low == "her" and (i + 1 >= count or not _may_be_noun(raw, stretch, i + 1, lexicon)):
+        if (
+            tag == "d"
+            and low == "her"
+            and (
+                i + 1 >= count
+                or not _may_be_noun(raw, stretch, i + 1, lexicon)
+                or _is_heard(raw, words, stretch, i, lexicon)
+            )
+        ):
             tag = "o"
         elif low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon)):
             tag = "d"
@@ -397,6 +409,8 @@ def _tag_word(
                 tag = "d"  # more than two weeks
         elif low == "past" and before in ("d", "z"):
             tag = "n" if _is_plain_noun(raw, words, stretch, i + 1, lexicon) else "m"  # in the past
+        elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and _is_open(raw, words, stretch, i + 1, lexicon):
+            tag = "n"  # an outside report
         elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
             tag = "n"
         elif (
@@ -613,8 +627,10 @@ def _follows_quote(tags: Sequence[str], i: int) -> bool:
 def _is_plain_role(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     """Whether a word that begins a sentence is a role noun there, not a name like Baker."""
     role = lexicon.roles.get(words[i])
-    if role is None or role.plural or i + 1 >= len(words):
+    if role is None or (role.plural and words[i].title() not in _SURNAMES) or i + 1 >= len(words):
         return role is not None
+    if words[i + 1] == "," and words[i].title() in _SURNAMES:
+        return False
     return not (words[i + 1] == ":" or _before_cue(words, [-1] * len(words), i, lexicon))
 
 
@@ -630,6 +646,20 @@ def _may_be_noun(raw: Sequence[str], stretch: list[int], i: int, lexicon: Lexico
     if stretch[i] >= 0 or not raw[i][0].isalnum():
         return False
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
+
+
+def _is_heard(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+    """Whether a pronoun stands between a verb of perception and what is done: heard her yelling, “...”."""
+    seen = lexicon.verbs.get(words[i - 1]) if i else None
+    if seen is None or seen.lemma not in _PERCEPTION or not words[i + 1].endswith("ing"):
+        return False
+    done = lexicon.verbs.get(words[i + 1])
+    return (
+        done is not None
+        and done.cue is not None
+        and i + 2 < len(raw)
+        and not _may_be_noun(raw, stretch, i + 2, lexicon)
+    )
 
 
 def _is_one(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
@@ -719,7 +749,7 @@ def _tag_verb(
     if words[i] == "close" and before != "k" and words[i + 1 : i + 2] == ["to"]:
         return "n"  # people close to the minister
     verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
-    if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near in "nNi")):
+    if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near not in "dzft#")):
         return finite
     if near == "d" and form.cue is not None and words[i - 1] in _ONE_OF_MANY and kinds & {"third", "past"}:
         return finite  # another tweeted
@@ -733,6 +763,8 @@ def _tag_verb(
     if "ing" in kinds:
         if before == "e":
             return finite
+        if near == "n" and words[i - 1] in _ORDINALS:
+            return "n"  # the third warning
         if (
             near in "nN"
             and words[i] in lexicon.cue_nouns
@@ -741,11 +773,14 @@ def _tag_verb(
                 i + 1 >= len(raw)
                 or (raw[i + 1] in ".,;?!" and (i + 2 >= len(raw) or stretch[i + 2] < 0))
                 or _is_finite(words[i + 1], lexicon)
+                or (words[i + 1] == "that" and form.cue is not None and _needs_listener(form.cue))
             )
         ):
             return "n"  # in a court filing, a court filing alleges
         return "g" if form.cue else "G"
     if "past" in kinds or "participle" in kinds:
+        if form.lemma == "turn" and _stands_between_roles(words, i, lexicon):
+            return "n"  # defender turned pundit
         if before == "e":
             has = words[j] in ("'s", "’s") and form.cue is not None and "clause" in form.cue.frames
             return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"
@@ -800,6 +835,8 @@ def _tag_verb(
             return "n"  # his recent remarks about
         if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
             return finite  # an ad released Monday accuses Smith
+        if near == "n" and i == 1 and form.cue is not None and follower == "n" and words[0] not in lexicon.cue_nouns:
+            return finite  # Ministry calls 22 letters “secret”
         if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":
             if follower != "." or mark in ",:":
                 return finite
@@ -843,7 +880,18 @@ def _tag_verb(
         return finite
     if near in "c,)Q" and follower in "QTdpo":
         return finite
+    if near == "c" and mark in ",:" and i + 2 < len(raw) and stretch[i + 2] >= 0 and form.cue is not None:
+        return finite  # he'd look up and go, “...”
     return "n"
+
+
+def _stands_between_roles(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    return 0 < i < len(words) - 1 and words[i - 1] in lexicon.roles and words[i + 1] in lexicon.roles
+
+
+def _needs_listener(cue: CueRow) -> bool:
+    """Whether a verb takes no clause without somebody who is told: not "at the briefing that"."""
+    return "addressee" in cue.frames and "quote" not in cue.frames
 
 
 def _is_finite(word: str, lexicon: Lexicon) -> bool:
@@ -1000,6 +1048,8 @@ def _ends_sentence(text: str, tokens: Tokens, raw: Sequence[str], i: int) -> boo
         return last in ".?!…"
     if raw[i + 1][0].islower() and raw[i + 1] != "i":
         return False
+    if following == "p" and raw[i + 1] != "I" and _leads_in(tokens, i + 1):
+        return True  # “Did you know?” He answered, “No.”
     if last == "." and tags[i - 1 : i] == [":"] and following != "p":
         return True  # Smith said: “We won.” The crowd agreed.
     # “Who?” Smith asked.   “Stop!” cried the man.   against   “Stop.” Smith left.
@@ -1008,6 +1058,19 @@ def _ends_sentence(text: str, tokens: Tokens, raw: Sequence[str], i: int) -> boo
     if last == ".":
         return not _tail_follows(tokens, i + 1, strict=True, wide=True)
     return not _tail_follows(tokens, i + 1, strict=False)
+
+
+def _leads_in(tokens: Tokens, i: int) -> bool:
+    """Whether a pronoun at token i reports what follows: "He answered, “No.”", "She added, however, that"."""
+    tags = tokens.tags
+    j = i + 1
+    while j < len(tags) and tags[j] in "ra":
+        j += 1
+    ahead = "".join(tags[j : j + 6])
+    return _LEAD_IN.match(ahead) is not None and j in tokens.verbs and tokens.verbs[j].cue is not None
+
+
+_LEAD_IN = re.compile("v(?:[,:]Q|,?r,?T)")
 
 
 def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -> bool:

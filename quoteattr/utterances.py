@@ -6,7 +6,7 @@ paragraph are read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import attrs
 
@@ -93,12 +93,20 @@ def find_stretches(text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping
             tuple(opened.pieces),
             tuple(opened.outer),
             tuple(opened.paragraphs),
-            opened.parent.number if opened.parent is not None and id(opened.parent) in kept else None,
+            _parent_of(opened, kept),
             opened.family,
             opened.closed,
         )
         for opened in done
     ]
+
+
+def _parent_of(opened: _Open, kept: Container[int]) -> int | None:
+    """Return the innermost stretch around one; a mark that was never closed opened none."""
+    parent = opened.parent
+    while parent is not None and id(parent) not in kept:
+        parent = parent.parent
+    return parent.number if parent is not None else None
 
 
 def _keep(opened: _Open, done: list[_Open]) -> None:
@@ -147,10 +155,12 @@ def _pair(
     count = len(marks)
     for position, mark in enumerate(marks):
         family = mark.family
-        depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d].family == family), None)
-        if depth is None and len(stack) >= _DEEPEST:
+        depth = len(stack) - 1
+        while depth >= 0 and stack[depth].family != family:
+            depth -= 1
+        if depth < 0 and len(stack) >= _DEEPEST:
             continue
-        if depth is None:
+        if depth < 0:
             if _opens(mark, marks, position, paragraph, resumes=resumes and not stack):
                 stack.append(
                     _Open(

@@ -339,9 +339,8 @@ class Report:
     paragraph: int = 0
     start: int = 0
     sentence: int = 0
-    last_sentence: int = 0
     alone: bool = False
-    """whether its sentence is nothing but quoted words"""
+    """whether its sentence is nothing but quoted words; of words without a cue, whether it begins with them"""
     leads: bool = False
     """whether its cue stands before the words"""
 
@@ -367,5 +366,12 @@ class Name:
     initial: bool
     """whether it begins a sentence"""
     possessive: bool
-    oblique: bool
-    """whether a preposition stands before it"""
+    _judge: Callable[[Name], bool]
+    _oblique: bool | None = None
+
+    @property
+    def oblique(self) -> bool:
+        """Whether a preposition stands before it, read when a rule first asks."""
+        if self._oblique is None:
+            self._oblique = self._judge(self)
+        return self._oblique

@@ -149,6 +149,16 @@ def test_output_goes_to_a_file_whose_ending_tells_the_format(run):
     assert Path("out.csv").read_text(encoding="utf-8").startswith("id,speaker,")
     run("a.txt", "--output", "out.json")
     assert len(json.loads(Path("out.json").read_text(encoding="utf-8"))) == 1
+    assert run("a.txt", "--output", "out.ndjson")[0] == 0
+    assert len(records(Path("out.ndjson").read_text(encoding="utf-8"))) == 1
+
+
+def test_an_ending_that_tells_no_format_needs_the_format(run):
+    with pytest.raises(SystemExit, match="2"):
+        run("a.txt", "--output", "out.xlsx")
+    assert not Path("out.xlsx").exists()
+    assert run("a.txt", "--output", "out.txt", "--format", "table")[0] == 0
+    assert "Ann Lee" in Path("out.txt").read_text(encoding="utf-8")
 
 
 def test_an_output_file_is_never_an_input(run):
@@ -162,7 +172,7 @@ def test_an_output_file_is_never_an_input(run):
 
 
 def test_an_output_that_cannot_be_written_is_told(run):
-    assert run("a.txt", "--output", "no/out.csv") == (2, "", ["quoteattr: no/out.csv: no such file"])
+    assert run("a.txt", "--output", "no/out.csv") == (2, "", ["quoteattr: no/out.csv: no such folder"])
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from quoteattr.coreference.dialogue import RULES as DIALOGUE
 from quoteattr.errors import LexiconError
 from quoteattr.lexicon import FEWEST, load_lexicon, name_rows, read_confidence, read_table
 from quoteattr.model import KINDS
-from quoteattr.pipeline import _confidence
+from quoteattr.pipeline.quotes import find_confidence
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.txt"))]
@@ -42,27 +42,27 @@ def test_every_rule_of_the_cases_has_a_confidence(quotes: list[Quote]) -> None:
     assert len(seen) > 20
     for rule, confidence in seen.items():
         assert 0 <= confidence <= 1, rule
-        assert confidence == _confidence(rule, LEXICON)
+        assert confidence == find_confidence(rule, LEXICON)
         assert (confidence == 0) == (rule == "none")
 
 
 def test_confidence_is_the_nearest_row() -> None:
     figures = LEXICON.confidence
     exact = next(row["rule"] for row in ROWS if " > " in row["rule"] and "*" not in row["rule"])
-    assert _confidence(exact, LEXICON) == figures[exact]
-    assert _confidence("tail.unheard > name.unheard", LEXICON) == figures["tail.* > name.*"]
-    assert _confidence("tail.unheard > other.unheard", LEXICON) == figures["tail.* > *"]
-    assert _confidence("unheard.of > name.full", LEXICON) == figures["* > name.full"]
-    assert _confidence("unheard.of > name.unheard", LEXICON) == figures["* > name.*"]
+    assert find_confidence(exact, LEXICON) == figures[exact]
+    assert find_confidence("tail.unheard > name.unheard", LEXICON) == figures["tail.* > name.*"]
+    assert find_confidence("tail.unheard > other.unheard", LEXICON) == figures["tail.* > *"]
+    assert find_confidence("unheard.of > name.full", LEXICON) == figures["* > name.full"]
+    assert find_confidence("unheard.of > name.unheard", LEXICON) == figures["* > name.*"]
     family = next(row["rule"] for row in ROWS if re.fullmatch(r"\w+\.\*", row["rule"]))
-    assert _confidence(family.replace("*", "unheard"), LEXICON) == figures[family]
-    assert _confidence("unheard", LEXICON) == figures["*"]
-    assert _confidence("none", LEXICON) == 0.0
+    assert find_confidence(family.replace("*", "unheard"), LEXICON) == figures[family]
+    assert find_confidence("unheard", LEXICON) == figures["*"]
+    assert find_confidence("none", LEXICON) == 0.0
 
 
 def test_a_whole_name_is_surer_than_a_pronoun_and_than_nothing() -> None:
     figures = LEXICON.confidence
-    assert figures["* > name.full"] > figures["* > pronoun.*"] > _confidence("float.paragraph", LEXICON) > 0
+    assert figures["* > name.full"] > figures["* > pronoun.*"] > find_confidence("float.paragraph", LEXICON) > 0
 
 
 def test_every_row_is_of_a_rule_that_there_is(quotes: list[Quote], benchmarks: SimpleNamespace) -> None:
@@ -96,8 +96,8 @@ def test_strict_leaves_open_what_is_doubtful_and_nothing_else() -> None:
 
 
 def test_strict_leaves_open_what_no_words_say() -> None:
-    assert max(_confidence(rule.name, LEXICON) for rule in DIALOGUE) < 0.9
-    assert _confidence("float.paragraph", LEXICON) < 0.9
+    assert max(find_confidence(rule.name, LEXICON) for rule in DIALOGUE) < 0.9
+    assert find_confidence("float.paragraph", LEXICON) < 0.9
 
 
 def test_strict_keeps_a_whole_name() -> None:

@@ -61,6 +61,34 @@ def test_a_refusal_says_what_to_write() -> None:
         extract_many(None)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("text", "thoughts"),
+    [
+        (
+            "Poe thinks the bridge is too narrow and Reed believes it should be closed.",
+            [("Poe", "the bridge is too narrow"), ("Reed", "it should be closed")],
+        ),
+        (
+            "Ann Poe thinks that the plan will fail, and Carl Reed fears that it will cost lives.",
+            [("Ann Poe", "the plan will fail"), ("Carl Reed", "it will cost lives")],
+        ),
+        (
+            "Ann Poe thinks the plan will fail and fears it will cost lives.",
+            [("Ann Poe", "the plan will fail"), ("Ann Poe", "it will cost lives")],
+        ),
+        # near miss: one thought about two
+        (
+            "Ann Poe believes Bob Lee and Carl Moss know the way.",
+            [("Ann Poe", "Bob Lee and Carl Moss know the way")],
+        ),
+    ],
+)
+def test_thoughts_side_by_side_are_two(text: str, thoughts: list[tuple[str, str]]) -> None:
+    quotes = extract(text, kinds=["indirect"], config=Config(attitudes=True))
+    assert [(quote.speaker.name, quote.text) for quote in quotes if quote.speaker] == thoughts
+    assert not extract(text, kinds=["indirect"])
+
+
 def test_explain_refuses_a_quote_of_another_reading() -> None:
     text = "Ann Lee left. “We won,” she said."
     (quote,) = extract(text)

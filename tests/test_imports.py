@@ -3,15 +3,18 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+import quoteattr
+
 PACKAGE = Path(__file__).parent.parent / "quoteattr"
 STAGES = {"layout", "marks", "utterances", "reading", "cues", "mentions", "coreference", "attribution"}
-NOTEBOOK = ("model", "render")  # a notebook asks the value itself how it looks
+NOTEBOOK = ("model", "rendering")  # a notebook asks the value itself how it looks
 BASE = {"model", "errors", "lexicon", "values"}  # what every module may import
-EDGES = {"cli", "records", "render", "evaluate", "verify", "testing", "integrations"}
+EDGES = {"cli", "records", "rendering", "evaluate", "verify", "testing", "integrations"}
 HEAVY = {"spacy", "numpy", "thinc", "wasabi", "tqdm", "pandas"}
 
 
@@ -40,6 +43,7 @@ def imported(path):
                 yield [*name.split("."), "__init__"][1]
 
 
+@cache
 def imports():
     """(importing part, imported part, file), without what a part imports from itself."""
     found = [(part, other, path) for path, part in modules() for other in imported(path)]
@@ -98,3 +102,8 @@ LOADED = "import sys; print('LOADED', *{name.split('.')[0] for name in sys.modul
 )
 def test_nothing_heavy_is_loaded(code):
     assert run(f"{code}\n{LOADED}") & HEAVY == set()
+
+
+def test_no_module_has_a_public_name():
+    # a module that is imported becomes an attribute of the package, and would stand in the function's place
+    assert set(quoteattr.__all__) & {path.stem for path in PACKAGE.iterdir()} == set()

@@ -145,7 +145,24 @@ PIECES = (
 )  # fmt: skip
 assembled = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 spaced = st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join)
-noise = st.one_of(st.text(), assembled, spaced, articles().map(lambda article: article[0]))
+DIRT = ("&ab;", "<b>", "</p>", "\r", "\u200b", "\ufeff", "\ud800", "A. ", "* ", "1. ", "he ", "who ", "and ")
+EXAMPLES = Path(__file__).parent.parent / "examples"
+ARTICLES = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.txt"))]
+
+
+@st.composite
+def mangled(draw: st.DrawFn) -> str:
+    """A piece of an article with words lost, and marks and dirt put in, anywhere."""
+    article = draw(st.sampled_from(ARTICLES))
+    start = draw(st.integers(0, len(article)))
+    text = article[start : start + draw(st.sampled_from((60, 200, 800)))]
+    edits = st.tuples(st.integers(0, 800), st.integers(0, 30), st.sampled_from(("", *PIECES, *DIRT)))
+    for at, lost, put in draw(st.lists(edits, max_size=12)):
+        text = text[:at] + put + text[at + lost :]
+    return text
+
+
+noise = st.one_of(st.text(), assembled, spaced, articles().map(lambda article: article[0]), mangled())
 
 
 def outcome(quotes: Quotes) -> tuple[object, ...]:
@@ -185,8 +202,13 @@ def test_any_text_gives_an_answer_with_exact_offsets(text: str) -> None:
         "— " * 2000,
         "&quot;" * 1000,
         "(" * 3000,
+        "&ab;\n\n‘: 0 and nothing more than that’",
+        "<b>\n\n“We won the vote again.”",
+        "He left. &ab; “We won the vote again.” &ab; He sat. &ab;",
+        "Three attacks,which,“I",
+        '"« "n"r\'\'M implied',
     ],
-    ids=range(21),
+    ids=range(26),
 )
 def test_odd_texts_give_an_answer(text: str) -> None:
     check_promises(text, extract(text, kinds=KINDS))

@@ -55,8 +55,16 @@ def test_the_options_shown_are_options(command):
 def test_the_files_named_are_there():
     named = [word for command in COMMANDS for word in words(command) if word.startswith(("examples/", "benchmarks/"))]
     links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
+    headings = {
+        "#" + line.strip("# ").lower().replace(" ", "-") for line in README.splitlines() if line.startswith("#")
+    }
     assert named
-    for path in [*named, *links, *re.findall(r"`(quoteattr/[\w/.]+|\.ci/run)`", README)]:
+    assert {link for link in links if link.startswith("#")} <= headings
+    for path in [
+        *named,
+        *(link for link in links if link[0] != "#"),
+        *re.findall(r"`(quoteattr/[\w/.]+|\.ci/run)`", README),
+    ]:
         assert (ROOT / path).exists(), path
 
 

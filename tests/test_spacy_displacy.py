@@ -11,7 +11,7 @@ from spacy import displacy
 
 import quoteattr
 from quoteattr import Config, errors, extract, render
-from quoteattr.render import STYLES, to_displacy
+from quoteattr.rendering import STYLES, to_displacy
 
 TEXT = (
     "Ann Lee, a <farmer> & miller, rose.\n\n“Bob told me: ‘Stay at home,’” Ann Lee said. “We <b>won</b>,” she added.\f"

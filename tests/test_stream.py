@@ -133,14 +133,14 @@ def test_a_text_of_a_class_of_the_callers_own_travels():
 
 
 def test_a_defect_is_kept_to_its_text(monkeypatch):
-    from quoteattr import pipeline
+    from quoteattr.pipeline import extraction
 
     def run(text, *_):
         if "Bob" in text:
             raise RecursionError("too deep")
         return Quotes((), text, None)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "_run", run)
+    monkeypatch.setattr(extraction, "run", run)
     given = list(extract_many([TEXT, "Bob", TEXT]))
     assert given[1] == ExtractionError(1, "RecursionError: too deep")
     assert [type(answer).__name__ for answer in given] == ["Quotes", "ExtractionError", "Quotes"]

@@ -12,6 +12,7 @@ from quoteattr.attribution.rules import (
     ADDRESSEE,
     CLAUSE_GAP,
     PURPOSES,
+    REPORTING,
     TO_ADDRESSEE,
     Cue,
     Finding,
@@ -19,7 +20,7 @@ from quoteattr.attribution.rules import (
     find_complement,
     is_named_work,
 )
-from quoteattr.attribution.shapes import chunk_at
+from quoteattr.attribution.shapes import can_speak, chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
@@ -38,7 +39,7 @@ _STRICT = re.compile(
 # anything that a clause may begin with, and a verb somewhere after it
 _CLAUSE = re.compile(
     rf"{_FRONT}(?:s[^,;:]{{1,20}},)?(?:p|r[ea]|x?(?:[NndTogG]|mz)[^,;:Q]*?[yvea]"
-    r"|[Nndp][^;:Q]{0,12}?,[^;:Q]*?,[arxe]*[yvea]|(?:r|i)?#[^;:Q]*?[yvea])"
+    r"|[Nndp][^;:Q]{0,12}?,[^;:Q]*?(?:,|Q,?)[arxe]*[yvea]|(?:r|i)?#[^;:Q]*?[yvea])"
 )
 # a main clause: circumstances, a subject, what stands beside it, a verb
 MAIN = re.compile(
@@ -95,7 +96,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
         held = -1  # then it is the verb of the main clause
     held = max(last, held)
     if cue is not None:
-        count = max(_find_limit(frame, begin, cue), last + 1)
+        count = max(min(_find_limit(frame, begin, cue), _find_other_verb(frame, begin, cue)), last + 1)
     j = begin
     while j < count:
         code = codes[j]
@@ -129,8 +130,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j
             if (
                 ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1))
-                or _reports_again(frame, j + 1)
-                or another_says(frame, j)
+                or _reports_again(frame, j + 1, cue)
+                or another_says(frame, j, cue)
             ):
                 return j
             if (verb or last >= 0) and ((fronted and MAIN.match(rest)) or _is_interrupted(frame, j)):
@@ -144,12 +145,14 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j
             apposed = not apposed and rest[0] in "NndAw"
         elif code == "-" and j > begin:
-            if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or another_says(frame, j):
+            if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or another_says(frame, j, cue):
                 return j
             if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1):
                 return j
         elif code in "cb":
-            if codes[j - 1] not in "xae" and j > begin and _changes(frame, j):
+            if codes[j - 1] not in "xae" and j > begin and _changes(frame, j, cue):
+                return j
+            if last >= 0 and _moves_on(frame, begin, j):
                 return j
         elif code in "sS" and last >= 0 and _is_sequel(frame, j):
             return j
@@ -165,7 +168,7 @@ def _is_sequel(frame: Frame, at: int) -> bool:
     return frame.word(at) in ("before", "when") and _SEQUEL.match(frame.sentence.codes, at) is not None
 
 
-_INTERRUPTED = re.compile(r",[cb][NnpdT](?:[ifF][Nn])*,[Nnp][arx]*(?P<v>v),")
+_INTERRUPTED = re.compile(r",(?:[cb][NnpdT](?:[ifF][Nn])*|(?:[npd#][ifF])?w),[Nnp][arx]*(?P<v>v),")
 
 
 def _is_interrupted(frame: Frame, at: int) -> bool:
@@ -279,6 +282,17 @@ def _find_limit(frame: Frame, begin: int, cue: Cue) -> int:
     return count
 
 
+def _find_other_verb(frame: Frame, begin: int, cue: Cue) -> int:
+    """Return the chunk that a clause in a relative ends before: who said it was late told Smith."""
+    head = cue.source.antecedent if cue.source is not None else None
+    if head is not None:
+        for other in frame.cues.values():
+            source = other.source if other.chunk > begin else None
+            if source is not None and source.shape == "restrictive" and source.first == head:
+                return other.chunk
+    return len(frame.sentence.codes)
+
+
 # a word has no more words above it than this
 _HIGHEST = 12
 # words that need more words after them
@@ -338,9 +352,9 @@ def _says_besides(frame: Frame, at: int) -> bool:
     return row is not None and (row.kind == "speech" or bool(row.particles and "clause" in row.frames))
 
 
-def _changes(frame: Frame, at: int) -> bool:
-    """Whether a second report begins with the conjunction at a chunk."""
-    return _reports_again(frame, at) or another_says(frame, at) or _another_adds(frame, at)
+def _changes(frame: Frame, at: int, first: Cue | None) -> bool:
+    """Whether a second report begins with the conjunction at a chunk, after that of the first cue."""
+    return _reports_again(frame, at, first) or another_says(frame, at, first) or _another_adds(frame, at)
 
 
 _OWN_PARTICIPLE = re.compile(r"[cb]N(?P<v>g)")
@@ -350,6 +364,20 @@ def _another_adds(frame: Frame, at: int) -> bool:
     """Whether a participle with a subject of its own stands beside the cue: Smith saying that and Lee calling it."""
     found = _OWN_PARTICIPLE.match(frame.sentence.codes, at)
     return found is not None and found.start("v") in frame.cues
+
+
+_MOVED = re.compile(r"cr?(?P<v>[yv])")
+_MOVES = words_of("verbs of moving off")
+
+
+def _moves_on(frame: Frame, begin: int, at: int) -> bool:
+    """Whether a conjunction goes on with what the speaker did, for the clause is of a thing: and then drove home."""
+    sentence = frame.sentence
+    found = _MOVED.match(sentence.codes, at)
+    if found is None or sentence.codes[begin] != "n" or can_speak(sentence, begin, frame.lexicon):
+        return False
+    form = sentence.tokens.verbs.get(sentence.first[found.start("v")])
+    return form is not None and form.lemma in _MOVES and "past" in form.forms
 
 
 def _contrasts(frame: Frame, at: int) -> bool:
@@ -366,14 +394,24 @@ def _contrasts(frame: Frame, at: int) -> bool:
     return codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
 
 
-def another_says(frame: Frame, at: int) -> bool:
-    """Whether somebody else's report stands beside this one: "and one in four said the party was"."""
+def another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
+    """Whether somebody else's report, or thought beside a thought, follows: "and one in four said the party was"."""
     found = _OTHER.match(frame.sentence.codes, at)
     cue = frame.cues.get(found.start("v")) if found else None
-    if cue is None or cue.row.kind != "speech" or not cue.row.verbal:
+    if cue is None:
         return False
-    after = skip_addressee(frame, cue)
-    return frame.sentence.codes[after : after + 1] in ("T", "Q") or begins_bare(frame, cue, after)
+    if not _are_thoughts(first, cue) and (cue.row.kind != "speech" or not cue.row.verbal):
+        return False
+    codes, after = frame.sentence.codes, skip_addressee(frame, cue)
+    if codes[after : after + 1] in ("T", "Q") or codes[after : after + 2] == "dQ":
+        return True
+    return bool(cue.row.frames & _NAMING and _NAMED.match(codes, cue.last)) or begins_bare(frame, cue, after)
+
+
+def _are_thoughts(first: Cue | None, second: Cue) -> bool:
+    """Whether two cues report thoughts, not speech."""
+    thoughts = first is not None and first.row.kind == second.row.kind == "attitude"
+    return thoughts and bool(second.row.frames & REPORTING)
 
 
 # a circumstance before the main clause, and where that begins
@@ -405,14 +443,14 @@ _NAMING = frozenset({"naming", "as"})
 _NAMED = re.compile(r"r?(?:[Nno](?:[ifF][Nn])*)?[Ad]?Q")
 
 
-def _reports_again(frame: Frame, at: int) -> bool:
+def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
     """Whether a conjunction and a second cue with something to report stand at a chunk: "and added that"."""
     codes = frame.sentence.codes
     found = _AGAIN.match(codes, at)
     if found is None:
         return False
     cue = frame.cues.get(found.start("v"))
-    if cue is None or cue.row.kind != "speech":
+    if cue is None or not (cue.row.kind == "speech" or _are_thoughts(first, cue)):
         return False
     if cue.row.frames & _NAMING and _NAMED.match(codes, cue.last):
         return True
@@ -430,6 +468,9 @@ def _reports_again(frame: Frame, at: int) -> bool:
 _OBJECTS = frozenset({"object"})
 # a participle before its noun: "closed primaries"
 _MODIFIED = re.compile(r"[yvu][nN](?:[ifF][Nn])*[arx]*[yvea]")
+_EXISTS = re.compile(r"r(?:[arx]|i?m)*e")
+# a determiner that stands for a phrase: "more", "little of it"
+_AMOUNT = re.compile(r"p(?:[ifFkSA,.;:Q-]|$)")
 # verbs that take nothing but a clause, so that a phrase after them is its subject: "say"
 _CLAUSE_ALONE = frozenset({"clause", "infinitive"})
 
@@ -453,7 +494,11 @@ def begins_bare(frame: Frame, cue: Cue, at: int) -> bool:
         after_subject = first < cue.chunk and codes[first - 1 : first] != "w"
         if after_subject and words > 4 and frame.word(at) not in ("a", "an") and codes[at + 1 : at + 2] != ",":
             return True
+    if codes[at : at + 1] == "r" and frame.word(at) == "there" and _EXISTS.match(codes, at):
+        return True  # denied there was a rift
     pattern = _CLAUSE if cue.row.verbal and cue.row.frames.isdisjoint(_OBJECTS) else _STRICT
+    if _AMOUNT.match(codes, at) and frame.sentence.tokens.tags[frame.sentence.first[at]] == "d":
+        pattern = MAIN  # against "said more about the war"
     if codes[at : at + 1] == "i" and _counts(frame, at):
         at += 1  # "said about half were sold"
     return pattern.match(codes, at) is not None
@@ -539,6 +584,15 @@ _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k
 _REQUESTS = words_of("verbs of request")
 
 
+_NAMED_SOURCE = re.compile(r"kr*er*u")
+_NAMING_SOURCE = words_of("verbs of naming a source")
+
+
+def _lemma(frame: Frame, chunk: int) -> str:
+    form = frame.sentence.tokens.verbs.get(frame.sentence.first[chunk])
+    return form.lemma if form is not None else ""
+
+
 # verbs whose object only names what kind of saying it is: expressed hope that, repeated his claim that
 _EXPRESSING = words_of("verbs of expressing")
 _EXPRESSED = re.compile(r"[nNp](?:i?m|[ifF][Nnm])*n?T")
@@ -557,9 +611,10 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
         return None  # "said that much"
     if codes[begin + 1 : begin + 3] == ",g":
         return None  # "disputed that, saying"
-    if begin > cue.last and (_RELATIVE.match(codes, begin - 1) or frame.last_word(begin - 1) in PURPOSES):
+    relative = _RELATIVE.match(codes, begin - 1) and frame.word(begin + 1) != "there"
+    if begin > cue.last and (relative or frame.last_word(begin - 1) in PURPOSES):
         return None
-    return begin + 1
+    return begin + 1 if codes[begin + 1 : begin + 2] not in ("e", "a") else begin  # "said that was late"
 
 
 def open_question(frame: Frame, cue: Cue) -> int | None:
@@ -577,6 +632,8 @@ def open_question(frame: Frame, cue: Cue) -> int | None:
             return None
         begin = found.end()
     word = frame.word(begin)
+    if word == "if" and codes[cue.last] == "n" and not can_speak(sentence, cue.last, frame.lexicon):
+        return None  # threatened a strike if
     if word not in _QUESTIONS or (word in ("who", "which", "where", "when") and begin > skip_addressee(frame, cue)):
         return None
     if not VERBAL.search(codes, begin + 1) and (codes[begin] == "w" or sentence.last[-1] - sentence.first[begin] < 5):
@@ -593,6 +650,11 @@ def open_infinitive(frame: Frame, cue: Cue) -> int | None:
     found = _INFINITIVE.match(codes, cue.last) if "act" in cue.row.frames else None
     if found is None:
         return None
+    if (
+        _NAMED_SOURCE.match(codes, found.start("to"))
+        and _lemma(frame, codes.index("u", found.start("to"))) in _NAMING_SOURCE
+    ):
+        return None  # asked not to be named
     if found.group("quoted") and not frame.begins_with_verb(found.start("quoted"), plural=True):
         return None  # urged a return to “normal life”
     begin = found.start("to") - (codes[found.start("to") - 1] == "x")
@@ -687,6 +749,9 @@ def delimit(
         if bracket > codes.rfind(")", begin, members[0]):
             begin = bracket + 1
         end = stop
+        rest = find_rest(frame, begin, end, finding)
+        if rest is not None:
+            return begin, end, [*members, *(k for k in loose if rest[0] <= k < rest[1])]
     else:
         cue = finding.cue
         following = [k for k in members if cue is None or k > cue.chunk] or members
@@ -704,6 +769,32 @@ def delimit(
     # a title in the clause is no fragment of it
     chosen = [*members, *(k for k in loose if begin <= k < end and not is_named_work(frame, k))]
     return begin, max(end, max(members) + 1), sorted(chosen)
+
+
+# who spoke, where and when, between a cue and the comma after which its clause goes on
+_PARENTHESIS = r"(?:k?[Nno])?(?:r|i?m|[ikfF]#?[Nnop])*(?:,[Nn][^,;:QyveaTw]*)?,"
+_RESUMED = re.compile(rf"{_PARENTHESIS}(?=T|[rx]*[ea]|r*[yv][^,c]|c[rx]*[ea]|[iF]d?Q)")
+_BEFORE_MAIN = re.compile(rf"{_PARENTHESIS}(?={MAIN.pattern})")
+# a circumstance without a verb, whose clause follows: in spite of his “brash” ways, Smith wrote, he was kind
+_CIRCUMSTANTIAL = re.compile(r"(?:r|[bc])*[iFSgGA][^yvea]*")
+
+
+def find_rest(frame: Frame, begin: int, end: int, finding: Finding) -> tuple[int, int] | None:
+    """Find what of a clause goes on after a report between commas: the “late” plan, Smith said, would fail."""
+    cue, source, codes = finding.cue, finding.source, frame.sentence.codes
+    if cue is None or source is None or codes[cue.chunk] != "v" or cue.chunk < end:
+        return None
+    if codes[min(cue.chunk, source.first) - 1] == "A":
+        return None  # that it is “late,” as Smith said, changes nothing
+    after = max(cue.last, source.last)
+    found = _RESUMED.match(codes, after)
+    if found is None and _CIRCUMSTANTIAL.fullmatch(codes, begin, end):
+        found = _BEFORE_MAIN.match(codes, after)
+    if found is None:
+        return None
+    begin = found.end() + (codes[found.end()] == "T")
+    stop = find_end(frame, begin, last=codes.rfind("Q", begin))
+    return (begin, stop) if stop > begin else None
 
 
 # its "that", where what stands before it was taken for the clause's subject
@@ -821,6 +912,9 @@ def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> in
     return len(codes)
 
 
+_MAIN_VERB_NEXT = re.compile(r"(?P<rest>[nN]?(?:f#?[Nn])*)b?r*[vyea]")
+
+
 def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]) -> int:
     """Where an object with its complement ends: called the deal “wrong” for the city, and left."""
     codes = frame.sentence.codes
@@ -833,6 +927,10 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
     participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
+    if nominal and source is not None and codes[source.first - 1 : source.first] == "w":
+        found = _MAIN_VERB_NEXT.match(codes, last + 1)
+        if found is not None:
+            return found.end("rest")  # what he called a “farce” of a vote took a turn
     if _is_circumstance(frame, last + 1):
         return last + 1
     j = last + 1
@@ -886,7 +984,10 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
         pieces.insert(0, head)
         chosen = [k for k in chosen if not head[0] <= k < head[1]]
     outside = [k for k in chosen if k >= end]
-    if outside:
+    rest = find_rest(frame, begin, end, finding)
+    if rest is not None:
+        pieces.append(rest)
+    elif outside:
         pieces.append((outside[0], outside[-1] + 1))
     before = [k for k in chosen if k < begin]
     if before:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import delimit, find_end, find_head, open_clause, span_clause, trim
+from quoteattr.attribution.clauses import VERBAL, delimit, find_end, find_head, open_clause, span_clause, trim
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     RULES,
@@ -58,6 +58,8 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                 row = attrs.evolve(row, frames=frozenset({"quote"}), kind="action")
             elif hit == 0:
                 last += 1
+                if row.kind == "action" and "clause" in row.frames:
+                    row = attrs.evolve(row, kind="speech")  # pointed out
         if row.kind == "attitude" and not attitudes and not row.frames & {"clause", "addressee"}:
             continue
         if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
@@ -90,8 +92,11 @@ def attribute_block(
         cues = find_cues(sentence, lexicon, attitudes=attitudes)
         frame = Frame(text, sentence, lexicon, cues, heading or sentence.tokens.title_case, turn, passages, place)
         answers: dict[int, tuple[str, Finding]] = {}
+        present = set(sentence.codes)
         for k in places:
             for rule in RULES:
+                if rule.needs and rule.needs.isdisjoint(present):
+                    continue
                 finding = rule.ask(frame, k)
                 if finding is not None:
                     answers[k] = (rule.name, _widen(frame, k, finding))
@@ -102,7 +107,10 @@ def attribute_block(
 
 def find_reporter(text: str, passages: Sequence[Passage], lexicon: Lexicon) -> Phrase | None:
     """Find who reports something in the last sentence of a paragraph that holds no quotation."""
-    sentence = passages[-1].sentences[-1]
+    sentences = passages[-1].sentences if passages else []
+    if not sentences:
+        return None
+    sentence = sentences[-1]
     source = find_teller(sentence, lexicon)
     return None if source is None else phrase_of(Frame(text, sentence, lexicon, {}, heading=False), source)
 
@@ -203,7 +211,6 @@ def _build_reports(
                     paragraph=paragraph,
                     start=start,
                     sentence=number,
-                    last_sentence=number,
                     alone=alone,
                 )
             )
@@ -232,7 +239,7 @@ def _find_sequels(frame: Frame, loose: list[int], paragraph: int, number: int) -
             paragraph=paragraph,
             start=frame.sentence.span(loose[0])[0],
             sentence=number,
-            last_sentence=number,
+            alone=VERBAL.search(frame.sentence.codes, 0, loose[0]) is None,
         )
     ]
 
@@ -296,6 +303,8 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
     if not before.strip("cb,r-") or before[-1:] in (".", ":"):
         if frame.ending(k) == "," and after[:1] == "v":
             return True  # “We won,” tweeted @annlee
+        if k == 0 and frame.ending(k) in "?!" and frame.text[frame.sentence.span(1)[0]].isupper():
+            return True  # “Shame!” The call came from the hall
         return words >= _UTTERANCE_WORDS and frame.ending(k) in ".?!…,—-"
     if before[-1:] in ("i", "f") and frame.is_title(k, marked=True):
         return False  # the author of “Who Was He?”
@@ -377,7 +386,6 @@ def _build_report(
         None if finding.source is not None else "nobody",
         paragraph,
         start,
-        number,
         number,
         leads=leads,
     )
@@ -478,6 +486,10 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
         code = "N"  # "Undersecretary for Education Mr Smith"
     while tokens.tags[first] == "r" and first + 1 < last and tokens.tags[first + 1] in "Nt":
         first += 1  # at last Mr Smith said
+    if tokens.tags[first : first + 2] == ["N", "#"] and "document" in frame.lexicon.cue_nouns.get(
+        tokens.word[first], ()
+    ):
+        code = "n"  # Section 4 of the Act
     if code == "N":
         first, last = _name_range(tokens.tags, tokens.word, first, last, frame.lexicon)
     if code in "nN" and tokens.tags[last - 1] == "z":
@@ -505,7 +517,8 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
         at = next((i for i in range(first + 1, last) if tags[i] != "n"), first)
         first = at if tags[at] == "t" else first
     if "#" in tags[first : last - 1] and tags[last - 1] == "N" and tags[first] != "d":
-        first = last - 1 - tags[first:last][::-1].index("#") + 1
+        after = last - tags[first:last][::-1].index("#")
+        first = first if tags[after] == "f" else after
     if tags[first] == "d" and tags[last - 1] in "N#":
         # "the lawyer Ann Smith": the name; "the White House": the phrase
         at = last
@@ -546,44 +559,37 @@ def _join_reports(reports: list[Report]) -> list[Report]:
     """Join what one reporting act says over several sentences of a block."""
     out: list[Report] = []
     joined: list[list[int]] = []
+    end = 0  # the last sentence of the last report
     for report in reports:
         last = out[-1] if out else None
-        next_sentence = last is not None and report.sentence <= last.last_sentence + 1
+        next_sentence = last is not None and report.sentence <= end + 1
+        goes_on = False
         if report.rule == "none" and report.kind == "mixed":
             if last is None or not next_sentence or (last.rule == "none" and last.follows is None):
                 continue  # words in the writer's own sentence
-            if last.kind == "direct":
-                out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
-                joined[-1] += report.stretches
-            else:
-                out.append(attrs.evolve(report, follows="before"))
-                joined.append(list(report.stretches))
-        elif last is None:
-            out.append(report)
-            joined.append(list(report.stretches))
-        elif report.rule == "none":
-            if last.kind == "direct" and report.alone and next_sentence and (last.rule != "none" or last.alone):
-                out[-1] = attrs.evolve(last, last_sentence=report.last_sentence)
-                joined[-1] += report.stretches
-            else:
-                out.append(attrs.evolve(report, follows="before"))
-                joined.append(list(report.stretches))
+            goes_on = last.kind == "direct" and report.alone
+        elif report.rule == "none" and last is not None:
+            goes_on = last.kind == "direct" and report.alone and next_sentence and (last.rule != "none" or last.alone)
         elif (
-            last.rule == "none"
+            last is not None
+            and last.rule == "none"
             and last.alone
             and report.kind == "direct"
             and not report.leads
-            and report.sentence == last.last_sentence + 1
+            and report.sentence == end + 1
         ):
             out[-1] = attrs.evolve(report, start=last.start, follows=None)
+            goes_on = True
+        if goes_on:
             joined[-1] += report.stretches
         else:
-            out.append(report)
+            follows = last is not None and report.rule == "none"
+            out.append(attrs.evolve(report, follows="before") if follows else report)
             joined.append(list(report.stretches))
-    out = [
-        attrs.evolve(report, stretches=tuple(dict.fromkeys(numbers))) if len(numbers) > 1 else report
-        for report, numbers in zip(out, joined, strict=True)
-    ]
+        end = report.sentence
+    for at, (report, numbers) in enumerate(zip(out, joined, strict=True)):
+        if len(numbers) > len(report.stretches):
+            out[at] = attrs.evolve(report, stretches=tuple(dict.fromkeys(numbers)))
     # a stretch before an attributed one of the same paragraph
     for number in range(len(out) - 2, -1, -1):
         if out[number].rule == "none" and out[number].follows is None:

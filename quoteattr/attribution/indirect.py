@@ -32,7 +32,7 @@ from quoteattr.attribution.clauses import (
 )
 from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
 from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_author, find_owner
-from quoteattr.attribution.shapes import Source, find_inverted, find_subject
+from quoteattr.attribution.shapes import Source, find_inverted, find_subject, prefer_name
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Report, Sentence
 
@@ -474,7 +474,10 @@ def _find_tail(frame: Frame, at: int) -> Reported | None:
         if not reduced or codes[cue.last : cue.last + 1] not in ("", ".", ","):
             return None
     if before and codes[before - 1] in ",-":
-        first = before
+        assert source is not None
+        first = _find_role(frame, source)
+        if first < before and (codes[first - 1 : first] not in (",", "-") or not codes[:first].strip("cb,r")):
+            return None  # the mayor of Oslo, Ann Smith, disagreed
     elif before and codes[before - 2 : before] == ",A":
         first = before - 1
     elif codes[at - 1 : at] in (",", "-"):
@@ -485,6 +488,20 @@ def _find_tail(frame: Frame, at: int) -> Reported | None:
     if first is None or source is None:
         return None
     return _around(frame, cue, source, first, last, (frame.sentence.first[at], frame.sentence.last[at]))
+
+
+_ROLE_BEFORE = re.compile(r"(?P<role>n)(?:[ifF]#?[Nn])*,$")
+
+
+def _find_role(frame: Frame, source: Source) -> int:
+    """Where the source begins, with the role that its name stands in apposition to: his lawyer, Ann Smith, said."""
+    codes = frame.sentence.codes
+    found = _ROLE_BEFORE.search(codes, 0, source.first)
+    if found is None or codes[source.last : source.last + 1] != ",":
+        return source.first
+    role = found.start("role")
+    named = prefer_name(frame.sentence, Source(role, role + 1, None, source.shape), frame.lexicon)
+    return role if named.first == source.first else source.first
 
 
 _REDUCED = re.compile(r"[yv](?:r|i?m|i[Nno](?:[ifF][Nn])*)*")
@@ -521,14 +538,9 @@ def _is_reported(frame: Frame, head: tuple[int, int], but: Cue | None) -> bool:
             and cue.source is not None
         ):
             start = cue.source.first
-            if (
-                head[0] <= start
-                and not codes[head[0] : start].strip("rim,NnF")
-                and not re.search(r"[yvea]", codes[head[0] : start])
-            ):
-                after = skip_addressee(frame, cue)
-                if codes[after : after + 1] == "T" or begins_bare(frame, cue, after):
-                    return True
+            opens = head[0] <= start and not codes[head[0] : start].strip("rim,NnF")
+            if opens and (open_that(frame, cue) is not None or begins_bare(frame, cue, skip_addressee(frame, cue))):
+                return True
     return False
 
 
@@ -598,6 +610,8 @@ def _around(
             last = found.end()
     found = _AFTER.match(codes, last)
     last = found.end() if found else last
+    if source.last == last and (aged := _AGE.match(codes, last)):
+        last = aged.end()  # said Ann Smith, 33.
     follower = codes[last : last + 1]
     if cue is not None and not _may_go_on(frame, head, last) and not _follows_clause(frame, cue):
         return None
@@ -635,6 +649,7 @@ def _is_aside(frame: Frame, head: tuple[int, int], after: int) -> bool:
     return codes[after] in "sS" or VERBAL.search(codes, after + 1, comma if comma > 0 else len(codes)) is None
 
 
+_AGE = re.compile(r",#(?=[,.;]|$)")
 _TOLD = re.compile(r"r?[Nnop](?:c[Nn])?")
 _AS_BY = re.compile(r"Ar*(?P<cue>[vu])i[Nnp]$")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import islice
 
 import attrs
 
@@ -28,7 +27,7 @@ from quoteattr.attribution.shapes import (
     is_shared_office,
     prefer_name,
 )
-from quoteattr.lexicon import CueRow, Lexicon, words_of
+from quoteattr.lexicon import CueRow, Lexicon, VerbForm, words_of
 from quoteattr.values import Passage, Sentence
 
 REPORTING = frozenset({"clause", "addressee"})
@@ -111,6 +110,8 @@ class Frame:
     """the passage and the sentence of it"""
     tails: dict[int, object] = attrs.field(factory=dict)
     """of cues that end an indirect report or interrupt one: what was found, for two rules ask"""
+    _titles: dict[int, bool] = attrs.field(factory=dict)
+    """of stretches: whether they are capitalised as titles are, for many rules ask"""
 
     @property
     def before(self) -> Sentence | None:
@@ -118,7 +119,8 @@ class Frame:
         passage, number = self.place
         if number:
             return self.passages[passage].sentences[number - 1]
-        return self.passages[passage - 1].sentences[-1] if passage else None
+        before = self.passages[passage - 1].sentences if passage else []
+        return before[-1] if before else None
 
     @property
     def after(self) -> Sentence | None:
@@ -126,7 +128,8 @@ class Frame:
         passage, number = self.place
         if number + 1 < len(self.passages[passage].sentences):
             return self.passages[passage].sentences[number + 1]
-        return self.passages[passage + 1].sentences[0] if passage + 1 < len(self.passages) else None
+        after = self.passages[passage + 1].sentences if passage + 1 < len(self.passages) else []
+        return after[0] if after else None
 
     def word(self, chunk: int) -> str:
         """Return the lower-cased first word of a chunk."""
@@ -186,19 +189,26 @@ class Frame:
 
         `marked` allows the marks that few titles hold: “Who Was He?”
         """
-        if self.sentence.tokens.title_case:
-            return False
-        content = self.content(chunk)
-        words = [found.group() for found in islice(_WORDS.finditer(content), _LONGEST_TITLE + 1)]
-        if not 2 <= len(words) <= _LONGEST_TITLE:
-            return False
-        if not marked and any(mark in content for mark in "!?;:"):
-            return False
-        return all(
-            word[0].isupper() or word[0].isdigit() or (n and self.lexicon.tags.get(word, "n") in _SMALL_IN_TITLES)
-            for n, word in enumerate(words)
-            if len(word) > 3 or n == 0
-        ) and any(word[0].isupper() for word in words[1:])
+        capital = self._titles.get(chunk)
+        if capital is None:
+            capital = self._titles[chunk] = not self.sentence.tokens.title_case and self._has_capitals(chunk)
+        return capital and (marked or not any(mark in self.content(chunk) for mark in "!?;:"))
+
+    def _has_capitals(self, chunk: int) -> bool:
+        """Whether every longer word of a stretch has a capital, and one after the first."""
+        capital = False
+        for number, found in enumerate(_WORDS.finditer(self.content(chunk))):
+            word = found.group()
+            if word[0].isupper():
+                capital = capital or number > 0
+            elif not word[0].isdigit() and (number == 0 or (len(word) > 3 and not self._stays_small(word))):
+                return False
+            if number == _LONGEST_TITLE:
+                return False
+        return capital
+
+    def _stays_small(self, word: str) -> bool:
+        return self.lexicon.tags.get(word, "n") in _SMALL_IN_TITLES
 
 
 @attrs.frozen
@@ -235,7 +245,12 @@ class Rule:
     fires_on: str
     silent_on: str
     origin: str
+    needs: frozenset[str] = frozenset()
+    """the codes of chunks without one of which in the sentence it finds nothing"""
 
+
+# a verb of reporting, in any form
+_VERB = frozenset("vguB")
 
 # words that stay small in a title, however long: “Mornings with Ann”
 _SMALL_IN_TITLES = frozenset("iScsf")
@@ -289,7 +304,11 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
             continue
+        if cue.source is not None and cue.source.shape == "voiced" and frame.ending(k) != ",":
+            continue  # “Shame!” The question came from Smith
         at = found.start("src")
+        if _begins_anew(frame, k, at, cue):
+            continue
         last = found.end("src") if pattern is _TAIL_JOINT else at + 1
         joint = pattern is _TAIL_JOINT and not is_shared_office(frame.sentence, at, last - 1, frame.lexicon)
         source = cue.source
@@ -298,6 +317,14 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             source = Source(at, last, None, "joint" if joint else "subject")
         return Finding(cue, source, "tail")
     return _tail_in_parse(frame, k)
+
+
+def _begins_anew(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
+    """Whether a pronoun with a capital begins a sentence of its own: “We won!” He blasted the plan."""
+    codes = frame.sentence.codes
+    word = frame.sentence.tokens.raw[frame.sentence.first[subject]]
+    capital = codes[subject] == "p" and word[0].isupper() and word != "I"
+    return capital and frame.ending(k) in ".?!" and codes[cue.last : cue.last + 1] in tuple("nNpdQ")
 
 
 def _tail_in_parse(frame: Frame, k: int) -> Finding | None:
@@ -398,13 +425,18 @@ def is_named_work(frame: Frame, k: int) -> bool:
         return frame.content(k).count(" ") < 3
     if codes[k - 1 : k] == "A" and (frame.last_word(k - 2) == "such" or _is_known_as(frame, k - 2)):
         return True
-    if k and frame.last_word(k - 1) == "so-called":
+    if k and (frame.last_word(k - 1) == "so-called" or (codes[k - 1] == "n" and _is_word(frame, k))):
         return True
     return frame.is_title(k) and (
         codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z")
         or codes[k - 2 : k] in ("nf", "Nf")
         or codes[k + 1 : k + 2] in ("n", "N")
     )
+
+
+def _is_word(frame: Frame, k: int) -> bool:
+    """Whether a stretch is a word as such: the word “late”; not her word: “Never”."""
+    return frame.last_word(k - 1) in ("term", "word") and frame.word(k - 1) == "the" and " " not in frame.content(k)
 
 
 def is_apposed(frame: Frame, k: int) -> bool:
@@ -442,7 +474,14 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if k - cue.last > 14:
             return None
-        if not _speaks(cue.row, SPOKEN) or (codes[cue.chunk] == "u" and cue.row.lemma != "quote"):
+        if not _speaks(cue.row, SPOKEN):
+            continue
+        if codes[cue.chunk] == "u" and cue.row.lemma != "quote":
+            spoken = cue.row.frames & REPORTING and codes[cue.chunk - 1] == "e" and cue.source is None
+            if spoken and codes[cue.last : k] in (",", ":"):
+                return Finding(cue, None, "lead") if frame.begins_utterance(k) else None  # he was asked, “Why?”
+            continue
+        if cue.row.kind == "attitude" and _is_in_object(frame, cue):
             continue
         after = cue.last
         source = cue.source
@@ -459,6 +498,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
         if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
+        if found is None and cue.row.kind == "speech" and gap[:1] == "w" and frame.word(after) == "what":
+            found = _WHAT_GAP.match(gap)
         if (
             found is None
             and cue.row.kind == "speech"
@@ -505,6 +546,16 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         finding = Finding(cue, source, "lead" if mark or begins else "clause-lead")
         return None if not mark and _is_weak(frame, finding) and _find_tail(frame, k) else finding
     return None
+
+
+# an object that tells whose thought the words are: said what all of them feared:
+_WHAT_GAP = re.compile(r"w[^,;:Q]*(?P<mark>:)$")
+
+
+def _is_in_object(frame: Frame, cue: Cue) -> bool:
+    """Whether a thought stands in the object of another cue: said what everyone was thinking: “...”."""
+    before = cue.source.first - 1 if cue.source is not None else 0
+    return before > 0 and frame.word(before) == "what" and any(other.last == before for other in frame.cues.values())
 
 
 def _is_shown(frame: Frame, cue: Cue, k: int) -> bool:
@@ -799,7 +850,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return not _is_reduced(frame, cue)
     if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
         return cue.source is not None and frame.sentence.codes[cue.source.first] in "Np"
-    if not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
+    if not between or not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
     if frames & {"naming", "as"} and between[0] not in "po" and _is_reduced(frame, cue):
         return False
@@ -1013,6 +1064,20 @@ def _according(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+_FOR = re.compile(r"[cb]?F(?P<src>N),(?:r|i?m)*[np](?:[ifF][Nn])*[arx]*er?Q")
+
+
+def _for_somebody(frame: Frame, k: int) -> Finding | None:
+    """For Ann Smith, the deal was “a disgrace”."""
+    found = _FOR.match(frame.sentence.codes, 0, k + 1)
+    if found is None or found.end() != k + 1 or frame.word(found.start("src") - 1) != "for" or frame.is_title(k):
+        return None
+    at = found.start("src")
+    if not _is_full_name(frame.sentence, at, frame.lexicon):
+        return None
+    return Finding(None, Source(at, at + 1, None, "according"), "clause-lead", begin=at + 2)
+
+
 _AUTHORED = re.compile(r"n[vy]?i(?P<src>[Nn])")
 
 
@@ -1030,6 +1095,8 @@ def _noun_words(frame: Frame, k: int) -> Finding | None:
     sentence = frame.sentence
     codes = sentence.codes
     tokens = sentence.tokens
+    if "words" not in tokens.word:
+        return None
     for i in range(max(0, k - 8), min(len(codes), k + 9)):
         if codes[i] not in "nN":
             continue
@@ -1184,7 +1251,9 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
             return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
     if codes[k - 1] != ":":
         return None
-    if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and _is_topic(frame, k - 2, k):
+    if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and (
+        _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
+    ):
         return None
     if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
         own = frame.word(0) in ("his", "her", "their") or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
@@ -1238,11 +1307,18 @@ _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
 
 def _speaking(frame: Frame, source: Source | None) -> Source | None:
     """The source, if it is a person or a body."""
-    if source is None or frame.sentence.codes[source.first] != "n":
-        return None if source is not None and frame.word(source.first) in _POINTERS else source
-    head = frame.last_word(source.first)
-    known = frame.lexicon.organizations.get(head.title(), ("",))[0]
-    return source if head in frame.lexicon.roles or known == "keyword" else None
+    if source is None:
+        return None
+    last = frame.sentence.last[source.first] - 1
+    if frame.sentence.codes[source.first] == "n" or frame.sentence.tokens.tags[last] == "n":
+        return source if _is_speaker(frame, last) else None
+    return None if frame.word(source.first) in _POINTERS else source
+
+
+def _is_speaker(frame: Frame, token: int) -> bool:
+    """Whether a noun is one for a person or a body."""
+    word, lexicon = frame.sentence.tokens.word[token], frame.lexicon
+    return word in lexicon.roles or lexicon.organizations.get(word.title(), ("",))[0] == "keyword"
 
 
 def _is_full_name(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
@@ -1269,7 +1345,12 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         return None
     between = codes[found.end() : k]
     at = found.start("src")
-    if (codes[at] == "n" and not frame.heading) or frame.last_word(at) in _LABELS:
+    last = frame.sentence.last[at]
+    if frame.sentence.tokens.tags[last - 1] == "n":
+        told = _is_speaker(frame, last - 1) or "document" in frame.lexicon.cue_nouns.get(frame.last_word(at), ())
+        if not frame.heading or not told:
+            return None  # "Water level: ‘critical’"
+    if _is_label(frame, at):
         return None
     if not between and _is_topic(frame, at, k):
         return None
@@ -1281,7 +1362,17 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
             and not _yields(frame, cue, cue.source)
         ):
             return None  # "The Latest: Smith declares ‘revolution’"
-    return Finding(None, Source(at, at + 1, None, "heading"), "lead" if not between else "clause-lead")
+    # ‘No idea’ if the bridge will open
+    goes_on = frame.heading and frame.ending(k).isalnum() and codes[k + 1 : k + 2].strip(".,;:-")
+    placement = "clause-lead" if between or goes_on else "lead"
+    return Finding(None, Source(at, at + 1, None, "heading"), placement)
+
+
+def _is_label(frame: Frame, at: int) -> bool:
+    """Whether a phrase before a colon is the label of a notice: Ticket price, Read more; not Ann Price."""
+    if frame.content(at).lower() in _LABELS:
+        return True
+    return frame.last_word(at) in _LABELS and not _is_full_name(frame.sentence, at, frame.lexicon)
 
 
 def _is_topic(frame: Frame, at: int, k: int) -> bool:
@@ -1358,10 +1449,13 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
 
 
 def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
-    """Find who reports something in a sentence, by its first verb of speech."""
+    """Find who reports something in a sentence, by its first verb of speech, or reads a text out."""
+    presented = _PRESENTED.match(sentence.codes)
+    if presented is not None and sentence.tokens.word[sentence.first[presented.start("from")]] == "from":
+        return Source(presented.start("src"), presented.start("src") + 1, None, "from")
     for chunk, code in enumerate(sentence.codes):
         form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
-        if form is None or form.cue is None or form.cue.kind != "speech" or not form.cue.frames & REPORTING:
+        if form is None or not (_reports(form) or _makes_public(sentence, chunk, form, lexicon)):
             continue
         source = find_source(sentence, chunk, {}, lexicon)
         if source is None and sentence.codes[chunk - 1 : chunk] == ",":
@@ -1373,7 +1467,27 @@ def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     return None
 
 
+# And this is from Ann Smith, the mayor.
+_PRESENTED = re.compile(r"[cr]*p(?:[er]|z)*(?P<from>i)(?P<src>N)(?:[,(w]|\.?$)")
 _TELLERS = frozenset(("he", "i", "she"))
+_PUBLISHING = words_of("verbs of making public")
+# the object of a verb: read out his letter, issued a statement
+_OBJECT = re.compile(r"i?(?P<obj>n)")
+
+
+def _reports(form: VerbForm) -> bool:
+    """Whether a verb form reports a clause."""
+    return form.cue is not None and form.cue.kind == "speech" and bool(form.cue.frames & REPORTING)
+
+
+def _makes_public(sentence: Sentence, chunk: int, form: VerbForm, lexicon: Lexicon) -> bool:
+    """Whether a verb makes the words of its object public: read out his letter, issued a statement."""
+    if form.lemma not in _PUBLISHING or (found := _OBJECT.match(sentence.codes, chunk + 1)) is None:
+        return False
+    words, at = sentence.tokens.word, found.start("obj")
+    first, last = sentence.first[at], sentence.last[at]
+    written = any("document" in lexicon.cue_nouns.get(word, ()) for word in words[first:last])
+    return written and words[last : last + 1] != ["from"]
 
 
 def _beat_after(frame: Frame, _k: int) -> Finding | None:
@@ -1395,9 +1509,24 @@ RULES: tuple[Rule, ...] = (
         "“We won,” Ann Smith said.",
         "“We won” was all over the papers.",
         "news style",
+        needs=_VERB,
     ),
-    Rule("tail.verb-subject", _tail_verb_first, "“We won,” said Ann Smith.", "“We won” said it all.", "news style"),
-    Rule("byline.dash", _byline_dash, "“We won the vote.” – Ann Smith", "“We won” – a slogan.", "textacy issue 383"),
+    Rule(
+        "tail.verb-subject",
+        _tail_verb_first,
+        "“We won,” said Ann Smith.",
+        "“We won” said it all.",
+        "news style",
+        needs=frozenset("v"),
+    ),
+    Rule(
+        "byline.dash",
+        _byline_dash,
+        "“We won the vote.” – Ann Smith",
+        "“We won” – a slogan.",
+        "textacy issue 383",
+        needs=frozenset("-"),
+    ),
     Rule(
         "words.noun",
         _noun_words,
@@ -1411,15 +1540,26 @@ RULES: tuple[Rule, ...] = (
         "‘We won the vote’: Ann Smith",
         "‘We won the vote’: Ann Smith leaves early",
         "headline style",
+        needs=frozenset(":-"),
     ),
-    Rule("heading.colon", _heading_colon, "Smith: ‘we won’", "Rain: ‘wet’ days ahead?", "headline style"),
-    Rule("lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style"),
+    Rule(
+        "heading.colon",
+        _heading_colon,
+        "Smith: ‘we won’",
+        "Rain: ‘wet’ days ahead?",
+        "headline style",
+        needs=frozenset(":"),
+    ),
+    Rule(
+        "lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style", needs=_VERB
+    ),
     Rule(
         "clause.lead",
         _clause_cue,
         "Ann Smith said the deal was “a disgrace”.",
         "Ann Smith walked past the “wet paint” sign.",
         "PARC: mixed",
+        needs=_VERB,
     ),
     Rule(
         "noun.that",
@@ -1434,6 +1574,7 @@ RULES: tuple[Rule, ...] = (
         "The crowd broke into chants of “shame on you”.",
         "The house of “shame” is closed.",
         "PARC: noun cues",
+        needs=frozenset("f"),
     ),
     Rule(
         "noun.after",
@@ -1448,6 +1589,7 @@ RULES: tuple[Rule, ...] = (
         "The plan, “a disgrace,” Ann Smith said, was dead.",
         "The plan, “a disgrace”, is dead.",
         "news style",
+        needs=_VERB,
     ),
     Rule(
         "tail.verb-subject-inner",
@@ -1455,6 +1597,7 @@ RULES: tuple[Rule, ...] = (
         "The plan is “a disgrace,” said Ann Smith.",
         "The plan is “a disgrace”.",
         "news style",
+        needs=frozenset("v"),
     ),
     Rule(
         "clause.tail",
@@ -1462,12 +1605,21 @@ RULES: tuple[Rule, ...] = (
         "It was “even worse” that they left, Ann Smith added.",
         "It was “even worse” that they left.",
         "news style",
+        needs=frozenset("v"),
     ),
     Rule(
         "according.to",
         _according,
         "The plan is “a disgrace”, according to Ann Smith.",
         "The plan is “a disgrace”, in keeping with custom.",
+        "news style",
+        needs=frozenset("h"),
+    ),
+    Rule(
+        "according.for",
+        _for_somebody,
+        "For Ann Smith, the plan was “a disgrace”.",
+        "For Ann Smith, the lawyers left “a letter”.",
         "news style",
     ),
     Rule(
@@ -1476,6 +1628,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith had one message: “We won.”",
         "Two words were on the wall: “Wet paint”",
         "news style",
+        needs=frozenset(":e"),
     ),
     Rule(
         "beat.before",

@@ -46,7 +46,7 @@ _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*
 _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
-_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
 _WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,[^Q;:yvea]*,)?{_PRE}$")
 # a thing with its own words: "a banner that said"
@@ -58,13 +58,17 @@ _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
 # seen doing so: "heard Smith saying", "watched Smith leave, saying"
 _SEEN = re.compile(r"(?P<verb>[yvgGB])(?P<src>[Nno])(?:[ifF][Nn])*(?:r|i?m)*(?:[gG][^;:Q]*,r*)?$")
 _LEFT_SAYING = re.compile(r"[yvB](?P<src>n(?:f[Nn])*)$")
-_OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
+_OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*(?:,w[^,;:Q]*,)?r*kr*$")
+# who is to do it: common for officials to call it so
+_FOR_TO = re.compile(r"(?P<for>[iF])(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
+# a letter from Smith saying
+_DOCUMENT_FROM = re.compile(r"(?P<src>n)[iF]Nr*$")
 _RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*{_PRE}$")
 # the pastor who backs Ann Smith, a joiner in Oslo, said
 _RESTRICTIVE_APART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*,[^,Q;:yveaw]*,{_PRE}$"
 )
-_RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}v?$")
+_RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$")
 _JOINT = re.compile(
     rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$"
 )
@@ -97,19 +101,25 @@ _DATELINE = re.compile(r"N(?:,[Nm#]+)*\([^()]*\)-|N(?:,[Nm#]+)+-")
 # Smith, citing ..., left
 _BEFORE_PARTICIPLE = re.compile(rf"(?:^|(?<=[,;:cbsSTAQ.-]))(?P<src>[Nnp]){_PP},r*$")
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
+# the reply came from Smith
+_VOICE_OF = re.compile(r"i[Nno]")
 # came the reply from Smith
 _VOICED = re.compile(r"(?:r|i?m)*(?P<noun>n)(?P<from>i)(?P<src>[Nno])")
-_AND_ANOTHER = re.compile(rf",n{_PP},cN(?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
+_AND_ANOTHER = re.compile(rf",(?:n{_PP}|#),c(?:n,(?=N))?[Nn](?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
 _TO_NAME = re.compile(rf"[nN]{_PP}(?:[gG](?:[ifF]?[Nno])*)?(?=,N{_PP}(?:[,.v]|$))")
 _NAME_FOLLOWS = re.compile(rf",N{_PP}(?:[,.v]|$)")
+_EXPLETIVES = frozenset({"it", "there", "this", "that"})
 _OWNERS = words_of("determiners of one thing")
 _PERCEPTION = words_of("verbs of perception")
 _CAUSATIVE = words_of("verbs of making somebody act")
 # pronouns that can only be subjects
 _SUBJECTS = words_of("subject pronouns")
+# said somebody; against: said all
+_ANYBODY = frozenset(word for word in words_of("indefinite pronouns") if word.endswith(("body", "one")))
+_NAMED = frozenset({"name", "call"})
 # pronouns that may stand before a name: said one, Ann Smith
 _SINGLED_OUT = words_of("singling pronouns")
 
@@ -264,11 +274,19 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
         role, single = lexicon.roles.get(sentence.tokens.word[last - 1]), True  # one of the men, Ann Smith
     else:
         single = role is not None and not role.plural
+    if role is None and _is_owned(sentence, first, source.last + 1):
+        return Source(source.last + 1, source.last + 2, None, source.shape)  # his opposite number, Ann Smith
     if role is None or not single:
         return source
     return Source(source.last + 1, source.last + 2, None, source.shape)
 
 
+def _is_owned(sentence: Sentence, first: int, name: int) -> bool:
+    """Whether a phrase says whose somebody is, and a full name follows it: his opposite number, Ann Smith."""
+    return sentence.tokens.word[first] in _PERSONAL_OWNERS and sentence.last[name] - sentence.first[name] > 1
+
+
+_PERSONAL_OWNERS = frozenset({"his", "her", "their"})
 # a participle with its agent: the film, dubbed “…” by Ann Smith
 # a participle that opens a sentence: asked by Ann Smith if
 _OPENED_BY = re.compile(r"i[No]")
@@ -291,6 +309,10 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
             return None
     if code in "gB":
         return _find_controller(sentence, cue, known, lexicon)
+    if _VOICE_OF.match(codes, cue + 1) and _lemma(sentence, cue) == "come" and can_speak(sentence, cue + 2, lexicon):
+        noun = _ADJACENT.search(prefix)
+        if noun is not None and _head(sentence, noun.start("src")) in lexicon.cue_nouns:
+            return Source(cue + 2, _extend(codes, cue + 2), None, "voiced")  # the question came from Smith
     if code == "v" and (found := _QUOTED_AS.match(codes, cue + 1)) and _lemma(sentence, cue) in ("quote", "cite"):
         return Source(cue + 1, found.end("src"), None, "object")  # quoted the doctor as saying
     if (found := _RELATIVE.search(prefix)) or (
@@ -305,7 +327,7 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
-    if found := _ADJACENT.search(prefix):
+    if (found := _ADJACENT.search(prefix)) and not _is_compared(sentence, found.start("src")):
         at = found.start("src")
         if codes[at - 1 : at] in ("v", "e") and codes[at] in "Nn" and not _reports(sentence, at - 1):
             outer = _RELATIVE_PART.search(prefix, 0, at)  # "voters who praised the plan said"
@@ -350,6 +372,11 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     return None
 
 
+def _is_compared(sentence: Sentence, chunk: int) -> bool:
+    """Whether "than" stands before a phrase: who took more than ten books said."""
+    return chunk > 0 and sentence.tokens.word[sentence.first[chunk] - 1] == "than"
+
+
 def _is_agent(sentence: Sentence, cue: int) -> bool:
     """Whether a participle without an auxiliary has its agent after it."""
     codes = sentence.codes
@@ -390,7 +417,8 @@ def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bo
     """Whether the second of two with appositions is a person too: his deputy, Jones."""
     two = found.start("two")
     if sentence.codes[two] == "N":
-        return found.group("name") is None and sentence.tokens.tags[sentence.first[two]] != "d"
+        bare = sentence.tokens.tags[sentence.first[two]] != "d" or is_person(sentence, two, lexicon)
+        return found.group("name") is None and bare
     role = lexicon.roles.get(_head(sentence, two))
     return found.group("name") is not None and role is not None and not role.plural
 
@@ -428,6 +456,12 @@ def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     return known == "keyword" or "document" in lexicon.cue_nouns.get(head, ())
 
 
+def _can_say(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
+    """Whether a subject can speak, and is no mere word in its place: it was late, it is clear."""
+    empty = sentence.codes[chunk : chunk + 2] == "pe" and sentence.tokens.word[sentence.first[chunk]] in _EXPLETIVES
+    return not empty and can_speak(sentence, chunk, lexicon)
+
+
 def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a subject after its cue: "said Mr Raisi"."""
     codes = sentence.codes
@@ -442,7 +476,9 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if found is None:
         return None
     at = found.start("src")
-    if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS | _SINGLED_OUT:
+    if codes[at + 1 : at + 3] == "vN" and _lemma(sentence, at + 1) in _NAMED and _is_participle(sentence, at + 1):
+        return Source(at + 2, at + 3, None, "inverted")  # said somebody named Ann Smith
+    if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS | _SINGLED_OUT | _ANYBODY:
         return None  # "said it all"
     bare = codes[at] == "n" and sentence.tokens.tags[sentence.first[at]] not in "d#z"
     if bare and not is_person(sentence, at, lexicon):
@@ -573,6 +609,10 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             verb = tokens.verbs.get(sentence.first[found.start()])
             if verb is None or verb.cue is None or "addressee" not in verb.cue.frames:
                 return Source(found.start("src"), cue, None, "object-control")
+        if (found := _DOCUMENT_FROM.search(prefix)) and "document" in lexicon.cue_nouns.get(
+            _head(sentence, found.start("src")), ()
+        ):
+            return Source(found.start("src"), found.start("src") + 3, None, "document")
         if prefix[-1:] == "n":
             head = tokens.word[sentence.last[cue - 1] - 1]
             frames = lexicon.cue_nouns.get(head, frozenset())
@@ -582,6 +622,9 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         at = found.start("src")
         if codes[at] in "No" or tokens.word[sentence.last[at] - 1] in lexicon.roles:
             return Source(at, at + 1, None, "object-control")
+    elif (found := _FOR_TO.search(prefix)) and tokens.word[sentence.first[found.start("for")]] == "for":
+        at = found.start("src")
+        return Source(at, at + 1, None, "object-control")
     return None
 
 
@@ -663,10 +706,10 @@ def _find_main(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: 
     subject = find_subject(codes, cue, start=codes.rfind(";", 0, cue) + 1) or find_subject(codes, cue)
     mains += [subject] if subject is not None and not mains else []
     mains += doubtful
-    if codes[cue] == "g" and mains and not can_speak(sentence, mains[0].first, lexicon):
+    if codes[cue] == "g" and mains and not _can_say(sentence, mains[0].first, lexicon):
         nearest = find_subject(codes, cue, nearest=True)
         mains += [nearest] if nearest is not None and codes[nearest.first] != "p" else []
-        return next((one for one in mains if can_speak(sentence, one.first, lexicon)), mains[0])
+        return next((one for one in mains if _can_say(sentence, one.first, lexicon)), mains[0])
     return mains[0] if mains else None
 
 

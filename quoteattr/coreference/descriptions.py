@@ -15,10 +15,15 @@ _AGE = re.compile(r"\d{1,3}-year-old$")
 # Sen. Ann Smith (R-Fla.)
 _PARTY = re.compile(r"([A-Z])-([A-Z][\w. ]*)$")
 _PARTIES = dict(pair.split("=") for pair in words_of("letters of parties"))
+# parties of which nobody is in both
+_OPPOSED = frozenset({"democrat", "republican"})
+# how many letters the noun and the adjective of a party share
+_STEM = 6
 _POSSESSIVE = re.compile(r"['’]s$")
 # words that change what a role is: a vice president is no president
 _STATUS = words_of("status words")
 _PAST = words_of("status words of the past")
+_PRESENT = words_of("status words of the present")
 # of these, words of an office of its own
 _OFFICES = words_of("status words of another office")
 # words that add nothing by which one person can be told from another
@@ -40,6 +45,10 @@ PUBLIC = frozenset(
 _ELECTED = frozenset({"candidate", "governor", "legislator", "mayor"})
 # classes of roles by which the persons of a story are called, rather than persons who only come with a scene
 _PROMINENT = frozenset({"academic", "activist", "artist", "athlete", "coach", "executive", "expert", "royal"})
+# of these, classes by which somebody of whom nothing else is told is taken up: the singer, the striker
+_FAMOUS = frozenset({"artist", "athlete"})
+# classes of which one person at a scene has one: the referee is not the coach, and the bishop no minister
+_EXCLUSIVE = frozenset({"athlete", "clergy", "coach", "judge"})
 _SAME_CLASS = frozenset({"spokesperson", "lawyer"})
 
 
@@ -143,8 +152,8 @@ def stands_for(mention: Description) -> frozenset[str]:
 
 def heads_match(mention: Description, role: Description) -> bool:
     """Whether the head of a mention can stand for the head of a role."""
-    if mention.head == role.head:
-        return True
+    if mention.head == role.head or role.head in mention.status:
+        return True  # the deputy chief, of her deputy
     if role.head == "counterpart" and mention.countries & role.countries:
         return True
     if mention.role.kind == role.role.kind and mention.role.kind in _SAME_CLASS:
@@ -184,6 +193,11 @@ def is_past(description: Description) -> bool:
     return bool(description.status & _PAST)
 
 
+def is_present(description: Description) -> bool:
+    """Whether a description tells what somebody is by now: the new president."""
+    return any(word in _PRESENT for word in description.text.lower().split())
+
+
 def repeats(mention: Description, role: Description) -> bool:
     """Whether a role is told in all the words of a mention, those that tell nobody apart too: the new chairman."""
     words = set(mention.text.lower().split()) - _DEFINITE
@@ -203,18 +217,40 @@ def resumes(mention: Description, roles: Sequence[Description]) -> bool:
     kind = mention.role.kind
     if _is_of_body(mention):
         return False
-    if _AGE.match(mention.head):
-        return not any(_AGE.match(role.head) for role in roles)
     if mention.countries and (told := [role for role in roles if role.countries]) and not agree(mention, _join(told)):
         return False
+    if _AGE.match(mention.head):
+        return not any(_AGE.match(role.head) for role in roles)
     if mention.status & (_PAST | _OFFICES) and any(mention.head == role.head for role in roles):
         return False  # the former president, of a president
+    if mention.status & _OFFICES and roles:
+        return False  # the deputy chief, of a judge
+    if _parties_of([mention]) | _parties_of(roles) >= _OPPOSED and not _parties_of([mention]) >= _OPPOSED:
+        return False  # the Democratic nominee, of a Republican
     kinds = {role.role.kind for role in roles}
     if kind in kinds and kind in PUBLIC | _PROMINENT:
         return True
-    if mention.words or mention.countries or mention.status:
+    if mention.words or mention.countries or mention.status or is_present(mention):
         return kind in PUBLIC | _PROMINENT
-    return kind in _ELECTED and not roles
+    return kind in _ELECTED | _FAMOUS and not is_told(roles)
+
+
+def is_told(roles: Sequence[Description]) -> bool:
+    """Whether some roles tell more of somebody than an age."""
+    return not all(_AGE.match(role.head) for role in roles)
+
+
+def excludes(mention: Description, roles: Sequence[Description]) -> bool:
+    """Whether who has some roles at a scene is not whom a description calls: the coach is no referee."""
+    meant = PUBLIC if mention.role.kind in PUBLIC else frozenset({mention.role.kind}) & _EXCLUSIVE
+    kinds = {kind for role in roles for kind in (role.role.kind, *_GENERAL.get(role.head, ()))}
+    return bool(meant) and bool(kinds & _EXCLUSIVE) and not meant & kinds
+
+
+def _parties_of(roles: Sequence[Description]) -> set[str]:
+    """Return the parties that descriptions tell: a Republican, the Democratic nominee."""
+    told = {word[:_STEM] for role in roles for word in (*role.words, role.head)}
+    return {party for party in _PARTIES.values() if party[:_STEM] in told}
 
 
 def agree(one: Description, other: Description) -> bool:

@@ -62,6 +62,8 @@ class Turn:
     """whether a heading or a row of stars stands before it"""
     named: Entity | None = None
     """the source, if it is a name"""
+    voice: str | None = None
+    """the pronoun that is its source: "own" for I, else its gender"""
     fixed: Entity | None = None
     """its speaker, if the words of its source leave no choice"""
     source: str = ""

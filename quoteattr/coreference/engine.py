@@ -14,7 +14,7 @@ from functools import lru_cache
 import attrs
 
 from quoteattr.coreference.clusters import ClusterIndex
-from quoteattr.coreference.descriptions import Description, parse_description
+from quoteattr.coreference.descriptions import PUBLIC, Description, parse_description
 from quoteattr.coreference.dialogue import Turn
 from quoteattr.coreference.entities import PRONOUN_REACH, VOTES, Entity, NameIndex, find_pronoun
 from quoteattr.coreference.narrator import Statement, find_narrator
@@ -26,6 +26,8 @@ from quoteattr.values import Name, Paragraph, Phrase
 _BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n](?![a-z])|[.?!]$")
 # how many bearers of a role are looked at on each side of a mention
 _MOST_DESCRIBED = 40
+# how many bodies whose names have one head noun are compared
+_MOST_BODIES = 8
 # how many unnamed persons with one head noun are compared
 _MOST_NAMELESS = 200
 # how many paragraphs, and characters of them, before a turn are read for who is near
@@ -42,9 +44,18 @@ _OF_GENDER = {
 # how far before a definite description its indefinite one may stand
 _INTRODUCTION_REACH = 4000
 _SUBJECT_PHRASE = re.compile(
-    r"(?:^|(?<=[.?!…”\"’] )|(?<=\n))(?:(?:When|As|While|After|Before|Once) [^,.;\n“”\"]{3,80}, )?"
-    r"(?P<phrase>(?:[Aa]n?|[Tt]he|One|Another|[Hh]er|[Hh]is) (?:[a-z0-9-]+(?:['’]s)? ?){1,5})"
+    r"(?:^|(?<=[.?!…”\"’] )|(?<=[\n“\"]))(?:(?:But|And|Yet|Then|Still) )?"
+    r"(?:(?:When|As|While|After|Before|Once|In|On|At) [^,.;\n“”\"]{3,80}, )?"
+    r"(?P<phrase>(?:[Aa]n?|[Tt]he|One|Another|[Hh]er|[Hh]is|[Mm]y|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}['’]s?)"
+    r"(?: [A-Z][a-z-]+)? (?:[a-z0-9-]+(?:['’]s)? ?){1,5})"
 )
+# what may belong to a noun phrase after its noun: at the Flood Audit Office, with
+_AFTER_NOUN = re.compile(r" (?:at|for|from|in|of|with)(?= )")
+_WORD_AFTER = re.compile(r" ([^\W_](?:[\w&'’-]|\.(?=\w))*)")
+_LONGEST_TAIL = 7
+_VERBAL = frozenset("vaexcsSAwpT")
+_SECOND = frozenset({"other", "second"})
+_INTRODUCING = frozenset({"a", "an", "another", "one"})
 # several persons without a name who are the subject of a sentence
 _SUBJECTS_PHRASE = re.compile(
     r"(?:^|(?<=[.?!…”\"’] )|(?<=\n))(?P<phrase>(?:(?:The|Her|His|Their|Some|Many|Most|Two|Three|Four|Five|Several) )?"
@@ -54,9 +65,21 @@ _SUBJECTS_PHRASE = re.compile(
 _OPENING = re.compile(r"(?:^|[.?!…”\"’,\n])[ \xa0\n]?(?:(?:[Tt]he|[Hh]is|[Hh]er) )?(?:[A-Za-z-]+ ){0,2}$")
 _OPENING_REACH = 60
 # between two names that are one subject: Ann Smith and the drummer Bob Jones
-_JOINED = re.compile(r",? (?:and|&) (?:(?:the|a|an|his|her|their) )?(?:[a-z-]+ ){0,3}$")
+_JOINED = re.compile(r",? (?:and|&) (?:(?:the|a|an|his|her|their) )?(?:[a-z-]+ ){0,3}(?:[a-z-]+, )?$")
+_COMPANIONS = re.compile(r",? and (?P<phrase>(?:his|her|their) [a-z-]+(?: [a-z-]+){0,2})\b")
 # where a text tells that one person is called they
 _SINGULAR_THEY = re.compile(r"\bthey(?:/| and )them\b|\bnon-?binary\b", re.IGNORECASE)
+# a noun in apposition to the name of a body: the charity Sea Watch; Sea Watch, a charity
+_APPOSED_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[a-z-]+ ){0,3}(?P<noun>[a-z]+),? (?:the )?$")
+_APPOSED_AFTER = re.compile(
+    r", (?:the|an?) (?:[a-z-]+ ){0,3}(?P<noun>[a-z]+)(?=[,.]| (?:based|for|in|of|that|which)\b)"
+)
+# what is told of who stands trial: Ann Smith, 29, denies assaulting him
+_ACCUSED = re.compile(
+    r"(?:, [^,.\n]{1,40},)? (?:has |had |also )?"
+    r"(?:(?:denie[ds]|admit(?:s|ted)) (?:[a-z]+ing|(?:all |both |the |two |three )?charges?)"
+    rf"|{'|'.join(sorted(words_of('predicates of the accused')))})\b"
+)
 # a document, with who it is from
 _DOCUMENT_REACH = 400
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
@@ -79,12 +102,20 @@ _WORD_BEFORE = re.compile(r"[,\"”’'][ \xa0\n]([a-z]+)[ \xa0\n]$")
 _BEGINS_WITH = re.compile(r"(?:[A-Z][a-z]+,? )?(He|She|he|she)\b")
 _SENTENCE = 300
 _FIRST = words_of("first-person pronouns")
+_DEFINITE = words_of("definite determiners")
+_BUSINESSES = words_of("businesses without a name")
+_BUSINESS_WORDS = words_of("words of a business's name")
+# how far beside a name, and beside how many of them, it is sought that it is a business's
+_BESIDE_REACH, _MOST_BESIDE = 80, 6
 _THIRD = words_of("third-person pronouns")
 _INDEFINITE = words_of("indefinite pronouns")
 _BODIES = words_of("bodies without a name")
 _PERSONS = frozenset({"person", "unknown", "unnamed"})
 _NAMED = frozenset({"person", "unknown"})
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
+
+
+_RULES_FOR = {kind: [rule for rule in RULES if rule.reads == kind] for kind in ("pronoun", "nominal")}
 
 
 @attrs.frozen
@@ -158,7 +189,7 @@ class Context:
             return []
         document = self.engine.paragraphs[self.setting.paragraph].document
         found: dict[Entity, None] = {}
-        for key in (self.description.head, "counterpart", *sorted(kinds)):
+        for key in (self.description.head, "counterpart", *sorted(self.description.status), *sorted(kinds)):
             entities = self.engine.index.described.get((document, key), [])
             near = bisect_left(entities, self.start, key=lambda one: one.names[0].start if one.names else -1)
             found.update(dict.fromkeys(entities[max(0, near - _MOST_DESCRIBED) : near + _MOST_DESCRIBED]))
@@ -173,9 +204,16 @@ class Context:
             return [entities[n] for _, n in named[-2:]]
         return [entities[named[-1][1]]]
 
-    def introduced(self, head: str) -> list[Entity]:
-        """Return the unnamed person brought in last before the mention as "a ... head"."""
-        return self.engine.introduced(head, self.start, self.setting.paragraph)
+    def is_beside(self, entity: Entity) -> bool:
+        """Whether the sentence that names somebody has the words of the mention too: Ann Lee met the mayor."""
+        at = entity.last_before(self.start)
+        stop = _BREAK.search(self.engine.text, at, self.start)
+        return self.word in self.engine.text[at : stop.start() if stop else self.start].lower()
+
+    def introduced(self) -> list[Entity]:
+        """Return the unnamed person brought in last before the mention by an indefinite description."""
+        assert self.description is not None
+        return self.engine.introduced(self.description, self.start, self.setting.paragraph)
 
     def nominal_subject(self) -> Entity | None:
         """Return the unnamed person whom the sentence before, in the same paragraph, is about."""
@@ -185,13 +223,18 @@ class Context:
         """Return the body without a name that this sentence, or the one before, is about."""
         return self.engine.nominal_body(self)
 
-    def joined_subjects(self, subjects: Sequence[Event]) -> list[Entity]:
-        """Return the first subject of a sentence, with those who share it; in a conversation, alone."""
-        return self.engine.joined_subjects(subjects)[0] if not self.setting.talk else [subjects[0].entity]
+    def joined_subjects(self, subject: Event, acting: Sequence[Event]) -> list[Entity]:
+        """Return a subject with those acting who share it; in a conversation, alone."""
+        groups = [] if self.setting.talk else self.engine.joined_subjects(acting)
+        return next((group for group in groups if subject.entity in group), [subject.entity])
 
     def events_after(self, reach: int) -> Iterator[Event]:
         """Yield who is named outside quotations after the mention, up to some paragraphs further."""
         yield from self.engine.events_after(self.end, self.setting.paragraph, reach)
+
+    def opens_next(self) -> Entity | None:
+        """Return the person whose full name the next paragraph begins with."""
+        return self.engine.opens(self.setting.paragraph + 1, self.setting.paragraph)
 
     def several(self) -> list[Entity]:
         """Return whom "they" may mean, besides who spoke before."""
@@ -208,10 +251,21 @@ class Context:
             return []
         return list(self.engine.unnamed_bodies.get((document, word), ()))
 
+    def is_business(self, entity: Entity) -> bool:
+        """Whether a name is one of a business."""
+        return self.engine.is_business(entity)
+
     def bodies_ending(self, word: str) -> list[Entity]:
-        """Return the bodies of this document whose name ends in a word."""
+        """Return the bodies of this document whose name has a head noun: the Audit Office, the Office of Mines."""
         document = self.engine.paragraphs[self.setting.paragraph].document
         return [one for one in self.engine.bodies.get((document, word), ()) if one.names[0].start < self.start]
+
+    def bodies_called(self, word: str) -> list[Entity]:
+        """Return the bodies of this document that the text calls by a noun: the charity Sea Watch."""
+        document = self.engine.paragraphs[self.setting.paragraph].document
+        if word not in _BODIES and self.engine.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
+            return []
+        return self.engine.bodies_called(document).get(word, [])
 
     def names_between(self, start: int, end: int) -> Iterator[tuple[int, Entity, Name]]:
         """Yield the names outside quotations that begin in a range."""
@@ -236,6 +290,11 @@ class Context:
     def narrator(self) -> Entity | None:
         """Return the teller of this document's story."""
         return self.engine.narrator(self.engine.paragraphs[self.setting.paragraph].document)
+
+    def accused(self) -> list[Entity]:
+        """Return the persons of whom the text before says that they are accused: Ann Lee denies assaulting him."""
+        document = self.engine.paragraphs[self.setting.paragraph].document
+        return [one for one in self.engine.accused(document) if one.names[0].start < self.start]
 
     def unnamed_like(self, description: Description) -> list[Entity]:
         """Return the unnamed sources before that share the head noun."""
@@ -288,12 +347,11 @@ class Coreference:
         """the quotation whose inside is being read: names in it count"""
         self.bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         for entity in self.index.entities:
-            if (
-                entity.kind == "organization"
-                and len(entity.core) > 1
-                and len(self.bodies[entity.document, entity.key[-1]]) < 3
-            ):
-                self.bodies[entity.document, entity.key[-1]].append(entity)
+            if entity.kind == "organization" and len(entity.core) > 1:
+                key = entity.key
+                head = key[key.index("of") - 1] if "of" in key[1:] else key[-1]
+                if len(self.bodies[entity.document, head]) < _MOST_BODIES:
+                    self.bodies[entity.document, head].append(entity)
         self._speaking: set[int] = set()
         """where the words that name a source end"""
         self._extra: dict[int, list[Event]] = defaultdict(list)
@@ -303,6 +361,8 @@ class Coreference:
         self._narrators: dict[int, Entity | None] = {}
         self._kin_names: dict[int, dict[str, str]] = {}
         self._singular_they: dict[int, set[Entity]] = {}
+        self._accused: dict[int, list[Entity]] = {}
+        self._called: dict[int, Mapping[str, list[Entity]]] = {}
         self._count_pronouns()
 
     def _count_pronouns(self) -> None:
@@ -314,6 +374,7 @@ class Coreference:
                 entity is None
                 or entity.kind not in ("person", "unknown")
                 or entity.gender_source == "text"
+                or len(entity.names) < (VOTES if entity.gender is None else 2 * VOTES)
                 or self.is_quoted(name.start)
             ):
                 continue
@@ -406,12 +467,26 @@ class Coreference:
             return False
         return _GENDERS.get(found.group(1).lower()) == gender
 
+    def is_business(self, entity: Entity) -> bool:
+        """Whether a name, or the words beside it, are those of a business: Acme Foods, the chairman of Acme."""
+        if entity.kind not in ("organization", "unknown", "other") or entity.title_kind or not entity.names:
+            return False
+        if any(word in _BUSINESS_WORDS for word in entity.key):
+            return True
+        before, after = _beside_business(self.lexicon)
+        return any(
+            before.search(self.text, max(0, name.start - _BESIDE_REACH), name.start)
+            or after.match(self.text, name.end, name.end + _BESIDE_REACH)
+            for name in entity.names[:_MOST_BESIDE]
+        )
+
     def acts(self, event: Event) -> bool:
         """Whether a verb stands after a name of several words: Runa Dahl came."""
         if len(event.entity.core) < 2 or event.possessive or event.oblique:
             return False
-        found = _NEXT_WORD.match(self.text, event.end)
-        return found is not None and found.group(1) in self.lexicon.verbs
+        first = event.entity.names[0].end if event.entity.names else event.end
+        found = (_NEXT_WORD.match(self.text, at) for at in (event.end, first))
+        return any(one is not None and one.group(1) in self.lexicon.verbs for one in found)
 
     def reports(self, event: Event) -> bool:
         """Whether a verb of speech stands beside a name: Ann Lee said, and after a comma said Ann Lee."""
@@ -469,8 +544,8 @@ class Coreference:
         for (start, end), after in zip(pieces, (*pieces[1:], None), strict=True):
             words = self.text[start:end]
             apposed = after is not None and words.islower() and not self.text[slice(*after)].islower()
-            if apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
-                continue  # Smith, of the bank, and his deputy, Jones
+            if words.isdigit() or apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
+                continue  # Smith, 33, of the bank, and his deputy, Jones
             code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
             one = self._resolve_words(Phrase(start, end, code), setting)
             if one.entity is None:
@@ -591,6 +666,15 @@ class Coreference:
             return next((e.entity for e in people if not e.possessive and not e.oblique), None)
         return None
 
+    def opens(self, number: int, before: int) -> Entity | None:
+        """Return the person whose full name a paragraph of the same document begins with."""
+        if number >= len(self.paragraphs) or self.paragraphs[number].document != self.paragraphs[before].document:
+            return None
+        event = next(iter(self._events_of(number)), None)
+        if event is None or event.start != self.paragraphs[number].start or event.possessive:
+            return None
+        return event.entity if event.entity.kind == "person" and len(event.entity.core) > 1 else None
+
     def read_narration(
         self, turn: Turn, start: int, source: tuple[int, int] | None, gaps: Sequence[tuple[int, int]]
     ) -> None:
@@ -644,45 +728,97 @@ class Coreference:
         events = [event for event in events if not event.possessive] or events
         return tuple(dict.fromkeys(event.entity for event in events))
 
-    def introduced(self, head: str, before: int, paragraph: int) -> list[Entity]:
-        """Find "a Chilean official" for "the official": the last such phrase of the narration."""
+    def introduced(self, description: Description, before: int, paragraph: int) -> list[Entity]:
+        """Find who was "an official" or "Ann Lee's official", for "the official": the last such phrase."""
         floor = max(0, before - _INTRODUCTION_REACH)
-        pattern = re.compile(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){{0,4}}?{re.escape(head)}\b", re.UNICODE)
+        words = {word.removesuffix("s") for word in description.text.lower().split() if word not in _DEFINITE}
         last = None
-        for found in pattern.finditer(self.text, floor, before):
-            if not self.is_quoted(found.start()):
+        for found in _introductions(description.head).finditer(self.text, floor, before):
+            told = {word.removesuffix("s") for word in found.group().lower().split()}
+            new = _SECOND if "another" in told else frozenset()
+            if words - new <= told and not self.is_quoted(found.start()):
                 last = found
         if last is None:
             return []
-        phrase = Phrase(last.start(), last.end(), "n")
-        return [self._make_unnamed(phrase, paragraph, parse_description(last.group(), self.lexicon))]
+        phrase = Phrase(last.start(), self._end_phrase(last.end()), "n")
+        told_of = parse_description(self.text[phrase.start : phrase.end], self.lexicon)
+        return [self._make_unnamed(phrase, paragraph, told_of)]
 
     def nominal_subject(self, context: Context) -> Entity | None:
-        """Find the person noun that is the subject of the sentence before a mention."""
-        gender = _GENDERS.get(context.word)
-        found = self._find_subject_phrase(context) or self._find_subject_before(context)
-        if found is None or any(
-            entity.kind in ("person", "unknown") and entity.gender in (None, gender)
-            for _, entity, _ in self.names_between(found.start("phrase"), context.start)
-        ):
+        """Find the person noun that is the subject of a sentence before a mention, of this paragraph or the last."""
+        inside = context.setting.outer is not None
+        here = self._find_subject_inside(context) if inside else self._find_subject_phrase(context)
+        found = here or (None if inside else self._find_subject_before(context))
+        words = self._trim_subject(found.group("phrase").split()) if found is not None else []
+        if found is None or not words:
             return None
-        words = found.group("phrase").split()
-        head = next((n for n, word in enumerate(words) if word.lower() in self.lexicon.roles), None)
-        if head is None or self.lexicon.roles[words[head].lower()].plural:
+        end = found.start("phrase") + len(" ".join(words))
+        if self._is_superseded(context, end):
             return None
-        last = head + 1
-        if self.lexicon.tags.get("".join(words[last : last + 1])) == "i" and self._is_phrase(words[last + 1 :]):
-            last = len(words)  # a woman in a green coat
-        return self._resolve_subject(context, found, words[:last])
+        entity = self._resolve_subject(context, found, words)
+        if entity is None or entity.names or words[0].lower() in _INTRODUCING:
+            return entity
+        # the senator has a name, if nobody told it; in another paragraph everybody has, but "the senator, who rose"
+        public = words[0].lower() == "the" and self.lexicon.roles[words[-1].lower()].kind in PUBLIC
+        return entity if (here and not public) or self.text.startswith(", who ", end) else None
 
-    def _is_phrase(self, words: Sequence[str]) -> bool:
-        """Whether some words may be a noun phrase and nothing more: a green coat."""
-        return bool(words) and not any(
-            self.lexicon.tags.get(word, "d") not in "d#" or word in self.lexicon.verbs for word in words
+    def _trim_subject(self, words: list[str]) -> list[str]:
+        """Cut the words of a subject after the noun for one person; none are left where it has no such noun."""
+        head = next((n for n, word in enumerate(words) if word.lower() in self.lexicon.roles), None)
+        if head is None:
+            return []
+        while head + 1 < len(words) and words[head + 1] in self.lexicon.roles:
+            head += 1  # the deputy chief
+        plural = self.lexicon.roles[words[head].lower()].plural and words[:2] != ["One", "of"]
+        return [] if plural else words[: head + 1]
+
+    def _is_superseded(self, context: Context, end: int) -> bool:
+        """Whether a subject that ends at a place cannot be who is meant: somebody else has come in since."""
+        gender, spoken = _GENDERS.get(context.word), context.setting.previous
+        return (
+            (spoken is not None and spoken.end > end and context.setting.outer is None)
+            or not _BREAK.search(self.text, end, context.start)
+            or not self._ends_noun(end)
+            or any(
+                entity.kind in ("person", "unknown") and entity.gender in (None, gender)
+                for _, entity, _ in self.names_between(end, context.start)
+            )
         )
 
+    def _ends_noun(self, end: int) -> bool:
+        """Whether no other noun follows a role: the driver left, against the driver shortage."""
+        after = _WORD_AFTER.match(self.text, end)
+        low = after.group(1).lower() if after is not None else ""
+        return not low or low in self.lexicon.tags or low in self.lexicon.verbs
+
+    def _end_phrase(self, end: int) -> int:
+        """Return where a noun phrase ends whose noun ends at a place: a woman in a green coat, left."""
+        if (found := _AFTER_NOUN.match(self.text, end)) is None:
+            return end
+        last, tag = found.end(), "i"
+        for _ in range(_LONGEST_TAIL):
+            word = _WORD_AFTER.match(self.text, last)
+            if word is None:
+                break
+            low = word.group(1).lower()
+            form = self.lexicon.verbs.get(low)
+            if word.group(1) in self.lexicon.titles and self.text[word.end() : word.end() + 1] == ".":
+                return end  # a friend of Mr. Lee's
+            if self.lexicon.tags.get(low, "n") in _VERBAL or (form is not None and form.forms & {"past", "third"}):
+                break
+            last, tag = word.end(1), self.lexicon.tags.get(low, "n")
+        return last if tag not in "idf" else end
+
+    def _find_subject_inside(self, context: Context) -> re.Match[str] | None:
+        """Find the last subject in the quotation around a mention: “My boss came,” and ‘Go,’ he said."""
+        last = None
+        for start, end in self.inside:
+            for found in _SUBJECT_PHRASE.finditer(self.text, start, min(end, context.start)):
+                last = found
+        return last
+
     def _find_subject_before(self, context: Context) -> re.Match[str] | None:
-        """Find who comes new into the last sentence of the paragraph before: "a small boy rose"."""
+        """Find whom the paragraph before is about, or who comes new into its last sentence: "a small boy rose"."""
         number = context.setting.paragraph
         block = self.paragraphs[number]
         before = self.paragraphs[number - 1] if number else block
@@ -692,9 +828,12 @@ class Coreference:
         for found in _SUBJECT_PHRASE.finditer(self.text, before.start, before.end):
             if not self.is_quoted(found.start("phrase")):
                 last = found
-        if last is None or last.group("phrase").split(" ")[0].lower() not in ("a", "an", "one", "another"):
+        if last is None:
             return None
-        return None if _BREAK.search(self.text, last.end(), before.end - 1) else last
+        if last.group("phrase").split(" ")[0].lower() in _INTRODUCING:
+            stop = _BREAK.search(self.text, last.end(), before.end - 1)
+            return last if stop is None or _BEGINS_WITH.match(self.text, stop.end(), before.end) else None
+        return last
 
     def nominal_body(self, context: Context) -> Entity | None:
         """Find the noun for a body that is the subject of the sentence of a mention, or of the one before."""
@@ -744,6 +883,8 @@ class Coreference:
                 opens = _OPENING.search(self.text, max(0, first - _OPENING_REACH), first)
                 if len(members) > 1 and opens and not listed:
                     return [self.join(members)]
+                if opens and not listed and (others := self._find_companions(members[0], first, context)):
+                    return [self.join([members[0], others])]
             found = [event.entity for event in subjects if event.entity in singular]
             if found:
                 return found[:1]
@@ -751,6 +892,19 @@ class Coreference:
             return []
         entity = self._resolve_words(unnamed, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
         return [entity] if entity is not None else []
+
+    def _find_companions(self, entity: Entity, start: int, context: Context) -> Entity | None:
+        """Find who shares a sentence's subject with somebody named at a place: Smith and her colleagues."""
+        name = next((one for one in entity.names if one.start == start), None)
+        found = _COMPANIONS.match(self.text, name.end) if name is not None else None
+        if found is None:
+            return None
+        at = found.start("phrase")
+        for word in re.finditer(r"[a-z-]+", found.group("phrase")):
+            if word.group() in self.lexicon.roles:
+                phrase = Phrase(at, at + word.end(), "n")
+                return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
+        return None
 
     def _find_plural_subject(self, begin: int, end: int) -> Phrase | None:
         """Find the last sentence whose subject are several persons without a name."""
@@ -785,6 +939,31 @@ class Coreference:
             self._singular_they[document] = called
         return self._singular_they[document]
 
+    def accused(self, document: int) -> list[Entity]:
+        """Return the persons of a document of whom it says that they are accused."""
+        if document not in self._accused:
+            self._accused[document] = list(
+                dict.fromkeys(
+                    entity
+                    for name, entity in self.names_in_document(document)
+                    if entity.kind == "person" and _ACCUSED.match(self.text, name.end)
+                )
+            )
+        return self._accused[document]
+
+    def bodies_called(self, document: int) -> Mapping[str, list[Entity]]:
+        """Return the bodies of a document by the nouns in apposition to their names."""
+        if document not in self._called:
+            called: dict[str, dict[Entity, None]] = defaultdict(dict)
+            for name, entity in self.names_in_document(document):
+                if entity.kind in ("organization", "unknown"):
+                    before = _APPOSED_BEFORE.search(self.text, max(0, name.start - _OPENING_REACH), name.start)
+                    after = _APPOSED_AFTER.match(self.text, name.end)
+                    for found in filter(None, (before, after)):
+                        called[found.group("noun")][entity] = None
+            self._called[document] = {noun: list(entities) for noun, entities in called.items()}
+        return self._called[document]
+
     def document_before(self, context: Context) -> Entity | None:
         """Return the document that the sentences before, in the same paragraph, speak of: a note, his letter."""
         block = self.paragraphs[context.setting.paragraph]
@@ -813,7 +992,7 @@ class Coreference:
         end = found.start("phrase") + len(text)
         if self.text[found.start("phrase") : end] != text:
             return None
-        phrase = Phrase(found.start("phrase"), end, "n")
+        phrase = Phrase(found.start("phrase"), self._end_phrase(end), "n")
         return self._resolve_words(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
 
     def narrator(self, document: int) -> Entity | None:
@@ -860,9 +1039,7 @@ class Coreference:
         if clustered is not None:
             return clustered
         doubt: list[Entity] = []
-        for rule in RULES:
-            if rule.reads != kind:
-                continue
+        for rule in _RULES_FOR[kind]:
             candidates = [one for one in dict.fromkeys(rule.ask(context)) if context.allows(one, kind)]
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)
@@ -895,6 +1072,8 @@ class Coreference:
         context = Context(self, phrase.start, phrase.end, words.lower(), description, setting)
         answer = self._ask(context, "nominal")
         if answer is not None:
+            if answer.entity is not None and context.word.split()[-1] in _BUSINESSES:
+                answer.entity.kind = "organization"
             if answer.entity is not None and description is not None and not setting.talk:
                 self.index.learn(answer.entity, description)
             return answer
@@ -916,7 +1095,7 @@ class Coreference:
                 rest = self.text[name.end : phrase.end]
                 if not re.match(r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)", rest):
                     return None
-            if name.kind in ("group", "other"):
+            if name.kind in ("group", "other") or self._is_document(name, phrase):
                 return None
             ambiguous = self.index.ambiguous.get(position)
             if ambiguous:
@@ -934,6 +1113,15 @@ class Coreference:
                 self.trace.append(f"{rule}: “{self.text[phrase.start : phrase.end]}” is {entity.name}")
             return Resolution(entity, "name", rule)
         return None
+
+    def _is_document(self, name: Name, phrase: Phrase) -> bool:
+        """Whether a phrase is a document with an article and a capital: the Act, the Treaty."""
+        return (
+            name.kind == "unknown"
+            and len(name.core) == 1
+            and self.text[phrase.start : name.start].lower() == "the "
+            and "document" in self.lexicon.cue_nouns.get(name.core[0].lower(), ())
+        )
 
     def unnamed_name(self, words: str) -> str:
         """Return a description as a name: white space folded, a sentence's capital lowered."""
@@ -955,7 +1143,7 @@ class Coreference:
         known = self._unnamed_of.get((document, name))
         if known is not None and (description is None or description.definite):
             return known
-        plural = description is not None and description.role.plural
+        plural = description is not None and description.role.plural and not _ONE_OF.match(name)
         kind = "group" if plural else "unnamed"
         if _is_document(name, self.lexicon):
             kind, description, plural = "document", None, False  # a joint statement from the two bishops
@@ -1005,6 +1193,30 @@ class Coreference:
 
 
 @lru_cache(maxsize=4)
+def _beside_business(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before and after the name of a business: the chairman of, shares in; Acme, the biggest bank."""
+    executives = "|".join(sorted(noun for noun, role in lexicon.roles.items() if role.kind == "executive"))
+    nouns = "|".join(sorted(_BUSINESSES))
+    return (
+        re.compile(rf"\b(?:(?:{executives}) (?:of|at)|shares? (?:of|in)|(?:{nouns}),?) $"),
+        re.compile(
+            rf"['’]s? (?:[a-z-]+ ){{0,2}}(?:{executives}|shares|customers)\b"
+            rf"|, (?:an?|the|one of) [^,.;\n]{{0,50}}\b(?:{nouns})s?\b"
+        ),
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def _introductions(head: str) -> re.Pattern[str]:
+    """How somebody without a name comes in: an official, one of the three officials, Ann Lee's official."""
+    noun = re.escape(head)
+    return re.compile(
+        rf"\b(?:(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){{0,4}}?{noun}|[Oo]ne of (?:[\w’'-]+ ){{1,3}}?{noun}s"
+        rf"|[A-Z][\w.-]*(?: [A-Z][\w.-]*)*['’]s? (?:[a-z-]+ ){{0,2}}?{noun})\b"
+    )
+
+
+@lru_cache(maxsize=4)
 def _documents(lexicon: Lexicon) -> re.Pattern[str]:
     """A document with its article, and who it is from."""
     found = (noun for noun, frames in lexicon.cue_nouns.items() if "document" in frames and noun[-1] != "s")
@@ -1014,9 +1226,15 @@ def _documents(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<phrase>(?:{articles}) (?:[a-z-]+ ){{0,3}}?(?:{nouns}))\b(?: (?:from|by|to) {name})?")
 
 
+_ONE_OF = re.compile(r"(?:another |any|either |neither |every|each )?(?:one )?of ", re.IGNORECASE)
+# what stands after the head of a phrase for a document: Section 4 of the Act
+_NO_HEAD = re.compile(r" (?:\d+ ?)?(?:from|by|to|for|of|in|on|at|about|against) | \d+$")
+
+
 def _is_document(name: str, lexicon: Lexicon) -> bool:
     """Whether the head of a phrase, before its prepositions, is a document."""
-    head = re.split(r" (?:from|by|to|for|of) ", name, maxsplit=1)[0].split()[-1].lower()
+    words = _NO_HEAD.split(name.lower(), maxsplit=1)[0].split()
+    head = words[-1] if words else ""
     return head not in lexicon.roles and "document" in lexicon.cue_nouns.get(head, ())
 
 

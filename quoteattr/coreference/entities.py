@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import attrs
@@ -17,6 +17,11 @@ from quoteattr.model import Config, Gender, Person
 from quoteattr.values import Name
 
 _SUFFIXES = words_of("name suffixes")
+# first names by the short forms that do not begin them: Bob, of Robert
+_SHORT_FORMS = frozenset(tuple(pair.split("=")) for pair in words_of("short forms of first names"))
+_DOUBLED = re.compile(r"([a-z])\1")
+# a first name that begins another one is its short form from so many letters: Ken, of Kenneth
+_SHORT_FORM = 3
 # beyond so many namesakes nobody is told apart
 _MOST_NAMESAKES = 24
 # titles of which one person has one
@@ -34,18 +39,18 @@ _FIRST_NAME_TITLES = frozenset({"noble"})
 
 
 # the pronoun that a name is taken up by: how far after it, and how many times
-_HE_SHE = re.compile(r"\b(he|his|him|himself|she|her|herself)\b|[.?!“\"]", re.IGNORECASE)
+_HE_SHE = re.compile(r"[HhSs.?!“\"](?:(?<=[.?!“\"])|(?<!\w[HhSs])(?i:(?<=h)(?:e|is|im|imself|er|erself)|(?<=s)he)\b)")
 PRONOUN_REACH = 80
 VOTES = 2
-_FEMALE = ("she", "her", "herself")
+_GENDERS: dict[str, Gender] = {
+    "he": "male", "his": "male", "him": "male", "himself": "male", "she": "female", "her": "female", "herself": "female"
+}  # fmt: skip
 
 
 def find_pronoun(text: str, start: int, stop: int) -> Gender | None:
     """Return the gender of the first "he" or "she" in the rest of a sentence."""
     found = _HE_SHE.search(text, start, stop)
-    if found is None or not found.group(1):
-        return None
-    return "female" if found.group(1).lower() in _FEMALE else "male"
+    return None if found is None else _GENDERS.get(found.group().lower())
 
 
 @attrs.define(eq=False)
@@ -108,6 +113,24 @@ def same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return not short or short <= long_ or all(any(_first_compatible(a, b) for b in long_) for a in short)
 
 
+class _Acronyms:
+    """Entities by the initials of their names, which are read when a short name is first looked up."""
+
+    def __init__(self) -> None:
+        self._added: list[tuple[tuple[str, ...], Entity]] = []
+        self._by_initials: dict[str, list[Entity]] = {}
+
+    def add(self, entity: Entity) -> None:
+        self._added.append((entity.core, entity))
+
+    def find(self, initials: str) -> list[Entity]:
+        for core, entity in self._added:
+            parts = [part for word in core for part in word.split("-") if part[:1].isupper()]
+            self._by_initials.setdefault("".join(part[0] for part in parts), []).append(entity)
+        self._added.clear()
+        return self._by_initials.get(initials, [])
+
+
 class NameIndex:
     """All entities of one text that have names, with the entity of every name."""
 
@@ -131,10 +154,6 @@ class NameIndex:
             self.alias_of |= {_fold_alias(alias): person.name for alias in person.aliases}
         self._known = {fold(tuple(person.name.split())): person for person in config.people}
         self._documents = documents
-        self._beside = self._find_beside()
-        self._bare = {
-            name.core[0] for name in self.names if len(name.core) == 1 and name.title is None and not name.initial
-        }
         by_document: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             by_document[documents[name.paragraph]].append(position)
@@ -151,7 +170,7 @@ class NameIndex:
         by_key: dict[tuple[str, ...], Entity] = {}
         by_last: dict[str, list[Entity]] = defaultdict(list)
         by_first: dict[str, list[Entity]] = defaultdict(list)
-        by_acronym: dict[str, list[Entity]] = defaultdict(list)
+        by_acronym = _Acronyms()
         alias_of = self.alias_of
 
         def register(entity: Entity) -> None:
@@ -165,37 +184,38 @@ class NameIndex:
                 for word in {key[0], key[-1]}:
                     by_last[word].append(entity)
             if len(key) > 1:
-                words = [part for word in entity.core for part in word.split("-") if part[:1].isupper()]
-                initials = "".join(word[0] for word in words)
-                by_acronym[initials].append(entity)
+                by_acronym.add(entity)
 
-        persons = (self.names[position] for position in positions)
-        surnames = {fold(name.core)[-1] for name in persons if len(name.core) > 1 and name.kind == "person"}
+        named = [(position, self.names[position], fold(self.names[position].core)) for position in positions]
+        surnames = {key[-1] for _, name, key in named if len(name.core) > 1 and name.kind == "person"}
         # full names first: they make the entities
-        for position in positions:
-            name = self.names[position]
+        for position, name, key in named:
             if name.kind in ("other", "group"):
                 self.entity_of[position] = None
                 continue
-            key = fold(name.core)
+            core = name.core
             if key in alias_of:
-                target = tuple(alias_of[key].split())
-                key, core = fold(target), target
-            else:
-                core = name.core
+                core = tuple(alias_of[key].split())
+                key = fold(core)
             if len(key) < 2 and (name.kind not in ("organization", "place") or name.core[0].isupper()):
                 continue
             if name.kind == "place" and key[0] in surnames and self._is_surname(name):
                 continue
             if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
                 continue  # De Santis, for Gian Piero De Santis
-            entity = by_key.get(key)
+            junior = (*key, core[-1].rstrip(".").casefold())
+            entity = by_key.get(junior) or by_key.get(key)
+            if entity is not None and len(core) > len(key) == len(entity.core):
+                by_key[junior] = entity = self._new(name.kind, core, document)  # Ann Smith, and then Ann Smith Jr.
+                by_last[key[-1]].append(entity)
             if entity is None and name.kind in ("person", "unknown"):
                 matches = [
                     one
                     for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
-                    if len(one.key) > 1 and same_name(one.key, key) and one.kind in ("person", "unknown")
-                ]
+                    if len(one.key) > 1
+                    and one.kind in ("person", "unknown")
+                    and (same_name(one.key, key) or self._is_short_form(one.key, key))
+                ] or self._find_surnames(key, by_last)
                 entity = matches[0] if len(matches) == 1 else None
             if entity is None and name.kind == "place":
                 entity = self._same_place(name, document)
@@ -206,11 +226,9 @@ class NameIndex:
                 register(entity)
             self._add(entity, position)
         # then the short forms
-        for position in positions:
+        for position, name, key in named:
             if position in self.entity_of:
                 continue
-            name = self.names[position]
-            key = fold(name.core)
             if name.kind in ("organization", "place"):
                 entity = by_key.get(key)
                 people = [
@@ -220,7 +238,7 @@ class NameIndex:
                     entity = people[0]  # LOPEZ: of a transcript
                 elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
                     entity = people[0]  # John Bolton, then Bolton
-                known_as = by_acronym.get(name.core[0].replace(".", ""), [])
+                known_as = by_acronym.find(name.core[0].replace(".", ""))
                 if entity is None and len(known_as) == 1:
                     entity = known_as[0]
                     entity.kind = "organization" if entity.kind == "unknown" else entity.kind
@@ -247,9 +265,10 @@ class NameIndex:
                 self._tell_known(self._new("person", tuple(person.name.split()), document), person)
         for entity in self.entities[first_here:]:
             self._finish(entity)
-        for entity in self.entities[first_here:]:
+        described = [entity for entity in self.entities[first_here:] if entity.descriptions]
+        for entity in described:
             self._share_office(entity)
-        for entity in self.entities[first_here:]:
+        for entity in described:
             for description in entity.descriptions:
                 self.described[entity.document, description.head].append(entity)
                 self.described[entity.document, description.role.kind].append(entity)
@@ -300,6 +319,28 @@ class NameIndex:
             self._tell_known(entity, self._known[key])
         return entity
 
+    def _is_short_form(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        """Whether two full names differ by a form of the first name: Ken Smith, Kenneth Smith; Philip, Phillip."""
+        if one[1:] == other[1:] and _DOUBLED.sub(r"\1", one[0]) == _DOUBLED.sub(r"\1", other[0]):
+            return True
+        short, long_ = sorted((one[0], other[0]), key=len)
+        if one[1:] != other[1:] or len(short) < _SHORT_FORM:
+            return False
+        if not long_.startswith(short) and not {(short, long_), (long_, short)} & _SHORT_FORMS:
+            return False
+        genders = {self.lexicon.given_names.get(first.title()) for first in (short, long_)}
+        return genders in ({"male"}, {"female"})  # Chris Smith may be beside Christine Smith
+
+    def _find_surnames(self, key: tuple[str, ...], by_last: Mapping[str, Sequence[Entity]]) -> list[Entity]:
+        """Find whose surnames a name of several words is: Ana Maria Ruiz Ortega, then Ruiz Ortega."""
+        if key[0].title() in self.lexicon.given_names:
+            return []
+        return [
+            one
+            for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
+            if one.kind in ("person", "unknown") and len(one.key) > len(key) and one.key[-len(key) :] == key
+        ]
+
     def _is_surname(self, name: Name) -> bool:
         """Whether a city's name can be the surname of somebody whom the text names: not "in Bolton"."""
         place = self.lexicon.places.get(name.core[0])
@@ -335,7 +376,7 @@ class NameIndex:
         position: int,
         by_last: dict[str, list[Entity]],
         by_first: dict[str, list[Entity]],
-        by_acronym: dict[str, list[Entity]],
+        by_acronym: _Acronyms,
     ) -> Entity | None:
         word = key[0]
         if len(key) > 1:
@@ -344,13 +385,15 @@ class NameIndex:
             candidates = by_first.get(word, []) or by_last.get(word, [])
         elif name.title_kind is not None:
             candidates = by_last.get(word, []) or [
-                one for one in by_first.get(word, []) if self._is_family_first(one.core)
+                one
+                for one in by_first.get(word, [])
+                if self._is_family_first(one.core) or (name.title == "Miss" and self._gender(one) == "female")
             ]
         else:
             candidates = by_last.get(word, [])
             if not candidates:
                 candidates = by_first.get(word, []) or (
-                    by_acronym.get(name.core[0], []) if name.core[0].isupper() and len(word) > 1 else []
+                    by_acronym.find(name.core[0]) if name.core[0].isupper() and len(word) > 1 else []
                 )
         if len(candidates) > 1:
             candidates = list(dict.fromkeys(candidates[-_MOST_NAMESAKES - 1 :]))
@@ -401,7 +444,13 @@ class NameIndex:
             self._taken_up[first] = ("male" if male > female else "female") if sure else None
         return self._taken_up[first]
 
-    def _find_beside(self) -> set[tuple[str | None, str, str]]:
+    @cached_property
+    def _bare(self) -> set[str]:
+        """Names of one word that stand without a title inside a sentence."""
+        return {name.core[0] for name in self.names if len(name.core) == 1 and name.title is None and not name.initial}
+
+    @cached_property
+    def _beside(self) -> set[tuple[str | None, str, str]]:
         """Titled surnames that stand beside a first name, in narration or in speech: two persons."""
         found = set()
         for one, two in pairwise(self.names):
@@ -439,6 +488,13 @@ class NameIndex:
             same = [one for one in candidates if any(d.head == w.head for d in self._descriptions(one) for w in wanted)]
             if len(same) == 1:
                 return same
+        if name.title is None:
+            # whom the text has named in full so far, and whom it calls "she" by the surname
+            candidates = [one for one in candidates if one.names and one.names[0].start < name.start] or candidates
+            gender = self._find_gender(name.core[0])
+            candidates = [one for one in candidates if gender and self._gender(one) == gender] or candidates
+            if len(candidates) == 1:
+                return candidates
         if name.title is None and all(len(one.key) == 1 and one.honorifics for one in candidates):
             # beside Miss Lee and Mrs Lee, Lee alone is Mr Lee
             same = [one for one in candidates if self._gender(one) == "male"]
@@ -453,7 +509,7 @@ class NameIndex:
         given = [one for one in full if one.core[0] in self.lexicon.given_names]
         if len(given) == 1 and all(len(one.names) <= len(given[0].names) for one in candidates):
             return given
-        counts = {one.number: len(one.names) for one in candidates}
+        counts = {one.number: sum(other.start < name.start for other in one.names) for one in candidates}
         ranked = sorted(candidates, key=lambda one: -counts[one.number])
         if counts[ranked[0].number] >= 2 * counts[ranked[1].number]:
             return ranked[:1]
@@ -502,8 +558,7 @@ class NameIndex:
                     description = parse_description(role, self.lexicon)
                     if description is not None:
                         entity.descriptions.append(description)
-        titles = [name.title_kind for name in entity.names]
-        entity.title_kind = titles[0] if titles else None
+        entity.title_kind = entity.names[0].title_kind if entity.names else None
         if entity.gender is None and entity.kind in ("person", "unknown"):
             guess = self.lexicon.given_names.get(entity.core[0].rstrip("."))
             if guess in ("male", "female"):

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from quoteattr.coreference.descriptions import PUBLIC, fits, is_past, repeats, resumes, stands_for
+from quoteattr.coreference.descriptions import (
+    PUBLIC,
+    excludes,
+    fits,
+    is_past,
+    is_present,
+    is_told,
+    repeats,
+    resumes,
+    stands_for,
+)
 from quoteattr.coreference.entities import Entity
 from quoteattr.lexicon import words_of
 
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
 
 Ask = Callable[["Context"], list[Entity]]
 
+_OWNERS = ("my ", "our ", "your ")
 _PERSONAL = {
     "he": "male",
     "him": "male",
@@ -31,6 +42,12 @@ _PERSONAL = {
     "herself": "female",
 }
 _FIRST = words_of("first-person pronouns")
+_BUSINESSES = words_of("businesses without a name")
+_ACCUSED = words_of("nouns for the accused")
+_BODIES = words_of("bodies without a name")
+# of these, those by which a body is called that the sentence before names
+_FIRMS = words_of("bodies that take up a name")
+_ANY_FIRM = frozenset({"bank", "company", "corporation", "group"})
 # how many paragraphs back a pronoun looks
 _REACH = 4
 # and for whom a later name may stand
@@ -70,6 +87,16 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
     if len(found) > 1 and not is_past(description):
         # the president, of a former president and his successor
         found = [one for one in found if not all(is_past(role) for role in one.descriptions)] or found
+    if is_present(description):
+        found = [
+            one
+            for one in found
+            if not any(is_past(role) for role in one.descriptions)
+            and (not one.names or one.names[0].start < context.start)
+        ]
+    own = next((word for word in _OWNERS if context.word.startswith(word)), None)
+    if own is not None:  # my boss is nobody else's
+        found = [one for one in found if any(role.text.lower().startswith(own) for role in one.descriptions)]
     return found
 
 
@@ -80,11 +107,9 @@ def _introduced(context: Context) -> list[Entity]:
         return []
     if context.setting.talk:
         return []
-    if description.countries or any(
-        one.head == description.head for entity in context.described(frozenset()) for one in entity.descriptions
-    ):
+    if any(one.head == description.head for entity in context.described(frozenset()) for one in entity.descriptions):
         return []
-    return context.introduced(description.head)
+    return context.introduced()
 
 
 def _role(context: Context) -> list[Entity]:
@@ -113,6 +138,21 @@ def _role_loose(context: Context) -> list[Entity]:
     return _described(context, loose=True, before=True)
 
 
+def _named_next(context: Context) -> list[Entity]:
+    """Whom the next paragraph is about, where nobody was named before: the singer said so.  Ann Smith, 52, left."""
+    description = context.description
+    if description is None or not description.definite or description.role.plural or description.possessor:
+        return []
+    if context.setting.talk or context.setting.outer is not None or description.role.kind in ("kin", "person"):
+        return []
+    if any(event.entity.kind == "person" for group in context.sentences_back(_FAR) for event in group):
+        return []
+    one, gender = context.opens_next(), description.role.gender
+    if one is None or one.gender not in (None, gender or one.gender):
+        return []
+    return [] if is_told(one.descriptions) and not fits(description, one.descriptions, loose=True) else [one]
+
+
 def _topic(context: Context) -> list[Entity]:
     """Whom the nearest sentence with a person is about, where the description can be said of them."""
     description = context.description
@@ -123,8 +163,19 @@ def _topic(context: Context) -> list[Entity]:
     about = _about(context)
     if bearers := _described(context, loose=True, before=False):
         return [one for one in about if one in bearers]
+    if any(context.is_beside(one) for one in about):
+        return []
     gender = description.role.gender
-    found = [one for one in about if one not in context.setting.quoted and (not gender or one.gender in (None, gender))]
+    found = [
+        one
+        for one in about
+        if one not in context.setting.quoted
+        and one.gender in (None, gender or one.gender)
+        and not excludes(description, one.descriptions)
+    ]
+    kind = description.role.kind
+    same = [one for one in found if any(role.role.kind == kind for role in one.descriptions)]
+    found = same if len(same) == 1 and kind in PUBLIC else found
     return found if len(found) != 1 or resumes(description, found[0].descriptions) else []
 
 
@@ -134,7 +185,10 @@ def _about(context: Context) -> list[Entity]:
         found = {
             event.entity: None
             for event in group
-            if event.entity.kind == "person" and event.entity.names and not event.possessive and not event.oblique
+            if (event.entity.kind == "person" or (event.entity.kind == "unknown" and context.acts(event)))
+            and event.entity.names
+            and not event.possessive
+            and not event.oblique
         }
         if found:
             return list(found)
@@ -142,11 +196,60 @@ def _about(context: Context) -> list[Entity]:
 
 
 def _short_organization(context: Context) -> list[Entity]:
-    """The last word of one body's name: the Infrastructure Audit Office, the office."""
+    """The noun of one body's name, and other words of it, or what the text calls it: the charity Sea Watch."""
     words = context.word.split()
-    if len(words) != 2 or words[0] != "the":
+    if words[0] != "the":
+        return context.bodies_called(words[0]) if len(words) == 1 else []  # of a headline
+    if len(words) < 2:
         return []
-    return context.bodies_ending(words[1]) or context.unnamed_bodies(words[1])
+    found = [one for one in context.bodies_ending(words[-1]) if set(words[1:]) <= set(one.key)]
+    if found or len(words) > 2:
+        return context.nearest(found)
+    return context.bodies_called(words[1]) or context.unnamed_bodies(words[1])
+
+
+def _body_before(context: Context) -> list[Entity]:
+    """The one body that the sentence before names, in the same paragraph: a spokesman for Acme, the company."""
+    words = context.word.split()
+    if len(words) != 2 or words[0] != "the" or words[1] not in _FIRMS or context.setting.outer is not None:
+        return []
+    for group in context.sentences_back(0):
+        found = {event.entity: None for event in group if event.entity.kind in ("organization", "unknown")}
+        if found:
+            return [one for one in found if _may_be_called(one, words[1])]
+    return []
+
+
+def _may_be_called(body: Entity, noun: str) -> bool:
+    """Whether a noun can call a body whose name may end in another: the firm, of Acme Group; not of Acme Police."""
+    last = body.key[-1]
+    return last == noun or last in _ANY_FIRM or last not in _BODIES
+
+
+def _accused(context: Context) -> list[Entity]:
+    """Who is said to deny a deed or to be charged is the defendant."""
+    description = context.description
+    if description is None or not description.definite or description.head not in _ACCUSED:
+        return []
+    return context.accused()
+
+
+def _business(context: Context) -> list[Entity]:
+    """The business named last, if its name or the words beside it tell that it is one: Acme Foods, the firm."""
+    words = context.word.split()
+    if len(words) != 2 or words[0] != "the" or words[1] not in _BUSINESSES:
+        return []
+    for group in context.sentences_back(_REACH):
+        bodies = list(dict.fromkeys(event.entity for event in group if _may_be_body(event.entity)))
+        if any(context.is_business(one) for one in bodies):
+            return bodies
+    return []
+
+
+def _may_be_body(entity: Entity) -> bool:
+    """Whether a name may be one of a body: not a surname."""
+    bare = entity.kind in ("other", "unknown") and not entity.gender and not entity.title_kind
+    return entity.kind == "organization" or (bare and len(entity.core) > 1)
 
 
 def _same_description(context: Context) -> list[Entity]:
@@ -163,7 +266,7 @@ def _personal(context: Context) -> str | None:
 def _pronoun_nominal(context: Context) -> list[Entity]:
     """Whom the sentence before is about, where it names nobody: "A small boy rose. “Me,” he said"."""
     gender = _personal(context)
-    if gender is None or context.setting.talk or context.setting.outer is not None:
+    if gender is None or context.setting.talk:
         return []
     entity = context.nominal_subject()
     return [entity] if entity is not None and entity.gender in (None, gender) else []
@@ -179,7 +282,13 @@ def _pronoun_despite_name(context: Context) -> list[Entity]:
         for event in group
         if event.entity.kind == "person" and event.entity not in context.setting.quoted and not event.possessive
     }
-    return list(found) if all(one.gender_source == "first name" for one in found) else []
+    if not all(one.gender_source == "first name" for one in found):
+        return []
+    previous = context.setting.previous
+    if previous is None or previous.entity not in found:
+        return list(found)
+    others = (one for _, one, _ in context.names_between(previous.end, context.start) if one is not previous.entity)
+    return list(found) if any(one.kind in ("person", "unknown") for one in others) else [previous.entity]
 
 
 def _pronoun_speaker(context: Context) -> list[Entity]:
@@ -222,7 +331,7 @@ def _nearest_subject(context: Context) -> list[Entity]:
         unknown = [event for event in fitting if event.entity.kind == "unknown"]
         words = words or [event.entity for event in unknown if event.entity.gender or context.acts(event)]
         fitting = [event for event in fitting if event.entity.kind in ("person", "unnamed")]
-        subjects = [event for event in fitting if not event.possessive and not event.oblique]
+        acting = subjects = [event for event in fitting if not event.possessive and not event.oblique]
         fitting = [event for event in fitting if event.entity.gender == gender] or fitting
         known = [event for event in subjects if event.entity.gender == gender]
         subjects = known or [event for event in subjects if event in fitting or len(event.entity.core) > 1]
@@ -231,14 +340,14 @@ def _nearest_subject(context: Context) -> list[Entity]:
         if subjects:
             reporting = [event.entity for event in subjects if context.reports(event)]
             # Ann Smith and Mary Jones left: nothing tells which of them "she" is
-            return reporting[:1] or context.joined_subjects(subjects)
+            return reporting[:1] or context.joined_subjects(subjects[0], acting)
         spare = spare or [event.entity for event in fitting]
     return (spare or words)[:1]  # words with a capital alone, where “he” stands after them or a verb
 
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
     """First person in the telling of a story is the teller, where the story says who that is."""
-    if context.word not in ("i", "me") or context.setting.outer is not None:
+    if context.word not in ("i", "me") or context.setting.outer is not None or context.engine.inside:
         return []
     teller = context.narrator()
     return [teller] if teller is not None else []
@@ -357,12 +466,36 @@ RULES: tuple[Rule, ...] = (
         "elegant variation: whom the sentence before is about",
     ),
     Rule(
+        "nominal.accused",
+        "nominal",
+        _accused,
+        "Ann Smith denies robbing Bob Jones. “We won,” the defendant said.",
+        "Ann Smith denies that she met Bob Jones. “We won,” the defendant said.",
+        "what the text says of them",
+    ),
+    Rule(
         "nominal.body",
         "nominal",
         _short_organization,
         "The Flood Audit Office met. “We won,” the office said.",
         "The Flood Audit Office met the River Bureau. “We won,” the commission said.",
         "head of a name",
+    ),
+    Rule(
+        "nominal.body-before",
+        "nominal",
+        _body_before,
+        "A spokesman for Acme Farms left. The company said it was “a trap”.",
+        "A spokesman for Acme Farms met Bolt Steel. The company said it was “a trap”.",
+        "one body only",
+    ),
+    Rule(
+        "nominal.business",
+        "nominal",
+        _business,
+        "Ann Smith runs Acme Foods.\n\n“We won,” the company said.",
+        "Ann Smith runs the Acme Choir.\n\n“We won,” the company said.",
+        "elegant variation: the business named last",
     ),
     Rule(
         "nominal.same",
@@ -378,6 +511,14 @@ RULES: tuple[Rule, ...] = (
         _role_later,
         "“We won,” the Russian president said. Russian President Ann Smith left.",
         "“We won,” a president said. Russian President Ann Smith left.",
+        "cataphora",
+    ),
+    Rule(
+        "nominal.named-next",
+        "nominal",
+        _named_next,
+        "The singer said the album was “a long letter”.\n\nMary Smith, 52, left in May.",
+        "The singer said the album was “a long letter”.\n\nHer banker Mary Smith, 52, left in May.",
         "cataphora",
     ),
     Rule(

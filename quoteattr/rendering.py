@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from quoteattr.errors import UsageError
 from quoteattr.model import Doc, Quote, Quotes
-from quoteattr.pipeline import _text_of as read_text
+from quoteattr.pipeline import read_text
 
 Style = Literal["mark", "span", "ent"]
 STYLES: tuple[Style, ...] = ("mark", "span", "ent")

@@ -6,7 +6,7 @@ import attrs
 
 from quoteattr.errors import UsageError
 from quoteattr.model import KINDS, Config, Doc, Quote
-from quoteattr.pipeline import _evidence_of, _run, _text_of
+from quoteattr.pipeline import read_evidence, read_text, run
 
 
 @attrs.frozen
@@ -47,12 +47,12 @@ def explain(text: str | Doc, quote: Quote, *, config: Config | None = None) -> E
     words: cue “said” at 28:32
     step: pronoun.subject: “she” may be Ann Lee; accepted
     """
-    source = _text_of(text)
+    source = read_text(text)
     if not isinstance(quote, Quote):
         raise UsageError(f"explain takes one quote, as extract gives them; not {type(quote).__name__}")
     trace: list[tuple[int, list[str]]] = []
     config = config if config is not None else Config()
-    again = _run(source, KINDS, config, trace, _evidence_of(text, config))
+    again = run(source, KINDS, config, trace, read_evidence(text, config))
     same = next((one for one in again if _says_same(one, quote)), None)
     if same is None:
         raise UsageError("this quote is not one of this text: give the text and config that it was extracted with")

@@ -1,0 +1,275 @@
+"""Drafts → drafts whose sources are resolved, in text order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Sequence
+
+import attrs
+
+from quoteattr.attribution import find_reporter
+from quoteattr.coreference import Coreference
+from quoteattr.coreference.dialogue import Turn
+from quoteattr.coreference.engine import Resolution, Setting, Spoken
+from quoteattr.coreference.entities import Entity
+from quoteattr.coreference.narrator import Statement
+from quoteattr.lexicon import IN_CONVERSATION
+from quoteattr.pipeline.drafts import LEAD_IN, Draft, Trace
+from quoteattr.pipeline.turns import NAMELESS, is_personal, read_conversation, take_turn, take_turns
+from quoteattr.values import Paragraph, Passage, Phrase, Report, Stretch
+
+
+def resolve_drafts(
+    drafts: Sequence[Draft],
+    stretches: Sequence[Stretch],
+    coreference: Coreference,
+    trace: Trace | None,
+    read: Callable[[int, int], list[Passage]],
+) -> None:
+    """Resolve the drafts in text order: outer ones first, then those inside them."""
+    for draft in drafts:
+        if draft.report.source is not None:
+            coreference.note_speaker(draft.report.source)
+    coreference.statements = _statements(drafts, stretches, coreference)
+    resolver = _Resolver(drafts, stretches, coreference, trace, read)
+    for draft in drafts:
+        resolver.resolve(draft)
+    resolver.leave_waiting()
+    for draft in drafts:
+        if " > " in draft.rule and resolver.talks(draft):
+            draft.rule += IN_CONVERSATION
+
+
+class _Resolver:
+    """How far the drafts of a text are resolved, and what those that are tell of the next."""
+
+    def __init__(
+        self,
+        drafts: Sequence[Draft],
+        stretches: Sequence[Stretch],
+        coreference: Coreference,
+        trace: Trace | None,
+        read: Callable[[int, int], list[Passage]],
+    ) -> None:
+        self.stretches = stretches
+        self.coreference = coreference
+        self.trace = trace
+        self.read = read
+        self.paragraphs = coreference.paragraphs
+        self.by_stretch = {number: draft for draft in drafts for number in draft.report.stretches}
+        self.quoting = {number for stretch in stretches for number in stretch.paragraphs}
+        self.dialogue, self.turn_of, self.members = take_turns(coreference.text, drafts, stretches, coreference)
+        self.conversations = dict(self.dialogue.conversations())
+        self.previous: Spoken | None = None
+        self.last: Draft | None = None
+        self.waiting: list[Draft] = []
+
+    def talks(self, draft: Draft) -> bool:
+        """Whether a draft is of a document whose speakers take turns."""
+        return self.dialogue.talks(self.paragraphs[draft.report.paragraph].document)
+
+    def resolve(self, draft: Draft) -> None:
+        """Resolve the next draft, and those before it that waited for it."""
+        if (
+            self.previous is not None
+            and self.paragraphs[self.previous.paragraph].document != self.paragraphs[draft.report.paragraph].document
+        ):
+            self.previous = self.last = None
+        turn = self._turn_of(draft)
+        if turn is None and _stands_alone(draft, self.quoting, self.paragraphs):
+            self._look_before(draft)
+        report = draft.report
+        if report.source is not None:
+            self._resolve_source(draft, turn)
+        elif report.follows == "nobody":
+            draft.resolution = Resolution(None, "name", report.rule, "the words that report it name nobody")
+            draft.rule = report.rule
+        elif turn is not None:
+            draft.resolution = take_turn(self.coreference, turn, draft, self.trace)
+            draft.rule = draft.resolution.rule if draft.resolution is not None else ""
+        elif report.follows == "after" and report.alone:
+            self.waiting.append(draft)
+            return
+        elif draft.parent is None:
+            self._continue(draft)
+        if draft.resolution is None:
+            _leave(draft)
+        self._finish(draft)
+
+    def leave_waiting(self) -> None:
+        """Leave the drafts open that wait for one that does not come."""
+        for draft in self.waiting:
+            _leave(draft)
+
+    def _turn_of(self, draft: Draft) -> Turn | None:
+        """Return the turn of a draft in a conversation, which is read when its first turn is met."""
+        number = self.turn_of.get(id(draft))
+        if number is None or not self.talks(draft):
+            return None
+        if number in self.conversations:
+            high = self.conversations.pop(number)
+            for one in (one for group in self.members[number:high] for one in group):
+                source = one.report.source
+                if source is not None and not is_personal(self.coreference, source):
+                    one.resolution = self._ask(one, source, None, talk=True)
+                    if one.resolution.rule not in NAMELESS:
+                        self._note(one, source)
+            read_conversation(self.dialogue, number, high, self.members, self.stretches, self.coreference)
+        return self.dialogue.turns[number]
+
+    def _look_before(self, draft: Draft) -> None:
+        """Give a quotation that begins its paragraph the source of what the paragraph before reports."""
+        before = self.paragraphs[draft.report.paragraph - 1]
+        passages = self.read(before.start, before.end)
+        source = find_reporter(self.coreference.text, passages, self.coreference.lexicon)
+        if source is not None:
+            draft.report = attrs.evolve(draft.report, source=source, rule="float.report")
+
+    def _resolve_source(self, draft: Draft, turn: Turn | None) -> None:
+        report, source = draft.report, draft.report.source
+        assert source is not None
+        settled = draft.resolution is not None and draft.resolution.rule not in NAMELESS
+        if turn is not None and not settled and (turn.entity or turn.rule):
+            draft.resolution = take_turn(self.coreference, turn, draft, self.trace)
+        if draft.resolution is None:
+            draft.resolution = self._ask(draft, source, self._holder_of(draft), talk=turn is not None)
+        if not settled:
+            self._note(draft, source)
+        draft.rule = report.rule if report.rule == "float.report" else f"{report.rule} > {draft.resolution.rule}"
+
+    def _ask(self, draft: Draft, source: Phrase, holder: Entity | None, *, talk: bool) -> Resolution:
+        """Ask who the source of a draft is, at its place."""
+        report, coreference = draft.report, self.coreference
+        if self.trace is not None:
+            coreference.trace = []
+            self.trace.append((report.start, coreference.trace))
+        inside = [piece for number in report.stretches for piece in self.stretches[number].pieces]
+        holding = self.by_stretch.get(draft.parent) if draft.parent is not None else None
+        numbers = holding.report.stretches if holding is not None else ()
+        coreference.inside = [piece for number in numbers for piece in self.stretches[number].pieces]
+        setting = Setting(report.paragraph, self.previous, holder, coreference.named_in(inside), talk)
+        found = coreference.resolve(source, setting)
+        coreference.inside = ()
+        return found
+
+    def _note(self, draft: Draft, source: Phrase) -> None:
+        """Remember whom a source names."""
+        if draft.resolution is not None and draft.resolution.entity is not None:
+            self.coreference.note(source, draft.report.paragraph, draft.resolution.entity)
+
+    def _holder_of(self, draft: Draft) -> Entity | None:
+        """Return who says the quotation that a draft stands in."""
+        holder = self.by_stretch.get(draft.parent) if draft.parent is not None else None
+        return holder.resolution.entity if holder is not None and holder.resolution is not None else None
+
+    def _continue(self, draft: Draft) -> None:
+        """Give a draft without a source the speaker of the one before, if it continues that."""
+        if self.last is None or self.last.resolution is None:
+            return
+        rule = _float_rule(draft.report, self.last, self.stretches)
+        if rule is not None:
+            draft.resolution, draft.rule = attrs.evolve(self.last.resolution, rule=rule), rule
+
+    def _finish(self, draft: Draft) -> None:
+        """Hand a resolved draft on: to its addressee, to those that waited, to the next."""
+        report, resolution = draft.report, draft.resolution
+        assert resolution is not None
+        if report.addressee is not None:
+            setting = Setting(report.paragraph, self.previous, self._holder_of(draft))
+            draft.addressee = self.coreference.resolve(report.addressee, setting).entity
+        for waiting in self.waiting:
+            waiting.resolution, waiting.rule = attrs.evolve(resolution, rule="float.next"), "float.next"
+        self.waiting = []
+        if draft.parent is None:
+            self.last = draft
+            self.previous = _spoken(draft) or self.previous
+
+
+def _leave(draft: Draft) -> None:
+    draft.resolution = Resolution(None, "pronoun", "none", "no cue and no speaker near the quotation")
+    draft.rule = "none"
+
+
+def _spoken(draft: Draft) -> Spoken | None:
+    """Return who speaks in a resolved draft, and up to where."""
+    report, resolution = draft.report, draft.resolution
+    if resolution is None or resolution.entity is None:
+        return None
+    at = report.source.end if report.source is not None else report.start
+    return Spoken(resolution.entity, max(at, report.start), report.paragraph)
+
+
+def resolve_reported(
+    drafts: Sequence[Draft],
+    reported: Sequence[Draft],
+    coreference: Coreference,
+    trace: Trace | None,
+) -> None:
+    """Resolve indirect reports after all others, so that they change nothing in them."""
+    previous: Spoken | None = None
+    paragraphs = coreference.paragraphs
+    outer = [draft for draft in drafts if draft.parent is None]
+    for draft in sorted((*outer, *reported), key=lambda draft: draft.report.start):
+        report = draft.report
+        if previous is not None and paragraphs[previous.paragraph].document != paragraphs[report.paragraph].document:
+            previous = None
+        if report.kind == "indirect":
+            if trace is not None:
+                coreference.trace = []
+                trace.append((report.start, coreference.trace))
+            draft.rule = report.rule
+            if report.source is None:
+                draft.resolution = Resolution(None, "pronoun", report.rule, "the cue names no source")
+            else:
+                draft.resolution = coreference.resolve(report.source, Setting(report.paragraph, previous))
+                draft.rule = f"{report.rule} > {draft.resolution.rule}"
+                if draft.resolution.entity is not None:
+                    coreference.note(report.source, report.paragraph, draft.resolution.entity)
+            if report.addressee is not None:
+                draft.addressee = coreference.resolve(report.addressee, Setting(report.paragraph, previous)).entity
+        previous = _spoken(draft) or previous
+
+
+def _stands_alone(draft: Draft, quoting: Container[int], paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a quotation without a source begins its paragraph, after one that might say who speaks."""
+    report, before = draft.report, draft.report.paragraph - 1
+    return (
+        report.source is None
+        and draft.parent is None
+        and report.follows is None
+        and report.alone
+        and report.sentence == 0
+        and before >= 0
+        and before not in quoting
+        and paragraphs[before].kind == "body"
+        and paragraphs[before].document == paragraphs[report.paragraph].document
+        and paragraphs[before].end - paragraphs[before].start < LEAD_IN
+    )
+
+
+def _statements(
+    drafts: Sequence[Draft], stretches: Sequence[Stretch], coreference: Coreference
+) -> dict[int, list[Statement]]:
+    """Group the outer quotations by document, as far as they tell who the narrator is."""
+    found: dict[int, list[Statement]] = defaultdict(list)
+    for draft in drafts:
+        report = draft.report
+        if draft.parent is None:
+            pieces = [piece for number in report.stretches for piece in stretches[number].pieces]
+            own = report.source is not None and coreference.text[report.source.start : report.source.end] == "I"
+            document = coreference.paragraphs[report.paragraph].document
+            found[document].append(Statement(pieces, own, report.source is not None))
+    return found
+
+
+def _float_rule(report: Report, last: Draft, stretches: Sequence[Stretch]) -> str | None:
+    """Why a quotation without a source of its own continues the one before."""
+    if report.follows == "before":
+        return "float.sentence"
+    if not report.alone or report.sentence > 0:
+        return None  # the paragraph begins with somebody else's deeds
+    distance = report.paragraph - last.report.paragraph
+    if distance > 1:
+        multi = stretches[last.report.stretches[-1]].paragraphs[-1]
+        distance = report.paragraph - multi
+    return "float.paragraph" if distance == 1 else None

@@ -1,0 +1,194 @@
+"""Drafts → turns: the quotations of a conversation, handed round among those who take part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quoteattr.coreference import Coreference
+from quoteattr.coreference.dialogue import Dialogue, Turn
+from quoteattr.coreference.engine import Resolution
+from quoteattr.lexicon import words_of
+from quoteattr.pipeline.drafts import Draft, Trace
+from quoteattr.values import Paragraph, Phrase, Stretch
+
+# sources that say no more than a gender
+PERSONAL: dict[str, str | None] = {"he": "male", "she": "female", "him": "male", "her": "female", "the other": None}
+# sources of which two in one paragraph are two persons
+_VOICES = {"i": "own", "he": "male", "she": "female"}
+# rules that know a person by a description alone
+NAMELESS = ("nominal.unnamed", "nominal.same", "nominal.introduced")
+_DEFINITE = tuple(f"{word} " for word in sorted(words_of("definite determiners")))
+# how many paragraphs before a conversation are read with it
+_PAUSE = 3
+
+
+def take_turns(
+    text: str, drafts: Sequence[Draft], stretches: Sequence[Stretch], coreference: Coreference
+) -> tuple[Dialogue, dict[int, int], list[list[Draft]]]:
+    """Put the direct quotations of each paragraph together into a turn."""
+    turns: list[Turn] = []
+    members: list[list[Draft]] = []
+    turn_of: dict[int, int] = {}
+    paragraphs = coreference.paragraphs
+    for draft in drafts:
+        report = draft.report
+        if draft.parent is not None or report.kind != "direct" or report.follows == "nobody":
+            continue
+        final = stretches[report.stretches[-1]]
+        source = report.source
+        named = coreference.peek(source) if source is not None else None
+        voice = _VOICES.get(text[source.start : source.end].lower()) if source is not None else None
+        asks = text[final.pieces[-1][1] - 1] == "?"
+        here = turns and report.paragraph <= turns[-1].last
+        if not here or _differ(turns[-1].named, named) or _differ(turns[-1].voice, voice):
+            gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
+            turns.append(
+                Turn(
+                    first=report.paragraph,
+                    last=final.paragraphs[-1],
+                    document=paragraphs[report.paragraph].document,
+                    start=report.start,
+                    asks=asks,
+                    breaks=any(paragraphs[n].kind in ("heading", "credit") for n in gap[-2:]),
+                )
+            )
+            members.append([])
+        turn = turns[-1]
+        turn.last, turn.asks, turn.named = max(turn.last, final.paragraphs[-1]), asks, turn.named or named
+        turn.voice = voice or turn.voice
+        members[-1].append(draft)
+        turn_of[id(draft)] = len(turns) - 1
+    dialogue = Dialogue(turns)
+    for turn, group in zip(turns, members, strict=True):
+        if dialogue.talks(turn.document):
+            _listen(turn, group, stretches, coreference)
+    return dialogue, turn_of, members
+
+
+def _listen(turn: Turn, group: Sequence[Draft], stretches: Sequence[Stretch], coreference: Coreference) -> None:
+    """Note whom the quotations of a turn name, call and address."""
+    for draft in group:
+        inside = [piece for number in draft.report.stretches for piece in stretches[number].pieces]
+        turn.called += coreference.called_in(inside)
+        turn.mentioned |= coreference.named_in(inside)
+        turn.address = coreference.addressed_in(inside) or turn.address
+
+
+def _differ(one: object, other: object) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def read_conversation(
+    dialogue: Dialogue,
+    low: int,
+    high: int,
+    members: Sequence[Sequence[Draft]],
+    stretches: Sequence[Stretch],
+    coreference: Coreference,
+) -> None:
+    """Gather what tells who has the turns of one conversation, and hand them round."""
+    text, paragraphs = coreference.text, coreference.paragraphs
+    end = paragraphs[dialogue.turns[low].first - _PAUSE].start if dialogue.turns[low].first >= _PAUSE else 0
+    if low:
+        end = max(end, _end_of(members[low - 1], stretches))
+    for number in range(low, high):
+        turn, group = dialogue.turns[number], members[number]
+        open_source: Phrase | None = None
+        for draft in group:
+            source, resolution = draft.report.source, draft.resolution
+            if source is None:
+                continue
+            if draft.report.addressee is not None:
+                turn.told = turn.told or coreference.peek(draft.report.addressee)
+            words = text[source.start : source.end].lower()
+            if resolution is None:
+                turn.source = turn.source or "pronoun"
+                turn.gender = turn.gender or PERSONAL[words]
+                open_source = open_source or source
+            elif words in ("i", "me") and resolution.entity is None:
+                turn.fixed = turn.fixed or dialogue.teller(turn.document)
+            elif words.startswith(_DEFINITE) and _is_anybody(resolution):
+                turn.source = turn.source or "nominal"
+                turn.own = own = turn.own or resolution.entity
+                assert own is not None
+                turn.again = resolution.rule == "nominal.same"
+                turn.gender = turn.gender or own.gender
+                open_source = open_source or source
+            else:
+                turn.fixed = turn.fixed or resolution.entity
+        if turn.fixed is not None:
+            turn.own = None
+        else:
+            gaps = [] if turn.source else _gaps(group, stretches, paragraphs[turn.first])
+            place = (open_source.start, open_source.end) if open_source is not None else None
+            coreference.read_narration(turn, end, place, gaps)
+        end = _end_of(group, stretches)
+    dialogue.hand_round(low, high)
+
+
+def take_turn(coreference: Coreference, turn: Turn, draft: Draft, trace: Trace | None) -> Resolution | None:
+    """Resolve a quotation to who has its turn; None where that cannot be."""
+    if trace is not None and turn.choices:
+        names = ", ".join(one.name for one in turn.choices)
+        share = f"the first has {turn.share:.2f} of all ways to hand the turns round"
+        trace.append((draft.report.start, [f"{turn.rule or 'turn.same'}: the turn may be of {names}; {share}"]))
+    source, entity = draft.report.source, turn.entity
+    if source is not None:
+        gender = PERSONAL.get(coreference.text[source.start : source.end].lower())
+        if draft.resolution is not None and (
+            entity is None or entity is turn.own or turn.own is not draft.resolution.entity
+        ):
+            return draft.resolution
+        kind = "pronoun" if draft.resolution is None else "nominal"
+        if entity is None:
+            names = " or ".join(one.name for one in turn.choices[:2])
+            words = coreference.text[source.start : source.end]
+            return Resolution(None, kind, f"{kind}.turn", f"“{words}” may be {names}")
+        if entity.kind == "teller" or (gender and entity.gender not in (None, gender) and entity.titled):
+            return None
+        return Resolution(
+            entity, kind, "pronoun.subject" if kind == "pronoun" and turn.rule == "turn.narration" else f"{kind}.turn"
+        )
+    if entity is None:
+        if not turn.rule:
+            return None
+        names = " or ".join(one.name for one in turn.choices[:2])
+        return Resolution(None, "pronoun", turn.rule, f"the turn may be of {names}")
+    rule = turn.rule if not turn.source and turn.fixed is None else "turn.same"
+    if entity.kind == "teller":
+        return Resolution(None, "pronoun", rule, "the teller of the story, whom nothing names")
+    return Resolution(entity, "pronoun", rule)
+
+
+def is_personal(coreference: Coreference, source: Phrase) -> bool:
+    """Whether a source says of its person the gender alone, or that it is "the other"."""
+    if source.code != "p" or source.joint or coreference.config.coreference == "none":
+        return False
+    if coreference.text[source.start : source.end].lower() not in PERSONAL:
+        return False
+    return not coreference.is_clustered(source, coreference.paragraphs[0].document)
+
+
+def _is_anybody(resolution: Resolution) -> bool:
+    """Whether a description may be said of anybody in the room: the girl, his wife; not the king."""
+    entity = resolution.entity
+    if entity is None or entity.kind != "unnamed" or resolution.rule not in NAMELESS:
+        return False
+    return not entity.descriptions or entity.descriptions[0].role.kind in ("person", "kin")
+
+
+def _end_of(group: Sequence[Draft], stretches: Sequence[Stretch]) -> int:
+    """Return where the last quotation of a turn and the words that name its source end."""
+    quoted = (stretches[number].outer[-1][1] for draft in group for number in draft.report.stretches)
+    return max(*quoted, *(draft.report.source.end for draft in group if draft.report.source is not None), 0)
+
+
+def _gaps(group: Sequence[Draft], stretches: Sequence[Stretch], paragraph: Paragraph) -> list[tuple[int, int]]:
+    """Return what stands before, between and after the quotations of a turn in its first paragraph."""
+    quoted = sorted(piece for draft in group for number in draft.report.stretches for piece in stretches[number].outer)
+    gaps, at = [], paragraph.start
+    for start, end in quoted:
+        if start > at:
+            gaps.append((at, start))
+        at = max(at, end)
+    return [*gaps, (at, paragraph.end)] if at < paragraph.end else gaps
