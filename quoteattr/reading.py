@@ -821,7 +821,8 @@ def _tag_verb(
         if near == "n" and _is_in_phrase(tags, i):
             return "n"  # saying in court files
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
-            return finite if not (near == "N" and follower in "fi" and form.cue is None and form.noun) else "n"
+            named = (form.cue is None and form.noun) or words[i] in lexicon.roles
+            return finite if not (near == "N" and follower in "fi" and named) else "n"
         if (
             near == "n"
             and form.cue is not None

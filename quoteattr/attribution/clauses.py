@@ -72,7 +72,7 @@ _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
 _CONTRAST = re.compile(
     r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*[yvea]|r[ae])"
 )
-_OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop]|i#)*(?:[arxe]|i?m)*(?P<v>v)")
+_OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop]|i#)*o?(?:[arxe]|i?m)*(?P<v>v)r*")
 
 
 def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False, last: int = -1) -> int:
@@ -160,12 +160,16 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     return count
 
 
-_SEQUEL = re.compile(r"[sS]r*[gGvyu]")
+_SEQUEL = re.compile(r"[sS]r*(?P<verb>[gGvyu])")
 
 
 def _is_sequel(frame: Frame, at: int) -> bool:
-    """Whether a participle tells when it was said: "before adding", "when asked"."""
-    return frame.word(at) in ("before", "when") and _SEQUEL.match(frame.sentence.codes, at) is not None
+    """Whether a clause tells when it was said, or who said the contrary: "before adding", "while Smith said that"."""
+    word = frame.word(at)
+    if word in _OPPOSING and _another_says(frame, at):
+        return True
+    found = _SEQUEL.match(frame.sentence.codes, at)
+    return found is not None and (word in ("before", "when") or (word == "while" and found.group("verb") == "g"))
 
 
 _INTERRUPTED = re.compile(r",(?:[cb][NnpdT](?:[ifF][Nn])*|(?:[npd#][ifF])?w),[Nnp][arx]*(?P<v>v),")
@@ -400,10 +404,15 @@ def another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
     cue = frame.cues.get(found.start("v")) if found else None
     if cue is None:
         return False
+    after = skip_addressee(frame, cue)
+    after = max(after, found.end()) if found is not None else after
+    opener = frame.sentence.codes[after : after + 1]
+    if cue.row.kind == "speech" and "infinitive" in cue.row.frames and opener == "k":
+        return True  # and Smith vowed to leave
     if not _are_thoughts(first, cue) and (cue.row.kind != "speech" or not cue.row.verbal):
         return False
-    codes, after = frame.sentence.codes, skip_addressee(frame, cue)
-    if codes[after : after + 1] in ("T", "Q") or codes[after : after + 2] == "dQ":
+    codes = frame.sentence.codes
+    if opener in ("T", "Q") or codes[after : after + 2] == "dQ":
         return True
     return bool(cue.row.frames & _NAMING and _NAMED.match(codes, cue.last)) or begins_bare(frame, cue, after)
 
@@ -766,6 +775,7 @@ def delimit(
         if finding.stop is not None and len(members) == 1:
             return begin, max(finding.stop, members[0] + 1), members
         end = _find_quoted_end(frame, begin, members, finding, loose)
+        end = min(end, _find_next_report(frame, members[-1], finding, answers))
     # a title in the clause is no fragment of it
     chosen = [*members, *(k for k in loose if begin <= k < end and not is_named_work(frame, k))]
     return begin, max(end, max(members) + 1), sorted(chosen)
@@ -797,6 +807,29 @@ def find_rest(frame: Frame, begin: int, end: int, finding: Finding) -> tuple[int
     return (begin, stop) if stop > begin else None
 
 
+# what a second report of a sentence begins with, before its subject or its verb
+_OPENER = re.compile(r",?(?:r|i?m)*(?:[cbsSA](?:r|i?m)*)*$")
+_OPENER_OF_VERB = re.compile(r",?(?:[cb]r*[arxe]*|(?<=,)r*)$")
+
+
+def _find_next_report(frame: Frame, last: int, finding: Finding, answers: dict[int, tuple[str, Finding]]) -> int:
+    """Where the report of the next quoted words begins, if these are somebody else's or another cue's."""
+    codes = frame.sentence.codes
+    for k, (_, other) in sorted(answers.items()):
+        cue, source = other.cue, other.source
+        if k <= last or cue is None or source is None or cue is finding.cue or not last < cue.chunk < k:
+            continue
+        own = last < source.first < cue.chunk and source.antecedent is None and codes[cue.chunk] == "v"
+        shared = source.first < last and codes[cue.chunk] in "vg"
+        if own or shared:
+            first = source.first if own else cue.chunk
+            found = (_OPENER if own else _OPENER_OF_VERB).search(codes, last + 1, first)
+            if found is not None and found.group().strip("rim"):
+                return found.start()
+        break
+    return len(codes)
+
+
 # its "that", where what stands before it was taken for the clause's subject
 _THAT_AHEAD = re.compile(r"[NnprimfF]*T")
 
@@ -822,6 +855,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
         opened = open_clause(frame, cue)
         if opened is not None and opened <= k:
             return opened
+    if cue is not None and cue.row.kind == "attitude" and at == cue.last and _INFINITIVE.match(codes, at):
+        return at  # hopes to “turn a page”, wants ministers to “stop”
     if cue is not None:
         frames = cue.row.frames
         parsed = find_complement(frame, cue) if at == cue.last else -1
@@ -929,6 +964,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
     participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
     if nominal and source is not None and codes[source.first - 1 : source.first] == "w":
         found = _MAIN_VERB_NEXT.match(codes, last + 1)
+        if comma_inside:
+            return last + 1
         if found is not None:
             return found.end("rest")  # what he called a “farce” of a vote took a turn
     if _is_circumstance(frame, last + 1):

@@ -36,7 +36,7 @@ _APART_TITLED = re.compile(
 )
 # after a relative clause with a quotation: "Smith, who called it “wrong”, said"
 _AFTER_RELATIVE = re.compile(
-    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|vA?)Q,?{_PRE}$"
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|v(?:r|i?m)*A?)Q,?{_PRE}$"
 )
 # who is cited: "quoted the doctor as saying"
 _QUOTED_AS = re.compile(r"(?P<src>[Nno](?:[ifF][Nn])*)(?P<as>A)g")
