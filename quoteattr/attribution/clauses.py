@@ -166,7 +166,7 @@ _SEQUEL = re.compile(r"[sS]r*(?P<verb>[gGvyu])")
 def _is_sequel(frame: Frame, at: int) -> bool:
     """Whether a clause tells when it was said, or who said the contrary: "before adding", "while Smith said that"."""
     word = frame.word(at)
-    if word in _OPPOSING and _another_says(frame, at):
+    if word in _OPPOSING and another_says(frame, at):
         return True
     found = _SEQUEL.match(frame.sentence.codes, at)
     return found is not None and (word in ("before", "when") or (word == "while" and found.group("verb") == "g"))
