@@ -712,10 +712,10 @@ def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
 
 
 _PRESENT = frozenset({"third"})
+_MAIN_GOES_ON = re.compile(r",(?:[arx]|i?m)*[yvea]")
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
 _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx]*[yv]")
-_AFTER_RELATIVE = re.compile(r"^[^,]*,[rx]*[yvea]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
 
@@ -735,15 +735,18 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # offered no details, but officials did
         if codes[k - 1] == "," and _is_aside(frame, cue, k):
             continue
+        if (
+            cue.source is not None
+            and codes[cue.source.first - 1 : cue.source.first + 1] == ",w"
+            and _MAIN_GOES_ON.search(between)
+        ):
+            continue  # Smith, who claimed to know it, has called it “late”
         if between[-1:] in ("B", "y", "v") and frame.is_title(k):
             continue  # vows to mend ‘Bridge of Sighs’
         if ";" in between or (between.endswith(":") and "Q" in between):
             continue
         if (left := _LEAVES.search(between)) is not None and not _stays(frame, cue, cue.last + left.end() - 1):
             continue
-        aside = cue.source is not None and codes[cue.source.first - 1 : cue.source.first + 1] == ",w"
-        if aside and _AFTER_RELATIVE.search(between):
-            continue  # the bank, which predicted growth, now fears “a slump”
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
         if not between and (("object" in cue.row.frames and frame.is_title(k)) or _is_shown(frame, cue, k)):
@@ -1160,9 +1163,10 @@ def _noun_words(frame: Frame, k: int) -> Finding | None:
     sentence = frame.sentence
     codes = sentence.codes
     tokens = sentence.tokens
-    if "words" not in tokens.word:
+    begin, end = max(0, k - 8), min(len(codes), k + 9)
+    if "words" not in tokens.word[sentence.first[begin] : sentence.last[end - 1]]:
         return None
-    for i in range(max(0, k - 8), min(len(codes), k + 9)):
+    for i in range(begin, end):
         if codes[i] not in "nN":
             continue
         words = tokens.word[sentence.first[i] : sentence.last[i]]
@@ -1470,7 +1474,11 @@ def _turn_label(frame: Frame, k: int) -> Finding | None:
         return Finding(None, None, "lead")
     if not frame.turn or codes[k - 1 : k] != ":":
         return None
-    return Finding(None, Source(0, 1, None, "heading"), "lead")
+    bracket = codes.find("(", 0, k)
+    holder = bracket + 1 if codes[bracket : bracket + 3] == "(N)" else 0
+    if holder and is_person(frame.sentence, 0, frame.lexicon) and _is_full_name(frame.sentence, holder, frame.lexicon):
+        return Finding(None, Source(holder, holder + 1, None, "heading"), "lead")  # The Minister for Roads (Ann Smith)
+    return Finding(None, Source(0, bracket if bracket > 0 else k - 1, None, "heading"), "lead")
 
 
 def _byline_dash(frame: Frame, k: int) -> Finding | None:
