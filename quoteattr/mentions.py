@@ -315,17 +315,21 @@ _FIRM = re.compile(r"(?i:firm|company|practice|partnership|solicitors|publishers
 
 
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
-    """Give the first of a couple the surname of the second: "Bevan and Lorraine Tully"."""
+    """Give the first of a couple the surname of the second, if nobody has that first name yet: "Ann and Bob Lee"."""
     out = list(names)
+    known: set[str] = set()
     for i, (one, other) in enumerate(pairwise(names)):
         if (
             len(one.core) == 1
             and len(other.core) == 2
+            and one.title_kind != "honorific"
+            and one.core[0] not in known
             and other.core[0] in lexicon.given_names
             and one.kind in ("person", "unknown")
             and text[one.end : other.start] in (" and ", " & ")
         ):
             out[i] = attrs.evolve(one, core=(one.core[0], other.core[1]), kind="person")
+        known.add(one.core[0])
     return out
 
 
@@ -566,6 +570,8 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         and words[first + 1] in lexicon.given_names
     ):
         first += 1  # on Thursday Ann Smith left
+    if initial and words[first + 1 : first + 2] == ["of"] and _is_matter(words[first], lexicon):
+        first += 1  # Shares of Acme
     while first < last and words[first] in ("of", "the", "&"):
         first += 1
     while last > first and (
@@ -604,6 +610,11 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         split = surname
     prefix, core = words[:split], words[split:]
     return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
+
+
+def _is_matter(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that begins a sentence is a plural noun for what a name is told of: Shares of, Reports of."""
+    return word.endswith("s") and word.lower() in lexicon.verbs and word not in lexicon.organizations
 
 
 # a word with a small second part before a name: Second-placed Ann Smith, Oscar-winning Bob Jones

@@ -36,7 +36,7 @@ _APART_TITLED = re.compile(
 )
 # after a relative clause with a quotation: "Smith, who called it “wrong”, said"
 _AFTER_RELATIVE = re.compile(
-    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|vA?)Q,?{_PRE}$"
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|v(?:r|i?m)*A?)Q,?{_PRE}$"
 )
 # who is cited: "quoted the doctor as saying"
 _QUOTED_AS = re.compile(r"(?P<src>[Nno](?:[ifF][Nn])*)(?P<as>A)g")
@@ -46,25 +46,33 @@ _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*
 _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
-_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?,?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
 _WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,[^Q;:yvea]*,)?{_PRE}$")
 # a thing with its own words: "a banner that said"
 _THAT = re.compile(r"(?:^|(?<=[^n]))(?P<ante>n)(?P<src>T)$")
 # "with the campaign saying", "a sign saying", "led her to declare"
-_ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]{_PP}(?:,?c[Nn]{_PP})?){_PRE}$")
+_ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nnop]{_PP}(?:,?c[Nn]{_PP})?){_PRE}$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
 _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
 # seen doing so: "heard Smith saying", "watched Smith leave, saying"
 _SEEN = re.compile(r"(?P<verb>[yvgGB])(?P<src>[Nno])(?:[ifF][Nn])*(?:r|i?m)*(?:[gG][^;:Q]*,r*)?$")
 _LEFT_SAYING = re.compile(r"[yvB](?P<src>n(?:f[Nn])*)$")
-_OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
-_RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*{_PRE}$")
+_OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*(?:,w[^,;:Q]*,)?r*kr*$")
+# who is to do it: common for officials to call it so
+_FOR_TO = re.compile(r"(?P<for>[iF])(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
+# a letter from Smith saying
+_DOCUMENT_FROM = re.compile(r"(?P<src>n)[iF]Nr*$")
+_RESTRICTIVE = re.compile(
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g|(?<=[nN])T(?=[arx]*[yve]))[^,Q;:]*{_PRE}$"
+)
 # the pastor who backs Ann Smith, a joiner in Oslo, said
 _RESTRICTIVE_APART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*,[^,Q;:yveaw]*,{_PRE}$"
 )
-_RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$")
+_RELATIVE_PART = re.compile(
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:w|(?<=[nN])T){_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$"
+)
 _JOINT = re.compile(
     rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$"
 )
@@ -107,6 +115,7 @@ _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
 _TO_NAME = re.compile(rf"[nN]{_PP}(?:[gG](?:[ifF]?[Nno])*)?(?=,N{_PP}(?:[,.v]|$))")
 _NAME_FOLLOWS = re.compile(rf",N{_PP}(?:[,.v]|$)")
+_EXPLETIVES = frozenset({"it", "there", "this", "that"})
 _OWNERS = words_of("determiners of one thing")
 _PERCEPTION = words_of("verbs of perception")
 _CAUSATIVE = words_of("verbs of making somebody act")
@@ -170,6 +179,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     at = chunk_at(sentence, evidence.begin[subject]) if subject >= 0 else -1
     if at < 0 or codes[at] not in "nNpow":
         return source
+    if codes[at] == "o" and codes[cue] == "v" and sentence.tokens.word[sentence.first[at] - 1] != "let":
+        return source  # "those who endorsed him say": no subject of a finite verb
     if source is not None and (source.first <= at < source.last or source.antecedent == at):
         return source
     if (
@@ -311,7 +322,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if (found := _RELATIVE.search(prefix)) or (
         (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
     ):
-        return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
+        ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
+        return Source(found.start("src"), found.start("src") + 1, ante, "relative")
     if (found := _WHOSE.search(prefix)) and sentence.tokens.word[sentence.first[found.start("src")]] == "whose":
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
     if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
@@ -337,10 +349,10 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         return Source(at, _extend(codes, at, cue), None, "apposition")
     if found := _RESTRICTIVE.search(prefix):
         at = found.start("src")
-        return Source(at, at + 1, None, "restrictive")
+        return Source(at, _extend(codes, at, cue), None, "restrictive")
     if (found := _REDUCED.search(prefix)) and _is_participle(sentence, found.start("participle")):
         at = found.start("src")
-        return Source(at, at + 1, None, "restrictive")
+        return Source(at, _extend(codes, at, cue), None, "restrictive")
     if found := _COORDINATED.search(prefix):
         source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None
@@ -363,6 +375,15 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if found := _OF_TEN.search(prefix):
         return Source(found.start("src"), found.start("src") + 3, None, "subject")
     return None
+
+
+def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lexicon) -> int:
+    """Find which of the phrases before a relative can be meant: read law under Ann Smith, who called it."""
+    fits = is_person if sentence.tokens.word[sentence.first[relative]] == "who" else can_speak
+    if sentence.codes[first] != "n" or fits(sentence, first, lexicon):
+        return first
+    after = [at for at in range(first + 1, relative) if sentence.codes[at] in "nN"]
+    return next((at for at in after if sentence.codes[at] == "N" or fits(sentence, at, lexicon)), first)
 
 
 def _is_compared(sentence: Sentence, chunk: int) -> bool:
@@ -447,6 +468,12 @@ def can_speak(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     head = sentence.tokens.word[last - 1]
     known = lexicon.organizations.get(head.title(), ("",))[0]
     return known == "keyword" or "document" in lexicon.cue_nouns.get(head, ())
+
+
+def _can_say(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
+    """Whether a subject can speak, and is no mere word in its place: it was late, it is clear."""
+    empty = sentence.codes[chunk : chunk + 2] == "pe" and sentence.tokens.word[sentence.first[chunk]] in _EXPLETIVES
+    return not empty and can_speak(sentence, chunk, lexicon)
 
 
 def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
@@ -596,6 +623,10 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             verb = tokens.verbs.get(sentence.first[found.start()])
             if verb is None or verb.cue is None or "addressee" not in verb.cue.frames:
                 return Source(found.start("src"), cue, None, "object-control")
+        if (found := _DOCUMENT_FROM.search(prefix)) and "document" in lexicon.cue_nouns.get(
+            _head(sentence, found.start("src")), ()
+        ):
+            return Source(found.start("src"), found.start("src") + 3, None, "document")
         if prefix[-1:] == "n":
             head = tokens.word[sentence.last[cue - 1] - 1]
             frames = lexicon.cue_nouns.get(head, frozenset())
@@ -605,6 +636,9 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         at = found.start("src")
         if codes[at] in "No" or tokens.word[sentence.last[at] - 1] in lexicon.roles:
             return Source(at, at + 1, None, "object-control")
+    elif (found := _FOR_TO.search(prefix)) and tokens.word[sentence.first[found.start("for")]] == "for":
+        at = found.start("src")
+        return Source(at, at + 1, None, "object-control")
     return None
 
 
@@ -686,10 +720,10 @@ def _find_main(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: 
     subject = find_subject(codes, cue, start=codes.rfind(";", 0, cue) + 1) or find_subject(codes, cue)
     mains += [subject] if subject is not None and not mains else []
     mains += doubtful
-    if codes[cue] == "g" and mains and not can_speak(sentence, mains[0].first, lexicon):
+    if codes[cue] == "g" and mains and not _can_say(sentence, mains[0].first, lexicon):
         nearest = find_subject(codes, cue, nearest=True)
         mains += [nearest] if nearest is not None and codes[nearest.first] != "p" else []
-        return next((one for one in mains if can_speak(sentence, one.first, lexicon)), mains[0])
+        return next((one for one in mains if _can_say(sentence, one.first, lexicon)), mains[0])
     return mains[0] if mains else None
 
 

@@ -15,12 +15,15 @@ _AGE = re.compile(r"\d{1,3}-year-old$")
 # Sen. Ann Smith (R-Fla.)
 _PARTY = re.compile(r"([A-Z])-([A-Z][\w. ]*)$")
 _PARTIES = dict(pair.split("=") for pair in words_of("letters of parties"))
+# parties of which nobody is in both
+_OPPOSED = frozenset({"democrat", "republican"})
 # how many letters the noun and the adjective of a party share
 _STEM = 6
 _POSSESSIVE = re.compile(r"['’]s$")
 # words that change what a role is: a vice president is no president
 _STATUS = words_of("status words")
 _PAST = words_of("status words of the past")
+_PRESENT = words_of("status words of the present")
 # of these, words of an office of its own
 _OFFICES = words_of("status words of another office")
 # words that add nothing by which one person can be told from another
@@ -190,6 +193,11 @@ def is_past(description: Description) -> bool:
     return bool(description.status & _PAST)
 
 
+def is_present(description: Description) -> bool:
+    """Whether a description tells what somebody is by now: the new president."""
+    return any(word in _PRESENT for word in description.text.lower().split())
+
+
 def repeats(mention: Description, role: Description) -> bool:
     """Whether a role is told in all the words of a mention, those that tell nobody apart too: the new chairman."""
     words = set(mention.text.lower().split()) - _DEFINITE
@@ -217,12 +225,12 @@ def resumes(mention: Description, roles: Sequence[Description]) -> bool:
         return False  # the former president, of a president
     if mention.status & _OFFICES and roles:
         return False  # the deputy chief, of a judge
-    if (party := _party_of([mention])) and (parties := _party_of(roles)) and not party & parties:
-        return False
+    if _parties_of([mention]) | _parties_of(roles) >= _OPPOSED and not _parties_of([mention]) >= _OPPOSED:
+        return False  # the Democratic nominee, of a Republican
     kinds = {role.role.kind for role in roles}
     if kind in kinds and kind in PUBLIC | _PROMINENT:
         return True
-    if mention.words or mention.countries or mention.status:
+    if mention.words or mention.countries or mention.status or is_present(mention):
         return kind in PUBLIC | _PROMINENT
     return kind in _ELECTED | _FAMOUS and not is_told(roles)
 
@@ -239,7 +247,7 @@ def excludes(mention: Description, roles: Sequence[Description]) -> bool:
     return bool(meant) and bool(kinds & _EXCLUSIVE) and not meant & kinds
 
 
-def _party_of(roles: Sequence[Description]) -> set[str]:
+def _parties_of(roles: Sequence[Description]) -> set[str]:
     """Return the parties that descriptions tell: a Republican, the Democratic nominee."""
     told = {word[:_STEM] for role in roles for word in (*role.words, role.head)}
     return {party for party in _PARTIES.values() if party[:_STEM] in told}

@@ -44,7 +44,7 @@ _OF_GENDER = {
 # how far before a definite description its indefinite one may stand
 _INTRODUCTION_REACH = 4000
 _SUBJECT_PHRASE = re.compile(
-    r"(?:^|(?<=[.?!…”\"’] )|(?<=\n))(?:(?:But|And|Yet|Then|Still) )?"
+    r"(?:^|(?<=[.?!…”\"’] )|(?<=[\n“\"]))(?:(?:But|And|Yet|Then|Still) )?"
     r"(?:(?:When|As|While|After|Before|Once|In|On|At) [^,.;\n“”\"]{3,80}, )?"
     r"(?P<phrase>(?:[Aa]n?|[Tt]he|One|Another|[Hh]er|[Hh]is|[Mm]y|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}['’]s?)"
     r"(?: [A-Z][a-z-]+)? (?:[a-z0-9-]+(?:['’]s)? ?){1,5})"
@@ -103,6 +103,10 @@ _BEGINS_WITH = re.compile(r"(?:[A-Z][a-z]+,? )?(He|She|he|she)\b")
 _SENTENCE = 300
 _FIRST = words_of("first-person pronouns")
 _DEFINITE = words_of("definite determiners")
+_BUSINESSES = words_of("businesses without a name")
+_BUSINESS_WORDS = words_of("words of a business's name")
+# how far beside a name, and beside how many of them, it is sought that it is a business's
+_BESIDE_REACH, _MOST_BESIDE = 80, 6
 _THIRD = words_of("third-person pronouns")
 _INDEFINITE = words_of("indefinite pronouns")
 _BODIES = words_of("bodies without a name")
@@ -246,6 +250,10 @@ class Context:
         if self.engine.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
             return []
         return list(self.engine.unnamed_bodies.get((document, word), ()))
+
+    def is_business(self, entity: Entity) -> bool:
+        """Whether a name is one of a business."""
+        return self.engine.is_business(entity)
 
     def bodies_ending(self, word: str) -> list[Entity]:
         """Return the bodies of this document whose name has a head noun: the Audit Office, the Office of Mines."""
@@ -458,6 +466,19 @@ class Coreference:
         if found is None or self.is_quoted(found.start()):
             return False
         return _GENDERS.get(found.group(1).lower()) == gender
+
+    def is_business(self, entity: Entity) -> bool:
+        """Whether a name, or the words beside it, are those of a business: Acme Foods, the chairman of Acme."""
+        if entity.kind not in ("organization", "unknown", "other") or entity.title_kind or not entity.names:
+            return False
+        if any(word in _BUSINESS_WORDS for word in entity.key):
+            return True
+        before, after = _beside_business(self.lexicon)
+        return any(
+            before.search(self.text, max(0, name.start - _BESIDE_REACH), name.start)
+            or after.match(self.text, name.end, name.end + _BESIDE_REACH)
+            for name in entity.names[:_MOST_BESIDE]
+        )
 
     def acts(self, event: Event) -> bool:
         """Whether a verb stands after a name of several words: Runa Dahl came."""
@@ -725,8 +746,9 @@ class Coreference:
 
     def nominal_subject(self, context: Context) -> Entity | None:
         """Find the person noun that is the subject of a sentence before a mention, of this paragraph or the last."""
-        here = self._find_subject_phrase(context)
-        found = here or self._find_subject_before(context)
+        inside = context.setting.outer is not None
+        here = self._find_subject_inside(context) if inside else self._find_subject_phrase(context)
+        found = here or (None if inside else self._find_subject_before(context))
         words = self._trim_subject(found.group("phrase").split()) if found is not None else []
         if found is None or not words:
             return None
@@ -754,7 +776,7 @@ class Coreference:
         """Whether a subject that ends at a place cannot be who is meant: somebody else has come in since."""
         gender, spoken = _GENDERS.get(context.word), context.setting.previous
         return (
-            (spoken is not None and spoken.end > end)
+            (spoken is not None and spoken.end > end and context.setting.outer is None)
             or not _BREAK.search(self.text, end, context.start)
             or not self._ends_noun(end)
             or any(
@@ -787,6 +809,14 @@ class Coreference:
             last, tag = word.end(1), self.lexicon.tags.get(low, "n")
         return last if tag not in "idf" else end
 
+    def _find_subject_inside(self, context: Context) -> re.Match[str] | None:
+        """Find the last subject in the quotation around a mention: “My boss came,” and ‘Go,’ he said."""
+        last = None
+        for start, end in self.inside:
+            for found in _SUBJECT_PHRASE.finditer(self.text, start, min(end, context.start)):
+                last = found
+        return last
+
     def _find_subject_before(self, context: Context) -> re.Match[str] | None:
         """Find whom the paragraph before is about, or who comes new into its last sentence: "a small boy rose"."""
         number = context.setting.paragraph
@@ -801,7 +831,8 @@ class Coreference:
         if last is None:
             return None
         if last.group("phrase").split(" ")[0].lower() in _INTRODUCING:
-            return None if _BREAK.search(self.text, last.end(), before.end - 1) else last
+            stop = _BREAK.search(self.text, last.end(), before.end - 1)
+            return last if stop is None or _BEGINS_WITH.match(self.text, stop.end(), before.end) else None
         return last
 
     def nominal_body(self, context: Context) -> Entity | None:
@@ -1041,6 +1072,8 @@ class Coreference:
         context = Context(self, phrase.start, phrase.end, words.lower(), description, setting)
         answer = self._ask(context, "nominal")
         if answer is not None:
+            if answer.entity is not None and context.word.split()[-1] in _BUSINESSES:
+                answer.entity.kind = "organization"
             if answer.entity is not None and description is not None and not setting.talk:
                 self.index.learn(answer.entity, description)
             return answer
@@ -1060,7 +1093,10 @@ class Coreference:
                 r"[^\W_]", self.text[name.end : phrase.end].removeprefix("'s").removeprefix("’s")
             ):
                 rest = self.text[name.end : phrase.end]
-                if not re.match(r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)", rest):
+                suffix = self.lexicon.titles.get(rest.strip(" ,"))
+                if (suffix is None or suffix.kind != "suffix") and not re.match(
+                    r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)", rest
+                ):
                     return None
             if name.kind in ("group", "other") or self._is_document(name, phrase):
                 return None
@@ -1157,6 +1193,20 @@ class Coreference:
             self.unnamed_heads[entity.document, entity.descriptions[0].head].append(entity)
         if entity.kind == "organization":
             self.unnamed_bodies[entity.document, entity.name.rpartition(" ")[2]].append(entity)
+
+
+@lru_cache(maxsize=4)
+def _beside_business(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before and after the name of a business: the chairman of, shares in; Acme, the biggest bank."""
+    executives = "|".join(sorted(noun for noun, role in lexicon.roles.items() if role.kind == "executive"))
+    nouns = "|".join(sorted(_BUSINESSES))
+    return (
+        re.compile(rf"\b(?:(?:{executives}) (?:of|at)|shares? (?:of|in)|(?:{nouns}),?) $"),
+        re.compile(
+            rf"['’]s? (?:[a-z-]+ ){{0,2}}(?:{executives}|shares|customers)\b"
+            rf"|, (?:an?|the|one of) [^,.;\n]{{0,50}}\b(?:{nouns})s?\b"
+        ),
+    )
 
 
 @lru_cache(maxsize=1 << 10)

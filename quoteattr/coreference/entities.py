@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -19,6 +19,7 @@ from quoteattr.values import Name
 _SUFFIXES = words_of("name suffixes")
 # first names by the short forms that do not begin them: Bob, of Robert
 _SHORT_FORMS = frozenset(tuple(pair.split("=")) for pair in words_of("short forms of first names"))
+_DOUBLED = re.compile(r"([a-z])\1")
 # a first name that begins another one is its short form from so many letters: Ken, of Kenneth
 _SHORT_FORM = 3
 # beyond so many namesakes nobody is told apart
@@ -31,6 +32,10 @@ _BESIDE = 40
 _PEERS = frozenset({"predecessor", "successor"})
 _PEER_REACH = 120
 _PAST = words_of("status words of the past")
+# words before a name that are none of it
+_EPITHETS = words_of("epithets before a name")
+# how many times as often a name stands without a word that is none of it
+_OFTEN = 3
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
 # titles that go with a first name
@@ -185,6 +190,7 @@ class NameIndex:
             if len(key) > 1:
                 by_acronym.add(entity)
 
+        self._trim_names(positions)
         named = [(position, self.names[position], fold(self.names[position].core)) for position in positions]
         surnames = {key[-1] for _, name, key in named if len(name.core) > 1 and name.kind == "person"}
         # full names first: they make the entities
@@ -273,6 +279,44 @@ class NameIndex:
                 self.described[entity.document, description.role.kind].append(entity)
         self._tell_apart(self.entities[first_here:])
 
+    def _trim_names(self, positions: Sequence[int]) -> None:
+        """Cut words from names that are none of theirs: Poor Emma, Asking Emma, Emma I, beside many an Emma."""
+        counts = Counter(self.names[position].core for position in positions)
+        told = {name.core for position in positions if not (name := self.names[position]).initial}
+        for position in positions:
+            name = self.names[position]
+            if len(name.core) < 2 or name.kind not in ("person", "unknown"):
+                continue
+            core = self._trim_core(name, counts, initial=name.core not in told)
+            if core != name.core:
+                start = self.text.index(core[0], name.core_start, name.end)
+                end = self.text.rindex(core[-1], start, name.end) + len(core[-1])
+                first = start if name.title is None else name.start
+                self.names[position] = attrs.evolve(name, start=first, core_start=start, end=end, core=core)
+
+    def _trim_core(self, name: Name, counts: Mapping[tuple[str, ...], int], *, initial: bool) -> tuple[str, ...]:
+        """Return the words of a name without those that a sentence or a heading put beside it."""
+        core = name.core
+        first, last, often = core[0], core[-1], _OFTEN * counts[core]
+        given = self.lexicon.given_names
+        if first.lower() in _EPITHETS and counts[core[1:]] >= counts[core]:
+            return core[1:]
+        if first not in given and name.title is None:
+            if initial and counts[core[1:]] >= often and (self._is_word(first) or first.endswith(("ing", "ly"))):
+                return core[1:]
+            if len(core) > 2 and last in given and counts[core[-1:]] >= often:
+                return core[-1:]  # On Harvest Thanksgiving Emma left
+        if counts[core[:-1]] >= often and last not in given and (self._is_word(last) or last in self.lexicon.demonyms):
+            return core[:-1]
+        return core
+
+    def _is_word(self, word: str) -> bool:
+        """Whether a word with a capital may be an ordinary one that is no name."""
+        low = word.lower()
+        form = self.lexicon.verbs.get(low)
+        closed = self.lexicon.tags.get(low, "n") not in "nm#"
+        return closed or (form is not None and "past" in form.forms)
+
     def learn(self, entity: Entity, description: Description) -> None:
         """Add a description by which the text calls a named entity: later ones may rest on it."""
         if entity.names and all(one.head != description.head for one in entity.descriptions):
@@ -319,7 +363,9 @@ class NameIndex:
         return entity
 
     def _is_short_form(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-        """Whether two full names differ by a short form of the first name: Ken Smith, Kenneth Smith."""
+        """Whether two full names differ by a form of the first name: Ken Smith, Kenneth Smith; Philip, Phillip."""
+        if one[1:] == other[1:] and _DOUBLED.sub(r"\1", one[0]) == _DOUBLED.sub(r"\1", other[0]):
+            return True
         short, long_ = sorted((one[0], other[0]), key=len)
         if one[1:] != other[1:] or len(short) < _SHORT_FORM:
             return False

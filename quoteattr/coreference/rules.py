@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from quoteattr.coreference.descriptions import PUBLIC, excludes, fits, is_past, is_told, repeats, resumes, stands_for
+from quoteattr.coreference.descriptions import (
+    PUBLIC,
+    excludes,
+    fits,
+    is_past,
+    is_present,
+    is_told,
+    repeats,
+    resumes,
+    stands_for,
+)
 from quoteattr.coreference.entities import Entity
 from quoteattr.lexicon import words_of
 
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
 
 Ask = Callable[["Context"], list[Entity]]
 
+_OWNERS = ("my ", "our ", "your ")
 _PERSONAL = {
     "he": "male",
     "him": "male",
@@ -31,6 +42,7 @@ _PERSONAL = {
     "herself": "female",
 }
 _FIRST = words_of("first-person pronouns")
+_BUSINESSES = words_of("businesses without a name")
 _ACCUSED = words_of("nouns for the accused")
 _BODIES = words_of("bodies without a name")
 # of these, those by which a body is called that the sentence before names
@@ -75,6 +87,16 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
     if len(found) > 1 and not is_past(description):
         # the president, of a former president and his successor
         found = [one for one in found if not all(is_past(role) for role in one.descriptions)] or found
+    if is_present(description):
+        found = [
+            one
+            for one in found
+            if not any(is_past(role) for role in one.descriptions)
+            and (not one.names or one.names[0].start < context.start)
+        ]
+    own = next((word for word in _OWNERS if context.word.startswith(word)), None)
+    if own is not None:  # my boss is nobody else's
+        found = [one for one in found if any(role.text.lower().startswith(own) for role in one.descriptions)]
     return found
 
 
@@ -141,6 +163,8 @@ def _topic(context: Context) -> list[Entity]:
     about = _about(context)
     if bearers := _described(context, loose=True, before=False):
         return [one for one in about if one in bearers]
+    if any(context.is_beside(one) for one in about):
+        return []
     gender = description.role.gender
     found = [
         one
@@ -148,7 +172,6 @@ def _topic(context: Context) -> list[Entity]:
         if one not in context.setting.quoted
         and one.gender in (None, gender or one.gender)
         and not excludes(description, one.descriptions)
-        and not context.is_beside(one)
     ]
     kind = description.role.kind
     same = [one for one in found if any(role.role.kind == kind for role in one.descriptions)]
@@ -211,6 +234,24 @@ def _accused(context: Context) -> list[Entity]:
     return context.accused()
 
 
+def _business(context: Context) -> list[Entity]:
+    """The business named last, if its name or the words beside it tell that it is one: Acme Foods, the firm."""
+    words = context.word.split()
+    if len(words) != 2 or words[0] != "the" or words[1] not in _BUSINESSES:
+        return []
+    for group in context.sentences_back(_REACH):
+        bodies = list(dict.fromkeys(event.entity for event in group if _may_be_body(event.entity)))
+        if any(context.is_business(one) for one in bodies):
+            return bodies
+    return []
+
+
+def _may_be_body(entity: Entity) -> bool:
+    """Whether a name may be one of a body: not a surname."""
+    bare = entity.kind in ("other", "unknown") and not entity.gender and not entity.title_kind
+    return entity.kind == "organization" or (bare and len(entity.core) > 1)
+
+
 def _same_description(context: Context) -> list[Entity]:
     description = context.description
     if description is None:
@@ -225,7 +266,7 @@ def _personal(context: Context) -> str | None:
 def _pronoun_nominal(context: Context) -> list[Entity]:
     """Whom the sentence before is about, where it names nobody: "A small boy rose. “Me,” he said"."""
     gender = _personal(context)
-    if gender is None or context.setting.talk or context.setting.outer is not None:
+    if gender is None or context.setting.talk:
         return []
     entity = context.nominal_subject()
     return [entity] if entity is not None and entity.gender in (None, gender) else []
@@ -447,6 +488,14 @@ RULES: tuple[Rule, ...] = (
         "A spokesman for Acme Farms left. The company said it was “a trap”.",
         "A spokesman for Acme Farms met Bolt Steel. The company said it was “a trap”.",
         "one body only",
+    ),
+    Rule(
+        "nominal.business",
+        "nominal",
+        _business,
+        "Ann Smith runs Acme Foods.\n\n“We won,” the company said.",
+        "Ann Smith runs the Acme Choir.\n\n“We won,” the company said.",
+        "elegant variation: the business named last",
     ),
     Rule(
         "nominal.same",

@@ -131,6 +131,10 @@ class _Resolver:
         settled = draft.resolution is not None and draft.resolution.rule not in NAMELESS
         if turn is not None and not settled and (turn.entity or turn.rule):
             draft.resolution = take_turn(self.coreference, turn, draft, self.trace)
+            near = self.previous is not None and self.previous.paragraph == report.paragraph
+            if near and draft.resolution is not None and draft.resolution.entity is None:
+                again = self._ask(draft, source, self._holder_of(draft), talk=False)
+                draft.resolution = again if again.entity is not None else draft.resolution
         if draft.resolution is None:
             draft.resolution = self._ask(draft, source, self._holder_of(draft), talk=turn is not None)
         if not settled:
@@ -144,7 +148,9 @@ class _Resolver:
             coreference.trace = []
             self.trace.append((report.start, coreference.trace))
         inside = [piece for number in report.stretches for piece in self.stretches[number].pieces]
-        coreference.inside = self.stretches[draft.parent].pieces if draft.parent is not None else ()
+        holding = self.by_stretch.get(draft.parent) if draft.parent is not None else None
+        numbers = holding.report.stretches if holding is not None else ()
+        coreference.inside = [piece for number in numbers for piece in self.stretches[number].pieces]
         setting = Setting(report.paragraph, self.previous, holder, coreference.named_in(inside), talk)
         found = coreference.resolve(source, setting)
         coreference.inside = ()
