@@ -86,16 +86,21 @@ def find_stretches(text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping
     for number, opened in enumerate(done):
         opened.number = number
         kept.add(id(opened))
-    return [
-        _make_stretch(opened, opened.parent if opened.parent is not None and id(opened.parent) in kept else None)
-        for opened in done
-    ]
+    return [_make_stretch(opened, kept) for opened in done]
 
 
-def _make_stretch(opened: _Open, parent: _Open | None) -> Stretch:
+def _make_stretch(opened: _Open, kept: Container[int]) -> Stretch:
     pieces, outer, paragraphs = zip(*opened.pieces, strict=True)
-    number = parent.number if parent is not None else None
-    return Stretch(opened.number, pieces, outer, paragraphs, number, opened.family, opened.closed)
+    parent = _parent_of(opened, kept)
+    return Stretch(opened.number, pieces, outer, paragraphs, parent, opened.family, opened.closed)
+
+
+def _parent_of(opened: _Open, kept: Container[int]) -> int | None:
+    """Return the innermost stretch around one; a mark that was never closed opened none."""
+    parent = opened.parent
+    while parent is not None and id(parent) not in kept:
+        parent = parent.parent
+    return parent.number if parent is not None else None
 
 
 def _keep(opened: _Open, done: list[_Open]) -> None:
