@@ -723,7 +723,7 @@ _”          ''  15 punct
         pytest.param(PROJECTS, [("The town", "prices will fall")], id="near miss: a verb tagged as the main noun"),
         pytest.param(COMFORT, [], id="a possessive mark is no verb"),
         pytest.param(REVEALED, [("disclosures", "Prices rose")], id="near miss: two participles after one noun"),
-        pytest.param(THOUGH, [("Lee", "the hall was cold, though it was not dark")], id="a concession below the clause"),
+        pytest.param(THOUGH, [("Lee", "the hall was cold, though it was not dark")], id="a concession of the speaker"),
         pytest.param(THOUGH_LATER, [("Lee", "the hall was cold")], id="near miss: a concession of the writer"),
     ],
 )
