@@ -685,6 +685,88 @@ dark        JJ  9  acomp
 _.          .   1  punct
 """
 THOUGH_LATER = THOUGH.replace("was         VBD 4  advcl", "was         VBD 1  advcl")
+SISTER = """
+Lee         NNP 12 nsubj
+_,          ,   12 punct
+like        IN  12 prep
+his         PRP$ 4 poss
+sister      NN  2  pobj
+_,          ,   12 punct
+Ann         NNP 7  compound
+Kay         NNP 12 nsubj
+_,          ,   7  punct
+a           DT  10 det
+cook        NN  7  appos
+_,          ,   7  punct
+said        VBD 12 ROOT
+it          PRP 14 nsubj
+was         VBD 12 ccomp
+late        JJ  14 acomp
+_.          .   12 punct
+"""
+ANNEX = """
+A           DT  1  det
+letter      NN  2  nsubj
+attached    VBD 2  ROOT
+as          IN  6  mark
+Annex       NNP 6  nsubj
+9           CD  4  nummod
+says        VBZ 2  advcl
+it          PRP 8  nsubj
+was         VBD 6  ccomp
+late        JJ  8  acomp
+_.          .   2  punct
+"""
+ROWERS = """
+The         DT  1  det
+rowers      NNS 2  nsubj
+left        VBD 2  ROOT
+when        WRB 5  advmod
+Ann         NNP 5  nsubj
+stopped     VBD 2  advcl
+_,          ,   5  punct
+waved       VBD 2  conj
+_,          ,   2  punct
+and         CC  2  cc
+said        VBD 2  conj
+it          PRP 12 nsubj
+was         VBD 10 ccomp
+late        JJ  12 acomp
+_.          .   2  punct
+"""
+BACKING = """
+The         DT  2  det
+cook        NN  2  compound
+backing     NN  9  nsubj
+Ann         NNP 4  compound
+Kay         NNP 2  dobj
+_,          ,   4  punct
+a           DT  7  det
+joiner      NN  4  appos
+_,          ,   2  punct
+said        VBD 9  ROOT
+it          PRP 11 nsubj
+was         VBD 9  ccomp
+late        JJ  11 acomp
+_.          .   9  punct
+"""
+SPONSOR = """
+Ann         NNP 1  compound
+Kay         NNP 1  ROOT
+_,          ,   1  punct
+the         DT  4  det
+bill        NN  8  poss
+_’s         POS 4  case
+only        JJ  8  amod
+Whig        NNP 8  compound
+sponsor     NN  10 nsubj
+_,          ,   8  punct
+said        VBD 10 ROOT
+it          PRP 12 nsubj
+was         VBD 10 ccomp
+late        JJ  12 acomp
+_.          .   10 punct
+"""
 YOU_CAN = """
 If          IN  2  mark
 Lee         NNP 2  nsubj
@@ -724,6 +806,11 @@ _”          ''  15 punct
         pytest.param(COMFORT, [], id="a possessive mark is no verb"),
         pytest.param(REVEALED, [("disclosures", "Prices rose")], id="near miss: two participles after one noun"),
         pytest.param(THOUGH, [("Lee", "the hall was cold, though it was not dark")], id="a concession of the speaker"),
+        pytest.param(SISTER, [("Lee", "it was late")], id="near miss: two subjects of one verb"),
+        pytest.param(ANNEX, [("A letter", "it was late")], id="near miss: a phrase with as taken for a clause"),
+        pytest.param(ROWERS, [("Ann", "it was late")], id="near miss: a subject farther than the nearest clause's"),
+        pytest.param(BACKING, [("The cook", "it was late")], id="near miss: a noun that has an object"),
+        pytest.param(SPONSOR, [("Ann Kay", "it was late")], id="near miss: an apposition with a name in it"),
         pytest.param(THOUGH_LATER, [("Lee", "the hall was cold")], id="near miss: a concession of the writer"),
     ],
 )
