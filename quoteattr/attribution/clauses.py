@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     CLAUSE_GAP,
+    COMMENT,
     PURPOSES,
     REPORTING,
     TO_ADDRESSEE,
@@ -72,7 +73,7 @@ _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
 _CONTRAST = re.compile(
     r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*[yvea]|r[ae])"
 )
-_OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop]|i#)*(?:[arxe]|i?m)*(?P<v>v)")
+_OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop]|i#)*o?(?:[arxe]|i?m)*(?P<v>v)r*")
 
 
 def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False, last: int = -1) -> int:
@@ -83,6 +84,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     """
     codes = frame.sentence.codes
     count = len(codes)
+    if begin >= count:
+        return count  # "Smith said that", and no more
     inserted = False
     if cue is not None:
         fronted, inserted = _embedded(codes, cue)
@@ -92,7 +95,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     verb = apposed = False
     relative = cue is not None and cue.source is not None and codes[: cue.source.first].endswith("w")
     held = -1 if inserted or relative else _main_verb(frame, begin, cue)
-    if fronted and "," not in codes[max(held, 0) :]:
+    if fronted and ("," not in codes[max(held, 0) :] or _passes_clause(codes, begin, held)):
         held = -1  # then it is the verb of the main clause
     held = max(last, held)
     if cue is not None:
@@ -131,7 +134,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if (
                 ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1))
                 or _reports_again(frame, j + 1, cue)
-                or _another_says(frame, j, cue)
+                or another_says(frame, j, cue)
             ):
                 return j
             if (verb or last >= 0) and ((fronted and MAIN.match(rest)) or _is_interrupted(frame, j)):
@@ -139,13 +142,15 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if verb and inserted and not apposed and _VERB_NEXT.match(rest):
                 return j
             begun = codes[begin] not in "sSAi" or "," in codes[begin:j]
-            if (verb or last >= 0) and begun and _comments(frame, j + 1):
+            if (verb or last >= 0) and begun and _comments(frame, j + 1) and not _concedes(frame, j + 1, cue):
                 return j
             if last >= 0 and rest[0] == "G":
                 return j
             apposed = not apposed and rest[0] in "NndAw"
         elif code == "-" and j > begin:
-            if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or _another_says(frame, j, cue):
+            if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or another_says(frame, j, cue):
+                return j
+            if verb and codes[j + 1 : j + 2] == "c" and "-" not in codes[begin:j] and _contrasts(frame, j + 1):
                 return j
             if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1):
                 return j
@@ -160,12 +165,16 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     return count
 
 
-_SEQUEL = re.compile(r"[sS]r*[gGvyu]")
+_SEQUEL = re.compile(r"[sS]r*(?P<verb>[gGvyu])")
 
 
 def _is_sequel(frame: Frame, at: int) -> bool:
-    """Whether a participle tells when it was said: "before adding", "when asked"."""
-    return frame.word(at) in ("before", "when") and _SEQUEL.match(frame.sentence.codes, at) is not None
+    """Whether a clause tells when it was said, or who said the contrary: "before adding", "while Smith said that"."""
+    word = frame.word(at)
+    if word in _OPPOSING and another_says(frame, at):
+        return True
+    found = _SEQUEL.match(frame.sentence.codes, at)
+    return found is not None and (word in ("before", "when") or (word == "while" and found.group("verb") == "g"))
 
 
 _INTERRUPTED = re.compile(r",(?:[cb][NnpdT](?:[ifF][Nn])*|(?:[npd#][ifF])?w),[Nnp][arx]*(?P<v>v),")
@@ -201,6 +210,22 @@ def _comments(frame: Frame, at: int) -> bool:
     )
 
 
+def _concedes(frame: Frame, at: int, cue: Cue | None) -> bool:
+    """Whether a parse puts a clause with "though" under the verb of what is reported, and nobody reports in it."""
+    evidence = frame.sentence.tokens.evidence
+    if cue is None or not evidence.roles or frame.word(at) not in _CONCESSIVE:
+        return False
+    found = evidence.complement(evidence.token(*frame.sentence.span(cue.chunk)))
+    start = frame.sentence.span(at)[0]
+    return (
+        found is not None
+        and evidence.begin[found[1]] < start < evidence.end[evidence.edges[found[1]][1]]
+        and all(other.chunk < at or other.row.kind != "speech" for other in frame.cues.values())
+    )
+
+
+# of the conjunctions of contrast, those that a speaker uses more often than the writer
+_CONCESSIVE = frozenset({"although", "though"})
 _FRONTED_INSIDE = re.compile(r",?(?:[sSA]|ig)")
 _VERB_NEXT = re.compile(r"[rx]*[vyea]")
 _AFTER_QUOTE = re.compile(r"[gGNnpdw#]|A[Nnp][arx]*v|s(?=(?:r|i?m)*[Nnp])|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
@@ -233,6 +258,14 @@ def _main_verb(frame: Frame, begin: int, cue: Cue | None) -> int:
     return chunk_at(frame.sentence, evidence.begin[found[1]]) if found is not None and found[2] else -1
 
 
+def _passes_clause(codes: str, begin: int, verb: int) -> bool:
+    """Whether a whole clause, a comma and a subject stand before a verb: "asks how it was, you can say"."""
+    return any(
+        codes[j] == "," and VERBAL.search(codes, begin, j) and MAIN.match(codes, j + 1, verb + 1)
+        for j in range(begin + 1, verb)
+    )
+
+
 def _find_limit(frame: Frame, begin: int, cue: Cue) -> int:
     """Return the chunk that a clause ends before where a parse puts its cue below a word that follows it.
 
@@ -253,8 +286,7 @@ def _find_limit(frame: Frame, begin: int, cue: Cue) -> int:
             stop = evidence.end[evidence.edges[token][1]]
             found = next((k for k in range(begin + 1, count) if sentence.span(k)[0] >= stop), count)
             below = token != verb and evidence.roles[token] in "sS"
-            apart = sentence.codes[found : found + 1] == ","
-            return found if stop > opening and (below or apart) else count
+            return found if stop > opening and _is_parted(frame, begin, found, cue, below=below) else count
         token = head
     return count
 
@@ -272,6 +304,26 @@ def _find_other_verb(frame: Frame, begin: int, cue: Cue) -> int:
 
 # a word has no more words above it than this
 _HIGHEST = 12
+# words that need more words after them
+_OPEN_END = re.compile(r"(?<![yvea])[ifFkATd]$|,c[^yvea]*$")
+_WHOLE = re.compile(rf"{MAIN.pattern}|r[ae]")
+_INFINITIVE_CLAUSE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?k")
+_MAIN_AFTER = re.compile(r"(?![wcbsSgGA])[^,;:Q]*?[yvea]")
+
+
+def _is_parted(frame: Frame, begin: int, end: int, cue: Cue, *, below: bool) -> bool:
+    """Whether a parse parts a whole clause from a comma and a clause, or from the verb whose subject it stands in."""
+    codes = frame.sentence.codes
+    if codes[begin] in "sw":
+        whole = VERBAL.search(codes, begin + 1, end) is not None
+    else:
+        pattern = _WHOLE if _INFINITIVE_CLAUSE.match(codes, begin) is None else _INFINITIVE_CLAUSE
+        whole = pattern.match(codes, begin, end) is not None or (below and "object" in cue.row.frames)
+    if not whole or _OPEN_END.search(codes[begin:end]):
+        return False
+    if codes[end : end + 1] == ",":
+        return _MAIN_AFTER.match(codes, end + 1) is not None
+    return below and _VERB_NEXT.match(codes, end) is not None
 
 
 def _tail_follows(frame: Frame, at: int) -> bool:
@@ -311,7 +363,7 @@ def _says_besides(frame: Frame, at: int) -> bool:
 
 def _changes(frame: Frame, at: int, first: Cue | None) -> bool:
     """Whether a second report begins with the conjunction at a chunk, after that of the first cue."""
-    return _reports_again(frame, at, first) or _another_says(frame, at, first) or _another_adds(frame, at)
+    return _reports_again(frame, at, first) or another_says(frame, at, first) or _another_adds(frame, at)
 
 
 _OWN_PARTICIPLE = re.compile(r"[cb]N(?P<v>g)")
@@ -351,16 +403,21 @@ def _contrasts(frame: Frame, at: int) -> bool:
     return codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
 
 
-def _another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
+def another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
     """Whether somebody else's report, or thought beside a thought, follows: "and one in four said the party was"."""
     found = _OTHER.match(frame.sentence.codes, at)
     cue = frame.cues.get(found.start("v")) if found else None
     if cue is None:
         return False
+    after = skip_addressee(frame, cue)
+    after = max(after, found.end()) if found is not None else after
+    opener = frame.sentence.codes[after : after + 1]
+    if cue.row.kind == "speech" and "infinitive" in cue.row.frames and opener == "k":
+        return True  # and Smith vowed to leave
     if not _are_thoughts(first, cue) and (cue.row.kind != "speech" or not cue.row.verbal):
         return False
-    codes, after = frame.sentence.codes, skip_addressee(frame, cue)
-    if codes[after : after + 1] in ("T", "Q") or codes[after : after + 2] == "dQ":
+    codes = frame.sentence.codes
+    if opener in ("T", "Q") or codes[after : after + 2] == "dQ":
         return True
     return bool(cue.row.frames & _NAMING and _NAMED.match(codes, cue.last)) or begins_bare(frame, cue, after)
 
@@ -409,16 +466,34 @@ def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
     cue = frame.cues.get(found.start("v"))
     if cue is None or not (cue.row.kind == "speech" or _are_thoughts(first, cue)):
         return False
+    if first is not None and _is_later(frame, first, cue):
+        return False
     if cue.row.frames & _NAMING and _NAMED.match(codes, cue.last):
         return True
     if not cue.row.frames & {"clause", "addressee", "infinitive"}:
-        return False
+        shared = first is not None and first.source is not None and cue.source is not None
+        same = shared and cue.source.first == first.source.first and codes[at] == "c"  # type: ignore[union-attr]
+        return same and codes[cue.chunk] == "v" and codes[cue.last : cue.last + 1] in ("N", "n", "o", "F")
     after = skip_addressee(frame, cue)
     if codes[after : after + 1] in ("T", "s", "Q", ":") or codes[after : after + 2] in (",Q", "iQ"):
         return True
     if "infinitive" in cue.row.frames and codes[after : after + 1] == "k":
         return True
     return begins_bare(frame, cue, after)
+
+
+def _is_later(frame: Frame, first: Cue, second: Cue) -> bool:
+    """Whether a verb in the present stands in what one in the past reports: said that he agrees and calls it late."""
+    verbs, chunks = frame.sentence.tokens.verbs, frame.sentence.first
+    past, present = verbs.get(chunks[first.chunk]), verbs.get(chunks[second.chunk])
+    plain = frame.sentence.codes[second.chunk] == "v" and not re.match("[ax]", frame.sentence.codes[second.chunk - 1])
+    return (
+        plain
+        and past is not None
+        and present is not None
+        and "past" in past.forms
+        and present.forms == frozenset({"third"})
+    )
 
 
 # verbs that also take a mere object: "maintain a lead"
@@ -640,12 +715,19 @@ def open_bare(frame: Frame, cue: Cue) -> int | None:
     return None if found is not None and _is_object(frame, cue, found) else found
 
 
+# pronouns that are subjects, whatever a parse says of them: "claiming he alone knew", "confirming it will go on"
+_SUBJECTS = words_of("subject pronouns")
+_WITH_VERB = re.compile(r"p[arx]*[yvea]")
+
+
 def _is_object(frame: Frame, cue: Cue, at: int) -> bool:
     """Whether a parse shows a mere object where a clause might begin: "rejecting a plan that few liked"."""
     sentence = frame.sentence
     evidence = sentence.tokens.evidence
     verb = evidence.token(*sentence.span(cue.chunk)) if evidence.roles else -1
     if verb < 0 or "object" not in cue.row.frames:
+        return False
+    if frame.word(at) in _SUBJECTS or _WITH_VERB.match(sentence.codes, at):
         return False
     finite = sentence.codes[cue.chunk] == "v" and evidence.tags[verb : verb + 1] not in ("b", "u", "g")
     return not finite and evidence.has_object(verb, sentence.span(at)[0])
@@ -716,6 +798,7 @@ def delimit(
         if finding.stop is not None and len(members) == 1:
             return begin, max(finding.stop, members[0] + 1), members
         end = _find_quoted_end(frame, begin, members, finding, loose)
+        end = min(end, _find_next_report(frame, members[-1], finding, answers))
     # a title in the clause is no fragment of it
     chosen = [*members, *(k for k in loose if begin <= k < end and not is_named_work(frame, k))]
     return begin, max(end, max(members) + 1), sorted(chosen)
@@ -747,6 +830,29 @@ def find_rest(frame: Frame, begin: int, end: int, finding: Finding) -> tuple[int
     return (begin, stop) if stop > begin else None
 
 
+# what a second report of a sentence begins with, before its subject or its verb
+_OPENER = re.compile(r",?(?:r|i?m)*(?:[cbsSA](?:r|i?m)*)*$")
+_OPENER_OF_VERB = re.compile(r",?(?:[cb]r*[arxe]*|(?<=,)r*)$")
+
+
+def _find_next_report(frame: Frame, last: int, finding: Finding, answers: dict[int, tuple[str, Finding]]) -> int:
+    """Where the report of the next quoted words begins, if these are somebody else's or another cue's."""
+    codes = frame.sentence.codes
+    for k, (_, other) in sorted(answers.items()):
+        cue, source = other.cue, other.source
+        if k <= last or cue is None or source is None or cue is finding.cue or not last < cue.chunk < k:
+            continue
+        own = last < source.first < cue.chunk and source.antecedent is None and codes[cue.chunk] == "v"
+        shared = source.first < last and codes[cue.chunk] in "vg"
+        if own or shared:
+            first = source.first if own else cue.chunk
+            found = (_OPENER if own else _OPENER_OF_VERB).search(codes, last + 1, first)
+            if found is not None and found.group().strip("rim"):
+                return found.start()
+        break
+    return len(codes)
+
+
 # its "that", where what stands before it was taken for the clause's subject
 _THAT_AHEAD = re.compile(r"[NnprimfF]*T")
 
@@ -764,7 +870,13 @@ def _resumes(frame: Frame, cue: Cue, begin: int) -> bool:
 
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
+    if cue is not None and cue.source is not None and cue.source.shape == "passive-by" and cue.source.last <= k:
+        at = max(at, cue.source.last)
     begin = at
+    if cue is not None and cue.source is not None and codes[cue.source.first - 1 : cue.source.first] == "A":
+        found = COMMENT.match(codes, at, k)
+        if found is not None:
+            return found.end()  # as Smith put it in a note, the plan was “late”
     if cue is not None and at == cue.last:
         resumed = _INSERTED.match(codes, at, k)
         if resumed is not None and _resumes(frame, cue, resumed.end()):
@@ -772,6 +884,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
         opened = open_clause(frame, cue)
         if opened is not None and opened <= k:
             return opened
+    if cue is not None and cue.row.kind == "attitude" and at == cue.last and _INFINITIVE.match(codes, at):
+        return at  # hopes to “turn a page”, wants ministers to “stop”
     if cue is not None:
         frames = cue.row.frames
         parsed = find_complement(frame, cue) if at == cue.last else -1
@@ -873,12 +987,16 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
     nominal = finding.cue is not None and "clause" not in finding.cue.row.frames
     source = finding.source
     subordinate = source is not None and source.first > 0 and codes[source.first - 1] in "sSA"
+    if source is not None and finding.cue is not None and source.shape == "passive-by":
+        subordinate = not codes[: finding.cue.chunk].strip("rcb,")  # asked by Smith if it was “late”, she left
     limit = count
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
     participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
     if nominal and source is not None and codes[source.first - 1 : source.first] == "w":
         found = _MAIN_VERB_NEXT.match(codes, last + 1)
+        if comma_inside:
+            return last + 1
         if found is not None:
             return found.end("rest")  # what he called a “farce” of a vote took a turn
     if _is_circumstance(frame, last + 1):
@@ -896,7 +1014,9 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
         if code in ".;-hQ":
             return j
         near = j == last + 1
-        if (code in ",cb-" and _another_says(frame, j)) or (code in "sS" and _is_sequel(frame, j)):
+        if code == "," and not near and _comments(frame, j + 1):
+            return j
+        if (code in ",cb-" and another_says(frame, j)) or (code in "sS" and _is_sequel(frame, j)):
             return j
         if code == "," or (comma_inside and near):
             rest = codes[j + 1 :] if code == "," else codes[j:]
@@ -926,8 +1046,10 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
     codes = sentence.codes
     while end > begin + 1 and codes[end - 1] in ",-(:" and end - 1 not in chosen:
         end -= 1
+    if (agent := _find_agent(finding, begin)) is not None and agent < end:
+        end = agent
     pieces = [(begin, end)]
-    head = finding.head or find_head(frame, begin, finding)
+    head = finding.head or find_head(frame, begin, finding) or _find_passive(frame, begin, finding)
     if head is not None:
         if codes[begin - 1] == "T":
             pieces = [(begin - 1, end)]
@@ -947,6 +1069,28 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
         start, stop = sentence.span(first)[0], sentence.span(last - 1)[1]
         out.append((start, stop))
     return tuple(out)
+
+
+_PASSIVE = re.compile(
+    r"(?:^|(?<=[,;:cbsSAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[NnpdG](?:[ifF]#?[Nnop])*)(?:[arxe]|i?m)*e(?:r|x)*$"
+)
+
+
+def _find_agent(finding: Finding, begin: int) -> int | None:
+    """Find the preposition before an agent that follows what it named: branded “a liar” by Smith."""
+    source = finding.source
+    if source is None or source.shape != "passive-by" or source.first <= begin:
+        return None
+    return source.first - 1
+
+
+def _find_passive(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
+    """Find the subject of a passive that names or blames it: the plan was called “a farce” by Smith."""
+    cue, source = finding.cue, finding.source
+    if cue is None or source is None or source.shape != "passive-by" or cue.row.frames & {"clause", "addressee"}:
+        return None
+    found = _PASSIVE.search(frame.sentence.codes, 0, cue.chunk)
+    return found.span("src") if found is not None and begin > cue.chunk else None
 
 
 # a circumstance, which tells of the saying as well as of the said

@@ -60,7 +60,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                 last += 1
                 if row.kind == "action" and "clause" in row.frames:
                     row = attrs.evolve(row, kind="speech")  # pointed out
-        if row.kind == "attitude" and not attitudes and not row.frames & {"clause", "addressee"}:
+        if row.kind == "attitude" and not attitudes and not row.frames & {"clause", "addressee", "infinitive"}:
             continue
         if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
             continue  # did not respond

@@ -265,7 +265,7 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
+    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
 )
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
@@ -312,7 +312,11 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         last = found.end("src") if pattern is _TAIL_JOINT else at + 1
         joint = pattern is _TAIL_JOINT and not is_shared_office(frame.sentence, at, last - 1, frame.lexicon)
         source = cue.source
-        unclosed = pattern is _TAIL_SUBJECT and (found.group("app") or "").startswith(",w")
+        apart = (found.group("app") or "") if pattern is _TAIL_SUBJECT else ""
+        named = apart[-1:] in ("N", "n")
+        if named and not (frame.ending(k) == "," and can_speak(frame.sentence, at, frame.lexicon)):
+            continue
+        unclosed = apart.startswith(",w") or (named and codes[at] == "N")
         if source is None or source.first < k or pattern is not _TAIL_SUBJECT or unclosed:
             source = Source(at, last, None, "joint" if joint else "subject")
         return Finding(cue, source, "tail")
@@ -425,6 +429,8 @@ def is_named_work(frame: Frame, k: int) -> bool:
         return frame.content(k).count(" ") < 3
     if codes[k - 1 : k] == "A" and (frame.last_word(k - 2) == "such" or _is_known_as(frame, k - 2)):
         return True
+    if codes[k - 2 : k] == "hk" and frame.is_title(k, marked=True):
+        return True  # according to “The Deal: A Life”
     if k and (frame.last_word(k - 1) == "so-called" or (codes[k - 1] == "n" and _is_word(frame, k))):
         return True
     return frame.is_title(k) and (
@@ -513,7 +519,7 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         begins = frame.begins_utterance(k)
         if mark == "," and (_is_aside(frame, cue, k) or is_apposed(frame, k)):
             continue
-        if cue.row.kind == "attitude" and not mark:
+        if cue.row.kind == "attitude" and not mark and not _is_found(frame, cue):
             continue
         if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
@@ -524,6 +530,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if cue.row.kind == "action" and codes[cue.chunk] == "g" and _BESIDE_CUE.search(codes[: cue.chunk]):
             continue  # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
         plain = bool(cue.row.frames & REPORTING)
+        if cue.row.lemma == "read" and not gap and frame.begins_utterance(k) and _shows_text(frame, cue):
+            return Finding(cue, source or _recover(frame, cue), "lead")  # a message reading “Thank You”
         if frame.is_title(k) and not mark and not gap and cue.row.lemma in _CALLS and after == k:
             return Finding(cue, source or _recover(frame, cue), "lead")  # chanting “Dump Smith”
         if frame.is_title(k) and (
@@ -556,6 +564,15 @@ def _is_in_object(frame: Frame, cue: Cue) -> bool:
     """Whether a thought stands in the object of another cue: said what everyone was thinking: “...”."""
     before = cue.source.first - 1 if cue.source is not None else 0
     return before > 0 and frame.word(before) == "what" and any(other.last == before for other in frame.cues.values())
+
+
+_TEXT_BEFORE = re.compile(r"(?P<noun>n)(?:i[NnmG])*,?[wT]?$")
+
+
+def _shows_text(frame: Frame, cue: Cue) -> bool:
+    """Whether a text stands right before a verb: a message on her door reading, a note that read."""
+    found = _TEXT_BEFORE.search(frame.sentence.codes, 0, cue.chunk)
+    return found is not None and is_document(frame, found.start("noun"))
 
 
 def _is_shown(frame: Frame, cue: Cue, k: int) -> bool:
@@ -674,6 +691,28 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
     return code == "n" and not is_person(frame.sentence, source.first, frame.lexicon)
 
 
+# as Smith said in a letter on Monday, the plan was “sour”
+COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
+_MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
+
+
+def _begins_main(frame: Frame, between: str, k: int) -> bool:
+    """Whether a main clause begins before a stretch: "after Smith asked, the mood was “sour”", "... she “left”"."""
+    if _MAIN_AFTER.search(between):
+        return True
+    return _MAIN_SUBJECT.search(between) is not None and frame.begins_with_verb(k, plural=True)
+
+
+def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
+    """Whether a coordinated verb is in the present, and the cue in the past: said it was late but supports it."""
+    verbs, first = frame.sentence.tokens.verbs, frame.sentence.first
+    told, verb = verbs.get(first[cue.chunk]), verbs.get(first[chunk])
+    past = told is not None and "past" in told.forms and "clause" in cue.row.frames
+    return past and verb is not None and verb.forms == _PRESENT
+
+
+_PRESENT = frozenset({"third"})
+_MAIN_GOES_ON = re.compile(r",(?:[arx]|i?m)*[yvea]")
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
 _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx]*[yv]")
@@ -696,9 +735,17 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # offered no details, but officials did
         if codes[k - 1] == "," and _is_aside(frame, cue, k):
             continue
+        if (
+            cue.source is not None
+            and codes[cue.source.first - 1 : cue.source.first + 1] == ",w"
+            and _MAIN_GOES_ON.search(between)
+        ):
+            continue  # Smith, who claimed to know it, has called it “late”
         if between[-1:] in ("B", "y", "v") and frame.is_title(k):
             continue  # vows to mend ‘Bridge of Sighs’
-        if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
+        if ";" in between or (between.endswith(":") and "Q" in between):
+            continue
+        if (left := _LEAVES.search(between)) is not None and not _stays(frame, cue, cue.last + left.end() - 1):
             continue
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
@@ -707,8 +754,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         if (
             cue.source is not None
             and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A")
-            and _MAIN_AFTER.search(between)
-            and not (codes[cue.source.first - 1] == "A" and between[0] == "," and "clause" in cue.row.frames)
+            and _begins_main(frame, between, k)
+            and not (codes[cue.source.first - 1] == "A" and COMMENT.match(between) and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
@@ -807,17 +854,15 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return "clause" in frames and between.startswith("T")
     if cue.chunk and is_refused(frame, cue.chunk):
         return False  # declined to comment on the “ghost fleet”
-    if cue.row.kind == "attitude":
+    if cue.row.kind == "attitude" and not (between == "" and _is_found(frame, cue)):
         # a thought is a report only as a whole clause
         negated = "x" in frame.sentence.codes[max(0, cue.chunk - 3) : cue.chunk]
-        return (
-            bool(frames & REPORTING)
-            and not negated
-            and (
-                _THOUGHT.match(between) is not None
-                or ("quote" in frames and _WONDERED.match(between) is not None)
-                or _is_subject_of(frame, cue, between, k)
-            )
+        if negated or ("infinitive" in frames and _WISHED.match(between) is not None):
+            return not negated and _acts(frame, cue, k)
+        return bool(frames & REPORTING) and (
+            _THOUGHT.match(between) is not None
+            or ("quote" in frames and _WONDERED.match(between) is not None)
+            or _is_subject_of(frame, cue, between, k)
         )
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
@@ -863,6 +908,26 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
+def _acts(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch says what somebody wants done: she wants ministers to “stop hiding”."""
+    source = cue.source
+    wants = source is not None and can_speak(frame.sentence, source.first, frame.lexicon)
+    return wants and frame.begins_with_verb(k, plural=True)
+
+
+def _is_found(frame: Frame, cue: Cue) -> bool:
+    """Whether a document finds or notes something: "the report found “no evidence”"."""
+    source = cue.source
+    if source is None or "object" not in cue.row.frames or frame.sentence.codes[cue.chunk] != "v":
+        return False
+    return is_document(frame, source.first if source.antecedent is None else source.antecedent)
+
+
+def is_document(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase is a text: a report, her letter."""
+    return "document" in frame.lexicon.cue_nouns.get(frame.last_word(chunk), ())
+
+
 def _is_subject_of(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     """Whether the subject of a clause stands between, and its verb in the stretch."""
     found = _SUBJECT_OF_QUOTED.search(between)
@@ -874,6 +939,7 @@ def _is_subject_of(frame: Frame, cue: Cue, between: str, k: int) -> bool:
 
 # a thought, or a question to oneself, as a whole clause
 _THOUGHT = re.compile(r"(?:r|i?m)*T|[Nnp][^k,]*[yvea]")
+_WISHED = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?r?kr?$")
 _WONDERED = re.compile(r"(?:r|i?m)*[sw].*[yvea]")
 
 
@@ -1057,6 +1123,8 @@ def _according(frame: Frame, k: int) -> Finding | None:
         while stop > k + 1 and codes[stop - 1] in ",-r":
             stop -= 1
         return Finding(None, source, "clause-tail" if codes[:k].strip("cb,r") or stop > k + 1 else "tail", phrase, stop)
+    if source.last == k and frame.is_title(k, marked=True):
+        return None  # according to his book “The Deal”
     comma = codes.find(",", source.last)
     if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
         begin = comma + 1 if 0 <= comma < k and not re.search(r"[vyea]", codes[source.last : comma]) else None
@@ -1095,9 +1163,10 @@ def _noun_words(frame: Frame, k: int) -> Finding | None:
     sentence = frame.sentence
     codes = sentence.codes
     tokens = sentence.tokens
-    if "words" not in tokens.word:
+    begin, end = max(0, k - 8), min(len(codes), k + 9)
+    if "words" not in tokens.word[sentence.first[begin] : sentence.last[end - 1]]:
         return None
-    for i in range(max(0, k - 8), min(len(codes), k + 9)):
+    for i in range(begin, end):
         if codes[i] not in "nN":
             continue
         words = tokens.word[sentence.first[i] : sentence.last[i]]
@@ -1348,7 +1417,7 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     last = frame.sentence.last[at]
     if frame.sentence.tokens.tags[last - 1] == "n":
         told = _is_speaker(frame, last - 1) or "document" in frame.lexicon.cue_nouns.get(frame.last_word(at), ())
-        if not frame.heading or not told:
+        if not told or (codes[at] == "n" and not frame.heading):
             return None  # "Water level: ‘critical’"
     if _is_label(frame, at):
         return None
@@ -1405,7 +1474,11 @@ def _turn_label(frame: Frame, k: int) -> Finding | None:
         return Finding(None, None, "lead")
     if not frame.turn or codes[k - 1 : k] != ":":
         return None
-    return Finding(None, Source(0, 1, None, "heading"), "lead")
+    bracket = codes.find("(", 0, k)
+    holder = bracket + 1 if codes[bracket : bracket + 3] == "(N)" else 0
+    if holder and is_person(frame.sentence, 0, frame.lexicon) and _is_full_name(frame.sentence, holder, frame.lexicon):
+        return Finding(None, Source(holder, holder + 1, None, "heading"), "lead")  # The Minister for Roads (Ann Smith)
+    return Finding(None, Source(0, bracket if bracket > 0 else k - 1, None, "heading"), "lead")
 
 
 def _byline_dash(frame: Frame, k: int) -> Finding | None:
@@ -1650,6 +1723,7 @@ RULES: tuple[Rule, ...] = (
 __all__ = [
     "ADDRESSEE",
     "CLAUSE_GAP",
+    "COMMENT",
     "RULES",
     "TO_ADDRESSEE",
     "Cue",

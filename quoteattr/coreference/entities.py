@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -32,6 +32,10 @@ _BESIDE = 40
 _PEERS = frozenset({"predecessor", "successor"})
 _PEER_REACH = 120
 _PAST = words_of("status words of the past")
+# words before a name that are none of it
+_EPITHETS = words_of("epithets before a name")
+# how many times as often a name stands without a word that is none of it
+_OFTEN = 3
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
 # titles that go with a first name
@@ -72,7 +76,7 @@ class Entity:
     id: str | None = None
     extra_aliases: tuple[str, ...] = ()
     members: tuple[Entity, ...] = ()
-    honorifics: set[str | None] = attrs.field(factory=set)
+    honorifics: frozenset[str | None] = frozenset()
 
     def last_before(self, start: int) -> int:
         """Return where the entity was last named before a place, or -1."""
@@ -171,6 +175,7 @@ class NameIndex:
         by_last: dict[str, list[Entity]] = defaultdict(list)
         by_first: dict[str, list[Entity]] = defaultdict(list)
         by_acronym = _Acronyms()
+        by_country: dict[str, Entity] = {}
         alias_of = self.alias_of
 
         def register(entity: Entity) -> None:
@@ -186,6 +191,7 @@ class NameIndex:
             if len(key) > 1:
                 by_acronym.add(entity)
 
+        self._trim_names(positions)
         named = [(position, self.names[position], fold(self.names[position].core)) for position in positions]
         surnames = {key[-1] for _, name, key in named if len(name.core) > 1 and name.kind == "person"}
         # full names first: they make the entities
@@ -218,11 +224,13 @@ class NameIndex:
                 ] or self._find_surnames(key, by_last)
                 entity = matches[0] if len(matches) == 1 else None
             if entity is None and name.kind == "place":
-                entity = self._same_place(name, document)
+                entity = by_country.get(self._country(name))  # US, United States
             if entity is None:
                 entity = self._new(name.kind, core, document)
                 if key in self._known:
                     self._tell_known(entity, self._known[key])
+                if entity.kind == "place":
+                    by_country.setdefault(self._country(name), entity)
                 register(entity)
             self._add(entity, position)
         # then the short forms
@@ -243,7 +251,7 @@ class NameIndex:
                     entity = known_as[0]
                     entity.kind = "organization" if entity.kind == "unknown" else entity.kind
                 if entity is None and name.kind == "place":
-                    entity = self._same_place(name, document)
+                    entity = by_country.get(self._country(name))
             elif name.kind == "family":
                 entity = by_key.get(key)
                 if entity is None:
@@ -254,6 +262,8 @@ class NameIndex:
                 entity = self._find_short(name, key, position, by_last, by_first, by_acronym)
             if entity is None and position not in self.ambiguous:
                 entity = self._find_known(name, key, document) or self._new(name.kind, name.core, document)
+                if entity.kind == "place":
+                    by_country.setdefault(self._country(name), entity)
                 register(entity)
             if entity is None:
                 self.entity_of[position] = None
@@ -273,6 +283,44 @@ class NameIndex:
                 self.described[entity.document, description.head].append(entity)
                 self.described[entity.document, description.role.kind].append(entity)
         self._tell_apart(self.entities[first_here:])
+
+    def _trim_names(self, positions: Sequence[int]) -> None:
+        """Cut words from names that are none of theirs: Poor Emma, Asking Emma, Emma I, beside many an Emma."""
+        counts = Counter(self.names[position].core for position in positions)
+        told = {name.core for position in positions if not (name := self.names[position]).initial}
+        for position in positions:
+            name = self.names[position]
+            if len(name.core) < 2 or name.kind not in ("person", "unknown"):
+                continue
+            core = self._trim_core(name, counts, initial=name.core not in told)
+            if core != name.core:
+                start = self.text.index(core[0], name.core_start, name.end)
+                end = self.text.rindex(core[-1], start, name.end) + len(core[-1])
+                first = start if name.title is None else name.start
+                self.names[position] = attrs.evolve(name, start=first, core_start=start, end=end, core=core)
+
+    def _trim_core(self, name: Name, counts: Mapping[tuple[str, ...], int], *, initial: bool) -> tuple[str, ...]:
+        """Return the words of a name without those that a sentence or a heading put beside it."""
+        core = name.core
+        first, last, often = core[0], core[-1], _OFTEN * counts[core]
+        given = self.lexicon.given_names
+        if first.lower() in _EPITHETS and counts[core[1:]] >= counts[core]:
+            return core[1:]
+        if first not in given and name.title is None:
+            if initial and counts[core[1:]] >= often and (self._is_word(first) or first.endswith(("ing", "ly"))):
+                return core[1:]
+            if len(core) > 2 and last in given and counts[core[-1:]] >= often:
+                return core[-1:]  # On Harvest Thanksgiving Emma left
+        if counts[core[:-1]] >= often and last not in given and (self._is_word(last) or last in self.lexicon.demonyms):
+            return core[:-1]
+        return core
+
+    def _is_word(self, word: str) -> bool:
+        """Whether a word with a capital may be an ordinary one that is no name."""
+        low = word.lower()
+        form = self.lexicon.verbs.get(low)
+        closed = self.lexicon.tags.get(low, "n") not in "nm#"
+        return closed or (form is not None and "past" in form.forms)
 
     def learn(self, entity: Entity, description: Description) -> None:
         """Add a description by which the text calls a named entity: later ones may rest on it."""
@@ -346,28 +394,11 @@ class NameIndex:
         place = self.lexicon.places.get(name.core[0])
         return place is not None and place.kind == "city" and len(name.core) == 1 and not name.oblique
 
-    def _same_place(self, name: Name, document: int) -> Entity | None:
-        """Find the entity of the same country under another name: US, United States."""
-        country = self._country(name)
-        return next(
-            (
-                one
-                for one in self.entities
-                if one.document == document and one.kind == "place" and self._country_of(one) == country
-            ),
-            None,
-        )
-
     def _country(self, name: Name) -> str:
-        place = self.lexicon.places.get(" ".join(name.core))
-        return (
-            f"{place.kind in ('country', 'region', 'continent')}:{place.country}"
-            if place and place.kind == "country"
-            else " ".join(name.core)
-        )
-
-    def _country_of(self, entity: Entity) -> str:
-        return self._country(entity.names[0])
+        """Return what a place is the same as under another name: the country, or the name itself."""
+        words = " ".join(name.core)
+        place = self.lexicon.places.get(words)
+        return f"country {place.country}" if place is not None and place.kind == "country" else words
 
     def _find_short(
         self,
@@ -535,8 +566,8 @@ class NameIndex:
         name = self.names[position]
         self.entity_of[position] = entity
         entity.names.append(name)
-        if name.title_kind == "honorific":
-            entity.honorifics.add(name.title)
+        if name.title_kind == "honorific" and name.title not in entity.honorifics:
+            entity.honorifics |= {name.title}
         if name.kind == "person" and entity.kind == "unknown":
             entity.kind = "person"
         if len(name.core) > len(entity.core) and entity.kind in ("person", "unknown", "place") and not entity.id:
