@@ -210,13 +210,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     elif at > cue or (source is None and _is_inserted(sentence, cue, lexicon)):
         return source
     elif source is None or source.shape in _GUESSED:
-        named = source is not None and _is_name(sentence, source.first) and not _is_name(sentence, at)
-        if source is not None and source.shape == "apposition" and (not own or at < source.first or named):
+        if source is not None and _stays(sentence, source, at, verb, own=own):
             return source
-        if source is not None and source.shape == "coordinated" and not own:
-            # the nearest clause's subject, if the parse does not show one that is nearer
-            if at < source.first or not _shares(sentence, verb):
-                return source
     elif source.shape != "subject" or codes[source.first] == "N" or not own or not can_speak(sentence, at, lexicon):
         return source
     if codes[at] == "w":
@@ -231,6 +226,14 @@ def _is_subject(sentence: Sentence, source: Source, verb: int) -> bool:
     head = sentence.last[source.first] - 1
     token = evidence.token(sentence.tokens.start[head], sentence.tokens.end[head])
     return token >= 0 and evidence.roles[token] == "s" and evidence.heads[token] == verb
+
+
+def _stays(sentence: Sentence, source: Source, at: int, verb: int, *, own: bool) -> bool:
+    """Whether a guessed subject is better than the one at a chunk, a verb's own in the parse or one that it shares."""
+    farther = at < source.first
+    if source.shape == "apposition":
+        return not own or farther or (_is_name(sentence, source.first) and not _is_name(sentence, at))
+    return source.shape == "coordinated" and not own and (farther or not _shares(sentence, verb))
 
 
 def _is_name(sentence: Sentence, chunk: int) -> bool:
