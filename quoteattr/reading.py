@@ -363,7 +363,7 @@ def _tag_word(
     char = word[0]
     if not char.isalnum():
         if word in _GENITIVES:
-            return "e" if before in "pwsT" else "z"
+            return "e" if before in "pwsT" or (i and words[i - 1] in ("there", "here")) else "z"
         return "z" if i and words[i - 1].endswith(("s", "z", "x")) else "-"
     initial = before in ".:;Q" or (before in "-(" and _is_initial(tags, i))
     low = words[i]
@@ -846,6 +846,8 @@ def _tag_verb(
             return "n"  # his recent remarks about
         if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
             return finite  # an ad released Monday accuses Smith
+        if near == "n" and form.cue is not None and mark[:1].isdigit() and not _has_finite(tags, i):
+            return finite  # the paper calls 22 letters “secret”
         if near == "n" and i == 1 and form.cue is not None and follower == "n" and words[0] not in lexicon.cue_nouns:
             return finite  # Ministry calls 22 letters “secret”
         if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":

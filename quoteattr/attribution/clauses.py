@@ -931,13 +931,14 @@ _MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 # where and when it was said, after the words: "in a statement", "on Monday", "during a rally in Ohio"
 _CIRCUMSTANCE = re.compile(r"i?m(?:[iFf][Nn]|i?m)*|i[Nn](?:[iFf][Nnm]|i?m)*")
 _OCCASIONS = words_of("occasions")
+_WHERE = frozenset(("at", "by", "during", "in", "on", "to", "via", "with"))
 
 
 def _is_circumstance(frame: Frame, at: int) -> bool:
     """Whether a phrase at a chunk tells the occasion of the report, and nothing of its sentence follows."""
     codes = frame.sentence.codes
     found = _CIRCUMSTANCE.match(codes, at)
-    if found is None or codes[found.end() : found.end() + 1].strip(".,;sS"):
+    if found is None or (codes[at] != "m" and frame.word(at) not in _WHERE) or codes[found.end() : found.end() + 1].strip(".,;sS"):
         return False
     if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
         return True
@@ -964,7 +965,7 @@ def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> in
     noun = finding.phrase[0] if finding.phrase is not None and finding.begin is not None else -1
     if noun < 0 or codes[begin - 1] != "T" or codes[begin - 2] == "e" or VERBAL.search(codes, 0, noun):
         return len(codes)
-    expected = VERBAL.search(codes, begin, last) is None
+    expected = VERBAL.search(codes, begin, last) is None and not (begin == last and frame.begins_utterance(last))
     for j in range(last + 1, len(codes)):
         code = codes[j]
         if code in "cbwTsSA":

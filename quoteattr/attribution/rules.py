@@ -456,6 +456,13 @@ def is_apposed(frame: Frame, k: int) -> bool:
     return frame.sentence.codes[k - 2 : k + 3] in ("n,Q,Q", "N,Q,Q") and " " not in frame.content(k)
 
 
+def _is_entitled(frame: Frame, k: int) -> bool:
+    """Whether a stretch is a title after a participle: an essay titled “Why I Left”."""
+    form = frame.sentence.tokens.verbs.get(frame.sentence.first[k - 1]) if k else None
+    named = form is not None and form.cue is not None and "naming" in form.cue.frames and "participle" in form.forms
+    return named and frame.is_title(k, marked=True)
+
+
 def _is_known_as(frame: Frame, chunk: int) -> bool:
     """Whether a chunk is the participle of a name without a giver: a smuggler known as “the Fox”."""
     form = frame.sentence.tokens.verbs.get(frame.sentence.first[chunk]) if chunk >= 0 else None
@@ -653,6 +660,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     if cue.source is not None and before.endswith(("c", "b")):
         return False  # called it “new”, but he also noted
     before = before.rstrip(",-rcb")
+    if before.endswith("Q") and _is_entitled(frame, len(before) - 1):
+        return False  # in an essay titled “Why I Left,” Smith calls it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
