@@ -938,7 +938,11 @@ def _is_circumstance(frame: Frame, at: int) -> bool:
     """Whether a phrase at a chunk tells the occasion of the report, and nothing of its sentence follows."""
     codes = frame.sentence.codes
     found = _CIRCUMSTANCE.match(codes, at)
-    if found is None or (codes[at] != "m" and frame.word(at) not in _WHERE) or codes[found.end() : found.end() + 1].strip(".,;sS"):
+    if (
+        found is None
+        or (codes[at] != "m" and frame.word(at) not in _WHERE)
+        or codes[found.end() : found.end() + 1].strip(".,;sS")
+    ):
         return False
     if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
         return True
@@ -966,6 +970,9 @@ def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> in
     if noun < 0 or codes[begin - 1] != "T" or codes[begin - 2] == "e" or VERBAL.search(codes, 0, noun):
         return len(codes)
     expected = VERBAL.search(codes, begin, last) is None and not (begin == last and frame.begins_utterance(last))
+    verbs = [j for j in range(last + 1, len(codes)) if codes[j] in "vyea" and codes[j - 1] not in "vyeaxrk"]
+    if begin == last and len(verbs) == 1:
+        return verbs[0]  # the claim that “nobody knew” fell flat
     for j in range(last + 1, len(codes)):
         code = codes[j]
         if code in "cbwTsSA":
