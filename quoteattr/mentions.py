@@ -52,6 +52,7 @@ _SURNAMES = words_of("titles and roles that are surnames")
 _DETERMINED = re.compile(r"\b(?:the|an?|this|that|my|your|his|her|its|our|their)[ \xa0\n]$", re.IGNORECASE)
 # labels of a transcript that name nobody
 _LABELS = words_of("turn labels")
+_CALLS = words_of("words before a vocative")
 _INITIAL = re.compile(rf"[{_UPPER}]\.$")
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|then|now|one of the|former"
@@ -69,6 +70,7 @@ _COPULA = re.compile(
 )
 # the minister of energy, Ann Smith,
 _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
+_BODIES_BEFORE = words_of("bodies before a name")
 # Greenleaf, a charity that
 _BODY_APPOSED = re.compile(
     rf",{_GAP}(?:an?|the){_GAP}(?:[\w-]+{_GAP}){{0,4}}?(?:{'|'.join(sorted(words_of('bodies without a name')))})"
@@ -299,7 +301,7 @@ def _name_families(text: str, names: list[Name]) -> list[Name]:
             elif (
                 last is not None
                 and len(last.core) == 1
-                and last.kind == "unknown"
+                and last.kind in ("unknown", "organization")
                 and text[last.end : name.start] == " and "
                 and _FIRM.search(text, max(0, last.start - _LONGEST_NAME), last.start)
             ):
@@ -584,6 +586,8 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
     if not initial and first == 0 and closed.get(words[0].lower()) == "e" and words[0] not in lexicon.given_names:
         # a heading runs into the text: “The Cost to Be Wise Veronique stayed”
         first = next((i for i in range(1, last) if words[i] in lexicon.given_names), first)
+    if last - first > 1 and (words[first][:2] in ("I'", "I’") or words[first].lower() in _CALLS):
+        first, initial = first + 1, False  # I'm Ann Smith, Dear Ann
     words, at = words[first:last], at[first:last]
     initial = initial and first == 0
     stop = at[-1] + len(words[-1])
@@ -808,7 +812,7 @@ def _place(
         if gender is None:
             gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
     mark = text[stop : stop + 1]
-    if kind == "unknown" and mark == "," and _BODY_APPOSED.match(text, stop, stop + _AFTER_REACH):
+    if kind == "unknown" and _is_body(text, start, stop, mark, reading):
         kind = "organization"
     return Name(
         start,
@@ -825,6 +829,15 @@ def _place(
         possessive=mark in _APOSTROPHES and (text[stop + 1 : stop + 2] == "s" or text[stop - 1] == "s"),
         judge=judge,
     )
+
+
+def _is_body(text: str, start: int, stop: int, mark: str, reading: _Reading) -> bool:
+    """Whether words beside a name say that it is a body's: the mining giant Acme; Acme, a charity that; Acme, which."""
+    if mark == ",":
+        if _BODY_APPOSED.match(text, stop, stop + _AFTER_REACH):
+            return True
+        return reading.initial and text.startswith(", which ", stop)
+    return not reading.initial and _read_before(text, start)[2] in _BODIES_BEFORE
 
 
 def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
@@ -850,6 +863,8 @@ def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _is_oblique(text: str, lexicon: Lexicon, name: Name) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
+    if text[name.start - 1 : name.start] == "(":
+        return True  # Smith (Bob Jones) left
     floor, end, last = _read_before(text, name.start)
     if last and not last.isalnum():
         if last.endswith(","):

@@ -139,7 +139,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if verb and inserted and not apposed and _VERB_NEXT.match(rest):
                 return j
             begun = codes[begin] not in "sSAi" or "," in codes[begin:j]
-            if (verb or last >= 0) and begun and _comments(frame, j + 1) and not _concedes(frame, j + 1, cue):
+            if (verb or last >= 0) and begun and _comments(frame, begin, j + 1) and not _concedes(frame, j + 1, cue):
                 return j
             if last >= 0 and rest[0] == "G":
                 return j
@@ -147,7 +147,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
         elif code == "-" and j > begin:
             if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or another_says(frame, j, cue):
                 return j
-            if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1):
+            if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, begin, j + 1):
                 return j
         elif code in "cb":
             if codes[j - 1] not in "xae" and j > begin and _changes(frame, j, cue):
@@ -185,7 +185,7 @@ _REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|k|(?:r|i?m|i[Nn])*[xa]*[vy
 _LISTED = re.compile(r"[^,]*,?c")
 
 
-def _comments(frame: Frame, at: int) -> bool:
+def _comments(frame: Frame, begin: int, at: int) -> bool:
     """Whether the writer adds a remark that ends the sentence: ", which he denied", ", a plan that failed"."""
     codes = frame.sentence.codes
     if _REMARK.match(codes, at) is None:
@@ -200,8 +200,8 @@ def _comments(frame: Frame, at: int) -> bool:
     return (
         word in _INDEFINITE
         and _LISTED.match(codes, at) is None
-        and ",N" not in codes[:at]
-        and ",n" not in codes[: at - 1]
+        and ",N" not in codes[begin:at]
+        and ",n" not in codes[begin : at - 1]
     )
 
 

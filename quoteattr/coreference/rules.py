@@ -131,7 +131,13 @@ def _role_later(context: Context) -> list[Entity]:
     if context.setting.talk:
         return []
     found = _described(context, loose=False, before=False) or _described(context, loose=True, before=False)
-    return [one for one in found if not one.names or one.names[0].start - context.start < _LATER]
+    past = context.description is not None and is_past(context.description)
+    return [
+        one
+        for one in found
+        if (not one.names or one.names[0].start - context.start < _LATER)
+        and (past or not one.descriptions or not all(is_past(role) for role in one.descriptions))
+    ]
 
 
 def _role_loose(context: Context) -> list[Entity]:
