@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     CLAUSE_GAP,
+    COMMENT,
     PURPOSES,
     REPORTING,
     TO_ADDRESSEE,
@@ -83,6 +84,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     """
     codes = frame.sentence.codes
     count = len(codes)
+    if begin >= count:
+        return count  # "Smith said that", and no more
     inserted = False
     if cue is not None:
         fronted, inserted = _embedded(codes, cue)
@@ -146,6 +149,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             apposed = not apposed and rest[0] in "NndAw"
         elif code == "-" and j > begin:
             if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or another_says(frame, j, cue):
+                return j
+            if verb and codes[j + 1 : j + 2] == "c" and "-" not in codes[begin:j] and _contrasts(frame, j + 1):
                 return j
             if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, begin, j + 1):
                 return j
@@ -461,16 +466,34 @@ def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
     cue = frame.cues.get(found.start("v"))
     if cue is None or not (cue.row.kind == "speech" or _are_thoughts(first, cue)):
         return False
+    if first is not None and _is_later(frame, first, cue):
+        return False
     if cue.row.frames & _NAMING and _NAMED.match(codes, cue.last):
         return True
     if not cue.row.frames & {"clause", "addressee", "infinitive"}:
-        return False
+        shared = first is not None and first.source is not None and cue.source is not None
+        same = shared and cue.source.first == first.source.first and codes[at] == "c"  # type: ignore[union-attr]
+        return same and codes[cue.chunk] == "v" and codes[cue.last : cue.last + 1] in ("N", "n", "o", "F")
     after = skip_addressee(frame, cue)
     if codes[after : after + 1] in ("T", "s", "Q", ":") or codes[after : after + 2] in (",Q", "iQ"):
         return True
     if "infinitive" in cue.row.frames and codes[after : after + 1] == "k":
         return True
     return begins_bare(frame, cue, after)
+
+
+def _is_later(frame: Frame, first: Cue, second: Cue) -> bool:
+    """Whether a verb in the present stands in what one in the past reports: said that he agrees and calls it late."""
+    verbs, chunks = frame.sentence.tokens.verbs, frame.sentence.first
+    past, present = verbs.get(chunks[first.chunk]), verbs.get(chunks[second.chunk])
+    plain = frame.sentence.codes[second.chunk] == "v" and not re.match("[ax]", frame.sentence.codes[second.chunk - 1])
+    return (
+        plain
+        and past is not None
+        and present is not None
+        and "past" in past.forms
+        and present.forms == frozenset({"third"})
+    )
 
 
 # verbs that also take a mere object: "maintain a lead"
@@ -847,7 +870,13 @@ def _resumes(frame: Frame, cue: Cue, begin: int) -> bool:
 
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
+    if cue is not None and cue.source is not None and cue.source.shape == "passive-by" and cue.source.last <= k:
+        at = max(at, cue.source.last)
     begin = at
+    if cue is not None and cue.source is not None and codes[cue.source.first - 1 : cue.source.first] == "A":
+        found = COMMENT.match(codes, at, k)
+        if found is not None:
+            return found.end()  # as Smith put it in a note, the plan was “late”
     if cue is not None and at == cue.last:
         resumed = _INSERTED.match(codes, at, k)
         if resumed is not None and _resumes(frame, cue, resumed.end()):
@@ -958,6 +987,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
     nominal = finding.cue is not None and "clause" not in finding.cue.row.frames
     source = finding.source
     subordinate = source is not None and source.first > 0 and codes[source.first - 1] in "sSA"
+    if source is not None and finding.cue is not None and source.shape == "passive-by":
+        subordinate = not codes[: finding.cue.chunk].strip("rcb,")  # asked by Smith if it was “late”, she left
     limit = count
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
@@ -983,6 +1014,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
         if code in ".;-hQ":
             return j
         near = j == last + 1
+        if code == "," and not near and _comments(frame, j + 1):
+            return j
         if (code in ",cb-" and another_says(frame, j)) or (code in "sS" and _is_sequel(frame, j)):
             return j
         if code == "," or (comma_inside and near):
@@ -1013,8 +1046,10 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
     codes = sentence.codes
     while end > begin + 1 and codes[end - 1] in ",-(:" and end - 1 not in chosen:
         end -= 1
+    if (agent := _find_agent(finding, begin)) is not None and agent < end:
+        end = agent
     pieces = [(begin, end)]
-    head = finding.head or find_head(frame, begin, finding)
+    head = finding.head or find_head(frame, begin, finding) or _find_passive(frame, begin, finding)
     if head is not None:
         if codes[begin - 1] == "T":
             pieces = [(begin - 1, end)]
@@ -1034,6 +1069,28 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
         start, stop = sentence.span(first)[0], sentence.span(last - 1)[1]
         out.append((start, stop))
     return tuple(out)
+
+
+_PASSIVE = re.compile(
+    r"(?:^|(?<=[,;:cbsSAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[NnpdG](?:[ifF]#?[Nnop])*)(?:[arxe]|i?m)*e(?:r|x)*$"
+)
+
+
+def _find_agent(finding: Finding, begin: int) -> int | None:
+    """Find the preposition before an agent that follows what it named: branded “a liar” by Smith."""
+    source = finding.source
+    if source is None or source.shape != "passive-by" or source.first <= begin:
+        return None
+    return source.first - 1
+
+
+def _find_passive(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
+    """Find the subject of a passive that names or blames it: the plan was called “a farce” by Smith."""
+    cue, source = finding.cue, finding.source
+    if cue is None or source is None or source.shape != "passive-by" or cue.row.frames & {"clause", "addressee"}:
+        return None
+    found = _PASSIVE.search(frame.sentence.codes, 0, cue.chunk)
+    return found.span("src") if found is not None and begin > cue.chunk else None
 
 
 # a circumstance, which tells of the saying as well as of the said

@@ -696,11 +696,31 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
     return code == "n" and not is_person(frame.sentence, source.first, frame.lexicon)
 
 
+# as Smith said in a letter on Monday, the plan was “sour”
+COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
+_MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
+
+
+def _begins_main(frame: Frame, between: str, k: int) -> bool:
+    """Whether a main clause begins before a stretch: "after Smith asked, the mood was “sour”", "... she “left”"."""
+    if _MAIN_AFTER.search(between):
+        return True
+    return _MAIN_SUBJECT.search(between) is not None and frame.begins_with_verb(k, plural=True)
+
+
+def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
+    """Whether a coordinated verb is in the present, and the cue in the past: said it was late but supports it."""
+    verbs, first = frame.sentence.tokens.verbs, frame.sentence.first
+    told, verb = verbs.get(first[cue.chunk]), verbs.get(first[chunk])
+    past = told is not None and "past" in told.forms and "clause" in cue.row.frames
+    return past and verb is not None and verb.forms == _PRESENT
+
+
+_PRESENT = frozenset({"third"})
 _MAIN_GOES_ON = re.compile(r",(?:[arx]|i?m)*[yvea]")
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
 _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx]*[yv]")
-_AFTER_RELATIVE = re.compile(r"^[^,]*,[rx]*[yvea]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
 
@@ -728,11 +748,10 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # Smith, who claimed to know it, has called it “late”
         if between[-1:] in ("B", "y", "v") and frame.is_title(k):
             continue  # vows to mend ‘Bridge of Sighs’
-        if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
+        if ";" in between or (between.endswith(":") and "Q" in between):
             continue
-        aside = cue.source is not None and codes[cue.source.first - 1 : cue.source.first + 1] == ",w"
-        if aside and _AFTER_RELATIVE.search(between):
-            continue  # the bank, which predicted growth, now fears “a slump”
+        if (left := _LEAVES.search(between)) is not None and not _stays(frame, cue, cue.last + left.end() - 1):
+            continue
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
         if not between and (("object" in cue.row.frames and frame.is_title(k)) or _is_shown(frame, cue, k)):
@@ -740,8 +759,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         if (
             cue.source is not None
             and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A")
-            and _MAIN_AFTER.search(between)
-            and not (codes[cue.source.first - 1] == "A" and between[0] == "," and "clause" in cue.row.frames)
+            and _begins_main(frame, between, k)
+            and not (codes[cue.source.first - 1] == "A" and COMMENT.match(between) and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
@@ -1710,6 +1729,7 @@ RULES: tuple[Rule, ...] = (
 __all__ = [
     "ADDRESSEE",
     "CLAUSE_GAP",
+    "COMMENT",
     "RULES",
     "TO_ADDRESSEE",
     "Cue",

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 import attrs
 
@@ -356,14 +356,19 @@ class Coreference:
         """where the words that name a source end"""
         self._extra: dict[int, list[Event]] = defaultdict(list)
         self._events: dict[int, list[Event]] = {}
-        self.statements: Mapping[int, Sequence[Statement]] = {}
-        """the quotations of each document, as far as they tell of its narrator"""
+        self.gather: Callable[[], Mapping[int, Sequence[Statement]]] = dict
+        """gathers the quotations of each document, as far as they tell of its narrator"""
         self._narrators: dict[int, Entity | None] = {}
         self._kin_names: dict[int, dict[str, str]] = {}
         self._singular_they: dict[int, set[Entity]] = {}
         self._accused: dict[int, list[Entity]] = {}
         self._called: dict[int, Mapping[str, list[Entity]]] = {}
         self._count_pronouns()
+
+    @cached_property
+    def statements(self) -> Mapping[int, Sequence[Statement]]:
+        """The quotations of each document, gathered when a rule first asks."""
+        return self.gather()
 
     def _count_pronouns(self) -> None:
         """Let "he" and "she" after a name in its sentence tell the gender of whom nothing else tells."""

@@ -76,7 +76,7 @@ class Entity:
     id: str | None = None
     extra_aliases: tuple[str, ...] = ()
     members: tuple[Entity, ...] = ()
-    honorifics: set[str | None] = attrs.field(factory=set)
+    honorifics: frozenset[str | None] = frozenset()
 
     def last_before(self, start: int) -> int:
         """Return where the entity was last named before a place, or -1."""
@@ -175,6 +175,7 @@ class NameIndex:
         by_last: dict[str, list[Entity]] = defaultdict(list)
         by_first: dict[str, list[Entity]] = defaultdict(list)
         by_acronym = _Acronyms()
+        by_country: dict[str, Entity] = {}
         alias_of = self.alias_of
 
         def register(entity: Entity) -> None:
@@ -223,11 +224,13 @@ class NameIndex:
                 ] or self._find_surnames(key, by_last)
                 entity = matches[0] if len(matches) == 1 else None
             if entity is None and name.kind == "place":
-                entity = self._same_place(name, document)
+                entity = by_country.get(self._country(name))  # US, United States
             if entity is None:
                 entity = self._new(name.kind, core, document)
                 if key in self._known:
                     self._tell_known(entity, self._known[key])
+                if entity.kind == "place":
+                    by_country.setdefault(self._country(name), entity)
                 register(entity)
             self._add(entity, position)
         # then the short forms
@@ -248,7 +251,7 @@ class NameIndex:
                     entity = known_as[0]
                     entity.kind = "organization" if entity.kind == "unknown" else entity.kind
                 if entity is None and name.kind == "place":
-                    entity = self._same_place(name, document)
+                    entity = by_country.get(self._country(name))
             elif name.kind == "family":
                 entity = by_key.get(key)
                 if entity is None:
@@ -259,6 +262,8 @@ class NameIndex:
                 entity = self._find_short(name, key, position, by_last, by_first, by_acronym)
             if entity is None and position not in self.ambiguous:
                 entity = self._find_known(name, key, document) or self._new(name.kind, name.core, document)
+                if entity.kind == "place":
+                    by_country.setdefault(self._country(name), entity)
                 register(entity)
             if entity is None:
                 self.entity_of[position] = None
@@ -389,28 +394,11 @@ class NameIndex:
         place = self.lexicon.places.get(name.core[0])
         return place is not None and place.kind == "city" and len(name.core) == 1 and not name.oblique
 
-    def _same_place(self, name: Name, document: int) -> Entity | None:
-        """Find the entity of the same country under another name: US, United States."""
-        country = self._country(name)
-        return next(
-            (
-                one
-                for one in self.entities
-                if one.document == document and one.kind == "place" and self._country_of(one) == country
-            ),
-            None,
-        )
-
     def _country(self, name: Name) -> str:
-        place = self.lexicon.places.get(" ".join(name.core))
-        return (
-            f"{place.kind in ('country', 'region', 'continent')}:{place.country}"
-            if place and place.kind == "country"
-            else " ".join(name.core)
-        )
-
-    def _country_of(self, entity: Entity) -> str:
-        return self._country(entity.names[0])
+        """Return what a place is the same as under another name: the country, or the name itself."""
+        words = " ".join(name.core)
+        place = self.lexicon.places.get(words)
+        return f"country {place.country}" if place is not None and place.kind == "country" else words
 
     def _find_short(
         self,
@@ -578,8 +566,8 @@ class NameIndex:
         name = self.names[position]
         self.entity_of[position] = entity
         entity.names.append(name)
-        if name.title_kind == "honorific":
-            entity.honorifics.add(name.title)
+        if name.title_kind == "honorific" and name.title not in entity.honorifics:
+            entity.honorifics |= {name.title}
         if name.kind == "person" and entity.kind == "unknown":
             entity.kind = "person"
         if len(name.core) > len(entity.core) and entity.kind in ("person", "unknown", "place") and not entity.id:
