@@ -1014,7 +1014,7 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
         if code in ".;-hQ":
             return j
         near = j == last + 1
-        if code == "," and not near and _comments(frame, j + 1):
+        if code == "," and not near and _comments(frame, 0, j + 1):
             return j
         if (code in ",cb-" and another_says(frame, j)) or (code in "sS" and _is_sequel(frame, j)):
             return j
