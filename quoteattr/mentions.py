@@ -812,7 +812,7 @@ def _place(
         if gender is None:
             gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
     mark = text[stop : stop + 1]
-    if kind == "unknown" and _is_body(text, start, stop, mark, reading):
+    if kind == "unknown" and _is_body(text, start, stop, mark, reading, lexicon):
         kind = "organization"
     return Name(
         start,
@@ -831,13 +831,17 @@ def _place(
     )
 
 
-def _is_body(text: str, start: int, stop: int, mark: str, reading: _Reading) -> bool:
+def _is_body(text: str, start: int, stop: int, mark: str, reading: _Reading, lexicon: Lexicon) -> bool:
     """Whether words beside a name say that it is a body's: the mining giant Acme; Acme, a charity that; Acme, which."""
     if mark == ",":
         if _BODY_APPOSED.match(text, stop, stop + _AFTER_REACH):
             return True
         return reading.initial and text.startswith(", which ", stop)
-    return not reading.initial and _read_before(text, start)[2] in _BODIES_BEFORE
+    floor, end, last = _read_before(text, start)
+    if reading.initial or last not in _BODIES_BEFORE:
+        return False
+    # the mining giant Acme, against "near the club Smith saw"
+    return lexicon.tags.get(_last_word(text[floor : end - len(last)].rstrip(_BLANKS)).lower()) != "d"
 
 
 def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
@@ -863,7 +867,7 @@ def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _is_oblique(text: str, lexicon: Lexicon, name: Name) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
-    if text[name.start - 1 : name.start] == "(":
+    if text[name.start - 1 : name.start] == "(" and text[max(0, name.start - 3) : name.start - 2].isalnum():
         return True  # Smith (Bob Jones) left
     floor, end, last = _read_before(text, name.start)
     if last and not last.isalnum():

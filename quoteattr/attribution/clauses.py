@@ -142,7 +142,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if verb and inserted and not apposed and _VERB_NEXT.match(rest):
                 return j
             begun = codes[begin] not in "sSAi" or "," in codes[begin:j]
-            if (verb or last >= 0) and begun and _comments(frame, begin, j + 1) and not _concedes(frame, j + 1, cue):
+            if (verb or last >= 0) and begun and _comments(frame, 0, j + 1) and not _concedes(frame, j + 1, cue):
                 return j
             if last >= 0 and rest[0] == "G":
                 return j
