@@ -769,6 +769,7 @@ def delimit(
         for other in others:
             if other.cue is not None and other.source is not None and other.cue.chunk < members[0]:
                 begin = max(begin, other.cue.last, other.source.last)
+        begin = min(begin, members[0])  # a source may stand behind the words
         while begin < members[0] and codes[begin] in "cb,r-.":
             begin += 1
         stop = finding.stop
