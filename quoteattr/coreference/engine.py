@@ -68,7 +68,8 @@ _OPENING = re.compile(r"(?:^|[.?!…”\"’,\n])[ \xa0\n]?(?:(?:[Tt]he|[Hh]is|[
 _OPENING_REACH = 60
 # between two names that are one subject: Ann Smith and the drummer Bob Jones
 _JOINED = re.compile(
-    r"(?: (?:of|from) [A-Z][\w.-]*(?: [A-Z][\w.-]*)?)?,? (?:and|&) (?:(?:the|a|an|his|her|their) )?(?:[a-z-]+ ){0,3}(?:[a-z-]+, )?$"
+    r"(?: (?:of|from) [A-Z][\w.-]*(?: [A-Z][\w.-]*)?)?,? (?:and|&) "
+    r"(?:(?:the|a|an|his|her|their) )?(?:[a-z-]+ ){0,3}(?:[a-z-]+, )?$"
 )
 _COMPANIONS = re.compile(r",? and (?P<phrase>(?:his|her|their) [a-z-]+(?: [a-z-]+){0,2})\b")
 # where a text tells that one person is called they
