@@ -1468,7 +1468,7 @@ def _is_topic(frame: Frame, at: int, k: int) -> bool:
 def _heading_source_last(frame: Frame, k: int) -> Finding | None:
     """‘We won’: Ann Smith (the shape)."""
     codes = frame.sentence.codes
-    if k or not re.fullmatch(r"Q[:-]N\.?|Q:N(?:i[nNG]+)+|Q:n", codes) or frame.is_title(k):
+    if k or not re.fullmatch(r"Q[:-]N\.?|Q:Ni[nNG][^Q]*|Q:n", codes) or frame.is_title(k):
         return None
     if codes[2] == "n" and not is_person(frame.sentence, 2, frame.lexicon):
         return None
