@@ -73,7 +73,7 @@ _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()
 _BODIES_BEFORE = words_of("bodies before a name")
 # Greenleaf, a charity that
 _BODY_APPOSED = re.compile(
-    rf",{_GAP}(?:an?|the){_GAP}(?:[\w-]+{_GAP}){{0,4}}?(?:{'|'.join(sorted(words_of('bodies without a name')))})"
+    rf",{_GAP}(?:an?|the){_GAP}(?:(?!(?:of|for|at|in|from|to|with)\b)[\w-]+{_GAP}){{0,4}}?(?:{'|'.join(sorted(words_of('bodies without a name')))})"
     r"(?=,|[ \xa0\n](?:that|which|based|owned|run|founded|behind)\b)"
 )
 _SMALL = re.compile(r"[a-zà-ÿ]{2,}")
@@ -331,7 +331,7 @@ def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
             and text[one.end : other.start] in (" and ", " & ")
         ):
             out[i] = attrs.evolve(one, core=(one.core[0], other.core[1]), kind="person")
-        known.add(one.core[0])
+        known |= {one.core[0], one.core[-1]}
     return out
 
 
@@ -799,7 +799,10 @@ def _place(
     """Make the name of a reading: the words before and after it tell the rest."""
     start, stop = at + reading.start, at + reading.end
     kind, gender, roles = reading.kind, reading.gender, reading.roles
-    if reading.seeks and (found := _find_roles(text, start, stop, lexicon)):
+    mark = text[stop : stop + 1]
+    if kind == "unknown" and _is_body(text, start, stop, mark, reading, lexicon):
+        kind = "organization"
+    elif reading.seeks and (found := _find_roles(text, start, stop, lexicon)):
         if reading.seeks == "apposition":
             # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
             found = tuple(
@@ -811,9 +814,6 @@ def _place(
             kind = "person"
         if gender is None:
             gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
-    mark = text[stop : stop + 1]
-    if kind == "unknown" and _is_body(text, start, stop, mark, reading, lexicon):
-        kind = "organization"
     return Name(
         start,
         stop,
