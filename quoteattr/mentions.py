@@ -73,7 +73,8 @@ _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()
 _BODIES_BEFORE = words_of("bodies before a name")
 # Greenleaf, a charity that
 _BODY_APPOSED = re.compile(
-    rf",{_GAP}(?:an?|the){_GAP}(?:(?!(?:of|for|at|in|from|to|with)\b)[\w-]+{_GAP}){{0,4}}?(?:{'|'.join(sorted(words_of('bodies without a name')))})"
+    rf",{_GAP}(?:an?|the){_GAP}(?:(?!(?:of|for|at|in|from|to|with)\b)[\w-]+{_GAP}){{0,4}}?"
+    rf"(?:{'|'.join(sorted(words_of('bodies without a name')))})"
     r"(?=,|[ \xa0\n](?:that|which|based|owned|run|founded|behind)\b)"
 )
 _SMALL = re.compile(r"[a-zà-ÿ]{2,}")
