@@ -556,6 +556,8 @@ def _weigh(
     helped = j >= 0 and tags[j] in "ea"
     if tag == "n" and hint in "vbug":
         near = tags[i - 1] if i else "."
+        if hint == "g" and words[i] in lexicon.cue_nouns:
+            return tag  # "as the old saying goes"
         if (hint == "u" and not helped) or near in "dz" or words[i] in lexicon.roles:
             return tag
         if form is None and words[i].endswith(_AGENTS):
@@ -587,6 +589,10 @@ def _weigh(
             return tag
     ends = i + 1 >= len(raw) or raw[i + 1] in ".,"
     leads = i + 2 < len(raw) and raw[i + 1] in ",:" and stretch[i + 2] >= 0
+    if tag in "gG" and hint in "nj" and near not in "dz" and raw[i + 1 : i + 2] and raw[i + 1][0].isupper():
+        return tag  # "officers briefing Ann Smith"
+    if hint in "nO" and tag == "g" and leads:
+        return tag  # "a hat reading, “…”"
     if hint in "nO" and tag == "v" and near in "nN" and (leads or (ends and _follows_quote(tags, i))):
         return tag  # “…,” the editorial read; the editor announces, “…”
     if hint in "nO" and tag == "v" and i > 1 and tags[i - 1] == "n" and tags[i - 2] in "nydivGNz":

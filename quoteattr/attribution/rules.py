@@ -200,7 +200,7 @@ class Frame:
         for number, found in enumerate(_WORDS.finditer(self.content(chunk))):
             word = found.group()
             if word[0].isupper():
-                capital = capital or number > 0
+                capital = capital or number > 0 or word.partition("-")[2][:1].isupper()  # “See-Saw”
             elif not word[0].isdigit() and (number == 0 or (len(word) > 3 and not self._stays_small(word))):
                 return False
             if number == _LONGEST_TITLE:
@@ -821,6 +821,8 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
+    if frame.word(at) == "than":
+        return -1  # "said more than she meant"
     if codes[at] in ",-" or (codes[at] != "T" and re.search("[,yvea]", between)):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
