@@ -110,6 +110,8 @@ class Frame:
     """the passage and the sentence of it"""
     tails: dict[int, object] = attrs.field(factory=dict)
     """of cues that end an indirect report or interrupt one: what was found, for two rules ask"""
+    starts: dict[int, tuple[int, ...]] = attrs.field(factory=dict)
+    """of cues: where what they report may begin, for many rules ask"""
     _titles: dict[int, bool] = attrs.field(factory=dict)
     """of stretches: whether they are capitalised as titles are, for many rules ask"""
 
