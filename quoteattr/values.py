@@ -120,8 +120,8 @@ class Evidence:
             return tag
         role = self.roles[at]
         if tag == "n":
-            alone = at in self.subjects or self.heads[at] == at
-            return "." if alone else "O" if role in "nos" else tag
+            verbal = at in self.subjects or self.heads[at] == at or bool(self.kids(at, "o"))
+            return "." if verbal else "O" if role in "nos" else tag
         if tag == "v":
             return "." if role in "no" and at not in self.subjects else tag
         return "M" if tag == "u" and role == "d" and self.heads[at] > at else tag

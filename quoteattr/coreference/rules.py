@@ -134,10 +134,6 @@ def _role_later(context: Context) -> list[Entity]:
     return [one for one in found if not one.names or one.names[0].start - context.start < _LATER]
 
 
-def _role_loose(context: Context) -> list[Entity]:
-    return _described(context, loose=True, before=True)
-
-
 def _named_next(context: Context) -> list[Entity]:
     """Whom the next paragraph is about, where nobody was named before: the singer said so.  Ann Smith, 52, left."""
     description = context.description
@@ -297,10 +293,7 @@ def _pronoun_speaker(context: Context) -> list[Entity]:
     if gender is None or context.setting.previous is None or context.setting.outer is not None:
         return []
     speaker, where = context.setting.previous.entity, context.setting.previous.end
-    if (
-        speaker.kind not in ("person", "unknown", "unnamed")
-        or context.setting.paragraph - context.setting.previous.paragraph > 2
-    ):
+    if speaker.kind not in ("person", "unknown") or context.setting.paragraph - context.setting.previous.paragraph > 2:
         return []
     if speaker.gender not in (None, gender):
         return []
@@ -448,14 +441,6 @@ RULES: tuple[Rule, ...] = (
         "Russian President Ann Smith left. “We won,” the Iranian president said.",
         "role and country in the text",
         doubts=True,
-    ),
-    Rule(
-        "nominal.role-loose",
-        "nominal",
-        _role_loose,
-        "President Ann Smith left. “We won,” the American president said.",
-        "Senator Ann Smith left. “We won,” the American president said.",
-        "a role that is silent on the country",
     ),
     Rule(
         "nominal.topic",
