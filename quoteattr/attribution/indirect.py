@@ -96,13 +96,12 @@ def report_block(
         for sentence in passage.sentences:
             if len(sentence.codes) > _LONGEST:
                 continue
-            taken = {
-                k
-                for k, code in enumerate(sentence.codes)
-                if code == "Q" and sentence.tokens.stretch[sentence.first[k]] in quoted
-            }
-            if sentence.codes.count("Q") > len(taken):
-                sentence = _read_titles(text, sentence, lexicon, taken)
+            taken: Set[int] = frozenset()
+            if "Q" in sentence.codes:
+                places = [k for k, code in enumerate(sentence.codes) if code == "Q"]
+                taken = {k for k in places if sentence.tokens.stretch[sentence.first[k]] in quoted}
+                if len(places) > len(taken):
+                    sentence = _read_titles(text, sentence, lexicon, taken)
             cues = find_cues(sentence, lexicon, attitudes=attitudes)
             frame = Frame(text, sentence, lexicon, cues, heading)
             present = set(sentence.codes)
