@@ -110,8 +110,9 @@ def read_paragraph(
 ) -> list[Passage]:
     """Part one paragraph into passages; `quoted` are its outermost stretches."""
     # a tag may hold what looks like a stop; and a Doc is asked about a paragraph as a whole
-    whole = text.find("<", start, end) >= 0 or bool(evidence.tags or evidence.sentences)
-    reader = _Reader(text, start, end, quoted, lexicon, heading, evidence)
+    clean = _DEBRIS_HEAD.search(text, start, end) is None
+    whole = (not clean and text.find("<", start, end) >= 0) or bool(evidence.tags or evidence.sentences)
+    reader = _Reader(text, start, end, quoted, lexicon, heading, evidence, clean)
     out: list[Passage] = []
     begin = position = start
     pieces: list[Piece] = []
@@ -271,26 +272,6 @@ def _blank_debris(text: str) -> str:
     return _DEBRIS.sub(lambda found: _ENTITIES.get(found.group().lower(), " ").ljust(len(found.group())), text)
 
 
-def _locate(
-    text: str, passage: Passage, quoted: Mapping[int, Piece], raw: Sequence[str]
-) -> tuple[list[int], list[int]]:
-    """Return where the tokens of a passage begin and end."""
-    start = passage.start
-    text = _blank_debris(text[start : passage.end])
-    starts: list[int] = []
-    ends: list[int] = []
-    position = 0
-    for i, word in enumerate(raw):
-        if word == "Q" and (piece := quoted.get(i)) is not None:
-            begin, position = piece.start - start, piece.end - start
-        else:
-            begin = text.index(word, position)
-            position = begin + len(word)
-        starts.append(begin + start)
-        ends.append(position + start)
-    return starts, ends
-
-
 # a quoted stretch, as one token
 _QUOTED = _Token("Q", "", "Q", stops=True)
 
@@ -306,12 +287,18 @@ class _Reader:
     lexicon: Lexicon
     heading: bool
     evidence: Evidence
+    clean: bool
+    """whether nothing in the paragraph is to be read as a blank"""
     _title_case: bool | None = None
+
+    def _text_of(self, passage: Passage) -> str:
+        text = self.text[passage.start : passage.end]
+        return text if self.clean else _blank_debris(text)
 
     def _split(self, passage: Passage) -> Iterator[list[str]]:
         """Yield what stands between blanks, before, between and after the quotations."""
         start = position = passage.start
-        text = _blank_debris(self.text[start : passage.end])
+        text = self._text_of(passage)
         for piece in passage.quoted:
             yield text[position - start : piece.start - start].split()
             position = piece.end
@@ -335,8 +322,24 @@ class _Reader:
         for i, piece in pieces.items():
             stretch[i] = piece.number
         inside = {i: piece.words for i, piece in pieces.items()}
-        locate = partial(_locate, self.text, passage, pieces, raw)
+        locate = partial(self._locate, passage, pieces, raw)
         return Tokens(raw, word, stops, tags, stretch, inside, {}, locate, self.evidence)
+
+    def _locate(self, passage: Passage, quoted: Mapping[int, Piece], raw: Sequence[str]) -> tuple[list[int], list[int]]:
+        """Return where the tokens of a passage begin and end."""
+        start, text = passage.start, self._text_of(passage)
+        starts: list[int] = []
+        ends: list[int] = []
+        position = 0
+        for i, word in enumerate(raw):
+            if word == "Q" and (piece := quoted.get(i)) is not None:
+                begin, position = piece.start - start, piece.end - start
+            else:
+                begin = text.index(word, position)
+                position = begin + len(word)
+            starts.append(begin + start)
+            ends.append(position + start)
+        return starts, ends
 
     def tag(self, tokens: Tokens) -> None:
         if self._title_case is None:
