@@ -331,7 +331,7 @@ def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
             and text[one.end : other.start] in (" and ", " & ")
         ):
             out[i] = attrs.evolve(one, core=(one.core[0], other.core[1]), kind="person")
-        known.add(one.core[0])
+        known |= {one.core[0], one.core[-1]}
     return out
 
 

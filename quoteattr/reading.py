@@ -796,6 +796,9 @@ def _tag_verb(
         return finite
     if near == "d" and form.cue is not None and words[i - 1] in _ONE_OF_MANY and kinds & {"third", "past"}:
         return finite  # another tweeted
+    single = near == "d" and words[i - 1] == "one" and not _is_open(raw, words, stretch, i + 1, lexicon)
+    if single and form.cue is not None and kinds & {"third", "past"}:
+        return finite  # one recalled, one called it “late”; not: one called meeting
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
         if "base" in kinds and form.cue and words[i - 1] in _NUMBERS and _is_after_quote(tags, i):
             return finite  # “…,” the two write

@@ -55,7 +55,9 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             if hit is None:
                 if "quote" not in row.frames:
                     continue
-                row = attrs.evolve(row, frames=frozenset({"quote"}), kind="action")
+                about = code != "g" and "of" in row.frames and ahead[:1] in (["of"], ["about"])  # spoke of
+                frames = frozenset({"quote", "of"} if about else {"quote"})
+                row = attrs.evolve(row, frames=frames, kind=row.kind if about else "action")
             elif hit == 0:
                 last += 1
                 if row.kind == "action" and "clause" in row.frames:
