@@ -267,6 +267,9 @@ class Sentence:
 class Reader(Protocol):
     """Who reads the passages of one paragraph, step by step, as far as rules ask."""
 
+    def holds(self, passage: Passage, words: frozenset[str]) -> bool:
+        """Whether one of some words stands outside the quotations."""
+
     def find(self, passage: Passage) -> Tokens:
         """Find the tokens, outside the quotations."""
 
@@ -289,6 +292,12 @@ class Passage:
     _found: Tokens | None = None
     _tagged: Tokens | None = None
     _sentences: list[Sentence] | None = None
+
+    def holds(self, words: frozenset[str]) -> bool:
+        """Whether one of some words, lower-cased, stands outside its quotations; it need not be read for that."""
+        if self._found is not None:
+            return not words.isdisjoint(self._found.word)
+        return self._reader.holds(self, words)
 
     @property
     def words(self) -> Sequence[str]:

@@ -71,7 +71,7 @@ _TAIL = re.compile(
 )
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
 _CONTRAST = re.compile(
-    r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*[yvea]|r[ae])"
+    r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp]|(?<=b)w)(?:[ifF]#?[Nnop]|G)*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*[yvea]|r[ae])"
 )
 _OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop]|i#)*o?(?:[arxe]|i?m)*(?P<v>v)r*")
 
@@ -142,7 +142,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if verb and inserted and not apposed and _VERB_NEXT.match(rest):
                 return j
             begun = codes[begin] not in "sSAi" or "," in codes[begin:j]
-            if (verb or last >= 0) and begun and _comments(frame, j + 1) and not _concedes(frame, j + 1, cue):
+            if (verb or last >= 0) and begun and _comments(frame, j + 1, begin) and not _concedes(frame, j + 1, cue):
                 return j
             if last >= 0 and rest[0] == "G":
                 return j
@@ -152,7 +152,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
                 return j
             if verb and codes[j + 1 : j + 2] == "c" and "-" not in codes[begin:j] and _contrasts(frame, j + 1):
                 return j
-            if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1):
+            if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1, begin):
                 return j
         elif code in "cb":
             if codes[j - 1] not in "xae" and j > begin and _changes(frame, j, cue):
@@ -187,10 +187,10 @@ def _is_interrupted(frame: Frame, at: int) -> bool:
 
 
 _REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|k|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
-_LISTED = re.compile(r"[^,]*,?c")
+_LISTED = re.compile(r"[^,yvea]*,?c")
 
 
-def _comments(frame: Frame, at: int) -> bool:
+def _comments(frame: Frame, at: int, begin: int = 0) -> bool:
     """Whether the writer adds a remark that ends the sentence: ", which he denied", ", a plan that failed"."""
     codes = frame.sentence.codes
     if _REMARK.match(codes, at) is None:
@@ -205,8 +205,8 @@ def _comments(frame: Frame, at: int) -> bool:
     return (
         word in _INDEFINITE
         and _LISTED.match(codes, at) is None
-        and ",N" not in codes[:at]
-        and ",n" not in codes[: at - 1]
+        and ",N" not in codes[begin:at]
+        and ",n" not in codes[begin : at - 1]
     )
 
 
@@ -575,8 +575,15 @@ def _may_listen(frame: Frame, at: int, row: CueRow) -> bool:
 _LISTENERS = words_of("listeners")
 
 
-def find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
+def find_starts(frame: Frame, cue: Cue) -> tuple[int, ...]:
     """Where what a cue reports may begin: after the words that may stand between, or at once."""
+    starts = frame.starts.get(cue.chunk)
+    if starts is None:
+        starts = frame.starts[cue.chunk] = tuple(dict.fromkeys(_find_starts(frame, cue)))
+    return starts
+
+
+def _find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
     codes = frame.sentence.codes
     parsed = find_complement(frame, cue)
     if parsed >= 0:
@@ -769,6 +776,7 @@ def delimit(
         for other in others:
             if other.cue is not None and other.source is not None and other.cue.chunk < members[0]:
                 begin = max(begin, other.cue.last, other.source.last)
+        begin = min(begin, members[0])  # a source may stand behind the words
         while begin < members[0] and codes[begin] in "cb,r-.":
             begin += 1
         stop = finding.stop
@@ -937,7 +945,7 @@ def _is_circumstance(frame: Frame, at: int) -> bool:
     """Whether a phrase at a chunk tells the occasion of the report, and nothing of its sentence follows."""
     codes = frame.sentence.codes
     found = _CIRCUMSTANCE.match(codes, at)
-    if found is None or codes[found.end() : found.end() + 1].strip(".,;"):
+    if found is None or codes[found.end() : found.end() + 1].strip(".,;sS"):
         return False
     if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
         return True
@@ -955,7 +963,7 @@ def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Find
         return min(find_end(frame, begin, last=last), _find_main_verb(frame, begin, last, finding))
     if begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin)):
         return find_end(frame, begin, cue, last=last)
-    return _find_object_end(frame, last, finding, loose)
+    return _find_object_end(frame, begin, last, finding, loose)
 
 
 def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> int:
@@ -979,7 +987,7 @@ def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> in
 _MAIN_VERB_NEXT = re.compile(r"(?P<rest>[nN]?(?:f#?[Nn])*)b?r*[vyea]")
 
 
-def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]) -> int:
+def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loose: list[int]) -> int:
     """Where an object with its complement ends: called the deal “wrong” for the city, and left."""
     codes = frame.sentence.codes
     count = len(codes)
@@ -1030,6 +1038,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
                 return j
         elif code in "cb":
             found = re.match(r"[cb]r*(?:[arxe]*(?P<v>[vgG]))", codes[j:])
+            if found and VERBAL.search(codes, begin, j) is None:
+                return j
             if found:
                 at = j + found.start("v")
                 if (codes[at] == "v" and at in frame.cues) or (codes[at] in "gG" and participle):

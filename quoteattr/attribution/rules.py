@@ -110,6 +110,8 @@ class Frame:
     """the passage and the sentence of it"""
     tails: dict[int, object] = attrs.field(factory=dict)
     """of cues that end an indirect report or interrupt one: what was found, for two rules ask"""
+    starts: dict[int, tuple[int, ...]] = attrs.field(factory=dict)
+    """of cues: where what they report may begin, for many rules ask"""
     _titles: dict[int, bool] = attrs.field(factory=dict)
     """of stretches: whether they are capitalised as titles are, for many rules ask"""
 
@@ -390,6 +392,12 @@ def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
     finding = None if is_named_work(frame, k) else _tail_subject(frame, k)
     if finding is None or finding.source is None or not _ends_report(frame, finding):
         return None
+    if (
+        finding.cue is not None
+        and finding.cue.row.kind == "action"
+        and not re.search("[yvea]", frame.sentence.codes[:k])
+    ):
+        return None  # of the “Old Firm”, he smiled
     return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
@@ -881,6 +889,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
+    if between[:1] == "s" and "object" in frames and frame.word(cue.last) == "how":
+        return True  # described how he left “without a word”
     if not between:
         passive = cue.source is not None and cue.source.shape == "passive-by"
         return (
@@ -1462,7 +1472,7 @@ def _is_topic(frame: Frame, at: int, k: int) -> bool:
 def _heading_source_last(frame: Frame, k: int) -> Finding | None:
     """‘We won’: Ann Smith (the shape)."""
     codes = frame.sentence.codes
-    if k or not re.fullmatch(r"Q[:-]N\.?|Q:N(?:i[nNG]+)+|Q:n", codes) or frame.is_title(k):
+    if k or not re.fullmatch(r"Q[:-]N\.?|Q:Ni[nNG][^Q]*|Q:n", codes) or frame.is_title(k):
         return None
     if codes[2] == "n" and not is_person(frame.sentence, 2, frame.lexicon):
         return None

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 Ask = Callable[["Context"], list[Entity]]
 
+_BOTH = ("the two ", "both ", "the pair ")
+_SPOUSES = frozenset({"husband", "wife"})
 _OWNERS = ("my ", "our ", "your ")
 _PERSONAL = {
     "he": "male",
@@ -189,6 +191,22 @@ def _about(context: Context) -> list[Entity]:
         if found:
             return list(found)
     return []
+
+
+def _pair(context: Context) -> list[Entity]:
+    """Two persons by what both are: the two mayors."""
+    description = context.description
+    if description is None or not description.role.plural or context.setting.talk:
+        return []
+    return context.pair() if context.word.startswith(_BOTH) else []
+
+
+def _spouse(context: Context) -> list[Entity]:
+    """The husband or the wife of who spoke before, where the text names the two as one."""
+    description = context.description
+    if description is None or description.head not in _SPOUSES or not context.word.startswith(("her ", "his ")):
+        return []
+    return context.spouse()
 
 
 def _short_organization(context: Context) -> list[Entity]:
@@ -449,6 +467,22 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith left. “We won,” the Florida senator said.",
         "Ann Smith left. “We won,” the bus driver said.",
         "elegant variation: whom the sentence before is about",
+    ),
+    Rule(
+        "nominal.pair",
+        "nominal",
+        _pair,
+        "Ann Smith and Bob Jones left. “We won,” the two mayors said.",
+        "Ann Smith, Bob Jones and Carl Emms left. “We won,” the two mayors said.",
+        "two of a kind",
+    ),
+    Rule(
+        "nominal.spouse",
+        "nominal",
+        _spouse,
+        "Ann and Bob Smith left. “We won,” Ann Smith said. “We lost,” her husband said.",
+        "Ann Smith and Bob Jones left. “We won,” Ann Smith said. “We lost,” her husband said.",
+        "a couple with one surname",
     ),
     Rule(
         "nominal.accused",

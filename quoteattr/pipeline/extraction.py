@@ -16,7 +16,7 @@ from quoteattr.layout import split_paragraphs
 from quoteattr.lexicon import Lexicon, load_lexicon
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Doc, Kind, Quote, Quotes, Span
-from quoteattr.pipeline.drafts import Draft, Trace
+from quoteattr.pipeline.drafts import Trace
 from quoteattr.pipeline.quotes import build_quotes, filter_kinds, make_speakers
 from quoteattr.pipeline.reports import collect_stretches, find_reports
 from quoteattr.pipeline.resolution import resolve_drafts, resolve_reported
@@ -198,9 +198,9 @@ def run(
         raise TextTypeError('with coreference="doc" a text is a spaCy Doc, of which the clusters are read; got a str')
     lexicon = load_lexicon(config)
     paragraphs = split_paragraphs(text, lexicon)
-    stretches = collect_stretches(text, paragraphs, lexicon)
-    reported: list[Draft] | None = [] if "indirect" in kinds else None
-    drafts = find_reports(text, paragraphs, stretches, lexicon, config, reported, evidence)
+    marked = collect_stretches(text, paragraphs, lexicon)
+    found = find_reports(text, paragraphs, marked, lexicon, config, evidence, indirect="indirect" in kinds)
+    stretches, drafts, reported = found.stretches, found.drafts, found.reported
     if not drafts and not reported:
         return Quotes((), text, config)
     names = _classify(text, find_names(text, paragraphs, lexicon), evidence, lexicon)
