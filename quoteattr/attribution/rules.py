@@ -110,6 +110,8 @@ class Frame:
     """the passage and the sentence of it"""
     tails: dict[int, object] = attrs.field(factory=dict)
     """of cues that end an indirect report or interrupt one: what was found, for two rules ask"""
+    starts: dict[int, tuple[int, ...]] = attrs.field(factory=dict)
+    """of cues: where what they report may begin, for many rules ask"""
     _titles: dict[int, bool] = attrs.field(factory=dict)
     """of stretches: whether they are capitalised as titles are, for many rules ask"""
 
@@ -200,7 +202,7 @@ class Frame:
         for number, found in enumerate(_WORDS.finditer(self.content(chunk))):
             word = found.group()
             if word[0].isupper():
-                capital = capital or number > 0
+                capital = capital or number > 0 or word.partition("-")[2][:1].isupper()  # “See-Saw”
             elif not word[0].isdigit() and (number == 0 or (len(word) > 3 and not self._stays_small(word))):
                 return False
             if number == _LONGEST_TITLE:
@@ -832,6 +834,8 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
+    if frame.word(at) == "than":
+        return -1  # "said more than she meant"
     if codes[at] in ",-" or (codes[at] != "T" and re.search("[,yvea]", between)):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":

@@ -167,7 +167,7 @@ def chunk_at(sentence: Sentence, offset: int) -> int:
 
 
 # a subject that patterns found only by a guess, or not at all
-_GUESSED = frozenset({"restrictive", "apposition", "coordinated"})
+_GUESSED = frozenset({"apposition", "coordinated"})
 _SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
 # whom a relative stands for: a user called “greybeard,” who
 _WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*(?:v?Q)?,?$")
@@ -214,7 +214,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     elif at > cue or (source is None and _is_inserted(sentence, cue, lexicon)):
         return source
     elif source is None or source.shape in _GUESSED:
-        if source is not None and _stays(sentence, source, at, verb, own=own):
+        named = source is not None and _is_name(sentence, source.first) and not _is_name(sentence, at)
+        if source is not None and (not own or (source.shape == "apposition" and (at < source.first or named))):
             return source
     elif source.shape != "subject" or codes[source.first] == "N" or not own or not can_speak(sentence, at, lexicon):
         return source
@@ -230,14 +231,6 @@ def _is_subject(sentence: Sentence, source: Source, verb: int) -> bool:
     head = sentence.last[source.first] - 1
     token = evidence.token(sentence.tokens.start[head], sentence.tokens.end[head])
     return token >= 0 and evidence.roles[token] == "s" and evidence.heads[token] == verb
-
-
-def _stays(sentence: Sentence, source: Source, at: int, verb: int, *, own: bool) -> bool:
-    """Whether a guessed subject is better than the one at a chunk, a verb's own in the parse or one that it shares."""
-    farther = at < source.first
-    if source.shape == "apposition":
-        return not own or farther or (_is_name(sentence, source.first) and not _is_name(sentence, at))
-    return source.shape == "coordinated" and not own and (farther or not _shares(sentence, verb))
 
 
 def _is_name(sentence: Sentence, chunk: int) -> bool:
