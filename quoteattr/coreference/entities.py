@@ -36,6 +36,10 @@ _PAST = words_of("status words of the past")
 _EPITHETS = words_of("epithets before a name")
 # how many times as often a name stands without a word that is none of it
 _OFTEN = 3
+# words that tell two of one surname apart
+_OLDER = words_of("kin of the older generation")
+_YOUNGER = words_of("kin of the younger generation")
+_LONGEST_AGE = 10
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
 # titles that go with a first name
@@ -209,9 +213,9 @@ class NameIndex:
                 continue
             if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
                 continue  # De Santis, for Gian Piero De Santis
-            junior = (*key, core[-1].rstrip(".").casefold())
-            entity = by_key.get(junior) or by_key.get(key)
-            if entity is not None and len(core) > len(key) == len(entity.core):
+            junior = (*key, core[-1].rstrip(".").casefold()) if len(core) > len(key) else None
+            entity = by_key.get(junior or key) or by_key.get(key)
+            if entity is not None and junior is not None and len(key) == len(entity.core):
                 by_key[junior] = entity = self._new(name.kind, core, document)  # Ann Smith, and then Ann Smith Jr.
                 by_last[key[-1]].append(entity)
             if entity is None and name.kind in ("person", "unknown"):
@@ -246,8 +250,7 @@ class NameIndex:
                     entity = people[0]  # LOPEZ: of a transcript
                 elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
                     entity = people[0]  # John Bolton, then Bolton
-                known_as = by_acronym.find(name.core[0].replace(".", ""))
-                if entity is None and len(known_as) == 1:
+                if entity is None and len(known_as := by_acronym.find(name.core[0].replace(".", ""))) == 1:
                     entity = known_as[0]
                     entity.kind = "organization" if entity.kind == "unknown" else entity.kind
                 if entity is None and name.kind == "place":
@@ -519,6 +522,12 @@ class NameIndex:
             same = [one for one in candidates if any(d.head == w.head for d in self._descriptions(one) for w in wanted)]
             if len(same) == 1:
                 return same
+        if (older := self._is_older(name)) is not None:
+            marked = [one for one in candidates if self._tells_age(one, _OLDER if older else _YOUNGER)]
+            if len(marked) == 1:
+                return marked
+            rest = [one for one in candidates if not self._tells_age(one, _YOUNGER if older else _OLDER)]
+            return rest if len(rest) == 1 else candidates
         if name.title is None:
             # whom the text has named in full so far, and whom it calls "she" by the surname
             candidates = [one for one in candidates if one.names and one.names[0].start < name.start] or candidates
@@ -545,6 +554,16 @@ class NameIndex:
         if counts[ranked[0].number] >= 2 * counts[ranked[1].number]:
             return ranked[:1]
         return candidates
+
+    def _is_older(self, name: Name) -> bool | None:
+        """Whether a word before a name tells two of one surname apart by age: the elder Lee."""
+        word = self.text[max(0, name.start - _LONGEST_AGE) : name.start].rstrip().rpartition(" ")[2].lower()
+        return word in _OLDER if word in _OLDER | _YOUNGER else None
+
+    def _tells_age(self, entity: Entity, words: frozenset[str]) -> bool:
+        """Whether a role of somebody is one of the older, or of the younger: his father, his younger brother."""
+        told = (word for role in self._descriptions(entity) for word in (role.head, *role.words))
+        return any(word in words for word in told)
 
     def _is_family_first(self, core: Sequence[str]) -> bool:
         """Whether the first word may be the family name: Kim Sung-ho, then Mr Kim."""

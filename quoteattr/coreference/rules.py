@@ -14,6 +14,7 @@ import attrs
 
 from quoteattr.coreference.descriptions import (
     PUBLIC,
+    Description,
     excludes,
     fits,
     is_past,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 Ask = Callable[["Context"], list[Entity]]
 
+_BOTH = ("the two ", "both ", "the pair ")
+_SPOUSES = frozenset({"husband", "wife"})
 _OWNERS = ("my ", "our ", "your ")
 _PERSONAL = {
     "he": "male",
@@ -131,7 +134,19 @@ def _role_later(context: Context) -> list[Entity]:
     if context.setting.talk:
         return []
     found = _described(context, loose=False, before=False) or _described(context, loose=True, before=False)
-    return [one for one in found if not one.names or one.names[0].start - context.start < _LATER]
+    return [
+        one
+        for one in found
+        if (not one.names or one.names[0].start - context.start < _LATER) and not _was(context.description, one)
+    ]
+
+
+def _was(description: Description | None, entity: Entity) -> bool:
+    """Whether somebody only was what a description calls a bearer now: the captain, of a former captain."""
+    if description is None or is_past(description):
+        return False
+    same = [role for role in entity.descriptions if role.head == description.head]
+    return bool(same) and all(is_past(role) and " and " not in role.text for role in same)
 
 
 def _named_next(context: Context) -> list[Entity]:
@@ -189,6 +204,22 @@ def _about(context: Context) -> list[Entity]:
         if found:
             return list(found)
     return []
+
+
+def _pair(context: Context) -> list[Entity]:
+    """Two persons by what both are: the two mayors."""
+    description = context.description
+    if description is None or not description.role.plural or context.setting.talk:
+        return []
+    return context.pair() if context.word.startswith(_BOTH) else []
+
+
+def _spouse(context: Context) -> list[Entity]:
+    """The husband or the wife of who spoke before, where the text names the two as one."""
+    description = context.description
+    if description is None or description.head not in _SPOUSES or not context.word.startswith(("her ", "his ")):
+        return []
+    return context.spouse()
 
 
 def _short_organization(context: Context) -> list[Entity]:
@@ -449,6 +480,22 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith left. “We won,” the Florida senator said.",
         "Ann Smith left. “We won,” the bus driver said.",
         "elegant variation: whom the sentence before is about",
+    ),
+    Rule(
+        "nominal.pair",
+        "nominal",
+        _pair,
+        "Ann Smith and Bob Jones left. “We won,” the two mayors said.",
+        "Ann Smith, Bob Jones and Carl Emms left. “We won,” the two mayors said.",
+        "two of a kind",
+    ),
+    Rule(
+        "nominal.spouse",
+        "nominal",
+        _spouse,
+        "Ann and Bob Smith left. “We won,” Ann Smith said. “We lost,” her husband said.",
+        "Ann Smith and Bob Jones left. “We won,” Ann Smith said. “We lost,” her husband said.",
+        "a couple with one surname",
     ),
     Rule(
         "nominal.accused",
