@@ -44,6 +44,8 @@ _PERSONAL = {
 _FIRST = words_of("first-person pronouns")
 _BUSINESSES = words_of("businesses without a name")
 _ACCUSED = words_of("nouns for the accused")
+_MARRIED = words_of("nouns for the married")
+_THIRD_OWNERS = frozenset({"her", "his"})
 _BODIES = words_of("bodies without a name")
 # of these, those by which a body is called that the sentence before names
 _FIRMS = words_of("bodies that take up a name")
@@ -224,6 +226,16 @@ def _may_be_called(body: Entity, noun: str) -> bool:
     """Whether a noun can call a body whose name may end in another: the firm, of Acme Group; not of Acme Police."""
     last = body.key[-1]
     return last == noun or last in _ANY_FIRM or last not in _BODIES
+
+
+def _spouse(context: Context) -> list[Entity]:
+    """Who shares the surname of whose wife, or mother, it is: Mr Lee and his wife, who is Mrs Lee."""
+    description = context.description
+    words = context.word.split()
+    if description is None or len(words) != 2 or words[1] not in _MARRIED or words[0] not in _THIRD_OWNERS:
+        return []
+    owner = context.owner(_PERSONAL[words[0]])
+    return [] if owner is None else context.married(owner, description.role.gender)
 
 
 def _accused(context: Context) -> list[Entity]:
@@ -464,6 +476,14 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith left. “We won,” the Florida senator said.",
         "Ann Smith left. “We won,” the bus driver said.",
         "elegant variation: whom the sentence before is about",
+    ),
+    Rule(
+        "nominal.spouse",
+        "nominal",
+        _spouse,
+        "Mr. Smith rose.  Mrs. Smith did not. Mr. Smith looked up. “We won,” his wife said.",
+        "Mr. Smith rose.  Mrs. Jones did not. Mr. Smith looked up. “We won,” his wife said.",
+        "one surname",
     ),
     Rule(
         "nominal.accused",
