@@ -114,6 +114,7 @@ _WEDDED, _HUSBANDS = frozenset({"Mrs", "Madame", "Mme"}), frozenset({"Mr", "M"})
 _BODIES = words_of("bodies without a name")
 _PERSONS = frozenset({"person", "unknown", "unnamed"})
 _NAMED = frozenset({"person", "unknown"})
+_OWNER_GENDERS = {"her": "female", "his": "male"}
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
@@ -731,6 +732,11 @@ class Coreference:
                     turn.acts = _GENDERS[found.group(1).lower()]
                     turn.subject = self.subject_before(found.start(1), turn.first, turn.acts)
                     break
+
+    def owner_of(self, phrase: Phrase, paragraph: int) -> Entity | None:
+        """Return whom the narration before "her mother" means by "her"."""
+        owner = _OWNER_GENDERS.get(self.text[phrase.start : phrase.start + 4].lower().split(" ")[0])
+        return None if owner is None else self.subject_before(phrase.start, paragraph, owner)
 
     def subject_before(self, start: int, paragraph: int, gender: str) -> Entity | None:
         """Return the first person of a gender in the nearest sentence that has one."""

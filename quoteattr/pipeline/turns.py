@@ -112,6 +112,7 @@ def read_conversation(
                 turn.own = own = turn.own or resolution.entity
                 assert own is not None
                 turn.again = resolution.rule == "nominal.same"
+                turn.owner = coreference.owner_of(source, turn.first)
                 turn.gender = turn.gender or own.gender
                 open_source = open_source or source
             else:
