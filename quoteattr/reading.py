@@ -339,6 +339,8 @@ def _tag(tokens: Tokens, lexicon: Lexicon) -> None:
             tag = _tag_word(i, raw, words, tags, verbs, stretch, lexicon, title_case)
         if hints is not None and hints[i] != "." and stretch[i] < 0 and raw[i][0].isalnum():
             tag = _weigh(tag, hints, i, tags, raw, words, stretch, verbs, lexicon)
+        elif hints is not None and hints[i] == "'" and tag == "e" and hints[i + 1 : i + 2] in _NOMINAL_HINTS:
+            tag = "z"  # nobody's fault
         tags[i] = tag
 
 
@@ -522,6 +524,8 @@ def _is_initial(tags: Sequence[str], i: int) -> bool:
     return i < 0 or tags[i] in ".:;Q"
 
 
+# what a Doc may say of a word after a possessive mark
+_NOMINAL_HINTS = (["n"], ["N"], ["j"], ["O"], ["M"])
 # the endings of nouns for those who do something: "surveyor Ann Smith"
 _AGENTS = ("er", "or", "ist", "man")
 

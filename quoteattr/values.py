@@ -120,7 +120,8 @@ class Evidence:
             return tag
         role = self.roles[at]
         if tag == "n":
-            return "." if at in self.subjects else "O" if role in "nos" else tag
+            alone = at in self.subjects or self.heads[at] == at
+            return "." if alone else "O" if role in "nos" else tag
         if tag == "v":
             return "." if role in "no" and at not in self.subjects else tag
         return "M" if tag == "u" and role == "d" and self.heads[at] > at else tag
@@ -156,14 +157,20 @@ class Evidence:
         """Return the clause after a verb that is its complement: first token, head, and whether it is finite."""
         for i in self.kids(verb, "c"):
             first = self.edges[i][0]
-            if first > verb:
-                subject = self.subjects.get(i, -1)
-                if subject < 0:
-                    objects = [o for o in self.kids(verb, "o") if verb < o < first]
-                    if objects:  # its subject, taken for the verb's object
-                        first = self.edges[objects[-1]][0]
+            if first <= verb:
+                continue
+            subject = self.subjects.get(i, -1)
+            if subject >= 0:
                 between = self.tags[min(subject, i) : max(subject, i) + 1] or "v"
-                return first, i, subject >= 0 and ("v" in between or "a" in between)
+                return first, i, "v" in between or "a" in between
+            finite = self.tags[i : i + 1] == "v" or "a" in self.tags[first:i]
+            # its subject, taken for the verb's own: an object, or before a finite verb a clause ("said winning it was")
+            own = self.kids(verb, "oxa" if finite else "o")
+            taken = [o for o in own if verb < o < first and self.edges[o][1] + 1 == first]
+            if taken and self.roles[taken[-1]] != "o":
+                return self.edges[taken[-1]][0], i, True
+            objects = [o for o in own if verb < o < first and self.roles[o] == "o"]
+            return (self.edges[objects[-1]][0] if objects else first), i, False
         return None
 
     def role_of(self, offset: int, verb: int) -> str:

@@ -92,7 +92,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     verb = apposed = False
     relative = cue is not None and cue.source is not None and codes[: cue.source.first].endswith("w")
     held = -1 if inserted or relative else _main_verb(frame, begin, cue)
-    if fronted and "," not in codes[max(held, 0) :]:
+    if fronted and ("," not in codes[max(held, 0) :] or _passes_clause(codes, begin, held)):
         held = -1  # then it is the verb of the main clause
     held = max(last, held)
     if cue is not None:
@@ -131,7 +131,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if (
                 ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1))
                 or _reports_again(frame, j + 1, cue)
-                or _another_says(frame, j, cue)
+                or another_says(frame, j, cue)
             ):
                 return j
             if (verb or last >= 0) and ((fronted and MAIN.match(rest)) or _is_interrupted(frame, j)):
@@ -139,13 +139,13 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if verb and inserted and not apposed and _VERB_NEXT.match(rest):
                 return j
             begun = codes[begin] not in "sSAi" or "," in codes[begin:j]
-            if (verb or last >= 0) and begun and _comments(frame, j + 1):
+            if (verb or last >= 0) and begun and _comments(frame, j + 1) and not _concedes(frame, j + 1, cue):
                 return j
             if last >= 0 and rest[0] == "G":
                 return j
             apposed = not apposed and rest[0] in "NndAw"
         elif code == "-" and j > begin:
-            if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or _another_says(frame, j, cue):
+            if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or another_says(frame, j, cue):
                 return j
             if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1):
                 return j
@@ -166,7 +166,7 @@ _SEQUEL = re.compile(r"[sS]r*(?P<verb>[gGvyu])")
 def _is_sequel(frame: Frame, at: int) -> bool:
     """Whether a clause tells when it was said, or who said the contrary: "before adding", "while Smith said that"."""
     word = frame.word(at)
-    if word in _OPPOSING and _another_says(frame, at):
+    if word in _OPPOSING and another_says(frame, at):
         return True
     found = _SEQUEL.match(frame.sentence.codes, at)
     return found is not None and (word in ("before", "when") or (word == "while" and found.group("verb") == "g"))
@@ -205,6 +205,22 @@ def _comments(frame: Frame, at: int) -> bool:
     )
 
 
+def _concedes(frame: Frame, at: int, cue: Cue | None) -> bool:
+    """Whether a parse puts a clause with "though" under the verb of what is reported, and nobody reports in it."""
+    evidence = frame.sentence.tokens.evidence
+    if cue is None or not evidence.roles or frame.word(at) not in _CONCESSIVE:
+        return False
+    found = evidence.complement(evidence.token(*frame.sentence.span(cue.chunk)))
+    start = frame.sentence.span(at)[0]
+    return (
+        found is not None
+        and evidence.begin[found[1]] < start < evidence.end[evidence.edges[found[1]][1]]
+        and all(other.chunk < at or other.row.kind != "speech" for other in frame.cues.values())
+    )
+
+
+# of the conjunctions of contrast, those that a speaker uses more often than the writer
+_CONCESSIVE = frozenset({"although", "though"})
 _FRONTED_INSIDE = re.compile(r",?(?:[sSA]|ig)")
 _VERB_NEXT = re.compile(r"[rx]*[vyea]")
 _AFTER_QUOTE = re.compile(r"[gGNnpdw#]|A[Nnp][arx]*v|s(?=(?:r|i?m)*[Nnp])|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
@@ -237,6 +253,14 @@ def _main_verb(frame: Frame, begin: int, cue: Cue | None) -> int:
     return chunk_at(frame.sentence, evidence.begin[found[1]]) if found is not None and found[2] else -1
 
 
+def _passes_clause(codes: str, begin: int, verb: int) -> bool:
+    """Whether a whole clause, a comma and a subject stand before a verb: "asks how it was, you can say"."""
+    return any(
+        codes[j] == "," and VERBAL.search(codes, begin, j) and MAIN.match(codes, j + 1, verb + 1)
+        for j in range(begin + 1, verb)
+    )
+
+
 def _find_limit(frame: Frame, begin: int, cue: Cue) -> int:
     """Return the chunk that a clause ends before where a parse puts its cue below a word that follows it.
 
@@ -257,8 +281,7 @@ def _find_limit(frame: Frame, begin: int, cue: Cue) -> int:
             stop = evidence.end[evidence.edges[token][1]]
             found = next((k for k in range(begin + 1, count) if sentence.span(k)[0] >= stop), count)
             below = token != verb and evidence.roles[token] in "sS"
-            apart = sentence.codes[found : found + 1] == ","
-            return found if stop > opening and (below or apart) else count
+            return found if stop > opening and _is_parted(frame, begin, found, cue, below=below) else count
         token = head
     return count
 
@@ -276,6 +299,26 @@ def _find_other_verb(frame: Frame, begin: int, cue: Cue) -> int:
 
 # a word has no more words above it than this
 _HIGHEST = 12
+# words that need more words after them
+_OPEN_END = re.compile(r"(?<![yvea])[ifFkATd]$|,c[^yvea]*$")
+_WHOLE = re.compile(rf"{MAIN.pattern}|r[ae]")
+_INFINITIVE_CLAUSE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?x?k")
+_MAIN_AFTER = re.compile(r"(?![wcbsSgGA])[^,;:Q]*?[yvea]")
+
+
+def _is_parted(frame: Frame, begin: int, end: int, cue: Cue, *, below: bool) -> bool:
+    """Whether a parse parts a whole clause from a comma and a clause, or from the verb whose subject it stands in."""
+    codes = frame.sentence.codes
+    if codes[begin] in "sw":
+        whole = VERBAL.search(codes, begin + 1, end) is not None
+    else:
+        pattern = _WHOLE if _INFINITIVE_CLAUSE.match(codes, begin) is None else _INFINITIVE_CLAUSE
+        whole = pattern.match(codes, begin, end) is not None or (below and "object" in cue.row.frames)
+    if not whole or _OPEN_END.search(codes[begin:end]):
+        return False
+    if codes[end : end + 1] == ",":
+        return _MAIN_AFTER.match(codes, end + 1) is not None
+    return below and _VERB_NEXT.match(codes, end) is not None
 
 
 def _tail_follows(frame: Frame, at: int) -> bool:
@@ -315,7 +358,7 @@ def _says_besides(frame: Frame, at: int) -> bool:
 
 def _changes(frame: Frame, at: int, first: Cue | None) -> bool:
     """Whether a second report begins with the conjunction at a chunk, after that of the first cue."""
-    return _reports_again(frame, at, first) or _another_says(frame, at, first) or _another_adds(frame, at)
+    return _reports_again(frame, at, first) or another_says(frame, at, first) or _another_adds(frame, at)
 
 
 _OWN_PARTICIPLE = re.compile(r"[cb]N(?P<v>g)")
@@ -355,7 +398,7 @@ def _contrasts(frame: Frame, at: int) -> bool:
     return codes[subject] != "n" or frame.sentence.tokens.tags[frame.sentence.first[subject]] == "d"
 
 
-def _another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
+def another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
     """Whether somebody else's report, or thought beside a thought, follows: "and one in four said the party was"."""
     found = _OTHER.match(frame.sentence.codes, at)
     cue = frame.cues.get(found.start("v")) if found else None
@@ -649,12 +692,19 @@ def open_bare(frame: Frame, cue: Cue) -> int | None:
     return None if found is not None and _is_object(frame, cue, found) else found
 
 
+# pronouns that are subjects, whatever a parse says of them: "claiming he alone knew", "confirming it will go on"
+_SUBJECTS = words_of("subject pronouns")
+_WITH_VERB = re.compile(r"p[arx]*[yvea]")
+
+
 def _is_object(frame: Frame, cue: Cue, at: int) -> bool:
     """Whether a parse shows a mere object where a clause might begin: "rejecting a plan that few liked"."""
     sentence = frame.sentence
     evidence = sentence.tokens.evidence
     verb = evidence.token(*sentence.span(cue.chunk)) if evidence.roles else -1
     if verb < 0 or "object" not in cue.row.frames:
+        return False
+    if frame.word(at) in _SUBJECTS or _WITH_VERB.match(sentence.codes, at):
         return False
     finite = sentence.codes[cue.chunk] == "v" and evidence.tags[verb : verb + 1] not in ("b", "u", "g")
     return not finite and evidence.has_object(verb, sentence.span(at)[0])
@@ -933,7 +983,7 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
         if code in ".;-hQ":
             return j
         near = j == last + 1
-        if (code in ",cb-" and _another_says(frame, j)) or (code in "sS" and _is_sequel(frame, j)):
+        if (code in ",cb-" and another_says(frame, j)) or (code in "sS" and _is_sequel(frame, j)):
             return j
         if code == "," or (comma_inside and near):
             rest = codes[j + 1 :] if code == "," else codes[j:]

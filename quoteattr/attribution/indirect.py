@@ -18,6 +18,7 @@ from quoteattr.attribution.clauses import (
     MAIN,
     VERBAL,
     VERBAL_ANY,
+    another_says,
     begins_bare,
     find_end,
     has_agent,
@@ -214,7 +215,12 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     if hint in "njO" and sentence.codes[cue.chunk] == "g":
         return True
     if hint == "v":
-        return False
+        # a noun with a relative clause, tagged as a verb: "a fleet of survey drones that were lost"
+        return (
+            not cue.row.verbal
+            and "past" not in form.forms
+            and _RELATIVE_HEAD.match(sentence.codes, cue.last) is not None
+        )
     if sentence.codes[cue.chunk] == "g" and sentence.codes[cue.chunk - 1 : cue.chunk] in ("n", "N"):
         return not cue.row.verbal and frame.word(cue.chunk) in frame.lexicon.cue_nouns
     if cue.row.verbal or sentence.codes[cue.chunk] != "v" or form.forms & {"past", "participle", "ing"}:
@@ -457,13 +463,14 @@ def _find_tail(frame: Frame, at: int) -> Reported | None:
     if cue is None or codes[at] != "v" or not cue.row.frames & {"clause", "addressee"}:
         return None
     evidence = frame.sentence.tokens.evidence
-    if evidence.roles and evidence.is_reduced(evidence.token(*frame.sentence.span(at))):
-        return None
     source, last, first = cue.source, cue.last, None
+    restricted = source is not None and source.shape == "restrictive"
+    if evidence.roles and not restricted and evidence.is_reduced(evidence.token(*frame.sentence.span(at))):
+        return None
     before = source.first if source is not None and source.first < at and source.antecedent is None else 0
     if source is not None and before and re.search(r"[yv]", codes[source.last : at]):
         # "disclosures filed on Sunday showed"
-        reduced = source.shape == "restrictive" and _REDUCED.fullmatch(codes, source.last, at)
+        reduced = restricted and _REDUCED.fullmatch(codes, source.last, at)
         if not reduced or codes[cue.last : cue.last + 1] not in ("", ".", ","):
             return None
     if before and codes[before - 1] in ",-":
@@ -623,6 +630,8 @@ def _around(
         return alone if finite and (cue is None or _is_aside(frame, head, last)) else None
     if finite and (source.shape == "inverted" or rest[:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
         return alone
+    if finite and another_says(frame, last):
+        return alone  # "prices rose, records show, and experts say they will"
     if not finite and not VERBAL.search(rest) and not VERBAL.search(codes, *head):
         return None
     tail = trim(frame, last + 1, find_end(frame, last + 1))

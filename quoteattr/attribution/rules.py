@@ -1137,9 +1137,10 @@ def _noun_words(frame: Frame, k: int) -> Finding | None:
     sentence = frame.sentence
     codes = sentence.codes
     tokens = sentence.tokens
-    if "words" not in tokens.word:
+    begin, end = max(0, k - 8), min(len(codes), k + 9)
+    if "words" not in tokens.word[sentence.first[begin] : sentence.last[end - 1]]:
         return None
-    for i in range(max(0, k - 8), min(len(codes), k + 9)):
+    for i in range(begin, end):
         if codes[i] not in "nN":
             continue
         words = tokens.word[sentence.first[i] : sentence.last[i]]

@@ -175,6 +175,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     at = chunk_at(sentence, evidence.begin[subject]) if subject >= 0 else -1
     if at < 0 or codes[at] not in "nNpow":
         return source
+    if codes[at] == "o" and codes[cue] == "v" and sentence.tokens.word[sentence.first[at] - 1] != "let":
+        return source  # "those who endorsed him say": no subject of a finite verb
     if source is not None and (source.first <= at < source.last or source.antecedent == at):
         return source
     if (
