@@ -20,8 +20,11 @@ _LEADERS = frozenset("<•·▪●◦‣■►▶&*>")
 _LEADING = re.compile(r"(?:(?:</?[A-Za-z][^<>]{0,300}>|[•·▪●◦‣■►▶]|&bull;|[*>]+(?=\s))\s*)+")
 _TRAILING = re.compile(r"(?:\s*</[A-Za-z][^<>]{0,100}>)+$")
 _CAPITALS = r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
-_NAME = r"(?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w'’-]+"
-_TURN = re.compile(rf"(?P<label>(?P<who>Q|A|{_CAPITALS}|{_NAME})(?: \([^)]{{1,40}}\))?)(?::|(?<=\b[QA])\.)[ \t]+(?=\S)")
+_NAME = r"(?:[A-Z][\w.'’-]+ (?:(?:of|for|and|the) ){0,2}){0,8}[A-Z][\w'’-]+"
+_CROWD = r"(?:The|An?|Another|Some|Several|All) (?:[a-z.-]+ ){0,2}[a-z]+"
+_TURN = re.compile(
+    rf"(?P<label>(?P<who>Q|A|{_CAPITALS}|{_NAME}|{_CROWD})(?: \([^)]{{1,40}}\)){{0,2}})(?::|(?<=\b[QA])\.)[ \t]+(?=\S)"
+)
 # a block of at most this many code points that ends without a stop is a heading, caption or credit
 _HEADING_LENGTH = 200
 _STOPS = frozenset(".?!…\"”'’»:;,)]")
@@ -136,6 +139,8 @@ def _is_person(label: str, lexicon: Lexicon) -> bool | None:
     if words[-1].lower() in _NO_PERSONS:
         return None
     first, last = words[0].rstrip("."), lexicon.roles.get(words[-1].lower())
+    if words[-1].islower():
+        return True if last is not None else None  # Some members, The witness
     person = label.title() not in lexicon.places and (
         first.title() in lexicon.given_names
         or first.title() in lexicon.titles

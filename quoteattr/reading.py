@@ -87,6 +87,7 @@ _PERCEPTION = words_of("verbs of perception")
 _UNSETTLED = words_of("function words of two readings")
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
+_DAYS = words_of("adverbs of the day")
 _ORDINALS = words_of("ordinals")
 _SURNAMES = words_of("titles and roles that are surnames")
 # after "in" they make an adverb: in particular
@@ -427,6 +428,8 @@ def _tag_word(
             tag = "n"  # the night guard
         elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
             tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
+        elif tag == "m" and capital and not initial and not title_case and low in _DAYS:
+            tag = "N"  # the Today programme
         elif low in _MONTH_NAMES and capital and before == "Q" and _before_cue(words, stretch, i, lexicon):
             tag = "N"  # “We won,” April said
         elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
@@ -763,6 +766,8 @@ def _tag_verb(
     if "ing" in kinds:
         if before == "e":
             return finite
+        if near == "n" and words[i] in lexicon.cue_nouns and i + 1 < len(raw) and _is_third(words[i + 1], lexicon):
+            return "n"  # as the old saying goes
         if near == "n" and words[i - 1] in _ORDINALS:
             return "n"  # the third warning
         if (
@@ -823,6 +828,8 @@ def _tag_verb(
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             named = (form.cue is None and form.noun) or words[i] in lexicon.roles
             return finite if not (near == "N" and follower in "fi" and named) else "n"
+        if near == "n" and mark == "," and form.cue is not None and _is_quoted_as(tags, words, i, lexicon):
+            return finite  # as the old saying goes,
         if (
             near == "n"
             and form.cue is not None
@@ -856,8 +863,8 @@ def _tag_verb(
         if near == "n":
             named = mark[:1].isupper() and follower == "n" and form.cue is not None and not _has_finite(tags, i)
             return finite if follower in "QTdpskw" or named else "n"
-        if near == "c" and _begins_clause(tags, i - 1):
-            return "n"  # fishermen and pilots said
+        if near == "c" and (_begins_clause(tags, i - 1) or (i + 1 < len(raw) and _is_finite(words[i + 1], lexicon))):
+            return "n"  # fishermen and pilots said, medics and witnesses said
         if near in "co.:Tb":
             return finite if near != "." else "n"
         return "n"
@@ -879,7 +886,7 @@ def _tag_verb(
         return finite
     if i and words[i - 1] in _PLURALS:
         return finite
-    if near in "c,)Q" and follower in "QTdpo":
+    if near in "cb,)Q" and follower in "QTdpo":
         return finite
     if near == "c" and mark in ",:" and i + 2 < len(raw) and stretch[i + 2] >= 0 and form.cue is not None:
         return finite  # he'd look up and go, “...”
@@ -893,6 +900,11 @@ def _stands_between_roles(words: Sequence[str], i: int, lexicon: Lexicon) -> boo
 def _needs_listener(cue: CueRow) -> bool:
     """Whether a verb takes no clause without somebody who is told: not "at the briefing that"."""
     return "addressee" in cue.frames and "quote" not in cue.frames
+
+
+def _is_third(word: str, lexicon: Lexicon) -> bool:
+    form = lexicon.verbs.get(word)
+    return form is not None and "third" in form.forms and not form.noun
 
 
 def _is_finite(word: str, lexicon: Lexicon) -> bool:
@@ -934,6 +946,14 @@ def _is_joint_subject(tags: list[str], i: int) -> bool:
     while begin and tags[begin - 1] in "NntcdQ," and tags[begin - 1] not in "Q,":
         begin -= 1
     return "c" in tags[begin:i] and (begin == 0 or tags[begin - 1] in ".,Q")
+
+
+def _is_quoted_as(tags: list[str], words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether "as" and something said stand before a verb: as the old saying goes, as the joke runs."""
+    j = i - 1
+    while j > 0 and tags[j] in "nd":
+        j -= 1
+    return tags[j] == "A" and words[i - 1] in lexicon.cue_nouns
 
 
 def _is_in_phrase(tags: list[str], i: int) -> bool:

@@ -4,8 +4,13 @@ Docs are built by hand from words, tags, heads and labels, in ClearNLP's labels;
 Dependencies' too.
 """
 
+from pathlib import Path
+
 import pytest
 import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from promises import KINDS, check_promises
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -576,3 +581,35 @@ def test_wrong_sentence_starts_do_no_harm(every):
     starts = range(0, len(text), every)
     plain = [(q.mention.text, q.text) for q in quoteattr.extract(text, kinds=["direct", "mixed", "indirect"])]
     assert split(text, *starts) == plain
+
+
+CUT = """
+Ann     NNP 1  compound
+Lee     NNP 2  nsubj
+said    VBD 2  ROOT
+on      IN  2  prep
+Monday  NNP 3  pobj
+that    IN  2  prep
+"""
+
+
+def test_a_report_that_breaks_off_is_none():
+    assert list(quoteattr.extract(made(CUT), kinds=KINDS)) == []
+
+
+TAGS = ["NN", "NNP", "VBD", "VBZ", "VBN", "VB", "IN", "DT", "JJ", "PRP"]
+LABELS = ["ROOT", "nsubj", "ccomp", "dobj", "prep", "pobj", "conj", "appos", "relcl", "nsubjpass", "advcl", "xcomp"]
+EXAMPLES = Path(__file__).parent.parent / "examples"
+BLANK = spacy.blank("en")
+
+
+@given(st.sampled_from(sorted(EXAMPLES.glob("*.txt"))), st.integers(0, 900), st.randoms(use_true_random=False))
+def test_no_annotation_raises(path, start, chance):
+    doc = BLANK(path.read_text(encoding="utf-8")[start : start + 300])
+    for token in doc:
+        token.tag_ = chance.choice(TAGS)
+        token.dep_ = chance.choice(LABELS)
+        token.head = doc[max(0, min(len(doc) - 1, token.i + chance.randrange(-6, 7)))]
+    quotes = quoteattr.extract(doc, kinds=KINDS)
+    check_promises(doc.text, quotes)
+    assert [q.spans for q in quoteattr.extract(doc)] == [q.spans for q in quotes if q.kind != "indirect"]

@@ -83,6 +83,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     """
     codes = frame.sentence.codes
     count = len(codes)
+    if begin >= count:
+        return count  # "Smith said that", and no more
     inserted = False
     if cue is not None:
         fronted, inserted = _embedded(codes, cue)

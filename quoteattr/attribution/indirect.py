@@ -388,7 +388,7 @@ def _said_to(frame: Frame, at: int) -> Reported | None:
         return None
     subject = find_subject(codes, at, nearest=True)
     tail = trim(frame, cue.last, find_end(frame, cue.last, attrs.evolve(cue, source=None)))
-    if subject is None or tail is None:
+    if subject is None or tail is None or sentence.codes[tail[1] : tail[1] + 2] == ":Q":
         return None
     cue_tokens = sentence.first[at], sentence.last[at]
     return Reported(((subject.first, subject.last), tail), None, cue_tokens)
@@ -626,6 +626,8 @@ def _around(
     rest = codes[last + 1 :]
     if follower == "w" and source.shape == "inverted":
         return alone if finite else None
+    if finite and follower == "," and _another_reports(frame, last + 1):
+        return alone
     if follower != ",":
         return alone if finite and (cue is None or _is_aside(frame, head, last)) else None
     if finite and (source.shape == "inverted" or rest[:1] in ("w", "h", "G", "b", "A") or _APPOSED.match(rest)):
@@ -638,6 +640,16 @@ def _around(
     if tail is None:
         return alone if finite else None
     return Reported((head, tail), source, words, cue)
+
+
+_ANOTHER = re.compile(r"[cb]r*[Nnp](?:[ifF][Nn])*(?:,?c[Nnp](?:[ifF][Nn])*)*(?:[arx]|i?m)*(?P<v>v)")
+
+
+def _another_reports(frame: Frame, at: int) -> bool:
+    """Whether the sentence goes on with who else reports: prices rose, Smith said, and Jones denied it."""
+    found = _ANOTHER.match(frame.sentence.codes, at)
+    cue = frame.cues.get(found.start("v")) if found is not None else None
+    return cue is not None and cue.row.kind == "speech" and bool(cue.row.frames & {"clause", "addressee"})
 
 
 def _is_aside(frame: Frame, head: tuple[int, int], after: int) -> bool:

@@ -691,6 +691,7 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
     return code == "n" and not is_person(frame.sentence, source.first, frame.lexicon)
 
 
+_MAIN_GOES_ON = re.compile(r",(?:[arx]|i?m)*[yvea]")
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
 _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx]*[yv]")
@@ -714,6 +715,12 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # offered no details, but officials did
         if codes[k - 1] == "," and _is_aside(frame, cue, k):
             continue
+        if (
+            cue.source is not None
+            and codes[cue.source.first - 1 : cue.source.first + 1] == ",w"
+            and _MAIN_GOES_ON.search(between)
+        ):
+            continue  # Smith, who claimed to know it, has called it “late”
         if between[-1:] in ("B", "y", "v") and frame.is_title(k):
             continue  # vows to mend ‘Bridge of Sighs’
         if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
@@ -1448,7 +1455,11 @@ def _turn_label(frame: Frame, k: int) -> Finding | None:
         return Finding(None, None, "lead")
     if not frame.turn or codes[k - 1 : k] != ":":
         return None
-    return Finding(None, Source(0, 1, None, "heading"), "lead")
+    bracket = codes.find("(", 0, k)
+    holder = bracket + 1 if codes[bracket : bracket + 3] == "(N)" else 0
+    if holder and is_person(frame.sentence, 0, frame.lexicon) and _is_full_name(frame.sentence, holder, frame.lexicon):
+        return Finding(None, Source(holder, holder + 1, None, "heading"), "lead")  # The Minister for Roads (Ann Smith)
+    return Finding(None, Source(0, bracket if bracket > 0 else k - 1, None, "heading"), "lead")
 
 
 def _byline_dash(frame: Frame, k: int) -> Finding | None:

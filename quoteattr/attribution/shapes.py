@@ -52,7 +52,7 @@ _WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,[^Q;:yvea]*,)?{_PRE}$")
 # a thing with its own words: "a banner that said"
 _THAT = re.compile(r"(?:^|(?<=[^n]))(?P<ante>n)(?P<src>T)$")
 # "with the campaign saying", "a sign saying", "led her to declare"
-_ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nno]{_PP}(?:,?c[Nn]{_PP})?){_PRE}$")
+_ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nnop]{_PP}(?:,?c[Nn]{_PP})?){_PRE}$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
 _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
 # seen doing so: "heard Smith saying", "watched Smith leave, saying"
@@ -63,12 +63,16 @@ _OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*(?
 _FOR_TO = re.compile(r"(?P<for>[iF])(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
 # a letter from Smith saying
 _DOCUMENT_FROM = re.compile(r"(?P<src>n)[iF]Nr*$")
-_RESTRICTIVE = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*{_PRE}$")
+_RESTRICTIVE = re.compile(
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g|(?<=[nN])T(?=[arx]*[yve]))[^,Q;:]*{_PRE}$"
+)
 # the pastor who backs Ann Smith, a joiner in Oslo, said
 _RESTRICTIVE_APART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g)[^,Q;:]*,[^,Q;:yveaw]*,{_PRE}$"
 )
-_RELATIVE_PART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}w{_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$")
+_RELATIVE_PART = re.compile(
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:w|(?<=[nN])T){_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$"
+)
 _JOINT = re.compile(
     rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$"
 )
@@ -318,7 +322,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if (found := _RELATIVE.search(prefix)) or (
         (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
     ):
-        return Source(found.start("src"), found.start("src") + 1, found.start("ante"), "relative")
+        ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
+        return Source(found.start("src"), found.start("src") + 1, ante, "relative")
     if (found := _WHOSE.search(prefix)) and sentence.tokens.word[sentence.first[found.start("src")]] == "whose":
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
     if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
@@ -344,10 +349,10 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         return Source(at, _extend(codes, at, cue), None, "apposition")
     if found := _RESTRICTIVE.search(prefix):
         at = found.start("src")
-        return Source(at, at + 1, None, "restrictive")
+        return Source(at, _extend(codes, at, cue), None, "restrictive")
     if (found := _REDUCED.search(prefix)) and _is_participle(sentence, found.start("participle")):
         at = found.start("src")
-        return Source(at, at + 1, None, "restrictive")
+        return Source(at, _extend(codes, at, cue), None, "restrictive")
     if found := _COORDINATED.search(prefix):
         source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None
@@ -370,6 +375,15 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if found := _OF_TEN.search(prefix):
         return Source(found.start("src"), found.start("src") + 3, None, "subject")
     return None
+
+
+def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lexicon) -> int:
+    """Find which of the phrases before a relative can be meant: read law under Ann Smith, who called it."""
+    fits = is_person if sentence.tokens.word[sentence.first[relative]] == "who" else can_speak
+    if sentence.codes[first] != "n" or fits(sentence, first, lexicon):
+        return first
+    after = [at for at in range(first + 1, relative) if sentence.codes[at] in "nN"]
+    return next((at for at in after if sentence.codes[at] == "N" or fits(sentence, at, lexicon)), first)
 
 
 def _is_compared(sentence: Sentence, chunk: int) -> bool:

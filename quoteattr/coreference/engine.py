@@ -1137,7 +1137,10 @@ class Coreference:
                 r"[^\W_]", self.text[name.end : phrase.end].removeprefix("'s").removeprefix("’s")
             ):
                 rest = self.text[name.end : phrase.end]
-                if not re.match(r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)", rest):
+                suffix = self.lexicon.titles.get(rest.strip(" ,"))
+                if (suffix is None or suffix.kind != "suffix") and not re.match(
+                    r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)", rest
+                ):
                     return None
             if name.kind in ("group", "other") or self._is_document(name, phrase):
                 return None
