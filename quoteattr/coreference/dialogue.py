@@ -39,8 +39,8 @@ _MUCH = 3
 # a speaker with this share of the named turns of a document is one of its main speakers
 _MAIN = 0.1
 # the best candidate has at least this share, and is so many times as likely as the next
-_LEAST, _AHEAD = 0.25, 1.1
-# a share from which the strongest sign for it is called the reason
+_LEAST, _AHEAD = 0.33, 1.05
+# a turn that does not rest on the order of turns has at least this share
 _CLEAR = 0.6
 _OLD, _YOUNG = words_of("words for the old"), words_of("words for the young")
 _SPEAKERS = ("person", "unknown", "unnamed", "teller")
@@ -218,9 +218,6 @@ class Dialogue:
         turn = self.turns[number]
         if turn.entity is None or turn.fixed is not None:
             return
-        if turn.share < _CLEAR:
-            turn.rule = "turn.weighed"
-            return
         points: Counter[str] = Counter()
         for sign, one in zip((1, -1), turn.choices, strict=False):
             for name in self.evidence(number, one, low, high):
@@ -230,6 +227,8 @@ class Dialogue:
                 if low <= far < high and self.turns[far].entity is one and self.turns[near].entity is not one:
                     points["turn.alternate"] += sign * WEIGHTS[self.links(max(number, far), low)[1]]  # type: ignore[assignment]
         turn.rule = max(points, key=lambda rule: points[rule], default="turn.weighed")
+        if turn.rule != "turn.alternate" and not turn.source and turn.share < _CLEAR:
+            turn.entity, turn.rule = None, "turn.open"
 
     def links(self, number: int, low: int) -> tuple[str, str]:
         """Name the evidence that a turn has the speaker of the one before, or of the one before that."""
@@ -361,9 +360,10 @@ def _of_own(turn: Turn) -> Iterator[str]:
     if turn.again:
         yield "own-again"
     told = turn.own.descriptions[0] if turn.own is not None and turn.own.descriptions else None
-    yield "own-thing" if told is None else f"own-{told.role.kind}"
-    if told is not None and told.words:
-        yield "own-told"
+    if told is None:
+        yield "own-thing"
+    else:
+        yield f"own-{told.role.kind}" if told.role.kind in ("kin", "person") else "own-role"
 
 
 def _of_gender(one: Entity, gender: str | None, where: str) -> Iterator[str]:
@@ -472,8 +472,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "turn.weighed",
-        "“The postman,” said Bob.\n\n“Who?” asked Ann.\n\n“The wind,” said Carl.\n\nIt rose.\n\nIt fell.\n\n“Nobody.”",
-        "“The postman,” said Bob.\n\n“Who?” asked Ann.\n\n“The wind,” said Carl.\n\n“Nobody.”",
+        "“Who?” asked Ann.\n\n“Me,” said Bob.\n\n“Me?” asked Ann.\n\nIt rained.\n\n“Ann fell.”\n\n“Oh?” asked Ann.",
+        "“Who?” asked Ann.\n\n“Me,” said Bob.\n\n“Me?” asked Ann.\n\n“Me again.”",
         "several signs, none of them strong",
     ),
 )

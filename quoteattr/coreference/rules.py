@@ -45,6 +45,7 @@ _FIRST = words_of("first-person pronouns")
 _BUSINESSES = words_of("businesses without a name")
 _ACCUSED = words_of("nouns for the accused")
 _MARRIED = words_of("nouns for the married")
+_ANYBODY = words_of("nouns for anybody")
 _THIRD_OWNERS = frozenset({"her", "his"})
 _BODIES = words_of("bodies without a name")
 # of these, those by which a body is called that the sentence before names
@@ -116,6 +117,8 @@ def _introduced(context: Context) -> list[Entity]:
 
 def _role(context: Context) -> list[Entity]:
     description, found = context.description, _described(context, loose=False, before=True)
+    if _may_be_anybody(context):
+        return []
     if description is None or len(found) < 2:
         return found
     called = [one for one in found if any(repeats(description, role) for role in one.descriptions)]
@@ -137,7 +140,12 @@ def _role_later(context: Context) -> list[Entity]:
 
 
 def _role_loose(context: Context) -> list[Entity]:
-    return _described(context, loose=True, before=True)
+    return [] if _may_be_anybody(context) else _described(context, loose=True, before=True)
+
+
+def _may_be_anybody(context: Context) -> bool:
+    """Whether a description can be said of anybody in a conversation: then the turns tell of whom it is."""
+    return context.setting.talk and context.description is not None and context.description.head in _ANYBODY
 
 
 def _named_next(context: Context) -> list[Entity]:
