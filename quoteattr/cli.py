@@ -60,7 +60,7 @@ class Document(NamedTuple):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command and returns its exit status; `arguments` are those of the process by default."""
+    """Run the command and return its exit status; `arguments` are those of the process by default."""
     try:
         return _run(_parser(), arguments)
     except KeyboardInterrupt:

@@ -123,18 +123,20 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     judge = partial(_is_oblique, text, lexicon)
     names: list[Name] = []
     for number, paragraph in enumerate(paragraphs):
-        floor = paragraph.start
-        for found in pattern.finditer(text, floor, paragraph.end):
+        begin = floor = paragraph.start
+        label = begin if paragraph.kind == "turn" else -1
+        for found in pattern.finditer(text, begin, paragraph.end):
             start, end = found.span()
-            if text[start - 1 : start] == "-":
+            before = text[start - 1 : start]
+            if before == "-":
                 start = _particle_start(text, start, floor, lexicon)
-            inside = start - 2 >= paragraph.start and text[start - 1] == " " and text[start - 2].isalnum()
-            initial = not inside and _begins_sentence(text, start, paragraph.start)
-            if paragraph.kind == "turn" and start == paragraph.start and text[start:end].lower() in _LABELS:
+            inside = before == " " and start - 2 >= begin and text[start - 2].isalnum()
+            initial = not inside and _begins_sentence(text, start, begin)
+            if start == label and text[start:end].lower() in _LABELS:
                 floor = end
                 continue  # Q: and A: name nobody
             readings = runs[initial][text[start:end]]
-            if paragraph.kind == "turn" and start == paragraph.start:
+            if start == label:
                 readings = tuple(_read_label(reading, lexicon) for reading in readings)
             if readings:
                 names += [_place(text, start, number, reading, lexicon, judge) for reading in readings]
@@ -329,7 +331,7 @@ def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
             and text[one.end : other.start] in (" and ", " & ")
         ):
             out[i] = attrs.evolve(one, core=(one.core[0], other.core[1]), kind="person")
-        known.add(one.core[0])
+        known |= {one.core[0], one.core[-1]}
     return out
 
 

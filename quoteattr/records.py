@@ -27,7 +27,7 @@ NARROWEST = 20  # a text is not shortened below this, however narrow the termina
 
 
 def to_dict(quote: Quote, text: str | None = None, id: Id = None) -> Record:
-    """Returns one quote as a dictionary that JSON can hold.
+    """Return one quote as a dictionary that JSON can hold.
 
     `text` is the source text, from which the words of the cue are read; without it they are None.
     `id` names the text.  `parent` counts the quotes of that text from 0.
@@ -64,7 +64,7 @@ def to_dict(quote: Quote, text: str | None = None, id: Id = None) -> Record:
 
 
 def to_dicts(quotes: Quotes, id: Id = None) -> list[Record]:
-    """Returns the quotes of one text as dictionaries, in text order; `id` names the text.
+    """Return the quotes of one text as dictionaries, in text order; `id` names the text.
 
     >>> from quoteattr import extract
     >>> [record["speaker"] for record in to_dicts(extract("“We won,” said Ann Lee."))]
@@ -74,7 +74,7 @@ def to_dicts(quotes: Quotes, id: Id = None) -> list[Record]:
 
 
 def to_jsonl(quotes: Quotes, id: Id = None) -> str:
-    r"""Returns one JSON object a line, each line ended by a newline; no quotes give the empty string.
+    r"""Return one JSON object a line, each line ended by a newline; no quotes give the empty string.
 
     >>> from quoteattr import extract
     >>> to_jsonl(extract("“We won,” said Ann Lee."), id=7)[:29]
@@ -84,7 +84,7 @@ def to_jsonl(quotes: Quotes, id: Id = None) -> str:
 
 
 def to_row(record: Record) -> list[object]:
-    """Returns a record as a flat row with the columns `COLUMNS`; spans are "start:end" with a blank between.
+    """Return a record as a flat row with the columns `COLUMNS`; spans are "start:end" with a blank between.
 
     >>> from quoteattr import extract
     >>> to_row(to_dicts(extract("“We won,” said Ann Lee."), id=7)[0])[4:9]
@@ -101,7 +101,7 @@ def to_row(record: Record) -> list[object]:
 
 
 def to_csv(quotes: Quotes, id: Id = None, *, header: bool = True) -> str:
-    """Returns CSV rows with the columns `COLUMNS`; None is an empty field, spans are "start:end" with a blank between.
+    """Return CSV rows with the columns `COLUMNS`; None is an empty field, spans are "start:end" with a blank between.
 
     >>> from quoteattr import extract
     >>> to_csv(extract("“We won,” said Ann Lee."), header=False)[:41]
@@ -116,7 +116,7 @@ def to_csv(quotes: Quotes, id: Id = None, *, header: bool = True) -> str:
 
 
 def to_table(quotes: Quotes, width: int = 80) -> str:
-    """Returns an aligned table without a final newline; a text is shortened so that a row takes `width` columns.
+    """Return an aligned table without a final newline; a text is shortened so that a row takes `width` columns.
 
     >>> from quoteattr import extract
     >>> print(to_table(extract("“We won,” said Ann Lee.")))

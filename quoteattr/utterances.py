@@ -6,6 +6,7 @@ paragraph are read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 
 import attrs
@@ -15,6 +16,7 @@ from quoteattr.values import DOUBLE, SINGLE, Mark, Paragraph, Stretch
 # how many marks ahead a decision looks, and how deep stretches nest: more is damage, not language
 _AHEAD = 40
 _DEEPEST = 12
+_LETTER = re.compile(r"[^\W_]")
 
 
 @attrs.define(eq=False)
@@ -23,15 +25,14 @@ class _Open:
 
     family: str
     shape: str
-    pieces: list[tuple[int, int]]
-    outer: list[tuple[int, int]]
-    paragraphs: list[int]
     begin: int
     inner: int
     parent: _Open | None
     curly: bool = False
     closed: bool = False
     number: int = -1
+    pieces: list[tuple[tuple[int, int], tuple[int, int], int]] = attrs.field(factory=list)
+    """the words, the same with their marks, and the paragraph"""
 
 
 def find_stretches(text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping[int, Sequence[Mark]]) -> list[Stretch]:
@@ -82,23 +83,18 @@ def find_stretches(text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping
         ):
             left_open = [stack[0]]
             left_at = number
-    done.sort(key=lambda opened: (opened.outer[0][0], -opened.outer[-1][1]))
+    done.sort(key=lambda opened: (opened.pieces[0][1][0], -opened.pieces[-1][1][1]))
     kept: set[int] = set()
     for number, opened in enumerate(done):
         opened.number = number
         kept.add(id(opened))
-    return [
-        Stretch(
-            opened.number,
-            tuple(opened.pieces),
-            tuple(opened.outer),
-            tuple(opened.paragraphs),
-            _parent_of(opened, kept),
-            opened.family,
-            opened.closed,
-        )
-        for opened in done
-    ]
+    return [_make_stretch(opened, kept) for opened in done]
+
+
+def _make_stretch(opened: _Open, kept: Container[int]) -> Stretch:
+    pieces, outer, paragraphs = zip(*opened.pieces, strict=True)
+    parent = _parent_of(opened, kept)
+    return Stretch(opened.number, pieces, outer, paragraphs, parent, opened.family, opened.closed)
 
 
 def _parent_of(opened: _Open, kept: Container[int]) -> int | None:
@@ -127,7 +123,7 @@ def _open_turn(text: str, paragraph: Paragraph) -> _Open | None:
     start = paragraph.label[1] + 1
     while start < paragraph.end and text[start].isspace():
         start += 1
-    return _Open("turn", "open", [], [], [], start, start, None)
+    return _Open("turn", "open", start, start, None)
 
 
 def _resume(left_open: list[_Open], marks: Sequence[Mark], paragraph: Paragraph) -> tuple[_Open | None, Sequence[Mark]]:
@@ -162,11 +158,7 @@ def _pair(
             continue
         if depth < 0:
             if _opens(mark, marks, position, paragraph, resumes=resumes and not stack):
-                stack.append(
-                    _Open(
-                        family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None, mark.curly
-                    )
-                )
+                stack.append(_Open(family, mark.shape, mark.start, mark.end, stack[-1] if stack else None, mark.curly))
             elif (
                 position == 0
                 and family == DOUBLE
@@ -177,7 +169,7 @@ def _pair(
                 and not (count > 1 and marks[1].family == DOUBLE and marks[1].shape == "close")
             ):
                 # a missing opening mark: the words from the paragraph's start
-                whole = _Open(family, mark.shape, [], [], [], paragraph.start, paragraph.start, None)
+                whole = _Open(family, mark.shape, paragraph.start, paragraph.start, None)
                 _cut(text, whole, mark.start, mark.end, number)
                 _keep(whole, done)
             continue
@@ -221,9 +213,7 @@ def _pair(
                 del stack[depth:]
                 _cut(text, opened, mark.start, mark.start, number)
                 _keep(opened, done)
-            stack.append(
-                _Open(family, mark.shape, [], [], [], mark.start, mark.end, stack[-1] if stack else None, mark.curly)
-            )
+            stack.append(_Open(family, mark.shape, mark.start, mark.end, stack[-1] if stack else None, mark.curly))
     # a weak single mark left open inside a paragraph was an apostrophe
     while stack and stack[-1].family == SINGLE and len(stack) > 1:
         stack.pop()
@@ -301,9 +291,7 @@ def _cut(text: str, opened: _Open, inner_end: int, outer_end: int, number: int) 
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    if any(char.isalnum() for char in text[start:end]):
+    if _LETTER.search(text, start, end):
         while outer_end > inner_end and text[outer_end - 1].isspace():
             outer_end -= 1
-        opened.pieces.append((start, end))
-        opened.outer.append((opened.begin, max(outer_end, end)))
-        opened.paragraphs.append(number)
+        opened.pieces.append(((start, end), (opened.begin, max(outer_end, end)), number))

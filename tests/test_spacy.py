@@ -151,14 +151,8 @@ def test_a_real_pipeline_keeps_every_offset(trained):
 
 # where what a pipeline says leads to another answer
 DIFFERS = {
-    "hard/14_second_hand_speech: a complaint and an exhibit": "the parse takes “attached as” for a verb and a clause",
     "articles: a Canadian report on a rail merger": "a headline's verb is tagged as a noun",
-    "articles: a tech site on a laptop recall": "a naming participle is parsed as a reporting verb",
     "clause: relative: the sentence goes on after it": "the main verb is tagged as a noun",
-    "sources: near miss: somebody else's name in the phrase": "an object is parsed as the verb's subject",
-    "sources: the last verb of a list belongs to the nearest subject": "the parse takes the last verb for the main one",
-    "hard/06_between_subject_and_verb: a sister between commas who says nothing": "an apposition is parsed as subject",
-    "hard/06_between_subject_and_verb: brackets between the name and the verb": "an apposition is parsed as subject",
 }
 
 

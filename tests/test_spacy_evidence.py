@@ -527,6 +527,345 @@ def test_words_like_these_keep_the_reading_of_the_text():
     assert key(quoteattr.extract(doc)) == key(quoteattr.extract(doc.text))
 
 
+# each row: where a parse parts a clause, or whose verb it is, and what of the sentence's own shape speaks against it
+PARTED = """
+Clerks      NNS 7  nsubj
+who         WP  2  nsubj
+said        VBD 0  relcl
+the         DT  4  det
+hall        NN  5  nsubj
+was         VBD 2  ccomp
+cold        JJ  5  acomp
+left        VBD 7  ROOT
+early       RB  7  advmod
+_.          .   7  punct
+"""
+PARTED_LATER = """
+As          IN  2  mark
+Lee         NNP 2  nsubj
+claims      VBZ 11 advcl
+that        IN  5  mark
+they        PRP 5  nsubj
+won         VBD 2  ccomp
+_,          ,   11 punct
+the         DT  9  det
+old         JJ  9  amod
+board       NN  11 nsubj
+has         VBZ 11 aux
+left        VBN 11 ROOT
+_.          .   11 punct
+"""
+UNPARTED = """
+They        PRP 1  nsubj
+tell        VBP 11 advcl
+us          PRP 1  dobj
+that        IN  7  mark
+in          IN  7  mark
+order       NN  4  fixed
+to          TO  7  aux
+be          VB  1  ccomp
+safe        JJ  7  acomp
+_,          ,   11 punct
+we          PRP 11 nsubj
+wait        VBP 11 ROOT
+_.          .   11 punct
+"""
+CLAUSE_SUBJECT = """
+Lee         NNP 1  nsubj
+said        VBD 1  ROOT
+having      VBG 1  xcomp
+two         CD  4  nummod
+halls       NNS 2  dobj
+was         VBD 1  ccomp
+luck        NN  5  attr
+_.          .   1  punct
+"""
+SPENDING = """
+Lee         NNP 1  nsubj
+reported    VBD 1  ROOT
+losses      NNS 1  dobj
+after       IN  4  mark
+having      VBG 1  advcl
+two         CD  6  nummod
+halls       NNS 4  dobj
+to          TO  8  aux
+keep        VB  6  acl
+_.          .   1  punct
+"""
+BACKED = """
+Clerks      NNS 0  ROOT
+who         WP  2  nsubj
+backed      VBD 0  relcl
+him         PRP 4  nsubj
+say         VBP 2  ccomp
+prices      NNS 6  nsubj
+rose        VBD 4  ccomp
+_.          .   0  punct
+"""
+LET = """
+Let         VB  0  ROOT
+me          PRP 3  nsubj
+just        RB  3  advmod
+say         VB  0  ccomp
+that        IN  6  mark
+they        PRP 6  nsubj
+won         VBD 3  ccomp
+early       RB  6  advmod
+_.          .   0  punct
+"""
+CONFIRMING = """
+Lee         NNP 1  nsubj
+smiled      VBD 1  ROOT
+_,          ,   1  punct
+confirming  VBG 1  xcomp
+it          PRP 3  dobj
+will        MD  6  aux
+rain        VB  1  conj
+soon        RB  6  advmod
+_.          .   1  punct
+"""
+DRONES = """
+Lee         NNP 1  nsubj
+lost        VBD 1  ROOT
+a           DT  3  det
+fleet       NN  6  nsubj
+of          IN  3  prep
+survey      NN  4  pobj
+drones      VBZ 1  ccomp
+that        WDT 8  nsubj
+were        VBD 6  ccomp
+directed    VBN 8  acomp
+north       RB  9  advmod
+_.          .   1  punct
+"""
+PROJECTS = """
+The         DT  2  det
+town        NN  2  compound
+projects    NNS 2  ROOT
+that        WDT 6  dobj
+prices      NNS 6  nsubj
+will        MD  6  aux
+fall        VB  2  relcl
+_.          .   2  punct
+"""
+COMFORT = """
+Lee         NNP 3  nsubj
+did         VBD 3  aux
+not         RB  3  neg
+accept      VB  3  ROOT
+anyone      NN  6  poss
+_’s         POS 4  case
+comfort     NN  3  dobj
+_.          .   3  punct
+"""
+REVEALED = """
+Prices      NNS 1  nsubj
+rose        VBD 3  ccomp
+_,          ,   1  punct
+disclosures NNS 3  ROOT
+filed       VBN 3  acl
+on          IN  4  prep
+Monday      NNP 5  pobj
+revealed    VBN 3  acl
+_.          .   3  punct
+"""
+THOUGH = """
+Lee         NNP 1  nsubj
+said        VBD 1  ROOT
+the         DT  3  det
+hall        NN  4  nsubj
+was         VBD 1  ccomp
+cold        JJ  4  acomp
+_,          ,   4  punct
+though      IN  9  mark
+it          PRP 9  nsubj
+was         VBD 4  advcl
+not         RB  9  neg
+dark        JJ  9  acomp
+_.          .   1  punct
+"""
+THOUGH_LATER = THOUGH.replace("was         VBD 4  advcl", "was         VBD 1  advcl")
+SISTER = """
+Lee         NNP 12 nsubj
+_,          ,   12 punct
+like        IN  12 prep
+his         PRP$ 4 poss
+sister      NN  2  pobj
+_,          ,   12 punct
+Ann         NNP 7  compound
+Kay         NNP 12 nsubj
+_,          ,   7  punct
+a           DT  10 det
+cook        NN  7  appos
+_,          ,   7  punct
+said        VBD 12 ROOT
+it          PRP 14 nsubj
+was         VBD 12 ccomp
+late        JJ  14 acomp
+_.          .   12 punct
+"""
+ANNEX = """
+A           DT  1  det
+letter      NN  2  nsubj
+attached    VBD 2  ROOT
+as          IN  6  mark
+Annex       NNP 6  nsubj
+9           CD  4  nummod
+says        VBZ 2  advcl
+it          PRP 8  nsubj
+was         VBD 6  ccomp
+late        JJ  8  acomp
+_.          .   2  punct
+"""
+ROWERS = """
+The         DT  1  det
+rowers      NNS 2  nsubj
+left        VBD 2  ROOT
+when        WRB 5  advmod
+Ann         NNP 5  nsubj
+stopped     VBD 2  advcl
+_,          ,   5  punct
+waved       VBD 2  conj
+_,          ,   2  punct
+and         CC  2  cc
+said        VBD 2  conj
+it          PRP 12 nsubj
+was         VBD 10 ccomp
+late        JJ  12 acomp
+_.          .   2  punct
+"""
+BACKING = """
+The         DT  2  det
+cook        NN  2  compound
+backing     NN  9  nsubj
+Ann         NNP 4  compound
+Kay         NNP 2  dobj
+_,          ,   4  punct
+a           DT  7  det
+joiner      NN  4  appos
+_,          ,   2  punct
+said        VBD 9  ROOT
+it          PRP 11 nsubj
+was         VBD 9  ccomp
+late        JJ  11 acomp
+_.          .   9  punct
+"""
+SPONSOR = """
+Ann         NNP 1  compound
+Kay         NNP 1  ROOT
+_,          ,   1  punct
+the         DT  4  det
+bill        NN  8  poss
+_’s         POS 4  case
+only        JJ  8  amod
+Whig        NNP 8  compound
+sponsor     NN  10 nsubj
+_,          ,   8  punct
+said        VBD 10 ROOT
+it          PRP 12 nsubj
+was         VBD 10 ccomp
+late        JJ  12 acomp
+_.          .   10 punct
+"""
+CLAIMED = """
+A           DT  1  det
+man         NN  1  ROOT
+who         WP  3  nsubj
+claimed     VBD 1  relcl
+he          PRP 5  nsubj
+saw         VBD 3  ccomp
+the         DT  7  det
+crash       NN  8  nsubj
+said        VBD 5  ccomp
+that        IN  11 mark
+it          PRP 11 nsubj
+rained      VBD 8  ccomp
+_.          .   1  punct
+"""
+MEANT = """
+Ann         NNP 1  nsubj
+said        VBD 1  ROOT
+more        JJR 1  advmod
+than        IN  5  mark
+she         PRP 5  nsubj
+meant       VBD 1  ccomp
+to          TO  7  aux
+say         VB  5  xcomp
+_.          .   1  punct
+"""
+BRIEFING = """
+Officers    NNS 3  compound
+briefing    NN  3  compound
+Ann         NNP 3  compound
+Poe         NNP 6  nsubj
+that        DT  5  det
+night       NN  6  npadvmod
+said        VBD 6  ROOT
+it          PRP 8  nsubj
+was         VBD 6  ccomp
+late        JJ  8  acomp
+_.          .   6  punct
+"""
+YOU_CAN = """
+If          IN  2  mark
+Lee         NNP 2  nsubj
+asks        VBZ 15 advcl
+why         WRB 6  advmod
+the         DT  5  det
+hall        NN  6  nsubj
+was         VBD 12 advcl
+cold        JJ  6  acomp
+_,          ,   12 punct
+you         PRP 12 nsubj
+can         MD  12 aux
+honestly    RB  12 advmod
+say         VB  2  ccomp
+_,          ,   2  punct
+“           ``  15 punct
+_Yes        UH  15 ROOT
+_.          .   15 punct
+_”          ''  15 punct
+"""
+
+
+@pytest.mark.parametrize("change", [str, universal], ids=["clearnlp", "universal"])
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(PARTED, [("who", "the hall was cold")], id="the verb of the subject that the report stands in"),
+        pytest.param(PARTED_LATER, [("Lee", "they won")], id="the main clause after a comma"),
+        pytest.param(UNPARTED, [("They", "in order to be safe, we wait")], id="near miss: no whole clause is parted"),
+        pytest.param(CLAUSE_SUBJECT, [("Lee", "having two halls was luck")], id="a clause as subject, cut off"),
+        pytest.param(SPENDING, [], id="near miss: no clause after the other one"),
+        pytest.param(BACKED, [("Clerks", "prices rose")], id="near miss: an object pronoun as the subject"),
+        pytest.param(LET, [("me", "they won early")], id="an object pronoun after let"),
+        pytest.param(CONFIRMING, [("Lee", "it will rain soon")], id="near miss: a pronoun with its verb as an object"),
+        pytest.param(DRONES, [], id="near miss: a noun with its relative clause tagged as a verb"),
+        pytest.param(PROJECTS, [("The town", "prices will fall")], id="near miss: a verb tagged as the main noun"),
+        pytest.param(COMFORT, [], id="a possessive mark is no verb"),
+        pytest.param(REVEALED, [("disclosures", "Prices rose")], id="near miss: two participles after one noun"),
+        pytest.param(THOUGH, [("Lee", "the hall was cold, though it was not dark")], id="a concession of the speaker"),
+        pytest.param(CLAIMED, [("who", "he saw the crash"), ("A man", "it rained")], id="near miss: a garden path"),
+        pytest.param(MEANT, [], id="near miss: a comparison taken for a clause"),
+        pytest.param(BRIEFING, [("Officers", "it was late")], id="near miss: a participle tagged as a noun"),
+        pytest.param(SISTER, [("Lee", "it was late")], id="near miss: two subjects of one verb"),
+        pytest.param(ANNEX, [("A letter", "it was late")], id="near miss: a phrase with as taken for a clause"),
+        pytest.param(ROWERS, [("Ann", "it was late")], id="near miss: a subject farther than the nearest clause's"),
+        pytest.param(BACKING, [("The cook", "it was late")], id="near miss: a noun that has an object"),
+        pytest.param(SPONSOR, [("Ann Kay", "it was late")], id="near miss: an apposition with a name in it"),
+        pytest.param(THOUGH_LATER, [("Lee", "the hall was cold")], id="near miss: a concession of the writer"),
+    ],
+)
+def test_what_a_parse_parts_must_fit_the_sentence(rows, expected, change):
+    quotes = quoteattr.extract(made(change(rows)), kinds=["indirect"])
+    assert [(quote.mention.text, quote.text) for quote in quotes] == expected
+
+
+def test_the_verb_of_the_main_clause_is_not_that_of_the_question_before_it():
+    quotes = quoteattr.extract(made(YOU_CAN), kinds=["direct", "mixed", "indirect"])
+    assert [(quote.mention.text, quote.text) for quote in quotes] == [("Lee", "why the hall was cold"), ("you", "Yes.")]
+
+
 # ---------------------------------------------------------------- entities
 
 
@@ -556,6 +895,32 @@ def test_an_entity_does_not_outvote_the_text():
     doc = spacy.blank("en")("Zandorel rose. “We won,” she said. “We lost,” Zandorel said.")
     doc.ents = [doc.char_span(0, 8, "PERSON"), doc.char_span(46, 54, "ORG")]
     assert [quote.speaker.kind for quote in quoteattr.extract(doc)] == ["person", "person"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        (
+            "A clerk for Zandorel Farms said: “We care.” The company added that it was “late”.",
+            "Zandorel Farms",
+            "PERSON",
+        ),
+        ("Rule 4 of the Harbour Act says no. The Act says pilots must be “sober”.", "Act", "ORG"),
+        ("Ann sat. “Bexorra!” They ate. “We won,” she said. “Bexorra,” cried the cook.", "Bexorra", "PERSON"),
+    ],
+    ids=["a body as a person", "a law as a body", "an interjection as a person"],
+)
+def test_a_name_that_looks_otherwise_is_not_what_the_entity_says(text, name, label):
+    doc = spacy.blank("en")(text)
+    at = text.rindex(name)
+    doc.ents = [doc.char_span(at, at + len(name), label)]
+    assert doc.ents[0].text == name
+    assert key(quoteattr.extract(doc)) == key(quoteattr.extract(text))
+
+
+def test_a_first_name_makes_a_person_of_an_entity():
+    text = "Zoe Greenlock came. She said it was “late”."
+    assert tagged(text, **{"Zoe Greenlock": "PERSON"}).speaker.kind == "person"
 
 
 # ---------------------------------------------------------------- sentence starts

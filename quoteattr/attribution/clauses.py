@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     CLAUSE_GAP,
+    COMMENT,
     PURPOSES,
     REPORTING,
     TO_ADDRESSEE,
@@ -70,7 +71,7 @@ _TAIL = re.compile(
 )
 _AGAIN = re.compile(r"[cb]r*(?:[arxe]|i?m)*(?P<v>[vg])")
 _CONTRAST = re.compile(
-    r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp])(?:[ifF]#?[Nnop]|G)*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*[yvea]|r[ae])"
+    r"[cb](?:r|i?m,?|[iF][Nn],?)*(?:(?P<src>[Nnp]|(?<=b)w)(?:[ifF]#?[Nnop]|G)*(?:,[^Q;:,]{1,12},)?(?:[arxe]|i?m)*[yvea]|r[ae])"
 )
 _OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop]|i#)*o?(?:[arxe]|i?m)*(?P<v>v)r*")
 
@@ -141,7 +142,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             if verb and inserted and not apposed and _VERB_NEXT.match(rest):
                 return j
             begun = codes[begin] not in "sSAi" or "," in codes[begin:j]
-            if (verb or last >= 0) and begun and _comments(frame, j + 1) and not _concedes(frame, j + 1, cue):
+            if (verb or last >= 0) and begun and _comments(frame, j + 1, begin) and not _concedes(frame, j + 1, cue):
                 return j
             if last >= 0 and rest[0] == "G":
                 return j
@@ -149,7 +150,9 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
         elif code == "-" and j > begin:
             if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or another_says(frame, j, cue):
                 return j
-            if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1):
+            if verb and codes[j + 1 : j + 2] == "c" and "-" not in codes[begin:j] and _contrasts(frame, j + 1):
+                return j
+            if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1, begin):
                 return j
         elif code in "cb":
             if codes[j - 1] not in "xae" and j > begin and _changes(frame, j, cue):
@@ -184,10 +187,10 @@ def _is_interrupted(frame: Frame, at: int) -> bool:
 
 
 _REMARK = re.compile(r"(?:w|[nNp]|v|s)(?!.*,(?:c[NnT]|k|(?:r|i?m|i[Nn])*[xa]*[vyea]))")
-_LISTED = re.compile(r"[^,]*,?c")
+_LISTED = re.compile(r"[^,yvea]*,?c")
 
 
-def _comments(frame: Frame, at: int) -> bool:
+def _comments(frame: Frame, at: int, begin: int = 0) -> bool:
     """Whether the writer adds a remark that ends the sentence: ", which he denied", ", a plan that failed"."""
     codes = frame.sentence.codes
     if _REMARK.match(codes, at) is None:
@@ -202,8 +205,8 @@ def _comments(frame: Frame, at: int) -> bool:
     return (
         word in _INDEFINITE
         and _LISTED.match(codes, at) is None
-        and ",N" not in codes[:at]
-        and ",n" not in codes[: at - 1]
+        and ",N" not in codes[begin:at]
+        and ",n" not in codes[begin : at - 1]
     )
 
 
@@ -463,16 +466,34 @@ def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
     cue = frame.cues.get(found.start("v"))
     if cue is None or not (cue.row.kind == "speech" or _are_thoughts(first, cue)):
         return False
+    if first is not None and _is_later(frame, first, cue):
+        return False
     if cue.row.frames & _NAMING and _NAMED.match(codes, cue.last):
         return True
     if not cue.row.frames & {"clause", "addressee", "infinitive"}:
-        return False
+        shared = first is not None and first.source is not None and cue.source is not None
+        same = shared and cue.source.first == first.source.first and codes[at] == "c"  # type: ignore[union-attr]
+        return same and codes[cue.chunk] == "v" and codes[cue.last : cue.last + 1] in ("N", "n", "o", "F")
     after = skip_addressee(frame, cue)
     if codes[after : after + 1] in ("T", "s", "Q", ":") or codes[after : after + 2] in (",Q", "iQ"):
         return True
     if "infinitive" in cue.row.frames and codes[after : after + 1] == "k":
         return True
     return begins_bare(frame, cue, after)
+
+
+def _is_later(frame: Frame, first: Cue, second: Cue) -> bool:
+    """Whether a verb in the present stands in what one in the past reports: said that he agrees and calls it late."""
+    verbs, chunks = frame.sentence.tokens.verbs, frame.sentence.first
+    past, present = verbs.get(chunks[first.chunk]), verbs.get(chunks[second.chunk])
+    plain = frame.sentence.codes[second.chunk] == "v" and not re.match("[ax]", frame.sentence.codes[second.chunk - 1])
+    return (
+        plain
+        and past is not None
+        and present is not None
+        and "past" in past.forms
+        and present.forms == frozenset({"third"})
+    )
 
 
 # verbs that also take a mere object: "maintain a lead"
@@ -554,8 +575,15 @@ def _may_listen(frame: Frame, at: int, row: CueRow) -> bool:
 _LISTENERS = words_of("listeners")
 
 
-def find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
+def find_starts(frame: Frame, cue: Cue) -> tuple[int, ...]:
     """Where what a cue reports may begin: after the words that may stand between, or at once."""
+    starts = frame.starts.get(cue.chunk)
+    if starts is None:
+        starts = frame.starts[cue.chunk] = tuple(dict.fromkeys(_find_starts(frame, cue)))
+    return starts
+
+
+def _find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
     codes = frame.sentence.codes
     parsed = find_complement(frame, cue)
     if parsed >= 0:
@@ -748,6 +776,7 @@ def delimit(
         for other in others:
             if other.cue is not None and other.source is not None and other.cue.chunk < members[0]:
                 begin = max(begin, other.cue.last, other.source.last)
+        begin = min(begin, members[0])  # a source may stand behind the words
         while begin < members[0] and codes[begin] in "cb,r-.":
             begin += 1
         stop = finding.stop
@@ -849,7 +878,13 @@ def _resumes(frame: Frame, cue: Cue, begin: int) -> bool:
 
 def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     codes = frame.sentence.codes
+    if cue is not None and cue.source is not None and cue.source.shape == "passive-by" and cue.source.last <= k:
+        at = max(at, cue.source.last)
     begin = at
+    if cue is not None and cue.source is not None and codes[cue.source.first - 1 : cue.source.first] == "A":
+        found = COMMENT.match(codes, at, k)
+        if found is not None:
+            return found.end()  # as Smith put it in a note, the plan was “late”
     if cue is not None and at == cue.last:
         resumed = _INSERTED.match(codes, at, k)
         if resumed is not None and _resumes(frame, cue, resumed.end()):
@@ -910,7 +945,7 @@ def _is_circumstance(frame: Frame, at: int) -> bool:
     """Whether a phrase at a chunk tells the occasion of the report, and nothing of its sentence follows."""
     codes = frame.sentence.codes
     found = _CIRCUMSTANCE.match(codes, at)
-    if found is None or codes[found.end() : found.end() + 1].strip(".,;"):
+    if found is None or codes[found.end() : found.end() + 1].strip(".,;sS"):
         return False
     if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
         return True
@@ -928,7 +963,7 @@ def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Find
         return min(find_end(frame, begin, last=last), _find_main_verb(frame, begin, last, finding))
     if begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin)):
         return find_end(frame, begin, cue, last=last)
-    return _find_object_end(frame, last, finding, loose)
+    return _find_object_end(frame, begin, last, finding, loose)
 
 
 def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> int:
@@ -952,7 +987,7 @@ def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> in
 _MAIN_VERB_NEXT = re.compile(r"(?P<rest>[nN]?(?:f#?[Nn])*)b?r*[vyea]")
 
 
-def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]) -> int:
+def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loose: list[int]) -> int:
     """Where an object with its complement ends: called the deal “wrong” for the city, and left."""
     codes = frame.sentence.codes
     count = len(codes)
@@ -960,6 +995,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
     nominal = finding.cue is not None and "clause" not in finding.cue.row.frames
     source = finding.source
     subordinate = source is not None and source.first > 0 and codes[source.first - 1] in "sSA"
+    if source is not None and finding.cue is not None and source.shape == "passive-by":
+        subordinate = not codes[: finding.cue.chunk].strip("rcb,")  # asked by Smith if it was “late”, she left
     limit = count
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
@@ -985,6 +1022,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
         if code in ".;-hQ":
             return j
         near = j == last + 1
+        if code == "," and not near and _comments(frame, j + 1):
+            return j
         if (code in ",cb-" and another_says(frame, j)) or (code in "sS" and _is_sequel(frame, j)):
             return j
         if code == "," or (comma_inside and near):
@@ -999,6 +1038,8 @@ def _find_object_end(frame: Frame, last: int, finding: Finding, loose: list[int]
                 return j
         elif code in "cb":
             found = re.match(r"[cb]r*(?:[arxe]*(?P<v>[vgG]))", codes[j:])
+            if found and VERBAL.search(codes, begin, j) is None:
+                return j
             if found:
                 at = j + found.start("v")
                 if (codes[at] == "v" and at in frame.cues) or (codes[at] in "gG" and participle):
@@ -1015,8 +1056,10 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
     codes = sentence.codes
     while end > begin + 1 and codes[end - 1] in ",-(:" and end - 1 not in chosen:
         end -= 1
+    if (agent := _find_agent(finding, begin)) is not None and agent < end:
+        end = agent
     pieces = [(begin, end)]
-    head = finding.head or find_head(frame, begin, finding)
+    head = finding.head or find_head(frame, begin, finding) or _find_passive(frame, begin, finding)
     if head is not None:
         if codes[begin - 1] == "T":
             pieces = [(begin - 1, end)]
@@ -1036,6 +1079,28 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
         start, stop = sentence.span(first)[0], sentence.span(last - 1)[1]
         out.append((start, stop))
     return tuple(out)
+
+
+_PASSIVE = re.compile(
+    r"(?:^|(?<=[,;:cbsSAQ.(-]))(?:[rcb]|i?m,?)*(?P<src>[NnpdG](?:[ifF]#?[Nnop])*)(?:[arxe]|i?m)*e(?:r|x)*$"
+)
+
+
+def _find_agent(finding: Finding, begin: int) -> int | None:
+    """Find the preposition before an agent that follows what it named: branded “a liar” by Smith."""
+    source = finding.source
+    if source is None or source.shape != "passive-by" or source.first <= begin:
+        return None
+    return source.first - 1
+
+
+def _find_passive(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
+    """Find the subject of a passive that names or blames it: the plan was called “a farce” by Smith."""
+    cue, source = finding.cue, finding.source
+    if cue is None or source is None or source.shape != "passive-by" or cue.row.frames & {"clause", "addressee"}:
+        return None
+    found = _PASSIVE.search(frame.sentence.codes, 0, cue.chunk)
+    return found.span("src") if found is not None and begin > cue.chunk else None
 
 
 # a circumstance, which tells of the saying as well as of the said

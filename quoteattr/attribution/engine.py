@@ -39,7 +39,7 @@ _FRAGMENT_WORDS = 6
 def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[int, Cue]:
     """Find the reporting verbs of a sentence, each with its subject, by chunk."""
     cues: dict[int, Cue] = {}
-    subjects = Subjects(sentence, lexicon)
+    subjects: Subjects | None = None
     tokens = sentence.tokens
     for chunk, code in enumerate(sentence.codes):
         if code not in "vguB":
@@ -55,7 +55,9 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             if hit is None:
                 if "quote" not in row.frames:
                     continue
-                row = attrs.evolve(row, frames=frozenset({"quote"}), kind="action")
+                about = code != "g" and "of" in row.frames and ahead[:1] in (["of"], ["about"])  # spoke of
+                frames = frozenset({"quote", "of"} if about else {"quote"})
+                row = attrs.evolve(row, frames=frames, kind=row.kind if about else "action")
             elif hit == 0:
                 last += 1
                 if row.kind == "action" and "clause" in row.frames:
@@ -64,6 +66,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             continue
         if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
             continue  # did not respond
+        subjects = subjects or Subjects(sentence, lexicon)
         cue = cues[chunk] = Cue(chunk, row, last, subjects)
         subjects.waiting.append(cue)
         if (

@@ -110,6 +110,8 @@ class Frame:
     """the passage and the sentence of it"""
     tails: dict[int, object] = attrs.field(factory=dict)
     """of cues that end an indirect report or interrupt one: what was found, for two rules ask"""
+    starts: dict[int, tuple[int, ...]] = attrs.field(factory=dict)
+    """of cues: where what they report may begin, for many rules ask"""
     _titles: dict[int, bool] = attrs.field(factory=dict)
     """of stretches: whether they are capitalised as titles are, for many rules ask"""
 
@@ -200,7 +202,7 @@ class Frame:
         for number, found in enumerate(_WORDS.finditer(self.content(chunk))):
             word = found.group()
             if word[0].isupper():
-                capital = capital or number > 0
+                capital = capital or number > 0 or word.partition("-")[2][:1].isupper()  # “See-Saw”
             elif not word[0].isdigit() and (number == 0 or (len(word) > 3 and not self._stays_small(word))):
                 return False
             if number == _LONGEST_TITLE:
@@ -390,6 +392,12 @@ def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
     finding = None if is_named_work(frame, k) else _tail_subject(frame, k)
     if finding is None or finding.source is None or not _ends_report(frame, finding):
         return None
+    if (
+        finding.cue is not None
+        and finding.cue.row.kind == "action"
+        and not re.search("[yvea]", frame.sentence.codes[:k])
+    ):
+        return None  # of the “Old Firm”, he smiled
     return finding if can_speak(frame.sentence, finding.source.first, frame.lexicon) else None
 
 
@@ -691,11 +699,31 @@ def _yields(frame: Frame, cue: Cue, source: Source) -> bool:
     return code == "n" and not is_person(frame.sentence, source.first, frame.lexicon)
 
 
+# as Smith said in a letter on Monday, the plan was “sour”
+COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
+_MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
+
+
+def _begins_main(frame: Frame, between: str, k: int) -> bool:
+    """Whether a main clause begins before a stretch: "after Smith asked, the mood was “sour”", "... she “left”"."""
+    if _MAIN_AFTER.search(between):
+        return True
+    return _MAIN_SUBJECT.search(between) is not None and frame.begins_with_verb(k, plural=True)
+
+
+def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
+    """Whether a coordinated verb is in the present, and the cue in the past: said it was late but supports it."""
+    verbs, first = frame.sentence.tokens.verbs, frame.sentence.first
+    told, verb = verbs.get(first[cue.chunk]), verbs.get(first[chunk])
+    past = told is not None and "past" in told.forms and "clause" in cue.row.frames
+    return past and verb is not None and verb.forms == _PRESENT
+
+
+_PRESENT = frozenset({"third"})
 _MAIN_GOES_ON = re.compile(r",(?:[arx]|i?m)*[yvea]")
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
 _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx]*[yv]")
-_AFTER_RELATIVE = re.compile(r"^[^,]*,[rx]*[yvea]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
 
@@ -723,11 +751,10 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # Smith, who claimed to know it, has called it “late”
         if between[-1:] in ("B", "y", "v") and frame.is_title(k):
             continue  # vows to mend ‘Bridge of Sighs’
-        if ";" in between or _LEAVES.search(between) or (between.endswith(":") and "Q" in between):
+        if ";" in between or (between.endswith(":") and "Q" in between):
             continue
-        aside = cue.source is not None and codes[cue.source.first - 1 : cue.source.first + 1] == ",w"
-        if aside and _AFTER_RELATIVE.search(between):
-            continue  # the bank, which predicted growth, now fears “a slump”
+        if (left := _LEAVES.search(between)) is not None and not _stays(frame, cue, cue.last + left.end() - 1):
+            continue
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
         if not between and (("object" in cue.row.frames and frame.is_title(k)) or _is_shown(frame, cue, k)):
@@ -735,8 +762,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         if (
             cue.source is not None
             and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A")
-            and _MAIN_AFTER.search(between)
-            and not (codes[cue.source.first - 1] == "A" and between[0] == "," and "clause" in cue.row.frames)
+            and _begins_main(frame, between, k)
+            and not (codes[cue.source.first - 1] == "A" and COMMENT.match(between) and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
@@ -802,6 +829,8 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
+    if frame.word(at) == "than":
+        return -1  # "said more than she meant"
     if codes[at] in ",-" or (codes[at] != "T" and re.search("[,yvea]", between)):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
@@ -860,6 +889,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
     if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
+    if between[:1] == "s" and "object" in frames and frame.word(cue.last) == "how":
+        return True  # described how he left “without a word”
     if not between:
         passive = cue.source is not None and cue.source.shape == "passive-by"
         return (
@@ -1441,7 +1472,7 @@ def _is_topic(frame: Frame, at: int, k: int) -> bool:
 def _heading_source_last(frame: Frame, k: int) -> Finding | None:
     """‘We won’: Ann Smith (the shape)."""
     codes = frame.sentence.codes
-    if k or not re.fullmatch(r"Q[:-]N\.?|Q:N(?:i[nNG]+)+|Q:n", codes) or frame.is_title(k):
+    if k or not re.fullmatch(r"Q[:-]N\.?|Q:Ni[nNG][^Q]*|Q:n", codes) or frame.is_title(k):
         return None
     if codes[2] == "n" and not is_person(frame.sentence, 2, frame.lexicon):
         return None
@@ -1704,6 +1735,7 @@ RULES: tuple[Rule, ...] = (
 __all__ = [
     "ADDRESSEE",
     "CLAUSE_GAP",
+    "COMMENT",
     "RULES",
     "TO_ADDRESSEE",
     "Cue",

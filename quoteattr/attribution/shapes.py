@@ -163,9 +163,10 @@ def chunk_at(sentence: Sentence, offset: int) -> int:
 
 
 # a subject that patterns found only by a guess, or not at all
-_GUESSED = frozenset({"restrictive", "apposition", "coordinated"})
+_GUESSED = frozenset({"apposition", "coordinated"})
 _SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
-_WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*,?$")
+# whom a relative stands for: a user called “greybeard,” who
+_WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*(?:v?Q)?,?$")
 
 
 def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon) -> Source | None:
@@ -190,6 +191,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         return source  # the same word again: the nearer one
     if source is not None and "-" in codes[at : source.first]:
         return source  # "OSLO, Monday - The mayor"
+    if source is not None and (codes[at - 1 : at] == "A" or _is_subject(sentence, source, verb)):
+        return source  # "a letter attached as Exhibit 9 reads"; "Smith, like his sister, Ann, said", both subjects
     own = subject == evidence.subjects.get(verb, -1)
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
@@ -207,10 +210,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     elif at > cue or (source is None and _is_inserted(sentence, cue, lexicon)):
         return source
     elif source is None or source.shape in _GUESSED:
-        named = source is not None and codes[source.first] == "N" and codes[at] == "n"
-        if source is not None and source.shape == "apposition" and (not own or at < source.first or named):
-            return source
-        if source is not None and source.shape == "coordinated" and not (own or _shares(sentence, verb)):
+        named = source is not None and _is_name(sentence, source.first) and not _is_name(sentence, at)
+        if source is not None and (not own or (source.shape == "apposition" and (at < source.first or named))):
             return source
     elif source.shape != "subject" or codes[source.first] == "N" or not own or not can_speak(sentence, at, lexicon):
         return source
@@ -218,6 +219,19 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         found = _WHO.search(codes[:at])
         return Source(at, at + 1, found.start() if found else None, "parsed")
     return Source(at, _extend(codes, at, cue if at < cue else None), None, "parsed")
+
+
+def _is_subject(sentence: Sentence, source: Source, verb: int) -> bool:
+    """Whether a parse has a source as a subject of a verb too, besides a nearer one."""
+    evidence = sentence.tokens.evidence
+    head = sentence.last[source.first] - 1
+    token = evidence.token(sentence.tokens.start[head], sentence.tokens.end[head])
+    return token >= 0 and evidence.roles[token] == "s" and evidence.heads[token] == verb
+
+
+def _is_name(sentence: Sentence, chunk: int) -> bool:
+    """Whether a chunk is a name, not a phrase with one: "Ann Lee", not "the bill's only Whig sponsor"."""
+    return sentence.codes[chunk] == "N" and sentence.tokens.tags[sentence.first[chunk]] != "d"
 
 
 def _is_told(sentence: Sentence, chunk: int) -> bool:

@@ -64,6 +64,8 @@ class Turn:
     """whether it ends in a question"""
     breaks: bool
     """whether a heading or a row of stars stands before it"""
+    answers: bool
+    """whether no words name its source and it begins as an answer does: Yes, Oh"""
     named: Entity | None = None
     """the source, if it is a name"""
     voice: str | None = None
@@ -117,21 +119,23 @@ class Turn:
 def is_conversation(turns: Sequence[Turn]) -> bool:
     """Whether the turns of one document are a conversation and no row of statements.
 
-    Evidence: turns side by side, of which some follow a question, or differ in their named speakers
-    more often than not.
+    Evidence: turns side by side, of which some follow a question or begin as an answer does, or differ in their
+    named speakers more often than not.
     """
-    beside = replies = change = same = 0
+    beside = replies = answers = change = same = 0
     for one, two in pairwise(turns):
         if two.first - one.last != 1:
             continue
         beside += 1
         replies += one.asks
+        answers += two.answers and not one.asks
         if one.named is not None and two.named is not None:
             if one.named is two.named:
                 same += 1
             else:
                 change += 1
-    return beside >= _SIDE_BY_SIDE * len(turns) and replies + change > same and replies > 0
+    exchange = replies > 0 or answers > 1
+    return beside >= _SIDE_BY_SIDE * len(turns) and replies + answers + change > same and exchange
 
 
 class Dialogue:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import attrs
 
@@ -30,6 +31,7 @@ _MOST_DESCRIBED = 40
 _MOST_BODIES = 8
 # how many unnamed persons with one head noun are compared
 _MOST_NAMELESS = 200
+_TWO = 2
 # how many paragraphs, and characters of them, before a turn are read for who is near
 _NEAR, _READ = 5, 3000
 # paragraphs before a turn that are read for what happens since the turn before
@@ -59,13 +61,16 @@ _INTRODUCING = frozenset({"a", "an", "another", "one"})
 # several persons without a name who are the subject of a sentence
 _SUBJECTS_PHRASE = re.compile(
     r"(?:^|(?<=[.?!…”\"’] )|(?<=\n))(?P<phrase>(?:(?:The|Her|His|Their|Some|Many|Most|Two|Three|Four|Five|Several) )?"
-    r"[A-Za-z][a-z-]+ (?:[a-z-]+ ){0,3})(?=[a-z])"
+    r"[A-Za-z][a-z-]+(?: [a-z-]+){0,3})(?=,| [a-z])"
 )
 # what stands before the first word of a subject
 _OPENING = re.compile(r"(?:^|[.?!…”\"’,\n])[ \xa0\n]?(?:(?:[Tt]he|[Hh]is|[Hh]er) )?(?:[A-Za-z-]+ ){0,2}$")
 _OPENING_REACH = 60
 # between two names that are one subject: Ann Smith and the drummer Bob Jones
-_JOINED = re.compile(r",? (?:and|&) (?:(?:the|a|an|his|her|their) )?(?:[a-z-]+ ){0,3}(?:[a-z-]+, )?$")
+_JOINED = re.compile(
+    r"(?: (?:of|from) [A-Z][\w.-]*(?: [A-Z][\w.-]*)?)?,? (?:and|&) "
+    r"(?:(?:the|a|an|his|her|their) )?(?:[a-z-]+ ){0,3}(?:[a-z-]+, )?$"
+)
 _COMPANIONS = re.compile(r",? and (?P<phrase>(?:his|her|their) [a-z-]+(?: [a-z-]+){0,2})\b")
 # where a text tells that one person is called they
 _SINGULAR_THEY = re.compile(r"\bthey(?:/| and )them\b|\bnon-?binary\b", re.IGNORECASE)
@@ -110,7 +115,7 @@ _BESIDE_REACH, _MOST_BESIDE = 80, 6
 _THIRD = words_of("third-person pronouns")
 _INDEFINITE = words_of("indefinite pronouns")
 # honorifics by which a spouse is known
-_WEDDED, _HUSBANDS = frozenset({"Mrs", "Madame", "Mme"}), frozenset({"Mr", "M"})
+_WIVES, _HUSBANDS = frozenset({"Mrs", "Madame", "Mme"}), frozenset({"Mr", "M"})
 _BODIES = words_of("bodies without a name")
 _PERSONS = frozenset({"person", "unknown", "unnamed"})
 _NAMED = frozenset({"person", "unknown"})
@@ -243,6 +248,14 @@ class Context:
         """Return whom "they" may mean, besides who spoke before."""
         return self.engine.several(self)
 
+    def pair(self) -> list[Entity]:
+        """Return the last two persons who are named as one, together."""
+        return self.engine.pair(self)
+
+    def spouse(self) -> list[Entity]:
+        """Return the other one of the couple that the speaker before is of."""
+        return self.engine.spouse(self)
+
     def document_before(self) -> Entity | None:
         """Return the document that the sentences before speak of."""
         return self.engine.document_before(self)
@@ -302,7 +315,7 @@ class Context:
         return self.engine.subject_before(self.start, self.setting.paragraph, gender)
 
     def married(self, owner: Entity, gender: str | None) -> list[Entity]:
-        """Return who has the surname of somebody, and a title or a couple's name that tells of a marriage."""
+        """Return who has the surname of somebody, and a title that tells of a marriage."""
         return self.engine.married(owner, gender)
 
     def accused(self) -> list[Entity]:
@@ -370,15 +383,21 @@ class Coreference:
         """where the words that name a source end"""
         self._extra: dict[int, list[Event]] = defaultdict(list)
         self._events: dict[int, list[Event]] = {}
-        self.statements: Mapping[int, Sequence[Statement]] = {}
-        """the quotations of each document, as far as they tell of its narrator"""
+        self.gather: Callable[[], Mapping[int, Sequence[Statement]]] = dict
+        """gathers the quotations of each document, as far as they tell of its narrator"""
         self._narrators: dict[int, Entity | None] = {}
         self._kin_names: dict[int, dict[str, str]] = {}
         self._singular_they: dict[int, set[Entity]] = {}
         self._exclaimed: dict[Entity, bool] = {}
+        self._couples: dict[int, list[tuple[Entity, Entity]]] = {}
         self._accused: dict[int, list[Entity]] = {}
         self._called: dict[int, Mapping[str, list[Entity]]] = {}
         self._count_pronouns()
+
+    @cached_property
+    def statements(self) -> Mapping[int, Sequence[Statement]]:
+        """The quotations of each document, gathered when a rule first asks."""
+        return self.gather()
 
     def _count_pronouns(self) -> None:
         """Let "he" and "she" after a name in its sentence tell the gender of whom nothing else tells."""
@@ -792,6 +811,8 @@ class Coreference:
 
     def _trim_subject(self, words: list[str]) -> list[str]:
         """Cut the words of a subject after the noun for one person; none are left where it has no such noun."""
+        if words[:3] == ["One", "of", "those"]:
+            return words[:3]
         head = next((n for n, word in enumerate(words) if word.lower() in self.lexicon.roles), None)
         if head is None:
             return []
@@ -893,6 +914,8 @@ class Coreference:
     def several(self, context: Context) -> list[Entity]:
         """Return whom "they" may mean: the nearest sentence of several persons, or of one who is called so."""
         singular = self._find_singular_they(context)
+        if context.setting.previous is not None and context.setting.previous.entity in singular:
+            return [context.setting.previous.entity]
         block = self.paragraphs[context.setting.paragraph]
         begin = self.paragraphs[max(0, context.setting.paragraph - 1)].start
         unnamed = self._find_plural_subject(max(begin, context.start - _INTRODUCTION_REACH), context.start)
@@ -921,6 +944,44 @@ class Coreference:
         entity = self._resolve_words(unnamed, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
         return [entity] if entity is not None else []
 
+    def pair(self, context: Context) -> list[Entity]:
+        """Return the last two persons who are named as one: Ann Smith and Bob Jones, then the two mayors."""
+        for group in self.sentences_back(context.start, context.setting.paragraph, _NEAR):
+            people = [event for event in group if event.entity.kind in _NAMED and not event.possessive]
+            for members in reversed(self.joined_subjects(people)):
+                first = next(event.start for event in people if event.entity is members[0])
+                listed = any(event.end < first <= event.end + 2 for event in people)
+                if len(members) > 1:
+                    return [self.join(members)] if len(members) == _TWO and not listed else []
+        return []
+
+    def spouse(self, context: Context) -> list[Entity]:
+        """Return whom a husband or a wife is: of two of one surname who are named as one, the other one."""
+        document = self.paragraphs[context.setting.paragraph].document
+        if document not in self._couples:
+            self._couples[document] = self._find_couples(document)
+        gender = context.description.role.gender if context.description is not None else None
+        spoken = context.setting.previous
+        found = [
+            other
+            for couple in self._couples[document]
+            for one, other in (couple, couple[::-1])
+            if spoken is not None and one is spoken.entity and one.gender != gender and other.gender in (None, gender)
+        ]
+        return list(dict.fromkeys(found))
+
+    def _find_couples(self, document: int) -> list[tuple[Entity, Entity]]:
+        """Find the pairs of one surname that the text names as one: Peter and Ann Lee."""
+        named = list(self.names_in_document(document))
+        return [
+            (one, other)
+            for (first, one), (second, other) in pairwise(named)
+            if one is not other
+            and one.key[-1] == other.key[-1]
+            and min(len(first.core), len(second.core)) > 1
+            and self.text[first.end : second.start] in (" and ", " & ")
+        ]
+
     def _find_companions(self, entity: Entity, start: int, context: Context) -> Entity | None:
         """Find who shares a sentence's subject with somebody named at a place: Smith and her colleagues."""
         name = next((one for one in entity.names if one.start == start), None)
@@ -944,7 +1005,8 @@ class Coreference:
             while words and not self._is_several(words[-1]):
                 words.pop()
             tags = [self.lexicon.tags.get(word.lower(), "n") for word in words]
-            if words and tags[0] in "d#n" and set(tags[1:]) <= {"n", "#"}:
+            apart = self.text[found.end() : found.end() + 1] == ","
+            if words and tags[0] in ("d#" if apart else "d#n") and set(tags[1:]) <= {"n", "#", "d"}:
                 start = found.start("phrase")
                 last = Phrase(start, start + len(" ".join(words)), "n")
         return last
@@ -968,20 +1030,12 @@ class Coreference:
         return self._singular_they[document]
 
     def married(self, owner: Entity, gender: str | None) -> list[Entity]:
-        """Return who shares a surname with somebody: Mr Lee's Mrs Lee, and of "Ann and Bob Lee" the other."""
+        """Return who has somebody's surname with a title that tells of a marriage: Mr Lee's Mrs Lee."""
         if len(owner.key) < 2 and not owner.honorifics:
             return []
         found = self.index.by_surname(owner.document, owner.key[-1])[:_MOST_DESCRIBED]
-        kin = [one for one in found if one is not owner and one.gender == gender]
-        titled = [one for one in kin if one.honorifics & (_WEDDED if gender == "female" else _HUSBANDS)]
-        return titled or [one for one in kin if self._is_couple(owner, one)]
-
-    def _is_couple(self, one: Entity, other: Entity) -> bool:
-        """Whether two persons are named together by one surname: Ann and Bob Lee."""
-        first, second = sorted((one.names[0], other.names[0]), key=lambda name: name.start)
-        return self.text[first.end : second.start] in (" and ", " & ") and first.end - first.core_start == len(
-            first.core[0]
-        )
+        titles = _WIVES if gender == "female" else _HUSBANDS
+        return [one for one in found if one is not owner and one.gender == gender and one.honorifics & titles]
 
     def accused(self, document: int) -> list[Entity]:
         """Return the persons of a document of whom it says that they are accused."""

@@ -36,6 +36,10 @@ _PAST = words_of("status words of the past")
 _EPITHETS = words_of("epithets before a name")
 # how many times as often a name stands without a word that is none of it
 _OFTEN = 3
+# words that tell two of one surname apart
+_OLDER = words_of("kin of the older generation")
+_YOUNGER = words_of("kin of the younger generation")
+_LONGEST_AGE = 10
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
 # titles that go with a first name
@@ -76,7 +80,7 @@ class Entity:
     id: str | None = None
     extra_aliases: tuple[str, ...] = ()
     members: tuple[Entity, ...] = ()
-    honorifics: set[str | None] = attrs.field(factory=set)
+    honorifics: frozenset[str | None] = frozenset()
 
     def last_before(self, start: int) -> int:
         """Return where the entity was last named before a place, or -1."""
@@ -176,6 +180,7 @@ class NameIndex:
         by_last: dict[str, list[Entity]] = defaultdict(list)
         by_first: dict[str, list[Entity]] = defaultdict(list)
         by_acronym = _Acronyms()
+        by_country: dict[str, Entity] = {}
         alias_of = self.alias_of
 
         def register(entity: Entity) -> None:
@@ -209,9 +214,9 @@ class NameIndex:
                 continue
             if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
                 continue  # De Santis, for Gian Piero De Santis
-            junior = (*key, core[-1].rstrip(".").casefold())
-            entity = by_key.get(junior) or by_key.get(key)
-            if entity is not None and len(core) > len(key) == len(entity.core):
+            junior = (*key, core[-1].rstrip(".").casefold()) if len(core) > len(key) else None
+            entity = by_key.get(junior or key) or by_key.get(key)
+            if entity is not None and junior is not None and len(key) == len(entity.core):
                 by_key[junior] = entity = self._new(name.kind, core, document)  # Ann Smith, and then Ann Smith Jr.
                 by_last[key[-1]].append(entity)
             if entity is None and name.kind in ("person", "unknown"):
@@ -224,11 +229,13 @@ class NameIndex:
                 ] or self._find_surnames(key, by_last)
                 entity = matches[0] if len(matches) == 1 else None
             if entity is None and name.kind == "place":
-                entity = self._same_place(name, document)
+                entity = by_country.get(self._country(name))  # US, United States
             if entity is None:
                 entity = self._new(name.kind, core, document)
                 if key in self._known:
                     self._tell_known(entity, self._known[key])
+                if entity.kind == "place":
+                    by_country.setdefault(self._country(name), entity)
                 register(entity)
             self._add(entity, position)
         # then the short forms
@@ -244,12 +251,11 @@ class NameIndex:
                     entity = people[0]  # LOPEZ: of a transcript
                 elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
                     entity = people[0]  # John Bolton, then Bolton
-                known_as = by_acronym.find(name.core[0].replace(".", ""))
-                if entity is None and len(known_as) == 1:
+                if entity is None and len(known_as := by_acronym.find(name.core[0].replace(".", ""))) == 1:
                     entity = known_as[0]
                     entity.kind = "organization" if entity.kind == "unknown" else entity.kind
                 if entity is None and name.kind == "place":
-                    entity = self._same_place(name, document)
+                    entity = by_country.get(self._country(name))
             elif name.kind == "family":
                 entity = by_key.get(key)
                 if entity is None:
@@ -260,6 +266,8 @@ class NameIndex:
                 entity = self._find_short(name, key, position, by_last, by_first, by_acronym)
             if entity is None and position not in self.ambiguous:
                 entity = self._find_known(name, key, document) or self._new(name.kind, name.core, document)
+                if entity.kind == "place":
+                    by_country.setdefault(self._country(name), entity)
                 register(entity)
             if entity is None:
                 self.entity_of[position] = None
@@ -398,28 +406,11 @@ class NameIndex:
         place = self.lexicon.places.get(name.core[0])
         return place is not None and place.kind == "city" and len(name.core) == 1 and not name.oblique
 
-    def _same_place(self, name: Name, document: int) -> Entity | None:
-        """Find the entity of the same country under another name: US, United States."""
-        country = self._country(name)
-        return next(
-            (
-                one
-                for one in self.entities
-                if one.document == document and one.kind == "place" and self._country_of(one) == country
-            ),
-            None,
-        )
-
     def _country(self, name: Name) -> str:
-        place = self.lexicon.places.get(" ".join(name.core))
-        return (
-            f"{place.kind in ('country', 'region', 'continent')}:{place.country}"
-            if place and place.kind == "country"
-            else " ".join(name.core)
-        )
-
-    def _country_of(self, entity: Entity) -> str:
-        return self._country(entity.names[0])
+        """Return what a place is the same as under another name: the country, or the name itself."""
+        words = " ".join(name.core)
+        place = self.lexicon.places.get(words)
+        return f"country {place.country}" if place is not None and place.kind == "country" else words
 
     def _find_short(
         self,
@@ -540,6 +531,12 @@ class NameIndex:
             same = [one for one in candidates if any(d.head == w.head for d in self._descriptions(one) for w in wanted)]
             if len(same) == 1:
                 return same
+        if (older := self._is_older(name)) is not None:
+            marked = [one for one in candidates if self._tells_age(one, _OLDER if older else _YOUNGER)]
+            if len(marked) == 1:
+                return marked
+            rest = [one for one in candidates if not self._tells_age(one, _YOUNGER if older else _OLDER)]
+            return rest if len(rest) == 1 else candidates
         if name.title is None:
             # whom the text has named in full so far, and whom it calls "she" by the surname
             candidates = [one for one in candidates if one.names and one.names[0].start < name.start] or candidates
@@ -567,6 +564,16 @@ class NameIndex:
             return ranked[:1]
         return candidates
 
+    def _is_older(self, name: Name) -> bool | None:
+        """Whether a word before a name tells two of one surname apart by age: the elder Lee."""
+        word = self.text[max(0, name.start - _LONGEST_AGE) : name.start].rstrip().rpartition(" ")[2].lower()
+        return word in _OLDER if word in _OLDER | _YOUNGER else None
+
+    def _tells_age(self, entity: Entity, words: frozenset[str]) -> bool:
+        """Whether a role of somebody is one of the older, or of the younger: his father, his younger brother."""
+        told = (word for role in self._descriptions(entity) for word in (role.head, *role.words))
+        return any(word in words for word in told)
+
     def _is_family_first(self, core: Sequence[str]) -> bool:
         """Whether the first word may be the family name: Kim Sung-ho, then Mr Kim."""
         given = self.lexicon.given_names
@@ -587,8 +594,8 @@ class NameIndex:
         name = self.names[position]
         self.entity_of[position] = entity
         entity.names.append(name)
-        if name.title_kind == "honorific":
-            entity.honorifics.add(name.title)
+        if name.title_kind == "honorific" and name.title not in entity.honorifics:
+            entity.honorifics |= {name.title}
         if name.kind == "person" and entity.kind == "unknown":
             entity.kind = "person"
         if len(name.core) > len(entity.core) and entity.kind in ("person", "unknown", "place") and not entity.id:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 Ask = Callable[["Context"], list[Entity]]
 
+_BOTH = ("the two ", "both ", "the pair ")
+_SPOUSES = frozenset({"husband", "wife"})
 _OWNERS = ("my ", "our ", "your ")
 _PERSONAL = {
     "he": "male",
@@ -139,10 +141,6 @@ def _role_later(context: Context) -> list[Entity]:
     return [one for one in found if not one.names or one.names[0].start - context.start < _LATER]
 
 
-def _role_loose(context: Context) -> list[Entity]:
-    return [] if _may_be_anybody(context) else _described(context, loose=True, before=True)
-
-
 def _may_be_anybody(context: Context) -> bool:
     """Whether a description can be said of anybody in a conversation: then the turns tell of whom it is."""
     return context.setting.talk and context.description is not None and context.description.head in _ANYBODY
@@ -205,6 +203,26 @@ def _about(context: Context) -> list[Entity]:
     return []
 
 
+def _pair(context: Context) -> list[Entity]:
+    """Two persons by what both are: the two mayors."""
+    description = context.description
+    if description is None or not description.role.plural or context.setting.talk:
+        return []
+    return context.pair() if context.word.startswith(_BOTH) else []
+
+
+def _spouse(context: Context) -> list[Entity]:
+    """The other of a couple that the text names as one, or whose title tells of the marriage: his wife, Mrs Lee."""
+    description = context.description
+    words = context.word.split()
+    if description is None or description.head not in _MARRIED or words[0] not in _THIRD_OWNERS:
+        return []
+    if description.head in _SPOUSES and (couple := context.spouse()):
+        return couple
+    owner = context.owner(_PERSONAL[words[0]]) if len(words) == 2 else None
+    return [] if owner is None else context.married(owner, description.role.gender)
+
+
 def _short_organization(context: Context) -> list[Entity]:
     """The noun of one body's name, and other words of it, or what the text calls it: the charity Sea Watch."""
     words = context.word.split()
@@ -234,16 +252,6 @@ def _may_be_called(body: Entity, noun: str) -> bool:
     """Whether a noun can call a body whose name may end in another: the firm, of Acme Group; not of Acme Police."""
     last = body.key[-1]
     return last == noun or last in _ANY_FIRM or last not in _BODIES
-
-
-def _spouse(context: Context) -> list[Entity]:
-    """Who shares the surname of whose wife, or mother, it is: Mr Lee and his wife, who is Mrs Lee."""
-    description = context.description
-    words = context.word.split()
-    if description is None or len(words) != 2 or words[1] not in _MARRIED or words[0] not in _THIRD_OWNERS:
-        return []
-    owner = context.owner(_PERSONAL[words[0]])
-    return [] if owner is None else context.married(owner, description.role.gender)
 
 
 def _accused(context: Context) -> list[Entity]:
@@ -317,10 +325,7 @@ def _pronoun_speaker(context: Context) -> list[Entity]:
     if gender is None or context.setting.previous is None or context.setting.outer is not None:
         return []
     speaker, where = context.setting.previous.entity, context.setting.previous.end
-    if (
-        speaker.kind not in ("person", "unknown", "unnamed")
-        or context.setting.paragraph - context.setting.previous.paragraph > 2
-    ):
+    if speaker.kind not in ("person", "unknown") or context.setting.paragraph - context.setting.previous.paragraph > 2:
         return []
     if speaker.gender not in (None, gender):
         return []
@@ -470,14 +475,6 @@ RULES: tuple[Rule, ...] = (
         doubts=True,
     ),
     Rule(
-        "nominal.role-loose",
-        "nominal",
-        _role_loose,
-        "President Ann Smith left. “We won,” the American president said.",
-        "Senator Ann Smith left. “We won,” the American president said.",
-        "a role that is silent on the country",
-    ),
-    Rule(
         "nominal.topic",
         "nominal",
         _topic,
@@ -486,12 +483,20 @@ RULES: tuple[Rule, ...] = (
         "elegant variation: whom the sentence before is about",
     ),
     Rule(
+        "nominal.pair",
+        "nominal",
+        _pair,
+        "Ann Smith and Bob Jones left. “We won,” the two mayors said.",
+        "Ann Smith, Bob Jones and Carl Emms left. “We won,” the two mayors said.",
+        "two of a kind",
+    ),
+    Rule(
         "nominal.spouse",
         "nominal",
         _spouse,
-        "Mr. Smith rose.  Mrs. Smith did not. Mr. Smith looked up. “We won,” his wife said.",
-        "Mr. Smith rose.  Mrs. Jones did not. Mr. Smith looked up. “We won,” his wife said.",
-        "one surname",
+        "Ann and Bob Smith left. “We won,” Ann Smith said. “We lost,” her husband said.",
+        "Ann Smith and Bob Jones left. “We won,” Ann Smith said. “We lost,” her husband said.",
+        "a couple with one surname",
     ),
     Rule(
         "nominal.accused",

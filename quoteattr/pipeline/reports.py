@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import attrs
 
@@ -31,34 +33,99 @@ def collect_stretches(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexic
     return find_stretches(text, paragraphs, marks_of)
 
 
+@attrs.frozen
+class Found:
+    """What a text reports: the drafts, those of indirect reports, and the stretches that they rest on."""
+
+    stretches: Sequence[Stretch]
+    drafts: Sequence[Draft]
+    reported: Sequence[Draft]
+
+
 def find_reports(
     text: str,
     paragraphs: Sequence[Paragraph],
-    stretches: list[Stretch],
+    stretches: Sequence[Stretch],
     lexicon: Lexicon,
     config: Config,
-    reported: list[Draft] | None = None,
     evidence: Evidence = NO_EVIDENCE,
-) -> list[Draft]:
+    *,
+    indirect: bool = False,
+) -> Found:
     """Attribute every block that holds a stretch: paragraphs, and the insides of stretches.
 
-    A stretch that another speaker turns out to begin in is parted in two in `stretches`.
-
-    Indirect reports are added to `reported`, if it is given: then every paragraph is read.
+    If indirect reports are asked for, every paragraph is read.  A stretch that another speaker turns out to begin in
+    comes back in two.
     """
-    outer: dict[int, list[Piece]] = defaultdict(list)
-    for stretch in stretches:
-        if stretch.parent is None:
-            for (start, end), words, number in zip(stretch.outer, stretch.pieces, stretch.paragraphs, strict=True):
-                outer[number].append(Piece(start, end, stretch.number, words))
-    drafts: dict[int, Draft] = {}
-    order: list[Draft] = []
+    finder = _Finder(text, paragraphs, stretches, lexicon, config, evidence)
+    blocks = finder.read_blocks()
+    finder.read_insides()
+    drafts = list(finder.drafts.values())
+    reported = _find_reported(text, paragraphs, blocks, drafts, lexicon, config, evidence) if indirect else []
+    drafts.sort(key=lambda draft: (draft.parent is not None, draft.report.start))
+    return Found(finder.stretches, drafts, reported)
 
-    def keep(report: Report, parent: int | None) -> None:
-        taken = {number: other for number in report.stretches if (other := drafts.get(number)) is not None}
-        if parent is None and (left := _find_unclosed(text, report, taken, stretches)) is not None:
-            _part(stretches, left, report.paragraph)
-            last = len(stretches) - 1
+
+_Block = tuple[int, int, list[Passage]]
+"""The first and the last of some paragraphs that are read together, and what is read."""
+
+
+class _Finder:
+    """The drafts of a text, by stretch and in the order in which they were found."""
+
+    def __init__(
+        self,
+        text: str,
+        paragraphs: Sequence[Paragraph],
+        stretches: Sequence[Stretch],
+        lexicon: Lexicon,
+        config: Config,
+        evidence: Evidence,
+    ) -> None:
+        self.text = text
+        self.paragraphs = paragraphs
+        self.stretches = list(stretches)
+        self.starts = [stretch.pieces[0][0] for stretch in stretches]
+        self.attribute = partial(attribute_block, text, lexicon=lexicon, attitudes=config.attitudes)
+        self.read = partial(read_paragraph, text, lexicon=lexicon, evidence=evidence)
+        self.by_stretch: dict[int, Draft] = {}
+        self.drafts: dict[int, Draft] = {}
+
+    def read_blocks(self) -> list[_Block]:
+        """Find the reports of all outer stretches, and return what was read."""
+        outer: dict[int, list[Piece]] = defaultdict(list)
+        for stretch in self.stretches:
+            if stretch.parent is None:
+                for (start, end), words, number in zip(stretch.outer, stretch.pieces, stretch.paragraphs, strict=True):
+                    outer[number].append(Piece(start, end, stretch.number, words))
+        blocks: list[_Block] = []
+        for first, last in _join_blocks(self.text, self.paragraphs, outer):
+            block = self.paragraphs[first]
+            heading = block.kind == "heading" and first == last
+            quoted = sorted(piece for number in range(first, last + 1) for piece in outer.get(number, ()))
+            passages = self.read(block.start, self.paragraphs[last].end, quoted, heading=heading)
+            turn = block.kind == "turn"
+            for report in self.attribute(passages, heading=heading, turn=turn, paragraph=first):
+                self.keep(_place(report, first, last, self.paragraphs), None)
+            blocks.append((first, last, passages))
+        return blocks
+
+    def read_insides(self) -> None:
+        """Find the reports of the stretches that stand in others."""
+        nested = _find_nested(self.stretches)
+        for (number, left, right), children in sorted(nested.items(), key=lambda item: item[0][1]):
+            parent = self.stretches[number]
+            where = parent.paragraphs[parent.pieces.index((left, right))]
+            passages = self.read(left, right, sorted(children))
+            for report in self.attribute(passages, heading=False, turn=False, paragraph=where):
+                if report.rule != "none" or self._count_words(report) >= _NESTED_WORDS:
+                    self.keep(report, number)
+
+    def keep(self, report: Report, parent: int | None) -> None:
+        """Make a draft of a report, unless its stretches are another's."""
+        taken = {number: other for number in report.stretches if (other := self.by_stretch.get(number)) is not None}
+        if parent is None and (left := _find_unclosed(self.text, report, taken, self.stretches)) is not None:
+            last = self._part(left, report.paragraph)
             report = attrs.evolve(report, stretches=tuple(last if n == left else n for n in report.stretches))
             taken.pop(left)
         if any(report.rule == "none" or other.report.rule != "none" for other in taken.values()):
@@ -66,52 +133,34 @@ def find_reports(
             if parent is not None or not rest or report.kind != "direct":
                 return
             # “We won.” left open, “We go on,” he said. “We do.”: the last is an act of its own
-            report = attrs.evolve(report, stretches=rest, start=stretches[rest[0]].pieces[0][0])
+            report = attrs.evolve(report, stretches=rest, start=self.stretches[rest[0]].pieces[0][0])
         draft = Draft(report, parent)
         for number in report.stretches:
-            other = drafts.get(number)
-            if other is not None and other in order:
-                order.remove(other)
-            drafts[number] = draft
-        order.append(draft)
+            other = self.by_stretch.get(number)
+            if other is not None:
+                self.drafts.pop(id(other), None)
+            self.by_stretch[number] = draft
+        self.drafts[id(draft)] = draft
 
-    blocks = _join_blocks(text, paragraphs, outer)
-    kept: list[tuple[int, int, list[Passage]]] = []
-    for first, last in blocks:
-        block = paragraphs[first]
-        heading = block.kind == "heading" and first == last
-        quoted = sorted(piece for number in range(first, last + 1) for piece in outer.get(number, ()))
-        passages = read_paragraph(
-            text, block.start, paragraphs[last].end, quoted, lexicon, heading=heading, evidence=evidence
+    def _count_words(self, report: Report) -> int:
+        pieces = (piece for number in report.stretches for piece in self.stretches[number].pieces)
+        return sum(len(self.text[start:end].split()) for start, end in pieces)
+
+    def _part(self, number: int, paragraph: int) -> int:
+        """End a stretch before a paragraph; what goes on there is a stretch of its own, whose number is returned."""
+        whole = self.stretches[number]
+        at, last = whole.paragraphs.index(paragraph), len(self.stretches)
+        before, after = (
+            attrs.evolve(whole, pieces=whole.pieces[part], outer=whole.outer[part], paragraphs=whole.paragraphs[part])
+            for part in (slice(at), slice(at, None))
         )
-        for report in attribute_block(
-            text,
-            passages,
-            lexicon,
-            heading=heading,
-            turn=block.kind == "turn",
-            attitudes=config.attitudes,
-            paragraph=first,
-        ):
-            keep(_place(report, first, last, paragraphs), None)
-        if reported is not None:
-            kept.append((first, last, passages))
-    for (parent_number, left, right), children in sorted(_find_nested(stretches).items(), key=lambda item: item[0][1]):
-        passages = read_paragraph(text, left, right, sorted(children), lexicon, evidence=evidence)
-        parent = stretches[parent_number]
-        where = parent.paragraphs[parent.pieces.index((left, right))]
-        for report in attribute_block(
-            text, passages, lexicon, heading=False, turn=False, attitudes=config.attitudes, paragraph=where
-        ):
-            if report.rule == "none":
-                count = sum(len(text[s:e].split()) for n in report.stretches for s, e in stretches[n].pieces)
-                if count < _NESTED_WORDS:
-                    continue
-            keep(report, parent_number)
-    if reported is not None:
-        reported += _find_reported(text, paragraphs, kept, order, lexicon, config, evidence)
-    order.sort(key=lambda draft: (draft.parent is not None, draft.report.start))
-    return order
+        self.stretches[number] = attrs.evolve(before, closed=False)
+        self.stretches.append(attrs.evolve(after, number=last))
+        inside = bisect_left(self.starts, after.pieces[0][0]), bisect_left(self.starts, after.pieces[-1][1])
+        for nested in range(*inside):
+            if self.stretches[nested].parent == number:
+                self.stretches[nested] = attrs.evolve(self.stretches[nested], parent=last)
+        return last
 
 
 def _find_nested(stretches: Sequence[Stretch]) -> dict[tuple[int, int, int], list[Piece]]:
@@ -142,22 +191,6 @@ def _find_unclosed(text: str, report: Report, taken: Mapping[int, Draft], stretc
     return None
 
 
-def _part(stretches: list[Stretch], number: int, paragraph: int) -> None:
-    """End a stretch before a paragraph; what goes on there is a stretch of its own, the last one."""
-    whole = stretches[number]
-    at, last = whole.paragraphs.index(paragraph), len(stretches)
-    stretches[number] = attrs.evolve(
-        whole, pieces=whole.pieces[:at], outer=whole.outer[:at], paragraphs=whole.paragraphs[:at], closed=False
-    )
-    stretches.append(
-        attrs.evolve(
-            whole, number=last, pieces=whole.pieces[at:], outer=whole.outer[at:], paragraphs=whole.paragraphs[at:]
-        )
-    )
-    for nested in [one for one in stretches if one.parent == number and one.paragraphs[0] >= paragraph]:
-        stretches[nested.number] = attrs.evolve(nested, parent=last)
-
-
 def _place(report: Report, first: int, last: int, paragraphs: Sequence[Paragraph]) -> Report:
     """Tell a report of a block of several paragraphs the one that it begins in."""
     where = first
@@ -169,7 +202,7 @@ def _place(report: Report, first: int, last: int, paragraphs: Sequence[Paragraph
 def _find_reported(
     text: str,
     paragraphs: Sequence[Paragraph],
-    blocks: Sequence[tuple[int, int, list[Passage]]],
+    blocks: Sequence[_Block],
     drafts: Sequence[Draft],
     lexicon: Lexicon,
     config: Config,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
+from functools import partial
 
 import attrs
 
@@ -30,7 +31,8 @@ def resolve_drafts(
     for draft in drafts:
         if draft.report.source is not None:
             coreference.note_speaker(draft.report.source)
-    coreference.statements = _statements(drafts, stretches, coreference)
+    told = [draft.report for draft in drafts if draft.parent is None]
+    coreference.gather = partial(_statements, told, stretches, coreference)
     resolver = _Resolver(drafts, stretches, coreference, trace, read)
     for draft in drafts:
         resolver.resolve(draft)
@@ -252,17 +254,15 @@ def _stands_alone(draft: Draft, quoting: Container[int], paragraphs: Sequence[Pa
 
 
 def _statements(
-    drafts: Sequence[Draft], stretches: Sequence[Stretch], coreference: Coreference
+    reports: Sequence[Report], stretches: Sequence[Stretch], coreference: Coreference
 ) -> dict[int, list[Statement]]:
     """Group the outer quotations by document, as far as they tell who the narrator is."""
     found: dict[int, list[Statement]] = defaultdict(list)
-    for draft in drafts:
-        report = draft.report
-        if draft.parent is None:
-            pieces = [piece for number in report.stretches for piece in stretches[number].pieces]
-            own = report.source is not None and coreference.text[report.source.start : report.source.end] == "I"
-            document = coreference.paragraphs[report.paragraph].document
-            found[document].append(Statement(pieces, own, report.source is not None))
+    for report in reports:
+        pieces = [piece for number in report.stretches for piece in stretches[number].pieces]
+        own = report.source is not None and coreference.text[report.source.start : report.source.end] == "I"
+        document = coreference.paragraphs[report.paragraph].document
+        found[document].append(Statement(pieces, own, report.source is not None))
     return found
 
 

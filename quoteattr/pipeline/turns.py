@@ -20,6 +20,8 @@ _VOICES = {"i": "own", "he": "male", "she": "female"}
 # rules that know a person by a description alone
 NAMELESS = ("nominal.unnamed", "nominal.same", "nominal.introduced")
 _DEFINITE = tuple(f"{word} " for word in sorted(words_of("definite determiners")))
+_ANSWERS = words_of("words that begin an answer")
+_FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
 # how many paragraphs before a conversation are read with it
 _PAUSE = 3
 _ACTS = re.compile(r"\W*(he|she)\b", re.IGNORECASE)
@@ -55,6 +57,7 @@ def take_turns(
                     document=paragraphs[report.paragraph].document,
                     start=report.start,
                     asks=asks,
+                    answers=_answers(text, stretches[report.stretches[0]]),
                     breaks=any(paragraphs[n].kind in ("heading", "credit") for n in gap[-2:]),
                 )
             )
@@ -62,6 +65,7 @@ def take_turns(
         turn = turns[-1]
         turn.last, turn.asks, turn.named = max(turn.last, final.paragraphs[-1]), asks, turn.named or named
         turn.voice = voice or turn.voice
+        turn.answers = turn.answers and source is None
         members[-1].append(draft)
         turn_of[id(draft)] = len(turns) - 1
     dialogue = Dialogue(turns)
@@ -69,6 +73,12 @@ def take_turns(
         if dialogue.talks(turn.document):
             _listen(turn, group, stretches, coreference)
     return dialogue, turn_of, members
+
+
+def _answers(text: str, stretch: Stretch) -> bool:
+    """Whether a quotation begins with a word by which one answers: Yes, Oh."""
+    found = _FIRST_WORD.match(text, *stretch.pieces[0])
+    return found is not None and found.group(1).lower() in _ANSWERS
 
 
 def _listen(turn: Turn, group: Sequence[Draft], stretches: Sequence[Stretch], coreference: Coreference) -> None:
