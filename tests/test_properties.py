@@ -207,8 +207,9 @@ def test_any_text_gives_an_answer_with_exact_offsets(text: str) -> None:
         "He left. &ab; “We won the vote again.” &ab; He sat. &ab;",
         "Three attacks,which,“I",
         '"« "n"r\'\'M implied',
+        "the Sen. Max Renn and joked, “We will see all of it again next year,” drawing laughs d “d”F said S the",
     ],
-    ids=range(26),
+    ids=range(27),
 )
 def test_odd_texts_give_an_answer(text: str) -> None:
     check_promises(text, extract(text, kinds=KINDS))

@@ -1299,7 +1299,8 @@ def _introductions(head: str) -> re.Pattern[str]:
     """How somebody without a name comes in: an official, one of the three officials, Ann Lee's official."""
     noun = re.escape(head)
     return re.compile(
-        rf"\b(?:(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){{0,4}}?{noun}|[Oo]ne of (?:[\w’'-]+ ){{1,3}}?{noun}s"
+        rf"\b(?:(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:(?!an? |the )[\w’'-]+ ){{0,4}}?{noun}"
+        rf"|[Oo]ne of (?:[\w’'-]+ ){{1,3}}?{noun}s"
         rf"|[A-Z][\w.-]*(?: [A-Z][\w.-]*)*['’]s? (?:[a-z-]+ ){{0,2}}?{noun})\b"
     )
 

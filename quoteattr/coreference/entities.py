@@ -213,9 +213,9 @@ class NameIndex:
                 continue
             if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
                 continue  # De Santis, for Gian Piero De Santis
-            junior = (*key, core[-1].rstrip(".").casefold())
-            entity = by_key.get(junior) or by_key.get(key)
-            if entity is not None and len(core) > len(key) == len(entity.core):
+            junior = (*key, core[-1].rstrip(".").casefold()) if len(core) > len(key) else None
+            entity = by_key.get(junior or key) or by_key.get(key)
+            if entity is not None and junior is not None and len(key) == len(entity.core):
                 by_key[junior] = entity = self._new(name.kind, core, document)  # Ann Smith, and then Ann Smith Jr.
                 by_last[key[-1]].append(entity)
             if entity is None and name.kind in ("person", "unknown"):
@@ -250,8 +250,7 @@ class NameIndex:
                     entity = people[0]  # LOPEZ: of a transcript
                 elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
                     entity = people[0]  # John Bolton, then Bolton
-                known_as = by_acronym.find(name.core[0].replace(".", ""))
-                if entity is None and len(known_as) == 1:
+                if entity is None and len(known_as := by_acronym.find(name.core[0].replace(".", ""))) == 1:
                     entity = known_as[0]
                     entity.kind = "organization" if entity.kind == "unknown" else entity.kind
                 if entity is None and name.kind == "place":

@@ -14,6 +14,7 @@ import attrs
 
 from quoteattr.coreference.descriptions import (
     PUBLIC,
+    Description,
     excludes,
     fits,
     is_past,
@@ -139,7 +140,19 @@ def _role_later(context: Context) -> list[Entity]:
     if context.setting.talk:
         return []
     found = _described(context, loose=False, before=False) or _described(context, loose=True, before=False)
-    return [one for one in found if not one.names or one.names[0].start - context.start < _LATER]
+    return [
+        one
+        for one in found
+        if (not one.names or one.names[0].start - context.start < _LATER) and not _was(context.description, one)
+    ]
+
+
+def _was(description: Description | None, entity: Entity) -> bool:
+    """Whether somebody only was what a description calls a bearer now: the captain, of a former captain."""
+    if description is None or is_past(description):
+        return False
+    same = [role for role in entity.descriptions if role.head == description.head]
+    return bool(same) and all(is_past(role) and " and " not in role.text for role in same)
 
 
 def _named_next(context: Context) -> list[Entity]:
