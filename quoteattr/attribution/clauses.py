@@ -1066,6 +1066,8 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
         end -= 1
     if (agent := _find_agent(finding, begin)) is not None and agent < end:
         end = agent
+    while begin + 1 < end and codes[begin] == ",":
+        begin += 1  # that, if elected, she will
     pieces = [(begin, end)]
     head = finding.head or find_head(frame, begin, finding) or _find_passive(frame, begin, finding)
     if head is not None:

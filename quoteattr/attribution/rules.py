@@ -438,7 +438,8 @@ def _ends_report(frame: Frame, finding: Finding) -> bool:
 def is_named_work(frame: Frame, k: int) -> bool:
     """Whether a stretch is the title of a work, a nickname, or a word as such, in the writer's own sentence."""
     codes = frame.sentence.codes
-    if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and frame.begins_utterance(k) and frame.ending(k).isalnum():
+    nickname = frame.begins_utterance(k) or frame.content(k).startswith("the ")
+    if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and nickname and frame.ending(k).isalnum():
         return frame.content(k).count(" ") < 3
     if codes[k - 1 : k] == "A" and (frame.last_word(k - 2) == "such" or _is_known_as(frame, k - 2)):
         return True
