@@ -534,6 +534,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "attitude" and not mark and not _is_found(frame, cue):
             continue
+        if (cue.row.kind == "action" or cue.row.particles) and ",b" in gap:
+            continue  # had gone on for months, but in May, “...”
         if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
         if cue.row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
