@@ -901,7 +901,7 @@ def test_an_entity_does_not_outvote_the_text():
     ("text", "name", "label"),
     [
         (
-            "A clerk for Zandorel Farms said: “We care.” The company added that it was “late”.",
+            "A spokesman for Zandorel Farms said: “We care.” The company added that it was “late”.",
             "Zandorel Farms",
             "PERSON",
         ),
