@@ -623,6 +623,9 @@ def _weigh(
     near = tags[i - 1] if i else "."
     if tag in "vyB" and form is not None and (near == "k" or not form.forms - {"past", "participle"}):
         return tag  # a noun's tag for what can only be a verb: "to boycott", "the candidate misspoke"
+    if hint in "nO" and tag == "g" and near == "n" and words[i] in lexicon.cue_nouns:
+        verbs.pop(i, None)
+        return "n"  # "her stern warning that"
     if i + 1 < len(raw) and cue:
         that = lexicon.tags.get(words[i + 1]) == "T"
         if raw[i + 1] == ":" or (that and (cue.verbal or (tag == "g" and near == ","))):

@@ -968,6 +968,8 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     if verb < 0 or evidence.is_reduced(verb) or _is_reduced(frame, cue):
         return False
     role = evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb)
+    if role != "c" and _is_reported(frame, cue):
+        return False
     if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
         return False
     if role == "c":
@@ -981,6 +983,17 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     return cue.row.kind == "speech" and role in ("o", "x", "q", "i")
 
 
+def _is_reported(frame: Frame, cue: Cue) -> bool:
+    """Whether a cue stands in a clause with "that" after another: expressed regret that he had hailed it."""
+    codes = frame.sentence.codes
+    return any(
+        other.row.kind == "speech" and _REPORTED.match(codes, other.last, cue.chunk) is not None
+        for other in frame.cues.values()
+        if other.chunk < cue.chunk
+    )
+
+
+_REPORTED = re.compile(r"[nN]?T[^,;:Q(-]*$")
 # whoever declines to say something has not said it
 _REFUSALS = words_of("verbs of refusal")
 
