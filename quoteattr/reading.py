@@ -88,6 +88,7 @@ _UNSETTLED = words_of("function words of two readings")
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
 _DAYS = words_of("adverbs of the day")
+_DAY_WORDS = words_of("short days that are words")
 _ORDINALS = words_of("ordinals")
 _SURNAMES = words_of("titles and roles that are surnames")
 # after "in" they make an adverb: in particular
@@ -427,8 +428,10 @@ def _tag_word(
         tag = "t"
     elif capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before != "."):
         tag = "N"
-    elif (known := closed.get(low) or closed.get(bare)) and not (
-        capital and not initial and not title_case and known not in "pm" and before in "Nt"
+    elif (
+        (known := closed.get(low) or closed.get(bare))
+        and not (capital and not initial and not title_case and known not in "pm" and before in "Nt")
+        and (capital or known != "m" or low not in _DAY_WORDS)
     ):
         tag = known
         if (
