@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 import attrs
 
-from quoteattr.lexicon import CueRow, Lexicon, VerbForm, words_of
+from quoteattr.lexicon import Lexicon, VerbForm, words_of
 from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, Tokens
 
 _TOKEN = re.compile(
@@ -828,7 +828,7 @@ def _tag_verb(
                 i + 1 >= len(raw)
                 or (raw[i + 1] in ".,;?!" and (i + 2 >= len(raw) or stretch[i + 2] < 0))
                 or _is_finite(words[i + 1], lexicon)
-                or (words[i + 1] == "that" and form.cue is not None and _needs_listener(form.cue))
+                or (words[i + 1] == "that" and _is_compound(form, words[i - 1], near, lexicon))
             )
         ):
             return "n"  # in a court filing, a court filing alleges
@@ -947,9 +947,12 @@ def _stands_between_roles(words: Sequence[str], i: int, lexicon: Lexicon) -> boo
     return 0 < i < len(words) - 1 and words[i - 1] in lexicon.roles and words[i + 1] in lexicon.roles
 
 
-def _needs_listener(cue: CueRow) -> bool:
-    """Whether a verb takes no clause without somebody who is told: not "at the briefing that"."""
-    return "addressee" in cue.frames and "quote" not in cue.frames
+def _is_compound(form: VerbForm, before: str, tag: str, lexicon: Lexicon) -> bool:
+    """Whether an -ing form before "that" is a noun: at the lobby briefing that, in a tax filing that."""
+    if form.cue is not None and "addressee" in form.cue.frames and "quote" not in form.cue.frames:
+        return True  # who is told is missing
+    speaks = before in lexicon.roles or before in lexicon.cue_nouns or before.title() in lexicon.organizations
+    return tag == "n" and not speaks
 
 
 def _is_third(word: str, lexicon: Lexicon) -> bool:

@@ -57,6 +57,9 @@ _WORD_AFTER = re.compile(r" ([^\W_](?:[\w&'’-]|\.(?=\w))*)")
 _LONGEST_TAIL = 7
 _VERBAL = frozenset("vaexcsSAwpT")
 _SECOND = frozenset({"other", "second"})
+# nouns for one of a people
+_NATIVES = words_of("nouns for one of a people")
+_NATIVE_ENDS = ("an", "ian", "man", "er")
 _INTRODUCING = frozenset({"a", "an", "another", "one"})
 # several persons without a name who are the subject of a sentence
 _SUBJECTS_PHRASE = re.compile(
@@ -263,6 +266,15 @@ class Context:
         if self.engine.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
             return []
         return list(self.engine.unnamed_bodies.get((document, word), ()))
+
+    def introduced_body(self, word: str) -> list[Entity]:
+        """Return the body without a name that the text spoke of last by a noun and more: the interior ministry."""
+        return self.engine.introduced_body(word, self.start, self.setting.paragraph) if word in _BODIES else []
+
+    def native_of(self, word: str) -> str | None:
+        """Return the country of whom a noun calls one of its people: Swede, Texan; not British."""
+        noun = word.title()
+        return self.engine.lexicon.demonyms.get(noun) if noun.endswith(_NATIVE_ENDS) or noun in _NATIVES else None
 
     def is_business(self, entity: Entity) -> bool:
         """Whether a name is one of a business."""
@@ -762,6 +774,17 @@ class Coreference:
         phrase = Phrase(last.start(), self._end_phrase(last.end()), "n")
         told_of = parse_description(self.text[phrase.start : phrase.end], self.lexicon)
         return [self._make_unnamed(phrase, paragraph, told_of)]
+
+    def introduced_body(self, word: str, before: int, paragraph: int) -> list[Entity]:
+        """Find "the interior ministry" for "the ministry": the last such phrase of the narration."""
+        last = None
+        pattern = re.compile(rf"\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{1,3}}?{re.escape(word)}\b")
+        for found in pattern.finditer(self.text, max(0, before - _INTRODUCTION_REACH), before):
+            words = found.group().lower().split()[1:-1]
+            plain = all(self.lexicon.tags.get(one, "n") == "n" and one not in _BODIES for one in words)
+            if plain and not self.is_quoted(found.start()):
+                last = found
+        return [] if last is None else [self._make_unnamed(Phrase(last.start(), last.end(), "n"), paragraph, None)]
 
     def nominal_subject(self, context: Context) -> Entity | None:
         """Find the person noun that is the subject of a sentence before a mention, of this paragraph or the last."""
@@ -1276,7 +1299,8 @@ def _introductions(head: str) -> re.Pattern[str]:
     """How somebody without a name comes in: an official, one of the three officials, Ann Lee's official."""
     noun = re.escape(head)
     return re.compile(
-        rf"\b(?:(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){{0,4}}?{noun}|[Oo]ne of (?:[\w’'-]+ ){{1,3}}?{noun}s"
+        rf"\b(?:(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:(?!an? |the )[\w’'-]+ ){{0,4}}?{noun}"
+        rf"|[Oo]ne of (?:[\w’'-]+ ){{1,3}}?{noun}s"
         rf"|[A-Z][\w.-]*(?: [A-Z][\w.-]*)*['’]s? (?:[a-z-]+ ){{0,2}}?{noun})\b"
     )
 

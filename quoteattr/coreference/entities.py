@@ -457,7 +457,12 @@ class NameIndex:
                 return True  # Santa wrote his list, against Mrs Claus
         return len(entity.core) > 1 and (
             (name.title, name.core[-1], entity.core[0]) in self._beside
-            or (name.title == "Mrs" and entity.core[0] in self._bare and entity.core[0] in self.lexicon.given_names)
+            or (
+                name.title == "Mrs"
+                and entity.core[0] in self._bare
+                and entity.core[0] in self.lexicon.given_names
+                and not self._tells_age(entity, _OLDER)
+            )
         )
 
     def _find_gender(self, first: str) -> Gender | None:
