@@ -325,11 +325,16 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
     return _tail_in_parse(frame, k)
 
 
+_PERSONAL = words_of("subject pronouns")
+
+
 def _begins_anew(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
     """Whether a pronoun with a capital begins a sentence of its own: “We won!” He blasted the plan."""
     codes = frame.sentence.codes
     word = frame.sentence.tokens.raw[frame.sentence.first[subject]]
     capital = codes[subject] == "p" and word[0].isupper() and word != "I"
+    if capital and word.lower() not in _PERSONAL:
+        return frame.ending(k) in ".?!"  # “Who is there?” Nobody answered.
     return capital and frame.ending(k) in ".?!" and codes[cue.last : cue.last + 1] in tuple("nNpdQ")
 
 
@@ -1102,6 +1107,8 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action" or (cue.source is not None and cue.source.antecedent is not None):
             continue
+        if cue.source is not None and cue.source.first == k + 1 and _begins_anew(frame, k, k + 1, cue):
+            continue
         needs_addressee = {"addressee", "clause"} <= cue.row.frames and "quote" not in cue.row.frames
         if needs_addressee and not codes[cue.last :].strip("."):
             continue  # "court told"
@@ -1147,7 +1154,8 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
 def _according(frame: Frame, k: int) -> Finding | None:
     """The deal was “a disgrace”, according to Smith."""
     codes = frame.sentence.codes
-    found = _ACCORDING.search(codes)
+    part = max(codes.rfind(mark, 0, k) for mark in ";:") + 1
+    found = _ACCORDING.search(codes, part) or _ACCORDING.search(codes)
     if found is None:
         return None
     at = find_author(frame, found.start("src"))

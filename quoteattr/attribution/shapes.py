@@ -46,6 +46,10 @@ _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*
 _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
+# the same with more after it: "a nurse accused of replacing drugs with water told"
+_REDUCED_LONG = re.compile(
+    rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFA][^,;:QcbTwsSyve]*{_PRE}$"
+)
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
 _WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,[^Q;:yvea]*,)?{_PRE}$")
@@ -367,6 +371,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if (found := _REDUCED.search(prefix)) and _is_participle(sentence, found.start("participle")):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "restrictive")
+    if (found := _REDUCED_LONG.search(prefix)) and _is_participle(sentence, found.start("participle")):
+        return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
     if found := _COORDINATED.search(prefix):
         source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None
