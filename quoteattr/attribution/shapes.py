@@ -203,7 +203,7 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
-        if source is not None and source.shape == "absolute":
+        if source is not None and (source.shape == "absolute" or (source.shape == "object-control" and not own)):
             return source
         if not own and source is not None:
             if far and not _shares(sentence, verb):

@@ -117,9 +117,12 @@ _BUSINESS_WORDS = words_of("words of a business's name")
 _BESIDE_REACH, _MOST_BESIDE = 80, 6
 _THIRD = words_of("third-person pronouns")
 _INDEFINITE = words_of("indefinite pronouns")
+# honorifics by which a spouse is known
+_WIVES, _HUSBANDS = frozenset({"Mrs", "Madame", "Mme"}), frozenset({"Mr", "M"})
 _BODIES = words_of("bodies without a name")
 _PERSONS = frozenset({"person", "unknown", "unnamed"})
 _NAMED = frozenset({"person", "unknown"})
+_OWNER_GENDERS = {"her": "female", "his": "male"}
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
@@ -316,6 +319,17 @@ class Context:
         """Return the teller of this document's story."""
         return self.engine.narrator(self.engine.paragraphs[self.setting.paragraph].document)
 
+    def owner(self, gender: str) -> Entity | None:
+        """Return whom "his" or "her" means: who spoke before, or whom the nearest sentence is about."""
+        spoken = self.setting.previous
+        if spoken is not None and spoken.entity.gender == gender and spoken.entity.names:
+            return spoken.entity
+        return self.engine.subject_before(self.start, self.setting.paragraph, gender)
+
+    def married(self, owner: Entity, gender: str | None) -> list[Entity]:
+        """Return who has the surname of somebody, and a title that tells of a marriage."""
+        return self.engine.married(owner, gender)
+
     def accused(self) -> list[Entity]:
         """Return the persons of whom the text before says that they are accused: Ann Lee denies assaulting him."""
         document = self.engine.paragraphs[self.setting.paragraph].document
@@ -386,6 +400,7 @@ class Coreference:
         self._narrators: dict[int, Entity | None] = {}
         self._kin_names: dict[int, dict[str, str]] = {}
         self._singular_they: dict[int, set[Entity]] = {}
+        self._exclaimed: dict[Entity, bool] = {}
         self._couples: dict[int, list[tuple[Entity, Entity]]] = {}
         self._accused: dict[int, list[Entity]] = {}
         self._called: dict[int, Mapping[str, list[Entity]]] = {}
@@ -639,9 +654,17 @@ class Coreference:
                 name = self.names[position]
                 if name.start == start and end - name.end <= 1 and self.text[end - 1] != "!":
                     continue  # “Who was it?” “Ann Smith.”
-                if self.is_vocative(name):
+                if self.is_vocative(name) and not self._is_exclamation(entity):
                     found.append(entity)
         return tuple(dict.fromkeys(found))
+
+    def _is_exclamation(self, entity: Entity) -> bool:
+        """Whether a word has its capital because speech begins with it: “Splendid, come in” (the shape)."""
+        if entity.kind != "unknown" or entity.gender is not None or len(entity.core) > 1:
+            return False
+        if entity not in self._exclaimed:
+            self._exclaimed[entity] = all(name.initial and self.is_quoted(name.start) for name in entity.names)
+        return self._exclaimed[entity]
 
     def is_vocative(self, name: Name) -> bool:
         """Whether a name calls somebody: set off by a comma, or alone in the quotation."""
@@ -722,7 +745,7 @@ class Coreference:
         if turn.source == "pronoun" and turn.gender is not None:
             same = _OF_GENDER[turn.gender].finditer(self.text, start, end)
             pronoun = next((found.start() for found in same if not self.is_quoted(found.start())), end)
-            turn.subject = self._subject_before(pronoun, turn.first, turn.gender)
+            turn.subject = self.subject_before(pronoun, turn.first, turn.gender)
         for group in self.sentences_back(end, turn.first, _PAUSE):
             people = [event for event in group if event.start >= start and event.entity.kind in _NAMED]
             subjects = [event for event in people if not event.possessive and not event.oblique]
@@ -738,10 +761,15 @@ class Coreference:
             for left, right in gaps:
                 if found := _ACTS_FIRST.match(self.text, left, right) or _ACTS.search(self.text, left, right):
                     turn.acts = _GENDERS[found.group(1).lower()]
-                    turn.subject = self._subject_before(found.start(1), turn.first, turn.acts)
+                    turn.subject = self.subject_before(found.start(1), turn.first, turn.acts)
                     break
 
-    def _subject_before(self, start: int, paragraph: int, gender: str) -> Entity | None:
+    def owner_of(self, phrase: Phrase, paragraph: int) -> Entity | None:
+        """Return whom the narration before "her mother" means by "her"."""
+        owner = _OWNER_GENDERS.get(self.text[phrase.start : phrase.start + 4].lower().split(" ")[0])
+        return None if owner is None else self.subject_before(phrase.start, paragraph, owner)
+
+    def subject_before(self, start: int, paragraph: int, gender: str) -> Entity | None:
         """Return the first person of a gender in the nearest sentence that has one."""
         other = None
         for group in self.sentences_back(start, paragraph, _NEAR - 1):
@@ -1023,6 +1051,14 @@ class Coreference:
                     called.add(entity)
             self._singular_they[document] = called
         return self._singular_they[document]
+
+    def married(self, owner: Entity, gender: str | None) -> list[Entity]:
+        """Return who has somebody's surname with a title that tells of a marriage: Mr Lee's Mrs Lee."""
+        if len(owner.key) < 2 and not owner.honorifics:
+            return []
+        found = self.index.by_surname(owner.document, owner.key[-1])[:_MOST_DESCRIBED]
+        titles = _WIVES if gender == "female" else _HUSBANDS
+        return [one for one in found if one is not owner and one.gender == gender and one.honorifics & titles]
 
     def accused(self, document: int) -> list[Entity]:
         """Return the persons of a document of whom it says that they are accused."""

@@ -48,6 +48,9 @@ _PERSONAL = {
 _FIRST = words_of("first-person pronouns")
 _BUSINESSES = words_of("businesses without a name")
 _ACCUSED = words_of("nouns for the accused")
+_MARRIED = words_of("nouns for the married")
+_ANYBODY = words_of("nouns for anybody")
+_THIRD_OWNERS = frozenset({"her", "his"})
 _BODIES = words_of("bodies without a name")
 # of these, those by which a body is called that the sentence before names
 _FIRMS = words_of("bodies that take up a name")
@@ -123,6 +126,8 @@ def _introduced(context: Context) -> list[Entity]:
 
 def _role(context: Context) -> list[Entity]:
     description, found = context.description, _described(context, loose=False, before=True)
+    if _may_be_anybody(context):
+        return []
     if description is None or len(found) < 2:
         return found
     called = [one for one in found if any(repeats(description, role) for role in one.descriptions)]
@@ -153,6 +158,11 @@ def _was(description: Description | None, entity: Entity) -> bool:
         return False
     same = [role for role in entity.descriptions if role.head == description.head]
     return bool(same) and all(is_past(role) and " and " not in role.text for role in same)
+
+
+def _may_be_anybody(context: Context) -> bool:
+    """Whether a description can be said of anybody in a conversation: then the turns tell of whom it is."""
+    return context.setting.talk and context.description is not None and context.description.head in _ANYBODY
 
 
 def _named_next(context: Context) -> list[Entity]:
@@ -221,11 +231,15 @@ def _pair(context: Context) -> list[Entity]:
 
 
 def _spouse(context: Context) -> list[Entity]:
-    """The husband or the wife of who spoke before, where the text names the two as one."""
+    """The other of a couple that the text names as one, or whose title tells of the marriage: his wife, Mrs Lee."""
     description = context.description
-    if description is None or description.head not in _SPOUSES or not context.word.startswith(("her ", "his ")):
+    words = context.word.split()
+    if description is None or description.head not in _MARRIED or words[0] not in _THIRD_OWNERS:
         return []
-    return context.spouse()
+    if description.head in _SPOUSES and (couple := context.spouse()):
+        return couple
+    owner = context.owner(_PERSONAL[words[0]]) if len(words) == 2 else None
+    return [] if owner is None else context.married(owner, description.role.gender)
 
 
 def _short_organization(context: Context) -> list[Entity]:
