@@ -510,10 +510,7 @@ def _read_pieces(words: list[str], at: list[int], lexicon: Lexicon, *, initial: 
             word.endswith(".")
             and len(bare) > 1
             and "." not in bare
-            and (
-                (bare not in lexicon.abbreviations and bare not in lexicon.titles)
-                or _ends_run(words, begin, i, lexicon)
-            )
+            and (bare not in lexicon.abbreviations or _ends_run(words, begin, i, lexicon))
         )
         if (
             i + 1 == len(words) or stops or i - begin >= _LONGEST_NAME
@@ -524,13 +521,15 @@ def _read_pieces(words: list[str], at: list[int], lexicon: Lexicon, *, initial: 
 
 
 def _ends_run(words: list[str], begin: int, i: int, lexicon: Lexicon) -> bool:
-    """Whether an abbreviation or a title with a dot ends its sentence all the same: “said Ann King. The …”."""
-    if i == begin:
+    """Whether an abbreviation ends its sentence all the same: “said Ann Hill Jr. The …”, “… Jr. Mayor Ann Lee”."""
+    if i == begin or i + 1 == len(words):
         return False
-    following = words[i + 1] if i + 1 < len(words) else ""
+    following = words[i + 1]
     if following.lower() in lexicon.tags and following not in lexicon.given_names:
         return True
-    return words[i].rstrip(".") not in _SAINTS and _is_surname(words, i, lexicon)
+    # not: Rev. Sr. Ann Hill
+    suffix = i - begin > 1 and words[i].rstrip(".").lower() in _SUFFIXES
+    return suffix and (following in lexicon.given_names or following.rstrip(".") in lexicon.titles)
 
 
 def _begins_sentence(text: str, start: int, floor: int) -> bool:
