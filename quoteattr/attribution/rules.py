@@ -799,7 +799,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         if source is None:
             source = _recover(frame, cue)
         if source is None and best is None and _is_told(frame, cue) and not _MAIN_AFTER.search(between):
-            if _find_tail(frame, k):
+            if _find_tail(frame, k) or _ACCORDING.search(codes):
                 return None  # they are asked to choose, and it is “late”, Smith said
             return Finding(cue, None, "clause-lead")  # he was told that it was “late”
         if source is None:
