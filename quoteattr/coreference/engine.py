@@ -1183,7 +1183,7 @@ class Coreference:
         words = self.text[phrase.start : phrase.end]
         if self.index.alias_of and (called := self.index.find_alias(words, setting.paragraph)) is not None:
             return Resolution(called, "name", "name.full")
-        if phrase.code == "N":
+        if phrase.code == "N" or self._is_surname(phrase):
             named = self._named(phrase)
             if named is not None:
                 return named
@@ -1199,6 +1199,15 @@ class Coreference:
                 self.index.learn(answer.entity, description)
             return answer
         return Resolution(self._make_unnamed(phrase, setting.paragraph, description), "nominal", "nominal.unnamed")
+
+    def _is_surname(self, phrase: Phrase) -> bool:
+        """Whether a phrase that seems a noun is the surname of somebody: Staff, of Ann Staff."""
+        position = bisect_left(self._starts, phrase.start)
+        name = self.names[position] if position < len(self.names) else None
+        if name is None or (name.start, name.end) != (phrase.start, phrase.end):
+            return False
+        entity = self.index.entity_of.get(position)
+        return entity is not None and entity.kind == "person" and len(entity.core) > len(name.core)
 
     def _named(self, phrase: Phrase) -> Resolution | None:
         """Resolve a phrase that ends in a name by the name index."""
