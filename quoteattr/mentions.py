@@ -51,6 +51,8 @@ _SAINTS = words_of("saints in a surname")
 # words of the tables of titles and roles that are surnames: Mr King, Ann Miller
 _SURNAMES = words_of("titles and roles that are surnames")
 _DETERMINED = re.compile(r"\b(?:the|an?|this|that|my|your|his|her|its|our|their)[ \xa0\n]$", re.IGNORECASE)
+# a word in capitals without one is an abbreviation
+_VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ")
 # labels of a transcript that name nobody
 _LABELS = words_of("turn labels")
 _CALLS = words_of("words before a vocative")
@@ -152,8 +154,9 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
 
 
 def _read_label(reading: _Reading, lexicon: Lexicon) -> _Reading:
-    """Read a first name in capitals as a person's where it is the label of a turn: ANN."""
-    person = len(reading.core) == 1 and reading.core[0].title() in lexicon.given_names
+    """Read one word in capitals as a person’s name where it is the label of a turn: OKAFOR; not NGX, nor a body."""
+    word = reading.core[0]
+    person = len(reading.core) == 1 and word not in lexicon.organizations and not _VOWELS.isdisjoint(word)
     return attrs.evolve(reading, kind="unknown") if person and reading.kind == "organization" else reading
 
 
@@ -988,7 +991,8 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
         and lexicon.organizations.get(core[-1]) is None
     ):
         return "person"
-    kinds = {lexicon.organizations[word][0] for word in core if word in lexicon.organizations}
+    bodies = (lexicon.organizations.get(word) or lexicon.organizations.get(word.rstrip(".")) for word in core)
+    kinds = {found[0] for found in bodies if found is not None}
     if "keyword" in kinds and (len(core) > 1 or bare in lexicon.organizations):
         return "organization"
     if kinds & {"place-keyword", "event-keyword"} and len(core) > 1:

@@ -724,6 +724,8 @@ class Coreference:
         """Return the person whose full name a paragraph of the same document begins with."""
         if number >= len(self.paragraphs) or self.paragraphs[number].document != self.paragraphs[before].document:
             return None
+        if self.paragraphs[number].kind == "turn":
+            return None  # its label tells nothing of the turn before
         event = next(iter(self._events_of(number)), None)
         if event is None or event.start != self.paragraphs[number].start or event.possessive:
             return None
@@ -1260,12 +1262,14 @@ class Coreference:
         """Return a description as a name: white space folded, a sentence's capital lowered."""
         words = " ".join(words.split())
         first = words.split(" ", 1)[0]
-        if words.isupper() and first.lower() in self.lexicon.tags:
-            return words.lower()  # THE WITNESS
+        low = first.lower()
+        role = low in self.lexicon.roles and first not in self.lexicon.titles
+        if words.isupper() and (role or low in self.lexicon.tags):
+            return words.lower()  # THE WITNESS, HOST; not: CEO
         one = self.lexicon.organizations.get(first.removesuffix("s"), ("",))[0]
         if one == "keyword" and first.endswith("s") and first == words:
             return words.lower()  # unions
-        if first.lower() in self.lexicon.tags or (first[:1].isupper() and first.lower() in self.lexicon.roles):
+        if low in self.lexicon.tags or (first[:1].isupper() and low in self.lexicon.roles and not first[1:].isupper()):
             return words[:1].lower() + words[1:]
         return words
 
