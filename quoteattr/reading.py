@@ -20,12 +20,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import accumulate, chain, compress
+from itertools import accumulate, chain, compress, zip_longest
 from typing import NamedTuple
 
 import attrs
 
-from quoteattr.lexicon import CueRow, Lexicon, VerbForm, words_of
+from quoteattr.lexicon import Lexicon, VerbForm, words_of
 from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, Tokens
 
 _TOKEN = re.compile(
@@ -110,8 +110,9 @@ def read_paragraph(
 ) -> list[Passage]:
     """Part one paragraph into passages; `quoted` are its outermost stretches."""
     # a tag may hold what looks like a stop; and a Doc is asked about a paragraph as a whole
-    whole = text.find("<", start, end) >= 0 or bool(evidence.tags or evidence.sentences)
-    reader = _Reader(text, start, end, quoted, lexicon, heading, evidence)
+    clean = _DEBRIS_HEAD.search(text, start, end) is None
+    whole = (not clean and text.find("<", start, end) >= 0) or bool(evidence.tags or evidence.sentences)
+    reader = _Reader(text, start, end, quoted, lexicon, heading, evidence, clean)
     out: list[Passage] = []
     begin = position = start
     pieces: list[Piece] = []
@@ -237,6 +238,28 @@ class _Chunks(dict[str, tuple[_Token, ...]]):
         return "ydfiF#zvgGBk" if low.endswith("ed") and len(low) > 4 else "n"
 
 
+class _Holding(dict[str, bool]):
+    """Whether what stands between two blanks holds one of some words."""
+
+    def __init__(self, lexicon: Lexicon, words: frozenset[str]) -> None:
+        super().__init__()
+        self._chunks = _read_chunks(lexicon)
+        self._words = words
+
+    def __missing__(self, chunk: str) -> bool:
+        holds = any(token.word in self._words for token in self._chunks[chunk])
+        if len(chunk) <= _LONGEST_WORD:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[chunk] = holds
+        return holds
+
+
+@lru_cache(maxsize=16)
+def _read_holding(lexicon: Lexicon, words: frozenset[str]) -> _Holding:
+    return _Holding(lexicon, words)
+
+
 @lru_cache(maxsize=16)
 def _read_chunks(lexicon: Lexicon) -> _Chunks:
     return _Chunks(lexicon)
@@ -247,20 +270,6 @@ def _blank_debris(text: str) -> str:
     if _DEBRIS_HEAD.search(text) is None:
         return text
     return _DEBRIS.sub(lambda found: _ENTITIES.get(found.group().lower(), " ").ljust(len(found.group())), text)
-
-
-def _locate(text: str, start: int, quoted: Mapping[int, Piece], raw: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Return where the tokens of a passage begin and end; `text` is the passage, `start` where it begins."""
-    ends: list[int] = []
-    position = 0
-    for i, word in enumerate(raw):
-        piece = quoted.get(i)
-        position = piece.end - start if piece is not None else text.index(word, position) + len(word)
-        ends.append(position + start)
-    starts = [end - len(word) for end, word in zip(ends, raw, strict=True)]
-    for i, piece in quoted.items():
-        starts[i] = piece.start
-    return starts, ends
 
 
 # a quoted stretch, as one token
@@ -278,28 +287,59 @@ class _Reader:
     lexicon: Lexicon
     heading: bool
     evidence: Evidence
+    clean: bool
+    """whether nothing in the paragraph is to be read as a blank"""
     _title_case: bool | None = None
+
+    def _text_of(self, passage: Passage) -> str:
+        text = self.text[passage.start : passage.end]
+        return text if self.clean else _blank_debris(text)
+
+    def _split(self, passage: Passage) -> Iterator[list[str]]:
+        """Yield what stands between blanks, before, between and after the quotations."""
+        start = position = passage.start
+        text = self._text_of(passage)
+        for piece in passage.quoted:
+            yield text[position - start : piece.start - start].split()
+            position = piece.end
+        yield text[position - start :].split()
+
+    def holds(self, passage: Passage, words: frozenset[str]) -> bool:
+        holding = _read_holding(self.lexicon, words)
+        return any(any(map(holding.__getitem__, part)) for part in self._split(passage))
 
     def find(self, passage: Passage) -> Tokens:
         chunks = _read_chunks(self.lexicon)
-        start = passage.start
-        text = _blank_debris(self.text[start : passage.end])
         found: list[_Token] = []
         pieces: dict[int, Piece] = {}
-        position = 0
-        for piece in passage.quoted:
-            found += chain.from_iterable(map(chunks.__getitem__, text[position : piece.start - start].split()))
-            pieces[len(found)] = piece
-            found.append(_QUOTED)
-            position = piece.end - start
-        found += chain.from_iterable(map(chunks.__getitem__, text[position:].split()))
+        for part, piece in zip_longest(self._split(passage), passage.quoted):
+            found += chain.from_iterable(map(chunks.__getitem__, part))
+            if piece is not None:
+                pieces[len(found)] = piece
+                found.append(_QUOTED)
         raw, word, tags, stops = map(list, zip(*found, strict=True)) if found else ([], [], [], [])
         stretch = [-1] * len(found)
         for i, piece in pieces.items():
             stretch[i] = piece.number
         inside = {i: piece.words for i, piece in pieces.items()}
-        locate = partial(_locate, text, start, pieces, raw)
+        locate = partial(self._locate, passage, pieces, raw)
         return Tokens(raw, word, stops, tags, stretch, inside, {}, locate, self.evidence)
+
+    def _locate(self, passage: Passage, quoted: Mapping[int, Piece], raw: Sequence[str]) -> tuple[list[int], list[int]]:
+        """Return where the tokens of a passage begin and end."""
+        start, text = passage.start, self._text_of(passage)
+        starts: list[int] = []
+        ends: list[int] = []
+        position = 0
+        for i, word in enumerate(raw):
+            if word == "Q" and (piece := quoted.get(i)) is not None:
+                begin, position = piece.start - start, piece.end - start
+            else:
+                begin = text.index(word, position)
+                position = begin + len(word)
+            starts.append(begin + start)
+            ends.append(position + start)
+        return starts, ends
 
     def tag(self, tokens: Tokens) -> None:
         if self._title_case is None:
@@ -556,6 +596,8 @@ def _weigh(
     helped = j >= 0 and tags[j] in "ea"
     if tag == "n" and hint in "vbug":
         near = tags[i - 1] if i else "."
+        if hint == "g" and words[i] in lexicon.cue_nouns:
+            return tag  # "as the old saying goes"
         if (hint == "u" and not helped) or near in "dz" or words[i] in lexicon.roles:
             return tag
         if form is None and words[i].endswith(_AGENTS):
@@ -587,6 +629,10 @@ def _weigh(
             return tag
     ends = i + 1 >= len(raw) or raw[i + 1] in ".,"
     leads = i + 2 < len(raw) and raw[i + 1] in ",:" and stretch[i + 2] >= 0
+    if tag in "gG" and hint in "nj" and near not in "dz" and raw[i + 1 : i + 2] and raw[i + 1][0].isupper():
+        return tag  # "officers briefing Ann Smith"
+    if hint in "nO" and tag == "g" and leads:
+        return tag  # "a hat reading, “…”"
     if hint in "nO" and tag == "v" and near in "nN" and (leads or (ends and _follows_quote(tags, i))):
         return tag  # “…,” the editorial read; the editor announces, “…”
     if hint in "nO" and tag == "v" and i > 1 and tags[i - 1] == "n" and tags[i - 2] in "nydivGNz":
@@ -781,7 +827,7 @@ def _tag_verb(
                 i + 1 >= len(raw)
                 or (raw[i + 1] in ".,;?!" and (i + 2 >= len(raw) or stretch[i + 2] < 0))
                 or _is_finite(words[i + 1], lexicon)
-                or (words[i + 1] == "that" and form.cue is not None and _needs_listener(form.cue))
+                or (words[i + 1] == "that" and _is_compound(form, words[i - 1], near, lexicon))
             )
         ):
             return "n"  # in a court filing, a court filing alleges
@@ -900,9 +946,12 @@ def _stands_between_roles(words: Sequence[str], i: int, lexicon: Lexicon) -> boo
     return 0 < i < len(words) - 1 and words[i - 1] in lexicon.roles and words[i + 1] in lexicon.roles
 
 
-def _needs_listener(cue: CueRow) -> bool:
-    """Whether a verb takes no clause without somebody who is told: not "at the briefing that"."""
-    return "addressee" in cue.frames and "quote" not in cue.frames
+def _is_compound(form: VerbForm, before: str, tag: str, lexicon: Lexicon) -> bool:
+    """Whether an -ing form before "that" is a noun: at the lobby briefing that, in a tax filing that."""
+    if form.cue is not None and "addressee" in form.cue.frames and "quote" not in form.cue.frames:
+        return True  # who is told is missing
+    speaks = before in lexicon.roles or before in lexicon.cue_nouns or before.title() in lexicon.organizations
+    return tag == "n" and not speaks
 
 
 def _is_third(word: str, lexicon: Lexicon) -> bool:

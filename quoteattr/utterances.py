@@ -6,6 +6,7 @@ paragraph are read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 
 import attrs
@@ -15,6 +16,7 @@ from quoteattr.values import DOUBLE, SINGLE, Mark, Paragraph, Stretch
 # how many marks ahead a decision looks, and how deep stretches nest: more is damage, not language
 _AHEAD = 40
 _DEEPEST = 12
+_LETTER = re.compile(r"[^\W_]")
 
 
 @attrs.define(eq=False)
@@ -289,7 +291,7 @@ def _cut(text: str, opened: _Open, inner_end: int, outer_end: int, number: int) 
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    if any(char.isalnum() for char in text[start:end]):
+    if _LETTER.search(text, start, end):
         while outer_end > inner_end and text[outer_end - 1].isspace():
             outer_end -= 1
         opened.pieces.append(((start, end), (opened.begin, max(outer_end, end)), number))

@@ -187,6 +187,11 @@ class Evidence:
             clauses.append(self.heads[verb])
         return any(i in self.subjects for i in clauses)
 
+    def does_something(self, end: int) -> bool:
+        """Whether the word that ends at an offset is a subject; without a parse it may be."""
+        at = self.ends.get(end, -1)
+        return not self.roles or (at >= 0 and self.roles[at] in "sj")
+
     def has_object(self, verb: int, offset: int) -> bool:
         """Whether a verb has an object that begins at an offset, and no clause."""
         if self.kids(verb, "cxq"):
@@ -262,6 +267,9 @@ class Sentence:
 class Reader(Protocol):
     """Who reads the passages of one paragraph, step by step, as far as rules ask."""
 
+    def holds(self, passage: Passage, words: frozenset[str]) -> bool:
+        """Whether one of some words stands outside the quotations."""
+
     def find(self, passage: Passage) -> Tokens:
         """Find the tokens, outside the quotations."""
 
@@ -284,6 +292,12 @@ class Passage:
     _found: Tokens | None = None
     _tagged: Tokens | None = None
     _sentences: list[Sentence] | None = None
+
+    def holds(self, words: frozenset[str]) -> bool:
+        """Whether one of some words, lower-cased, stands outside its quotations; it need not be read for that."""
+        if self._found is not None:
+            return not words.isdisjoint(self._found.word)
+        return self._reader.holds(self, words)
 
     @property
     def words(self) -> Sequence[str]:

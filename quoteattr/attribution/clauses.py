@@ -575,8 +575,15 @@ def _may_listen(frame: Frame, at: int, row: CueRow) -> bool:
 _LISTENERS = words_of("listeners")
 
 
-def find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
+def find_starts(frame: Frame, cue: Cue) -> tuple[int, ...]:
     """Where what a cue reports may begin: after the words that may stand between, or at once."""
+    starts = frame.starts.get(cue.chunk)
+    if starts is None:
+        starts = frame.starts[cue.chunk] = tuple(dict.fromkeys(_find_starts(frame, cue)))
+    return starts
+
+
+def _find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
     codes = frame.sentence.codes
     parsed = find_complement(frame, cue)
     if parsed >= 0:

@@ -39,7 +39,7 @@ _FRAGMENT_WORDS = 6
 def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[int, Cue]:
     """Find the reporting verbs of a sentence, each with its subject, by chunk."""
     cues: dict[int, Cue] = {}
-    subjects = Subjects(sentence, lexicon)
+    subjects: Subjects | None = None
     tokens = sentence.tokens
     for chunk, code in enumerate(sentence.codes):
         if code not in "vguB":
@@ -66,6 +66,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             continue
         if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
             continue  # did not respond
+        subjects = subjects or Subjects(sentence, lexicon)
         cue = cues[chunk] = Cue(chunk, row, last, subjects)
         subjects.waiting.append(cue)
         if (

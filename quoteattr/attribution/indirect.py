@@ -69,6 +69,8 @@ class IndirectRule:
     fires_on: str
     silent_on: str
     origin: str
+    needs: frozenset[str] = frozenset()
+    """the codes of chunks without one of which in the sentence it finds nothing"""
 
 
 def report_block(
@@ -94,19 +96,21 @@ def report_block(
         for sentence in passage.sentences:
             if len(sentence.codes) > _LONGEST:
                 continue
-            taken = {
-                k
-                for k, code in enumerate(sentence.codes)
-                if code == "Q" and sentence.tokens.stretch[sentence.first[k]] in quoted
-            }
-            if sentence.codes.count("Q") > len(taken):
-                sentence = _read_titles(text, sentence, lexicon, taken)
+            taken: Set[int] = frozenset()
+            if "Q" in sentence.codes:
+                places = [k for k, code in enumerate(sentence.codes) if code == "Q"]
+                taken = {k for k in places if sentence.tokens.stretch[sentence.first[k]] in quoted}
+                if len(places) > len(taken):
+                    sentence = _read_titles(text, sentence, lexicon, taken)
             cues = find_cues(sentence, lexicon, attitudes=attitudes)
             frame = Frame(text, sentence, lexicon, cues, heading)
+            present = set(sentence.codes)
             for at, place in _find_places(frame, kinds):
                 if passage.quoted and sentence.span(at)[0] in used:
                     continue
                 for rule in _RULES_AT[place]:
+                    if rule.needs and rule.needs.isdisjoint(present):
+                        continue
                     answer = rule.ask(frame, at)
                     if answer is not None:
                         if _stands(frame, answer, taken):
@@ -141,6 +145,8 @@ class _Telling:
     """a verb → the particles without which it does not report"""
     nouns: frozenset[str]
     """nouns that take a clause with "that", or an infinitive, if they have a possessor"""
+    words: frozenset[str]
+    """all of these"""
 
 
 @lru_cache(maxsize=16)
@@ -158,13 +164,15 @@ def _find_telling(lexicon: Lexicon, kinds: frozenset[str]) -> _Telling:
                 beside[word] = form.cue.particles
             elif form.cue.kind in kinds:
                 alone.add(word)
-    return _Telling(frozenset(alone), beside, frozenset(nouns))
+    return _Telling(frozenset(alone), beside, frozenset(nouns), frozenset(alone | nouns | beside.keys()))
 
 
 def _may_tell_of(passage: Passage, lexicon: Lexicon, kinds: frozenset[str]) -> bool:
     """Whether a passage has a word that reports, and where it is a verb, as a verb."""
-    words = passage.words
     telling = _find_telling(lexicon, kinds)
+    if not passage.holds(telling.words):
+        return False
+    words = passage.words
     if (
         not telling.nouns.isdisjoint(words)
         and not _POSSESSIVES.isdisjoint(words)
@@ -775,6 +783,7 @@ RULES: tuple[IndirectRule, ...] = (
         "As Ann Smith said, prices will rise.",
         "As Ann Smith left, prices rose.",
         "news style",
+        needs=frozenset("A"),
     ),
     IndirectRule(
         "indirect.asked",
@@ -783,6 +792,7 @@ RULES: tuple[IndirectRule, ...] = (
         "Asked whether prices will rise, Ann Smith shrugged.",
         "Asked for a price, Ann Smith shrugged.",
         "PolNeAR: participles",
+        needs=frozenset("swT"),
     ),
     IndirectRule(
         "indirect.parenthetical",
@@ -791,6 +801,7 @@ RULES: tuple[IndirectRule, ...] = (
         "Prices, Ann Smith said, will rise.",
         "Prices, Ann Smith or no, will rise.",
         "news style",
+        needs=frozenset(",-"),
     ),
     IndirectRule(
         "indirect.tail",
@@ -799,6 +810,7 @@ RULES: tuple[IndirectRule, ...] = (
         "Prices will rise, Ann Smith said.",
         "Prices will rise, Ann Smith or no.",
         "news style",
+        needs=frozenset(",-"),
     ),
     IndirectRule(
         "indirect.passive",
@@ -807,6 +819,7 @@ RULES: tuple[IndirectRule, ...] = (
         "It was announced that prices will rise.",
         "It was so wet that prices will rise.",
         "PARC: passives",
+        needs=frozenset("u"),
     ),
     IndirectRule(
         "indirect.that",
@@ -815,6 +828,7 @@ RULES: tuple[IndirectRule, ...] = (
         "Ann Smith said that prices will rise.",
         "Ann Smith kept that secret.",
         "PARC: indirect",
+        needs=frozenset("T"),
     ),
     IndirectRule(
         "indirect.whether",
@@ -823,6 +837,7 @@ RULES: tuple[IndirectRule, ...] = (
         "Ann Smith asked whether prices will rise.",
         "Ann Smith knew whether prices will rise.",
         "PARC: indirect",
+        needs=frozenset("sw"),
     ),
     IndirectRule(
         "indirect.infinitive",
@@ -831,6 +846,7 @@ RULES: tuple[IndirectRule, ...] = (
         "Ann Smith promised to cut prices.",
         "Ann Smith paused to cut prices.",
         "PolNeAR: infinitives",
+        needs=frozenset("k"),
     ),
     IndirectRule(
         "indirect.relative",
@@ -839,6 +855,7 @@ RULES: tuple[IndirectRule, ...] = (
         "Few liked the plan, which Ann Smith said would fail.",
         "Few liked the plan, which Ann Smith said little about.",
         "PolNeAR: relatives",
+        needs=frozenset("wT"),
     ),
     IndirectRule(
         "indirect.clause",

@@ -110,6 +110,8 @@ class Frame:
     """the passage and the sentence of it"""
     tails: dict[int, object] = attrs.field(factory=dict)
     """of cues that end an indirect report or interrupt one: what was found, for two rules ask"""
+    starts: dict[int, tuple[int, ...]] = attrs.field(factory=dict)
+    """of cues: where what they report may begin, for many rules ask"""
     _titles: dict[int, bool] = attrs.field(factory=dict)
     """of stretches: whether they are capitalised as titles are, for many rules ask"""
 
@@ -200,7 +202,7 @@ class Frame:
         for number, found in enumerate(_WORDS.finditer(self.content(chunk))):
             word = found.group()
             if word[0].isupper():
-                capital = capital or number > 0
+                capital = capital or number > 0 or word.partition("-")[2][:1].isupper()  # “See-Saw”
             elif not word[0].isdigit() and (number == 0 or (len(word) > 3 and not self._stays_small(word))):
                 return False
             if number == _LONGEST_TITLE:
@@ -323,11 +325,16 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
     return _tail_in_parse(frame, k)
 
 
+_PERSONAL = words_of("subject pronouns")
+
+
 def _begins_anew(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
     """Whether a pronoun with a capital begins a sentence of its own: “We won!” He blasted the plan."""
     codes = frame.sentence.codes
     word = frame.sentence.tokens.raw[frame.sentence.first[subject]]
     capital = codes[subject] == "p" and word[0].isupper() and word != "I"
+    if capital and word.lower() not in _PERSONAL:
+        return frame.ending(k) in ".?!"  # “Who is there?” Nobody answered.
     return capital and frame.ending(k) in ".?!" and codes[cue.last : cue.last + 1] in tuple("nNpdQ")
 
 
@@ -827,6 +834,8 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
+    if frame.word(at) == "than":
+        return -1  # "said more than she meant"
     if codes[at] in ",-" or (codes[at] != "T" and re.search("[,yvea]", between)):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
@@ -1073,6 +1082,8 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action" or (cue.source is not None and cue.source.antecedent is not None):
             continue
+        if cue.source is not None and cue.source.first == k + 1 and _begins_anew(frame, k, k + 1, cue):
+            continue
         needs_addressee = {"addressee", "clause"} <= cue.row.frames and "quote" not in cue.row.frames
         if needs_addressee and not codes[cue.last :].strip("."):
             continue  # "court told"
@@ -1118,7 +1129,8 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
 def _according(frame: Frame, k: int) -> Finding | None:
     """The deal was “a disgrace”, according to Smith."""
     codes = frame.sentence.codes
-    found = _ACCORDING.search(codes)
+    part = max(codes.rfind(mark, 0, k) for mark in ";:") + 1
+    found = _ACCORDING.search(codes, part) or _ACCORDING.search(codes)
     if found is None:
         return None
     at = find_author(frame, found.start("src"))

@@ -46,6 +46,10 @@ _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*
 _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
+# the same with more after it: "a nurse accused of replacing drugs with water told"
+_REDUCED_LONG = re.compile(
+    rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFA][^,;:QcbTwsSyve]*{_PRE}$"
+)
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
 _WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,[^Q;:yvea]*,)?{_PRE}$")
@@ -163,7 +167,7 @@ def chunk_at(sentence: Sentence, offset: int) -> int:
 
 
 # a subject that patterns found only by a guess, or not at all
-_GUESSED = frozenset({"restrictive", "apposition", "coordinated"})
+_GUESSED = frozenset({"apposition", "coordinated"})
 _SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
 # whom a relative stands for: a user called “greybeard,” who
 _WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*(?:v?Q)?,?$")
@@ -210,7 +214,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     elif at > cue or (source is None and _is_inserted(sentence, cue, lexicon)):
         return source
     elif source is None or source.shape in _GUESSED:
-        if source is not None and _stays(sentence, source, at, verb, own=own):
+        named = source is not None and _is_name(sentence, source.first) and not _is_name(sentence, at)
+        if source is not None and (not own or (source.shape == "apposition" and (at < source.first or named))):
             return source
     elif source.shape != "subject" or codes[source.first] == "N" or not own or not can_speak(sentence, at, lexicon):
         return source
@@ -226,14 +231,6 @@ def _is_subject(sentence: Sentence, source: Source, verb: int) -> bool:
     head = sentence.last[source.first] - 1
     token = evidence.token(sentence.tokens.start[head], sentence.tokens.end[head])
     return token >= 0 and evidence.roles[token] == "s" and evidence.heads[token] == verb
-
-
-def _stays(sentence: Sentence, source: Source, at: int, verb: int, *, own: bool) -> bool:
-    """Whether a guessed subject is better than the one at a chunk, a verb's own in the parse or one that it shares."""
-    farther = at < source.first
-    if source.shape == "apposition":
-        return not own or farther or (_is_name(sentence, source.first) and not _is_name(sentence, at))
-    return source.shape == "coordinated" and not own and (farther or not _shares(sentence, verb))
 
 
 def _is_name(sentence: Sentence, chunk: int) -> bool:
@@ -374,6 +371,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if (found := _REDUCED.search(prefix)) and _is_participle(sentence, found.start("participle")):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "restrictive")
+    if (found := _REDUCED_LONG.search(prefix)) and _is_participle(sentence, found.start("participle")):
+        return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
     if found := _COORDINATED.search(prefix):
         source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None

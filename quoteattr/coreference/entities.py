@@ -162,6 +162,7 @@ class NameIndex:
             self.alias_of |= {_fold_alias(alias): person.name for alias in person.aliases}
         self._known = {fold(tuple(person.name.split())): person for person in config.people}
         self._documents = documents
+        self._surnames: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         by_document: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             by_document[documents[name.paragraph]].append(position)
@@ -213,9 +214,9 @@ class NameIndex:
                 continue
             if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
                 continue  # De Santis, for Gian Piero De Santis
-            junior = (*key, core[-1].rstrip(".").casefold())
-            entity = by_key.get(junior) or by_key.get(key)
-            if entity is not None and len(core) > len(key) == len(entity.core):
+            junior = (*key, core[-1].rstrip(".").casefold()) if len(core) > len(key) else None
+            entity = by_key.get(junior or key) or by_key.get(key)
+            if entity is not None and junior is not None and len(key) == len(entity.core):
                 by_key[junior] = entity = self._new(name.kind, core, document)  # Ann Smith, and then Ann Smith Jr.
                 by_last[key[-1]].append(entity)
             if entity is None and name.kind in ("person", "unknown"):
@@ -250,8 +251,7 @@ class NameIndex:
                     entity = people[0]  # LOPEZ: of a transcript
                 elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
                     entity = people[0]  # John Bolton, then Bolton
-                known_as = by_acronym.find(name.core[0].replace(".", ""))
-                if entity is None and len(known_as) == 1:
+                if entity is None and len(known_as := by_acronym.find(name.core[0].replace(".", ""))) == 1:
                     entity = known_as[0]
                     entity.kind = "organization" if entity.kind == "unknown" else entity.kind
                 if entity is None and name.kind == "place":
@@ -325,6 +325,14 @@ class NameIndex:
         form = self.lexicon.verbs.get(low)
         closed = self.lexicon.tags.get(low, "n") not in "nm#"
         return closed or (form is not None and "past" in form.forms)
+
+    def by_surname(self, document: int, surname: str) -> list[Entity]:
+        """Return the persons of a document that have a surname."""
+        if not self._surnames:
+            for entity in self.entities:
+                if entity.kind in ("person", "unknown") and entity.names:
+                    self._surnames[entity.document, entity.key[-1]].append(entity)
+        return self._surnames.get((document, surname), [])
 
     def learn(self, entity: Entity, description: Description) -> None:
         """Add a description by which the text calls a named entity: later ones may rest on it."""
@@ -458,7 +466,12 @@ class NameIndex:
                 return True  # Santa wrote his list, against Mrs Claus
         return len(entity.core) > 1 and (
             (name.title, name.core[-1], entity.core[0]) in self._beside
-            or (name.title == "Mrs" and entity.core[0] in self._bare and entity.core[0] in self.lexicon.given_names)
+            or (
+                name.title == "Mrs"
+                and entity.core[0] in self._bare
+                and entity.core[0] in self.lexicon.given_names
+                and not self._tells_age(entity, _OLDER)
+            )
         )
 
     def _find_gender(self, first: str) -> Gender | None:
