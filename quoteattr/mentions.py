@@ -30,6 +30,7 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
+_POSSESSIVES = ("'s", "’s")
 _APOSTROPHES = frozenset(("'", "’"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
@@ -52,6 +53,7 @@ _SURNAMES = words_of("titles and roles that are surnames")
 _DETERMINED = re.compile(r"\b(?:the|an?|this|that|my|your|his|her|its|our|their)[ \xa0\n]$", re.IGNORECASE)
 # labels of a transcript that name nobody
 _LABELS = words_of("turn labels")
+_CALLS = words_of("words before a vocative")
 _INITIAL = re.compile(rf"[{_UPPER}]\.$")
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|then|now|one of the|former"
@@ -69,9 +71,11 @@ _COPULA = re.compile(
 )
 # the minister of energy, Ann Smith,
 _OFFICE = re.compile(rf"(?=(?<!\w)(?P<role>(?:(?i:{_DETERMINERS})){_GAP}[^,.;:()“”\"«»\n]{{3,80}}),{_GAP}$)")
+_BODIES_BEFORE = words_of("bodies before a name")
 # Greenleaf, a charity that
 _BODY_APPOSED = re.compile(
-    rf",{_GAP}(?:an?|the){_GAP}(?:[\w-]+{_GAP}){{0,4}}?(?:{'|'.join(sorted(words_of('bodies without a name')))})"
+    rf",{_GAP}(?:an?|the){_GAP}(?:(?!(?:of|for|at|in|from|to|with)\b)[\w-]+{_GAP}){{0,4}}?"
+    rf"(?:{'|'.join(sorted(words_of('bodies without a name')))})"
     r"(?=,|[ \xa0\n](?:that|which|based|owned|run|founded|behind)\b)"
 )
 _SMALL = re.compile(r"[a-zà-ÿ]{2,}")
@@ -301,7 +305,7 @@ def _name_families(text: str, names: list[Name]) -> list[Name]:
             elif (
                 last is not None
                 and len(last.core) == 1
-                and last.kind == "unknown"
+                and last.kind in ("unknown", "organization")
                 and text[last.end : name.start] == " and "
                 and _FIRM.search(text, max(0, last.start - _LONGEST_NAME), last.start)
             ):
@@ -512,10 +516,7 @@ def _read_pieces(words: list[str], at: list[int], lexicon: Lexicon, *, initial: 
             word.endswith(".")
             and len(bare) > 1
             and "." not in bare
-            and (
-                (bare not in lexicon.abbreviations and bare not in lexicon.titles)
-                or _ends_run(words, begin, i, lexicon)
-            )
+            and (bare not in lexicon.abbreviations or _ends_run(words, begin, i, lexicon))
         )
         if (
             i + 1 == len(words) or stops or i - begin >= _LONGEST_NAME
@@ -526,13 +527,15 @@ def _read_pieces(words: list[str], at: list[int], lexicon: Lexicon, *, initial: 
 
 
 def _ends_run(words: list[str], begin: int, i: int, lexicon: Lexicon) -> bool:
-    """Whether an abbreviation or a title with a dot ends its sentence all the same: “said Ann King. The …”."""
-    if i == begin:
+    """Whether an abbreviation ends its sentence all the same: “said Ann Hill Jr. The …”, “… Jr. Mayor Ann Lee”."""
+    if i == begin or i + 1 == len(words):
         return False
-    following = words[i + 1] if i + 1 < len(words) else ""
+    following = words[i + 1]
     if following.lower() in lexicon.tags and following not in lexicon.given_names:
         return True
-    return words[i].rstrip(".") not in _SAINTS and _is_surname(words, i, lexicon)
+    # not: Rev. Sr. Ann Hill
+    suffix = i - begin > 1 and words[i].rstrip(".").lower() in _SUFFIXES
+    return suffix and (following in lexicon.given_names or following.rstrip(".") in lexicon.titles)
 
 
 def _begins_sentence(text: str, start: int, floor: int) -> bool:
@@ -592,6 +595,8 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
     if not initial and first == 0 and closed.get(words[0].lower()) == "e" and words[0] not in lexicon.given_names:
         # a heading runs into the text: “The Cost to Be Wise Veronique stayed”
         first = next((i for i in range(1, last) if words[i] in lexicon.given_names), first)
+    if last - first > 1 and (words[first][:2] in ("I'", "I’") or words[first].lower() in _CALLS):
+        first, initial = first + 1, False  # I'm Ann Smith, Dear Ann
     words, at = words[first:last], at[first:last]
     initial = initial and first == 0
     stop = at[-1] + len(words[-1])
@@ -803,7 +808,10 @@ def _place(
     """Make the name of a reading: the words before and after it tell the rest."""
     start, stop = at + reading.start, at + reading.end
     kind, gender, roles = reading.kind, reading.gender, reading.roles
-    if reading.seeks and (found := _find_roles(text, start, stop, lexicon)):
+    mark = text[stop : stop + 1]
+    if kind == "unknown" and _is_body(text, start, stop, mark, reading, lexicon):
+        kind = "organization"
+    elif reading.seeks and (found := _find_roles(text, start, stop, lexicon)):
         if reading.seeks == "apposition":
             # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
             found = tuple(
@@ -815,9 +823,6 @@ def _place(
             kind = "person"
         if gender is None:
             gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
-    mark = text[stop : stop + 1]
-    if kind == "unknown" and mark == "," and _BODY_APPOSED.match(text, stop, stop + _AFTER_REACH):
-        kind = "organization"
     return Name(
         start,
         stop,
@@ -833,6 +838,19 @@ def _place(
         possessive=mark in _APOSTROPHES and (text[stop + 1 : stop + 2] == "s" or text[stop - 1] == "s"),
         judge=judge,
     )
+
+
+def _is_body(text: str, start: int, stop: int, mark: str, reading: _Reading, lexicon: Lexicon) -> bool:
+    """Whether words beside a name say that it is a body's: the mining giant Acme; Acme, a charity that; Acme, which."""
+    if mark == ",":
+        if _BODY_APPOSED.match(text, stop, stop + _AFTER_REACH):
+            return True
+        return reading.initial and text.startswith(", which ", stop)
+    floor, end, last = _read_before(text, start)
+    if reading.initial or last not in _BODIES_BEFORE:
+        return False
+    # the mining giant Acme, against "near the club Smith saw"
+    return lexicon.tags.get(_last_word(text[floor : end - len(last)].rstrip(_BLANKS)).lower()) != "d"
 
 
 def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
@@ -858,6 +876,8 @@ def _is_bearer(core: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _is_oblique(text: str, lexicon: Lexicon, name: Name) -> bool:
     """Whether a preposition ends the words before a name, or one with "the"."""
+    if text[name.start - 1 : name.start] == "(" and text[max(0, name.start - 3) : name.start - 2].isalnum():
+        return True  # Smith (Bob Jones) left
     floor, end, last = _read_before(text, name.start)
     if last and not last.isalnum():
         if last.endswith(","):
@@ -992,7 +1012,8 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
             keep.append(part)
             if tag == "d":
                 break
-        determined = bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d"
+        owned = any(part.endswith(_POSSESSIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
+        determined = owned or (bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d")
         return " ".join(reversed(keep)) if keep and (determined or not comma) else None
     if comma and mark in _CLOSING:
         for office in _OFFICE.finditer(text[floor:start]):

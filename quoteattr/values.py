@@ -187,6 +187,11 @@ class Evidence:
             clauses.append(self.heads[verb])
         return any(i in self.subjects for i in clauses)
 
+    def does_something(self, end: int) -> bool:
+        """Whether the word that ends at an offset is a subject; without a parse it may be."""
+        at = self.ends.get(end, -1)
+        return not self.roles or (at >= 0 and self.roles[at] in "sj")
+
     def has_object(self, verb: int, offset: int) -> bool:
         """Whether a verb has an object that begins at an offset, and no clause."""
         if self.kids(verb, "cxq"):

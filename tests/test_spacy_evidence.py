@@ -767,6 +767,98 @@ was         VBD 10 ccomp
 late        JJ  12 acomp
 _.          .   10 punct
 """
+CLAIMED = """
+A           DT  1  det
+man         NN  1  ROOT
+who         WP  3  nsubj
+claimed     VBD 1  relcl
+he          PRP 5  nsubj
+saw         VBD 3  ccomp
+the         DT  7  det
+crash       NN  8  nsubj
+said        VBD 5  ccomp
+that        IN  11 mark
+it          PRP 11 nsubj
+rained      VBD 8  ccomp
+_.          .   1  punct
+"""
+MEANT = """
+Ann         NNP 1  nsubj
+said        VBD 1  ROOT
+more        JJR 1  advmod
+than        IN  5  mark
+she         PRP 5  nsubj
+meant       VBD 1  ccomp
+to          TO  7  aux
+say         VB  5  xcomp
+_.          .   1  punct
+"""
+BRIEFING = """
+Officers    NNS 3  compound
+briefing    NN  3  compound
+Ann         NNP 3  compound
+Poe         NNP 6  nsubj
+that        DT  5  det
+night       NN  6  npadvmod
+said        VBD 6  ROOT
+it          PRP 8  nsubj
+was         VBD 6  ccomp
+late        JJ  8  acomp
+_.          .   6  punct
+"""
+STAFF = """
+Lee         NNP 1  nsubj
+cited       VBD 1  ROOT
+notes       NNS 1  dobj
+_,          ,   2  punct
+which       WDT 5  nsubj
+included    VBD 2  relcl
+clerks      NNS 5  dobj
+suggesting  VBG 5  xcomp
+it          PRP 9  nsubj
+rained      VBD 7  ccomp
+_.          .   1  punct
+"""
+BASE = """
+Lee         NNP 1  nsubj
+said        VBD 1  ROOT
+they        PRP 4  nsubj
+may         MD  4  aux
+leave       VB  1  ccomp
+and         CC  4  cc
+tell        VB  1  conj
+Ann         NNP 9  nsubj
+it          PRP 9  nsubj
+rained      VBD 6  ccomp
+_.          .   1  punct
+"""
+BASE_FINITE = BASE.replace("tell        VB ", "told        VBD")
+ALLEGING = """
+Lee         NNP 10 nsubj
+_,          ,   0  punct
+alleging    JJ  0  amod
+falsely     RB  2  advmod
+that        IN  7  mark
+the         DT  6  det
+mill        NN  7  nsubj
+burnt       VBD 0  dep
+down        RB  7  advmod
+_,          ,   0  punct
+left        VBD 10 ROOT
+_.          .   10 punct
+"""
+WARNING = """
+Few         JJ  1  nsubj
+heard       VBD 1  ROOT
+his         PRP$ 4 poss
+stern       JJ  4  amod
+warning     NN  1  dobj
+that        IN  7  mark
+mills       NNS 7  nsubj
+burn        VBP 4  ccomp
+down        RB  7  advmod
+_.          .   1  punct
+"""
 YOU_CAN = """
 If          IN  2  mark
 Lee         NNP 2  nsubj
@@ -806,6 +898,18 @@ _”          ''  15 punct
         pytest.param(COMFORT, [], id="a possessive mark is no verb"),
         pytest.param(REVEALED, [("disclosures", "Prices rose")], id="near miss: two participles after one noun"),
         pytest.param(THOUGH, [("Lee", "the hall was cold, though it was not dark")], id="a concession of the speaker"),
+        pytest.param(CLAIMED, [("who", "he saw the crash"), ("A man", "it rained")], id="near miss: a garden path"),
+        pytest.param(MEANT, [], id="near miss: a comparison taken for a clause"),
+        pytest.param(BRIEFING, [("Officers", "it was late")], id="near miss: a participle tagged as a noun"),
+        pytest.param(STAFF, [("clerks", "it rained")], id="near miss: an object's participle given to the subject"),
+        pytest.param(
+            BASE,
+            [("Lee", "they may leave and tell Ann it rained"), ("Lee", "it rained")],
+            id="a base form goes on with another",
+        ),
+        pytest.param(BASE_FINITE, [("Lee", "they may leave"), ("Lee", "it rained")], id="near miss: a finite form"),
+        pytest.param(ALLEGING, [("Lee", "the mill burnt down")], id="near miss: a participle tagged as an adjective"),
+        pytest.param(WARNING, [("his", "mills burn down")], id="a participle that is a noun"),
         pytest.param(SISTER, [("Lee", "it was late")], id="near miss: two subjects of one verb"),
         pytest.param(ANNEX, [("A letter", "it was late")], id="near miss: a phrase with as taken for a clause"),
         pytest.param(ROWERS, [("Ann", "it was late")], id="near miss: a subject farther than the nearest clause's"),
@@ -853,6 +957,32 @@ def test_an_entity_does_not_outvote_the_text():
     doc = spacy.blank("en")("Zandorel rose. “We won,” she said. “We lost,” Zandorel said.")
     doc.ents = [doc.char_span(0, 8, "PERSON"), doc.char_span(46, 54, "ORG")]
     assert [quote.speaker.kind for quote in quoteattr.extract(doc)] == ["person", "person"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        (
+            "A spokesman for Zandorel Farms said: “We care.” The company added that it was “late”.",
+            "Zandorel Farms",
+            "PERSON",
+        ),
+        ("Rule 4 of the Harbour Act says no. The Act says pilots must be “sober”.", "Act", "ORG"),
+        ("Ann sat. “Bexorra!” They ate. “We won,” she said. “Bexorra,” cried the cook.", "Bexorra", "PERSON"),
+    ],
+    ids=["a body as a person", "a law as a body", "an interjection as a person"],
+)
+def test_a_name_that_looks_otherwise_is_not_what_the_entity_says(text, name, label):
+    doc = spacy.blank("en")(text)
+    at = text.rindex(name)
+    doc.ents = [doc.char_span(at, at + len(name), label)]
+    assert doc.ents[0].text == name
+    assert key(quoteattr.extract(doc)) == key(quoteattr.extract(text))
+
+
+def test_a_first_name_makes_a_person_of_an_entity():
+    text = "Zoe Greenlock came. She said it was “late”."
+    assert tagged(text, **{"Zoe Greenlock": "PERSON"}).speaker.kind == "person"
 
 
 # ---------------------------------------------------------------- sentence starts

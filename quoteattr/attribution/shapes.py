@@ -46,6 +46,10 @@ _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*
 _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
+# the same with more after it: "a nurse accused of replacing drugs with water told"
+_REDUCED_LONG = re.compile(
+    rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFA][^,;:QcbTwsSyve]*{_PRE}$"
+)
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
 _WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,[^Q;:yvea]*,)?{_PRE}$")
@@ -59,10 +63,12 @@ _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
 _SEEN = re.compile(r"(?P<verb>[yvgGB])(?P<src>[Nno])(?:[ifF][Nn])*(?:r|i?m)*(?:[gG][^;:Q]*,r*)?$")
 _LEFT_SAYING = re.compile(r"[yvB](?P<src>n(?:f[Nn])*)$")
 _OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*(?:,w[^,;:Q]*,)?r*kr*$")
+# according to Smith, citing Jones,
+_ACCORDING_TO = re.compile(rf"hk(?P<src>[Nn]){_PP},r*$")
 # who is to do it: common for officials to call it so
 _FOR_TO = re.compile(r"(?P<for>[iF])(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
 # a letter from Smith saying
-_DOCUMENT_FROM = re.compile(r"(?P<src>n)[iF]Nr*$")
+_DOCUMENT_FROM = re.compile(r"(?P<src>n)(?P<from>[iF])Nr*$")
 _RESTRICTIVE = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g|(?<=[nN])T(?=[arx]*[yve]))[^,Q;:]*{_PRE}$"
 )
@@ -163,7 +169,7 @@ def chunk_at(sentence: Sentence, offset: int) -> int:
 
 
 # a subject that patterns found only by a guess, or not at all
-_GUESSED = frozenset({"restrictive", "apposition", "coordinated"})
+_GUESSED = frozenset({"apposition", "coordinated"})
 _SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
 # whom a relative stands for: a user called “greybeard,” who
 _WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*(?:v?Q)?,?$")
@@ -197,7 +203,7 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
-        if source is not None and source.shape == "absolute":
+        if source is not None and (source.shape == "absolute" or (source.shape == "object-control" and not own)):
             return source
         if not own and source is not None:
             if far and not _shares(sentence, verb):
@@ -210,7 +216,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     elif at > cue or (source is None and _is_inserted(sentence, cue, lexicon)):
         return source
     elif source is None or source.shape in _GUESSED:
-        if source is not None and _stays(sentence, source, at, verb, own=own):
+        named = source is not None and _is_name(sentence, source.first) and not _is_name(sentence, at)
+        if source is not None and (not own or (source.shape == "apposition" and (at < source.first or named))):
             return source
     elif source.shape != "subject" or codes[source.first] == "N" or not own or not can_speak(sentence, at, lexicon):
         return source
@@ -226,14 +233,6 @@ def _is_subject(sentence: Sentence, source: Source, verb: int) -> bool:
     head = sentence.last[source.first] - 1
     token = evidence.token(sentence.tokens.start[head], sentence.tokens.end[head])
     return token >= 0 and evidence.roles[token] == "s" and evidence.heads[token] == verb
-
-
-def _stays(sentence: Sentence, source: Source, at: int, verb: int, *, own: bool) -> bool:
-    """Whether a guessed subject is better than the one at a chunk, a verb's own in the parse or one that it shares."""
-    farther = at < source.first
-    if source.shape == "apposition":
-        return not own or farther or (_is_name(sentence, source.first) and not _is_name(sentence, at))
-    return source.shape == "coordinated" and not own and (farther or not _shares(sentence, verb))
 
 
 def _is_name(sentence: Sentence, chunk: int) -> bool:
@@ -374,6 +373,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     if (found := _REDUCED.search(prefix)) and _is_participle(sentence, found.start("participle")):
         at = found.start("src")
         return Source(at, _extend(codes, at, cue), None, "restrictive")
+    if (found := _REDUCED_LONG.search(prefix)) and _is_participle(sentence, found.start("participle")):
+        return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
     if found := _COORDINATED.search(prefix):
         source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
         return attrs.evolve(source, shape="coordinated") if source else None
@@ -630,6 +631,8 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         found = _ABSOLUTE.search(prefix)
         if found and tokens.word[sentence.first[found.start("with")]] == "with":
             return Source(found.start("src"), found.end("src"), None, "absolute")
+        if found := _ACCORDING_TO.search(prefix):
+            return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         last = known.get(max(known)) if known and prefix.rstrip("r")[-1:] == "c" else None
@@ -644,9 +647,9 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             verb = tokens.verbs.get(sentence.first[found.start()])
             if verb is None or verb.cue is None or "addressee" not in verb.cue.frames:
                 return Source(found.start("src"), cue, None, "object-control")
-        if (found := _DOCUMENT_FROM.search(prefix)) and "document" in lexicon.cue_nouns.get(
-            _head(sentence, found.start("src")), ()
-        ):
+        found = _DOCUMENT_FROM.search(prefix)
+        whose = found is not None and tokens.word[sentence.first[found.start("from")]] in ("from", "by")
+        if found and whose and "document" in lexicon.cue_nouns.get(_head(sentence, found.start("src")), ()):
             return Source(found.start("src"), found.start("src") + 3, None, "document")
         if prefix[-1:] == "n":
             head = tokens.word[sentence.last[cue - 1] - 1]

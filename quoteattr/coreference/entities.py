@@ -168,6 +168,7 @@ class NameIndex:
             self.alias_of |= {_fold_alias(alias): person.name for alias in person.aliases}
         self._known = {fold(tuple(person.name.split())): person for person in config.people}
         self._documents = documents
+        self._surnames: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         by_document: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             by_document[documents[name.paragraph]].append(position)
@@ -331,6 +332,14 @@ class NameIndex:
         closed = self.lexicon.tags.get(low, "n") not in "nm#"
         return closed or (form is not None and "past" in form.forms)
 
+    def by_surname(self, document: int, surname: str) -> list[Entity]:
+        """Return the persons of a document that have a surname."""
+        if not self._surnames:
+            for entity in self.entities:
+                if entity.kind in ("person", "unknown") and entity.names:
+                    self._surnames[entity.document, entity.key[-1]].append(entity)
+        return self._surnames.get((document, surname), [])
+
     def learn(self, entity: Entity, description: Description) -> None:
         """Add a description by which the text calls a named entity: later ones may rest on it."""
         if entity.names and all(one.head != description.head for one in entity.descriptions):
@@ -465,7 +474,12 @@ class NameIndex:
                 return True  # Santa wrote his list, against Mrs Claus
         return len(entity.core) > 1 and (
             (name.title, name.core[-1], entity.core[0]) in self._beside
-            or (name.title == "Mrs" and entity.core[0] in self._bare and entity.core[0] in self.lexicon.given_names)
+            or (
+                name.title == "Mrs"
+                and entity.core[0] in self._bare
+                and entity.core[0] in self.lexicon.given_names
+                and not self._tells_age(entity, _OLDER)
+            )
         )
 
     def _find_gender(self, first: str) -> Gender | None:

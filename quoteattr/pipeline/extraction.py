@@ -13,7 +13,7 @@ from quoteattr.coreference import Coreference
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.evidence import read_doc
 from quoteattr.layout import split_paragraphs
-from quoteattr.lexicon import load_lexicon
+from quoteattr.lexicon import Lexicon, load_lexicon
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Doc, Kind, Quote, Quotes, Span
 from quoteattr.pipeline.drafts import Trace
@@ -203,7 +203,7 @@ def run(
     stretches, drafts, reported = found.stretches, found.drafts, found.reported
     if not drafts and not reported:
         return Quotes((), text, config)
-    names = _classify(text, find_names(text, paragraphs, lexicon), evidence)
+    names = _classify(text, find_names(text, paragraphs, lexicon), evidence, lexicon)
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config, clusters=evidence.clusters or ())
     read = partial(read_paragraph, text, quoted=(), lexicon=lexicon, evidence=evidence)
@@ -217,20 +217,36 @@ def run(
     return Quotes(filter_kinds(quotes, kinds), text, config)
 
 
-def _classify(text: str, names: list[Name], evidence: Evidence) -> list[Name]:
+def _classify(text: str, names: list[Name], evidence: Evidence, lexicon: Lexicon) -> list[Name]:
     """Tell the kind of a name that the text leaves open, where a Doc has it as an entity of one kind throughout."""
     entities = evidence.entities
     if not entities:
         return names
     kinds: dict[tuple[str, ...], set[str]] = {}
+    acting: set[tuple[str, ...]] = set()
     for name in names:
         if name.kind == "unknown":
             kind = entities.get((name.start, name.end)) or entities.get((name.core_start, name.end), "unknown")
-            if kind == "organization" and text[max(0, name.start - 4) : name.start].lower() != "the ":
-                kind = "unknown"  # persons are taken for bodies often, but have no article
-            kinds.setdefault(name.core, set()).add(kind)
-    sure = {core: next(iter(found)) for core, found in kinds.items() if len(found) == 1}
+            kinds.setdefault(name.core, set()).add(kind if _may_be(kind, name, text, lexicon) else "unknown")
+            if kind != "person" or evidence.does_something(name.end):
+                acting.add(name.core)
+    sure = {core: next(iter(found)) for core, found in kinds.items() if len(found) == 1 and core in acting}
     return [
         attrs.evolve(name, kind=sure[name.core]) if name.kind == "unknown" and name.core in sure else name
         for name in names
     ]
+
+
+def _may_be(kind: str, name: Name, text: str, lexicon: Lexicon) -> bool:
+    """Whether a name looks like what a Doc says of it: a first name, or a name alone; an article before a body."""
+    if kind == "organization":  # persons are taken for bodies often, but have no article
+        article = text[max(0, name.start - 4) : name.start].lower() == "the "
+        return article and name.core[-1].lower() not in lexicon.cue_nouns
+    first = name.core[0]
+    if len(name.core) == 1:
+        return text[name.start - 1 : name.start] not in _OPENING  # “Begorra!”
+    return first in lexicon.given_names or len(first.rstrip(".")) == 1
+
+
+# marks that an utterance begins with
+_OPENING = tuple("“‘\"'«„")

@@ -181,7 +181,8 @@ class _Resolver:
         report, resolution = draft.report, draft.resolution
         assert resolution is not None
         if report.addressee is not None:
-            setting = Setting(report.paragraph, self.previous, self._holder_of(draft))
+            speaker = frozenset({resolution.entity} if resolution.entity is not None else ())
+            setting = Setting(report.paragraph, self.previous, self._holder_of(draft), speaker)
             draft.addressee = self.coreference.resolve(report.addressee, setting).entity
         for waiting in self.waiting:
             waiting.resolution, waiting.rule = attrs.evolve(resolution, rule="float.next"), "float.next"
@@ -232,7 +233,9 @@ def resolve_reported(
                 if draft.resolution.entity is not None:
                     coreference.note(report.source, report.paragraph, draft.resolution.entity)
             if report.addressee is not None:
-                draft.addressee = coreference.resolve(report.addressee, Setting(report.paragraph, previous)).entity
+                speaker = frozenset({draft.resolution.entity} if draft.resolution.entity is not None else ())
+                setting = Setting(report.paragraph, previous, quoted=speaker)
+                draft.addressee = coreference.resolve(report.addressee, setting).entity
         previous = _spoken(draft) or previous
 
 
