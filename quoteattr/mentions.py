@@ -357,20 +357,26 @@ _FIRM = re.compile(r"(?i:firm|company|practice|partnership|solicitors|publishers
 
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """Give the first of a couple the surname of the second, if nobody has that first name yet: "Ann and Bob Lee"."""
+    couples = [
+        (i, one, other)
+        for i, (one, other) in enumerate(pairwise(names))
+        if len(one.core) == 1
+        and len(other.core) == 2
+        and one.title_kind != "honorific"
+        and one.kind in ("person", "unknown")
+        and other.core[0] in lexicon.given_names
+        and text[one.end : other.start] in (" and ", " & ")
+    ]
+    if not couples:
+        return names
+    first: dict[str, int] = {}
+    for i, name in enumerate(names):
+        first.setdefault(name.core[0], i)
+        first.setdefault(name.core[-1], i)
     out = list(names)
-    known: set[str] = set()
-    for i, (one, other) in enumerate(pairwise(names)):
-        if (
-            len(one.core) == 1
-            and len(other.core) == 2
-            and one.title_kind != "honorific"
-            and one.core[0] not in known
-            and other.core[0] in lexicon.given_names
-            and one.kind in ("person", "unknown")
-            and text[one.end : other.start] in (" and ", " & ")
-        ):
+    for i, one, other in couples:
+        if first[one.core[0]] == i:
             out[i] = attrs.evolve(one, core=(one.core[0], other.core[1]), kind="person")
-        known |= {one.core[0], one.core[-1]}
     return out
 
 
