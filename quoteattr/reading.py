@@ -84,6 +84,10 @@ _BOUND_TO = frozenset(
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
 _PERCEPTION = words_of("verbs of perception")
+_AFTER = re.compile("Sn")
+_WHILES = words_of("nouns for a while")
+# names of days and months that are words without a capital: he sat, the sun, to mar
+_NO_DAYS = frozenset(("mar", "sat", "sun", "wed"))
 _UNSETTLED = words_of("function words of two readings")
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
@@ -427,8 +431,10 @@ def _tag_word(
         tag = "t"
     elif capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before != "."):
         tag = "N"
-    elif (known := closed.get(low) or closed.get(bare)) and not (
-        capital and not initial and not title_case and known not in "pm" and before in "Nt"
+    elif (
+        (known := closed.get(low) or closed.get(bare))
+        and not (capital and not initial and not title_case and known not in "pm" and before in "Nt")
+        and not (char.islower() and low in _NO_DAYS)
     ):
         tag = known
         if (
@@ -1216,7 +1222,18 @@ def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
     bounds = tuple(accumulate(map(len, pieces), initial=begin))
     if "d" in codes or _NUMBERED in codes:
         codes = _settle_determiners(codes, tags, bounds, tokens)
+    if "Sn" in codes:
+        codes = _settle_whiles(codes, bounds, tokens)
     return Sentence(codes, bounds[:-1], bounds[1:], tokens)
+
+
+def _settle_whiles(codes: str, bounds: Sequence[int], tokens: Tokens) -> str:
+    """Tell where "after" is a preposition: after a long pause he said, against after a man spoke he said."""
+    settled = list(codes)
+    for found in _AFTER.finditer(codes):
+        if tokens.word[bounds[found.end()] - 1] in _WHILES:
+            settled[found.start()] = "i"
+    return "".join(settled)
 
 
 def _settle_determiners(codes: str, tags: str, bounds: Sequence[int], tokens: Tokens) -> str:
