@@ -554,7 +554,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if not mark and not gap and _is_shown(frame, cue, k):
             continue
         named = not plain and "naming" in cue.row.frames
-        if named and not _object_before(codes, cue):
+        called = mark is not None and begins and not gap.strip(",:")  # a voice called, “...”
+        if named and not called and not _object_before(codes, cue):
             continue
         if not plain and not named and not mark and (gap or (cue.row.kind == "action" and not begins)):
             continue
