@@ -267,8 +267,10 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
 )
+# “Good,” was all she would say
+_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
@@ -292,16 +294,26 @@ def _speaks(row: CueRow, frames: frozenset[str]) -> bool:
     return bool(row.frames & frames)
 
 
+_TAILS = (
+    (_TAIL_JOINT, SPOKEN),
+    (_TAIL_SUBJECT, SPOKEN),
+    (_TAIL_ALL, REPORTING),
+    (_TAIL_COORDINATED, REPORTING),
+)
+
+
 def _tail_subject(frame: Frame, k: int) -> Finding | None:
     """“We won,” Smith said."""
     codes = frame.sentence.codes
-    for pattern, frames in ((_TAIL_JOINT, SPOKEN), (_TAIL_SUBJECT, SPOKEN), (_TAIL_COORDINATED, REPORTING)):
+    for pattern, frames in _TAILS:
         found = pattern.match(codes, k + 1)
-        if found is None:
+        if found is None or (pattern is _TAIL_ALL and frame.word(found.start("all")) != "all"):
             continue
         cue = frame.cues.get(found.start("cue"))
         if cue is None or not _speaks(cue.row, frames):
             continue
+        if pattern is _TAIL_SUBJECT and found.group("as") and cue.row.kind != "speech":
+            continue  # “Go,” as he smiled
         if not _detached(frame, k):
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
