@@ -30,6 +30,7 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
+_POSSESSIVES = ("'s", "’s")
 _APOSTROPHES = frozenset(("'", "’"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
@@ -328,20 +329,26 @@ _FIRM = re.compile(r"(?i:firm|company|practice|partnership|solicitors|publishers
 
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """Give the first of a couple the surname of the second, if nobody has that first name yet: "Ann and Bob Lee"."""
+    couples = [
+        (i, one, other)
+        for i, (one, other) in enumerate(pairwise(names))
+        if len(one.core) == 1
+        and len(other.core) == 2
+        and one.title_kind != "honorific"
+        and one.kind in ("person", "unknown")
+        and other.core[0] in lexicon.given_names
+        and text[one.end : other.start] in (" and ", " & ")
+    ]
+    if not couples:
+        return names
+    first: dict[str, int] = {}
+    for i, name in enumerate(names):
+        first.setdefault(name.core[0], i)
+        first.setdefault(name.core[-1], i)
     out = list(names)
-    known: set[str] = set()
-    for i, (one, other) in enumerate(pairwise(names)):
-        if (
-            len(one.core) == 1
-            and len(other.core) == 2
-            and one.title_kind != "honorific"
-            and one.core[0] not in known
-            and other.core[0] in lexicon.given_names
-            and one.kind in ("person", "unknown")
-            and text[one.end : other.start] in (" and ", " & ")
-        ):
+    for i, one, other in couples:
+        if first[one.core[0]] == i:
             out[i] = attrs.evolve(one, core=(one.core[0], other.core[1]), kind="person")
-        known |= {one.core[0], one.core[-1]}
     return out
 
 
@@ -516,10 +523,7 @@ def _read_pieces(words: list[str], at: list[int], lexicon: Lexicon, *, initial: 
             word.endswith(".")
             and len(bare) > 1
             and "." not in bare
-            and (
-                (bare not in lexicon.abbreviations and bare not in lexicon.titles)
-                or _ends_run(words, begin, i, lexicon)
-            )
+            and (bare not in lexicon.abbreviations or _ends_run(words, begin, i, lexicon))
         )
         if (
             i + 1 == len(words) or stops or i - begin >= _LONGEST_NAME
@@ -530,13 +534,15 @@ def _read_pieces(words: list[str], at: list[int], lexicon: Lexicon, *, initial: 
 
 
 def _ends_run(words: list[str], begin: int, i: int, lexicon: Lexicon) -> bool:
-    """Whether an abbreviation or a title with a dot ends its sentence all the same: “said Ann King. The …”."""
-    if i == begin:
+    """Whether an abbreviation ends its sentence all the same: “said Ann Hill Jr. The …”, “… Jr. Mayor Ann Lee”."""
+    if i == begin or i + 1 == len(words):
         return False
-    following = words[i + 1] if i + 1 < len(words) else ""
+    following = words[i + 1]
     if following.lower() in lexicon.tags and following not in lexicon.given_names:
         return True
-    return words[i].rstrip(".") not in _SAINTS and _is_surname(words, i, lexicon)
+    # not: Rev. Sr. Ann Hill
+    suffix = i - begin > 1 and words[i].rstrip(".").lower() in _SUFFIXES
+    return suffix and (following in lexicon.given_names or following.rstrip(".") in lexicon.titles)
 
 
 def _begins_sentence(text: str, start: int, floor: int) -> bool:
@@ -1013,7 +1019,8 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
             keep.append(part)
             if tag == "d":
                 break
-        determined = bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d"
+        owned = any(part.endswith(_POSSESSIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
+        determined = owned or (bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d")
         return " ".join(reversed(keep)) if keep and (determined or not comma) else None
     if comma and mark in _CLOSING:
         for office in _OFFICE.finditer(text[floor:start]):

@@ -88,8 +88,10 @@ _UNSETTLED = words_of("function words of two readings")
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
 _DAYS = words_of("adverbs of the day")
+_DAY_WORDS = words_of("short days that are words")
 _ORDINALS = words_of("ordinals")
 _SURNAMES = words_of("titles and roles that are surnames")
+_SUFFIXES = words_of("name suffixes")
 # after "in" they make an adverb: in particular
 _AFTER_IN = words_of("words after in")
 
@@ -427,8 +429,10 @@ def _tag_word(
         tag = "t"
     elif capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before != "."):
         tag = "N"
-    elif (known := closed.get(low) or closed.get(bare)) and not (
-        capital and not initial and not title_case and known not in "pm" and before in "Nt"
+    elif (
+        (known := closed.get(low) or closed.get(bare))
+        and not (capital and not initial and not title_case and known not in "pm" and before in "Nt")
+        and (capital or known != "m" or low not in _DAY_WORDS)
     ):
         tag = known
         if (
@@ -623,14 +627,17 @@ def _weigh(
     near = tags[i - 1] if i else "."
     if tag in "vyB" and form is not None and (near == "k" or not form.forms - {"past", "participle"}):
         return tag  # a noun's tag for what can only be a verb: "to boycott", "the candidate misspoke"
+    if tag in "gG" and hint in "nj" and near not in "dz" and raw[i + 1 : i + 2] and raw[i + 1][0].isupper():
+        return tag  # "officers briefing Ann Smith"
+    if hint in "nO" and tag == "g" and near == "n" and words[i] in lexicon.cue_nouns:
+        verbs.pop(i, None)
+        return "n"  # "her stern warning that"
     if i + 1 < len(raw) and cue:
         that = lexicon.tags.get(words[i + 1]) == "T"
         if raw[i + 1] == ":" or (that and (cue.verbal or (tag == "g" and near == ","))):
             return tag
     ends = i + 1 >= len(raw) or raw[i + 1] in ".,"
     leads = i + 2 < len(raw) and raw[i + 1] in ",:" and stretch[i + 2] >= 0
-    if tag in "gG" and hint in "nj" and near not in "dz" and raw[i + 1 : i + 2] and raw[i + 1][0].isupper():
-        return tag  # "officers briefing Ann Smith"
     if hint in "nO" and tag == "g" and leads:
         return tag  # "a hat reading, “…”"
     if hint in "nO" and tag == "v" and near in "nN" and (leads or (ends and _follows_quote(tags, i))):
@@ -1094,16 +1101,21 @@ def _split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
             cut = _ends_sentence(text, tokens, raw, i)
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
             # an abbreviation ends a sentence only before a word that begins one
-            cut = (stretch[i + 1] >= 0 and _ends_clause(text, tokens, raw[i], i + 1)) or (
-                stretch[i + 1] < 0
-                and tags[i + 1] in "dpTsSibw"
-                and raw[i][:-1] not in ("Mr", "Mrs", "Ms", "Dr")
-                and tags[i] != "t"
-            )
+            if stretch[i + 1] >= 0:
+                cut = _ends_clause(text, tokens, raw[i], i + 1)
+            elif tags[i + 1] == "t":
+                cut = _is_suffix(raw, tags, i)
+            else:
+                cut = tags[i + 1] in "dpTsSibw" and tags[i] != "t" and raw[i][:-1] not in ("Mr", "Mrs", "Ms", "Dr")
         if cut and begin <= i:
             bounds.append((begin, i + 1))
             begin = i + 1
     return bounds
+
+
+def _is_suffix(raw: Sequence[str], tags: Sequence[str], i: int) -> bool:
+    """Whether the abbreviation at token i ends a name: Hugh Marlow Jr., against the Rev. Sr. Ann Hill."""
+    return i > 1 and raw[i][:-1].lower() in _SUFFIXES and tags[i - 1] != "t"
 
 
 def _may_abbreviate(raw: Sequence[str], stretch: Sequence[int], i: int) -> bool:

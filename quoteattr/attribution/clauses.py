@@ -131,6 +131,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             rest = codes[j + 1 : j + 40]
             if not rest or rest[0] == "h" or _says_besides(frame, j + 1) or _tail_follows(frame, j):
                 return j
+            if last >= 0 and _moves_on(frame, begin, j):
+                return j
             if (
                 ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1))
                 or _reports_again(frame, j + 1, cue)
@@ -375,18 +377,36 @@ def _another_adds(frame: Frame, at: int) -> bool:
     return found is not None and found.start("v") in frame.cues
 
 
-_MOVED = re.compile(r"cr?(?P<v>[yv])")
+_MOVED = re.compile(r",?(?:c?(?P<then>r)|c)(?P<v>[yv])")
 _MOVES = words_of("verbs of moving off")
+_ROOMS = words_of("places of a meeting")
+_THINGS = words_of("pronouns for things")
 
 
 def _moves_on(frame: Frame, begin: int, at: int) -> bool:
-    """Whether a conjunction goes on with what the speaker did, for the clause is of a thing: and then drove home."""
+    """Whether the speaker, not the thing that a clause is of, did what follows: and drove home, then left the room."""
     sentence = frame.sentence
     found = _MOVED.match(sentence.codes, at)
-    if found is None or sentence.codes[begin] != "n" or can_speak(sentence, begin, frame.lexicon):
+    if found is None or not _is_thing(frame, begin):
         return False
-    form = sentence.tokens.verbs.get(sentence.first[found.start("v")])
-    return form is not None and form.lemma in _MOVES and "past" in form.forms
+    bare = "c" not in found.group()
+    if bare and (found.group()[0] != "," or frame.word(found.start("then")) != "then"):
+        return False
+    verb = found.start("v")
+    form = sentence.tokens.verbs.get(sentence.first[verb])
+    if form is None or "past" not in form.forms:
+        return False
+    if form.lemma == "leave":
+        return sentence.codes[verb + 1 : verb + 2] == "n" and frame.last_word(verb + 1) in _ROOMS
+    return form.lemma in _MOVES
+
+
+def _is_thing(frame: Frame, chunk: int) -> bool:
+    """Whether the subject that a clause begins with can do nothing: the bridge, it."""
+    code = frame.sentence.codes[chunk]
+    if code == "p":
+        return frame.word(chunk) in _THINGS
+    return code == "n" and not can_speak(frame.sentence, chunk, frame.lexicon)
 
 
 def _contrasts(frame: Frame, at: int) -> bool:
@@ -457,6 +477,11 @@ _NAMING = frozenset({"naming", "as"})
 _NAMED = re.compile(r"r?(?:[Nno](?:[ifF][Nn])*)?[Ad]?Q")
 
 
+def _is_base(frame: Frame, cue: Cue) -> bool:
+    """Whether a Doc has a cue as a base form: said they would leave and tell her that."""
+    return frame.sentence.tokens.evidence.tag(*frame.sentence.span(cue.chunk)) == "b"
+
+
 def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
     """Whether a conjunction and a second cue with something to report stand at a chunk: "and added that"."""
     codes = frame.sentence.codes
@@ -467,6 +492,8 @@ def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
     if cue is None or not (cue.row.kind == "speech" or _are_thoughts(first, cue)):
         return False
     if first is not None and _is_later(frame, first, cue):
+        return False
+    if first is not None and "a" not in found.group() and _is_base(frame, cue) > _is_base(frame, first):
         return False
     if cue.row.frames & _NAMING and _NAMED.match(codes, cue.last):
         return True
@@ -962,10 +989,17 @@ def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Find
         return last + 1
     cue = finding.cue
     if cue is None:
-        return min(find_end(frame, begin, last=last), _find_main_verb(frame, begin, last, finding))
+        fronted = _FRONTED.match(frame.sentence.codes) is not None and _is_under_noun(finding)
+        end = find_end(frame, begin, fronted=fronted, last=last)
+        return min(end, _find_main_verb(frame, begin, last, finding))
     if begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin)):
         return find_end(frame, begin, cue, last=last)
     return _find_object_end(frame, begin, last, finding, loose)
+
+
+def _is_under_noun(finding: Finding) -> bool:
+    """Whether a noun reports the clause: her claim that it was “late”."""
+    return finding.phrase is not None and finding.begin is not None
 
 
 def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> int:

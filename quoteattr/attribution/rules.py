@@ -546,6 +546,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "attitude" and not mark and not _is_found(frame, cue):
             continue
+        if (cue.row.kind == "action" or cue.row.particles) and ",b" in gap:
+            continue  # had gone on for months, but in May, “...”
         if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
         if cue.row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
@@ -786,6 +788,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # "After Smith asked, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
+        if _takes_up(frame, cue, k):
+            return None
         source = cue.source or (
             find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
         )
@@ -807,6 +811,29 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
     if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
         return None  # knew that it was “a bomb”, a filing alleges
     return best
+
+
+# the object of a verb, and what goes on after a stretch where the object is the subject of a clause
+_TAKEN_UP = re.compile(r"(?:r|i?m)*(?P<noun>[nN])")
+_HOLDS = frozenset(("of", "that"))
+_CLAUSE_GOES_ON = re.compile(r"[nN]?(?:f#?[Nn])*[rx]*[vyea]")
+
+
+def _takes_up(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch stands in somebody's saying, the verb's object: rejected Smith's claim that it was “late”."""
+    codes = frame.sentence.codes
+    found = _TAKEN_UP.match(codes, cue.last, k) if "object" in cue.row.frames else None
+    if found is None or (finding := _noun_that(frame, k)) is None:
+        return False
+    begin = finding.begin or 0
+    if finding.phrase is None or finding.phrase[0] != found.start("noun") or frame.word(begin - 1) not in _HOLDS:
+        return False  # blasted Smith's call for a “ban”, rejected her offer to “wait”
+    between = codes[begin:k]
+    if "as" in cue.row.frames and between.endswith(("A", "Ad")) and re.search("[vyea]", between):
+        return False  # rejected Smith's claim that she left as “new”
+    # acknowledged that Smith's claim that it was “late” had hurt her
+    clause = "clause" in cue.row.frames and _CLAUSE_GOES_ON.match(codes, k + 1) is not None
+    return not clause or re.search("[vyea]", between) is None
 
 
 def _is_weak(frame: Frame, finding: Finding) -> bool:
@@ -986,6 +1013,8 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     if verb < 0 or evidence.is_reduced(verb) or _is_reduced(frame, cue):
         return False
     role = evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb)
+    if role != "c" and _is_reported(frame, cue):
+        return False
     if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
         return False
     if role == "c":
@@ -999,6 +1028,17 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     return cue.row.kind == "speech" and role in ("o", "x", "q", "i")
 
 
+def _is_reported(frame: Frame, cue: Cue) -> bool:
+    """Whether a cue stands in a clause with "that" after another: expressed regret that he had hailed it."""
+    codes = frame.sentence.codes
+    return any(
+        other.row.kind == "speech" and _REPORTED.match(codes, other.last, cue.chunk) is not None
+        for other in frame.cues.values()
+        if other.chunk < cue.chunk
+    )
+
+
+_REPORTED = re.compile(r"[nN]?T[^,;:Q(-]*$")
 # whoever declines to say something has not said it
 _REFUSALS = words_of("verbs of refusal")
 
@@ -1261,9 +1301,19 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
         at = found.start("by")
         return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
     source = find_owner(frame, noun)
-    if source is None:
-        return None
+    if source is None and _lemma_before(frame, noun) not in _DENIALS:
+        return None  # denied the charge that she “lied”: nobody's, and not hers
     return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
+
+
+def _lemma_before(frame: Frame, chunk: int) -> str:
+    """Return the verb right before a phrase, in its plain form; none is empty."""
+    form = frame.sentence.tokens.verbs.get(frame.sentence.first[chunk - 1]) if chunk else None
+    return form.lemma if form is not None else ""
+
+
+# verbs whose object is what another said
+_DENIALS = words_of("verbs of denial")
 
 
 # what words are about: his claim of, her views on

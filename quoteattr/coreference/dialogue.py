@@ -19,8 +19,9 @@ from itertools import islice, pairwise
 import attrs
 
 from quoteattr.coreference.decoding import decode
+from quoteattr.coreference.descriptions import Description
 from quoteattr.coreference.entities import Entity
-from quoteattr.lexicon import read_table
+from quoteattr.lexicon import read_table, words_of
 
 # narration between two turns of one conversation, in paragraphs
 _PAUSE = 3
@@ -33,12 +34,15 @@ _AROUND = 16
 _CLOSE = 2
 # how many turns around one tell who takes part in the conversation
 _PARTY, _SPEAKS = 6, 8
+# so many turns with a source are many
+_MUCH = 3
 # a speaker with this share of the named turns of a document is one of its main speakers
 _MAIN = 0.1
 # the best candidate has at least this share, and is so many times as likely as the next
-_LEAST, _AHEAD = 0.25, 1.1
-# a share from which the strongest sign for it is called the reason
+_LEAST, _AHEAD = 0.33, 1.05
+# a turn that does not rest on the order of turns has at least this share
 _CLEAR = 0.6
+_OLD, _YOUNG = words_of("words for the old"), words_of("words for the young")
 _SPEAKERS = ("person", "unknown", "unnamed", "teller")
 
 _ROWS = {row["evidence"]: row for row in read_table("turns")}
@@ -94,6 +98,8 @@ class Turn:
     """of these, those named before any pronoun of the source's gender"""
     objects: set[Entity] = attrs.field(factory=set)
     """who is named there otherwise"""
+    owner: Entity | None = None
+    """whose relation a description tells of: her, in "her mother" """
     subject: Entity | None = None
     """the nearest subject before a pronoun, that of the source or of the narration"""
     near: dict[Entity, int] = attrs.field(factory=dict)
@@ -139,6 +145,8 @@ class Dialogue:
         self.turns = turns
         self._talks: dict[int, bool] = {}
         self._tellers: dict[int, Entity] = {}
+        self._parties: dict[int, Counter[Entity]] = {}
+        """how many turns the words of their sources give to whom, by the first turn of a conversation"""
         self._named: dict[int, Counter[Entity]] = {}
         by_document: dict[int, list[Turn]] = {}
         for turn in turns:
@@ -172,6 +180,7 @@ class Dialogue:
     def hand_round(self, low: int, high: int) -> None:
         """Give the turns of one conversation to their speakers."""
         turns = self.turns[low:high]
+        self._parties[low] = Counter(turn.fixed for turn in turns if turn.fixed is not None)
         for number, turn in enumerate(turns, start=low):
             turn.choices = [turn.fixed] if turn.fixed is not None else self._candidates(number)
         decided = all(len(turn.choices) == 1 for turn in turns)
@@ -213,9 +222,6 @@ class Dialogue:
         turn = self.turns[number]
         if turn.entity is None or turn.fixed is not None:
             return
-        if turn.share < _CLEAR:
-            turn.rule = "turn.weighed"
-            return
         points: Counter[str] = Counter()
         for sign, one in zip((1, -1), turn.choices, strict=False):
             for name in self.evidence(number, one, low, high):
@@ -225,6 +231,8 @@ class Dialogue:
                 if low <= far < high and self.turns[far].entity is one and self.turns[near].entity is not one:
                     points["turn.alternate"] += sign * WEIGHTS[self.links(max(number, far), low)[1]]  # type: ignore[assignment]
         turn.rule = max(points, key=lambda rule: points[rule], default="turn.weighed")
+        if turn.rule != "turn.alternate" and not turn.source and turn.share < _CLEAR:
+            turn.entity, turn.rule = None, "turn.open"
 
     def links(self, number: int, low: int) -> tuple[str, str]:
         """Name the evidence that a turn has the speaker of the one before, or of the one before that."""
@@ -291,6 +299,8 @@ class Dialogue:
             found += _of_words(before, one, "before")
         if after is not None:
             found += _of_words(after, one, "after")
+            if after.first - turn.last > 1 and one in after.since:
+                found.append("since-after")
         if one in turn.mentioned:
             found.append("mentioned")
         found += self._of_party(number, one, low, high)
@@ -312,6 +322,7 @@ class Dialogue:
         )
         yield f"spoke-{_DISTANCES[last]}"
         yield f"speaks-{_DISTANCES[later]}"
+        yield f"party-{min(self._parties[low][one], _MUCH)}"
         named = False
         for at in range(max(low, number - _PARTY), min(high, number + _PARTY + 1)):
             if at != number and one in self.turns[at].mentioned:
@@ -352,8 +363,11 @@ def _of_own(turn: Turn) -> Iterator[str]:
     yield "own"
     if turn.again:
         yield "own-again"
-    role = turn.own.descriptions[0].role if turn.own is not None and turn.own.descriptions else None
-    yield "own-thing" if role is None else f"own-{role.kind}"
+    told = turn.own.descriptions[0] if turn.own is not None and turn.own.descriptions else None
+    if told is None:
+        yield "own-thing"
+    else:
+        yield f"own-{told.role.kind}" if told.role.kind in ("kin", "person") else "own-role"
 
 
 def _of_gender(one: Entity, gender: str | None, where: str) -> Iterator[str]:
@@ -373,6 +387,12 @@ def _of_gender(one: Entity, gender: str | None, where: str) -> Iterator[str]:
 def _of_source(turn: Turn, one: Entity) -> Iterator[str]:
     """What a pronoun or a description that is the source says of a candidate."""
     yield from _of_gender(one, turn.gender, turn.source)
+    if turn.source == "nominal" and turn.own is not None and turn.own.descriptions:
+        if one is turn.owner:
+            yield "nominal-owner"
+        age = _age_of(turn.own.descriptions[0])
+        if age:
+            yield f"nominal-{age}-{'titled' if len(one.core) == 1 and one.honorifics else 'first'}"
     if turn.source == "pronoun":
         if one in turn.leading:
             yield "leading" if not turn.leading[one] else "leading-also"
@@ -380,6 +400,12 @@ def _of_source(turn: Turn, one: Entity) -> Iterator[str]:
             yield "since-pronoun"
         if one is turn.subject:
             yield "subject"
+
+
+def _age_of(description: Description) -> str:
+    """Whether a description is of somebody young or old, or tells neither."""
+    words = {description.head, *description.text.lower().split()}
+    return "old" if words & _OLD else "young" if words & _YOUNG else ""
 
 
 def _of_narration(turn: Turn, one: Entity, *, apart: bool) -> Iterator[str]:
@@ -450,8 +476,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "turn.weighed",
-        "“The postman,” said Bob.\n\n“Who?” asked Ann.\n\n“The wind,” said Carl.\n\nIt rose.\n\nIt fell.\n\n“Nobody.”",
-        "“The postman,” said Bob.\n\n“Who?” asked Ann.\n\n“The wind,” said Carl.\n\n“Nobody.”",
+        "“Who?” asked Ann.\n\n“Me,” said Bob.\n\n“Me?” asked Ann.\n\nIt rained.\n\n“Ann fell.”\n\n“Oh?” asked Ann.",
+        "“Who?” asked Ann.\n\n“Me,” said Bob.\n\n“Me?” asked Ann.\n\n“Me again.”",
         "several signs, none of them strong",
     ),
 )

@@ -57,6 +57,9 @@ _WORD_AFTER = re.compile(r" ([^\W_](?:[\w&'’-]|\.(?=\w))*)")
 _LONGEST_TAIL = 7
 _VERBAL = frozenset("vaexcsSAwpT")
 _SECOND = frozenset({"other", "second"})
+# nouns for one of a people
+_NATIVES = words_of("nouns for one of a people")
+_NATIVE_ENDS = ("an", "ian", "man", "er")
 _INTRODUCING = frozenset({"a", "an", "another", "one"})
 # several persons without a name who are the subject of a sentence
 _SUBJECTS_PHRASE = re.compile(
@@ -114,9 +117,12 @@ _BUSINESS_WORDS = words_of("words of a business's name")
 _BESIDE_REACH, _MOST_BESIDE = 80, 6
 _THIRD = words_of("third-person pronouns")
 _INDEFINITE = words_of("indefinite pronouns")
+# honorifics by which a spouse is known
+_WIVES, _HUSBANDS = frozenset({"Mrs", "Madame", "Mme"}), frozenset({"Mr", "M"})
 _BODIES = words_of("bodies without a name")
 _PERSONS = frozenset({"person", "unknown", "unnamed"})
 _NAMED = frozenset({"person", "unknown"})
+_OWNER_GENDERS = {"her": "female", "his": "male"}
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
@@ -264,6 +270,15 @@ class Context:
             return []
         return list(self.engine.unnamed_bodies.get((document, word), ()))
 
+    def introduced_body(self, word: str) -> list[Entity]:
+        """Return the body without a name that the text spoke of last by a noun and more: the interior ministry."""
+        return self.engine.introduced_body(word, self.start, self.setting.paragraph) if word in _BODIES else []
+
+    def native_of(self, word: str) -> str | None:
+        """Return the country of whom a noun calls one of its people: Swede, Texan; not British."""
+        noun = word.title()
+        return self.engine.lexicon.demonyms.get(noun) if noun.endswith(_NATIVE_ENDS) or noun in _NATIVES else None
+
     def is_business(self, entity: Entity) -> bool:
         """Whether a name is one of a business."""
         return self.engine.is_business(entity)
@@ -303,6 +318,17 @@ class Context:
     def narrator(self) -> Entity | None:
         """Return the teller of this document's story."""
         return self.engine.narrator(self.engine.paragraphs[self.setting.paragraph].document)
+
+    def owner(self, gender: str) -> Entity | None:
+        """Return whom "his" or "her" means: who spoke before, or whom the nearest sentence is about."""
+        spoken = self.setting.previous
+        if spoken is not None and spoken.entity.gender == gender and spoken.entity.names:
+            return spoken.entity
+        return self.engine.subject_before(self.start, self.setting.paragraph, gender)
+
+    def married(self, owner: Entity, gender: str | None) -> list[Entity]:
+        """Return who has the surname of somebody, and a title that tells of a marriage."""
+        return self.engine.married(owner, gender)
 
     def accused(self) -> list[Entity]:
         """Return the persons of whom the text before says that they are accused: Ann Lee denies assaulting him."""
@@ -374,6 +400,7 @@ class Coreference:
         self._narrators: dict[int, Entity | None] = {}
         self._kin_names: dict[int, dict[str, str]] = {}
         self._singular_they: dict[int, set[Entity]] = {}
+        self._exclaimed: dict[Entity, bool] = {}
         self._couples: dict[int, list[tuple[Entity, Entity]]] = {}
         self._accused: dict[int, list[Entity]] = {}
         self._called: dict[int, Mapping[str, list[Entity]]] = {}
@@ -628,9 +655,17 @@ class Coreference:
                 name = self.names[position]
                 if name.start == start and end - name.end <= 1 and self.text[end - 1] != "!":
                     continue  # “Who was it?” “Ann Smith.”
-                if self.is_vocative(name):
+                if self.is_vocative(name) and not self._is_exclamation(entity):
                     found.append(entity)
         return tuple(dict.fromkeys(found))
+
+    def _is_exclamation(self, entity: Entity) -> bool:
+        """Whether a word has its capital because speech begins with it: “Splendid, come in” (the shape)."""
+        if entity.kind != "unknown" or entity.gender is not None or len(entity.core) > 1:
+            return False
+        if entity not in self._exclaimed:
+            self._exclaimed[entity] = all(name.initial and self.is_quoted(name.start) for name in entity.names)
+        return self._exclaimed[entity]
 
     def is_vocative(self, name: Name) -> bool:
         """Whether a name calls somebody: set off by a comma, or alone in the quotation."""
@@ -711,7 +746,7 @@ class Coreference:
         if turn.source == "pronoun" and turn.gender is not None:
             same = _OF_GENDER[turn.gender].finditer(self.text, start, end)
             pronoun = next((found.start() for found in same if not self.is_quoted(found.start())), end)
-            turn.subject = self._subject_before(pronoun, turn.first, turn.gender)
+            turn.subject = self.subject_before(pronoun, turn.first, turn.gender)
         for group in self.sentences_back(end, turn.first, _PAUSE):
             people = [event for event in group if event.start >= start and event.entity.kind in _NAMED]
             subjects = [event for event in people if not event.possessive and not event.oblique]
@@ -727,10 +762,15 @@ class Coreference:
             for left, right in gaps:
                 if found := _ACTS_FIRST.match(self.text, left, right) or _ACTS.search(self.text, left, right):
                     turn.acts = _GENDERS[found.group(1).lower()]
-                    turn.subject = self._subject_before(found.start(1), turn.first, turn.acts)
+                    turn.subject = self.subject_before(found.start(1), turn.first, turn.acts)
                     break
 
-    def _subject_before(self, start: int, paragraph: int, gender: str) -> Entity | None:
+    def owner_of(self, phrase: Phrase, paragraph: int) -> Entity | None:
+        """Return whom the narration before "her mother" means by "her"."""
+        owner = _OWNER_GENDERS.get(self.text[phrase.start : phrase.start + 4].lower().split(" ")[0])
+        return None if owner is None else self.subject_before(phrase.start, paragraph, owner)
+
+    def subject_before(self, start: int, paragraph: int, gender: str) -> Entity | None:
         """Return the first person of a gender in the nearest sentence that has one."""
         other = None
         for group in self.sentences_back(start, paragraph, _NEAR - 1):
@@ -763,6 +803,17 @@ class Coreference:
         phrase = Phrase(last.start(), self._end_phrase(last.end()), "n")
         told_of = parse_description(self.text[phrase.start : phrase.end], self.lexicon)
         return [self._make_unnamed(phrase, paragraph, told_of)]
+
+    def introduced_body(self, word: str, before: int, paragraph: int) -> list[Entity]:
+        """Find "the interior ministry" for "the ministry": the last such phrase of the narration."""
+        last = None
+        pattern = re.compile(rf"\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{1,3}}?{re.escape(word)}\b")
+        for found in pattern.finditer(self.text, max(0, before - _INTRODUCTION_REACH), before):
+            words = found.group().lower().split()[1:-1]
+            plain = all(self.lexicon.tags.get(one, "n") == "n" and one not in _BODIES for one in words)
+            if plain and not self.is_quoted(found.start()):
+                last = found
+        return [] if last is None else [self._make_unnamed(Phrase(last.start(), last.end(), "n"), paragraph, None)]
 
     def nominal_subject(self, context: Context) -> Entity | None:
         """Find the person noun that is the subject of a sentence before a mention, of this paragraph or the last."""
@@ -1001,6 +1052,14 @@ class Coreference:
                     called.add(entity)
             self._singular_they[document] = called
         return self._singular_they[document]
+
+    def married(self, owner: Entity, gender: str | None) -> list[Entity]:
+        """Return who has somebody's surname with a title that tells of a marriage: Mr Lee's Mrs Lee."""
+        if len(owner.key) < 2 and not owner.honorifics:
+            return []
+        found = self.index.by_surname(owner.document, owner.key[-1])[:_MOST_DESCRIBED]
+        titles = _WIVES if gender == "female" else _HUSBANDS
+        return [one for one in found if one is not owner and one.gender == gender and one.honorifics & titles]
 
     def accused(self, document: int) -> list[Entity]:
         """Return the persons of a document of whom it says that they are accused."""

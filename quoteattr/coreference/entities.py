@@ -100,6 +100,12 @@ def fold(core: tuple[str, ...]) -> tuple[str, ...]:
     return words[:-1] if len(words) > 1 and words[-1] in _SUFFIXES else words
 
 
+@lru_cache(maxsize=1 << 13)
+def _undouble(word: str) -> str:
+    """Write doubled letters once."""
+    return _DOUBLED.sub(r"\1", word)
+
+
 def _fold_alias(alias: str) -> tuple[str, ...]:
     words = fold(tuple(alias.split()))
     return words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words
@@ -162,6 +168,7 @@ class NameIndex:
             self.alias_of |= {_fold_alias(alias): person.name for alias in person.aliases}
         self._known = {fold(tuple(person.name.split())): person for person in config.people}
         self._documents = documents
+        self._surnames: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         by_document: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(self.names):
             by_document[documents[name.paragraph]].append(position)
@@ -222,9 +229,9 @@ class NameIndex:
                 matches = [
                     one
                     for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
-                    if len(one.key) > 1
+                    if len(full := one.key) > 1
                     and one.kind in ("person", "unknown")
-                    and (same_name(one.key, key) or self._is_short_form(one.key, key))
+                    and (same_name(full, key) or self._is_short_form(full, key))
                 ] or self._find_surnames(key, by_last)
                 entity = matches[0] if len(matches) == 1 else None
             if entity is None and name.kind == "place":
@@ -325,6 +332,14 @@ class NameIndex:
         closed = self.lexicon.tags.get(low, "n") not in "nm#"
         return closed or (form is not None and "past" in form.forms)
 
+    def by_surname(self, document: int, surname: str) -> list[Entity]:
+        """Return the persons of a document that have a surname."""
+        if not self._surnames:
+            for entity in self.entities:
+                if entity.kind in ("person", "unknown") and entity.names:
+                    self._surnames[entity.document, entity.key[-1]].append(entity)
+        return self._surnames.get((document, surname), [])
+
     def learn(self, entity: Entity, description: Description) -> None:
         """Add a description by which the text calls a named entity: later ones may rest on it."""
         if entity.names and all(one.head != description.head for one in entity.descriptions):
@@ -372,10 +387,12 @@ class NameIndex:
 
     def _is_short_form(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         """Whether two full names differ by a form of the first name: Ken Smith, Kenneth Smith; Philip, Phillip."""
-        if one[1:] == other[1:] and _DOUBLED.sub(r"\1", one[0]) == _DOUBLED.sub(r"\1", other[0]):
+        if one[1:] != other[1:]:
+            return False
+        if _undouble(one[0]) == _undouble(other[0]):
             return True
         short, long_ = sorted((one[0], other[0]), key=len)
-        if one[1:] != other[1:] or len(short) < _SHORT_FORM:
+        if len(short) < _SHORT_FORM:
             return False
         if not long_.startswith(short) and not {(short, long_), (long_, short)} & _SHORT_FORMS:
             return False
@@ -389,7 +406,7 @@ class NameIndex:
         return [
             one
             for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
-            if one.kind in ("person", "unknown") and len(one.key) > len(key) and one.key[-len(key) :] == key
+            if one.kind in ("person", "unknown") and len(full := one.key) > len(key) and full[-len(key) :] == key
         ]
 
     def _is_surname(self, name: Name) -> bool:
@@ -457,7 +474,12 @@ class NameIndex:
                 return True  # Santa wrote his list, against Mrs Claus
         return len(entity.core) > 1 and (
             (name.title, name.core[-1], entity.core[0]) in self._beside
-            or (name.title == "Mrs" and entity.core[0] in self._bare and entity.core[0] in self.lexicon.given_names)
+            or (
+                name.title == "Mrs"
+                and entity.core[0] in self._bare
+                and entity.core[0] in self.lexicon.given_names
+                and not self._tells_age(entity, _OLDER)
+            )
         )
 
     def _find_gender(self, first: str) -> Gender | None:

@@ -34,6 +34,7 @@ Ask = Callable[["Context"], list[Entity]]
 
 _BOTH = ("the two ", "both ", "the pair ")
 _SPOUSES = frozenset({"husband", "wife"})
+_OTHER_OWNER = {"his": "her ", "her": "his "}
 _OWNERS = ("my ", "our ", "your ")
 _PERSONAL = {
     "he": "male",
@@ -47,6 +48,9 @@ _PERSONAL = {
 _FIRST = words_of("first-person pronouns")
 _BUSINESSES = words_of("businesses without a name")
 _ACCUSED = words_of("nouns for the accused")
+_MARRIED = words_of("nouns for the married")
+_ANYBODY = words_of("nouns for anybody")
+_THIRD_OWNERS = frozenset({"her", "his"})
 _BODIES = words_of("bodies without a name")
 # of these, those by which a body is called that the sentence before names
 _FIRMS = words_of("bodies that take up a name")
@@ -57,6 +61,8 @@ _REACH = 4
 _FAR = 16
 # and a description that somebody is taken up by
 _NEAR = 2
+# the 22-year-old Swede
+_LONGEST_NATIVE = 4
 # how far after a role its bearer may be named first
 _LATER = 2000
 
@@ -97,6 +103,9 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
             if not any(is_past(role) for role in one.descriptions)
             and (not one.names or one.names[0].start < context.start)
         ]
+    other = _OTHER_OWNER.get(context.word.partition(" ")[0])
+    if other is not None:  # her agent is nobody's who is told of as his agent
+        found = [one for one in found if not any(role.text.lower().startswith(other) for role in one.descriptions)]
     own = next((word for word in _OWNERS if context.word.startswith(word)), None)
     if own is not None:  # my boss is nobody else's
         found = [one for one in found if any(role.text.lower().startswith(own) for role in one.descriptions)]
@@ -117,6 +126,8 @@ def _introduced(context: Context) -> list[Entity]:
 
 def _role(context: Context) -> list[Entity]:
     description, found = context.description, _described(context, loose=False, before=True)
+    if _may_be_anybody(context):
+        return []
     if description is None or len(found) < 2:
         return found
     called = [one for one in found if any(repeats(description, role) for role in one.descriptions)]
@@ -147,6 +158,11 @@ def _was(description: Description | None, entity: Entity) -> bool:
         return False
     same = [role for role in entity.descriptions if role.head == description.head]
     return bool(same) and all(is_past(role) and " and " not in role.text for role in same)
+
+
+def _may_be_anybody(context: Context) -> bool:
+    """Whether a description can be said of anybody in a conversation: then the turns tell of whom it is."""
+    return context.setting.talk and context.description is not None and context.description.head in _ANYBODY
 
 
 def _named_next(context: Context) -> list[Entity]:
@@ -215,11 +231,15 @@ def _pair(context: Context) -> list[Entity]:
 
 
 def _spouse(context: Context) -> list[Entity]:
-    """The husband or the wife of who spoke before, where the text names the two as one."""
+    """The other of a couple that the text names as one, or whose title tells of the marriage: his wife, Mrs Lee."""
     description = context.description
-    if description is None or description.head not in _SPOUSES or not context.word.startswith(("her ", "his ")):
+    words = context.word.split()
+    if description is None or description.head not in _MARRIED or words[0] not in _THIRD_OWNERS:
         return []
-    return context.spouse()
+    if description.head in _SPOUSES and (couple := context.spouse()):
+        return couple
+    owner = context.owner(_PERSONAL[words[0]]) if len(words) == 2 else None
+    return [] if owner is None else context.married(owner, description.role.gender)
 
 
 def _short_organization(context: Context) -> list[Entity]:
@@ -249,7 +269,8 @@ def _body_before(context: Context) -> list[Entity]:
 
 def _may_be_called(body: Entity, noun: str) -> bool:
     """Whether a noun can call a body whose name may end in another: the firm, of Acme Group; not of Acme Police."""
-    last = body.key[-1]
+    key = body.key
+    last = key[key.index("of") - 1] if "of" in key[1:] else key[-1]
     return last == noun or last in _ANY_FIRM or last not in _BODIES
 
 
@@ -277,6 +298,26 @@ def _may_be_body(entity: Entity) -> bool:
     """Whether a name may be one of a body: not a surname."""
     bare = entity.kind in ("other", "unknown") and not entity.gender and not entity.title_kind
     return entity.kind == "organization" or (bare and len(entity.core) > 1)
+
+
+def _introduced_body(context: Context) -> list[Entity]:
+    """The body without a name that was spoken of last by more than its noun: the interior ministry, the ministry."""
+    words = context.word.split()
+    return context.introduced_body(words[1]) if len(words) == 2 and words[0] == "the" else []
+
+
+def _native(context: Context) -> list[Entity]:
+    """Whom the nearest sentence with a person is about, by where they are from: the Swede."""
+    words = context.word.split()
+    if context.setting.talk or not 1 < len(words) < _LONGEST_NATIVE or words[0] != "the":
+        return []
+    country = context.native_of(words[-1])
+    if country is None:
+        return []
+    about = _about(context)
+    if context.setting.quoted & set(about):
+        return []
+    return [one for one in about if all(country in role.countries or not role.countries for role in one.descriptions)]
 
 
 def _same_description(context: Context) -> list[Entity]:
@@ -528,6 +569,22 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith runs Acme Foods.\n\n“We won,” the company said.",
         "Ann Smith runs the Acme Choir.\n\n“We won,” the company said.",
         "elegant variation: the business named last",
+    ),
+    Rule(
+        "nominal.introduced-body",
+        "nominal",
+        _introduced_body,
+        "The interior ministry met. “We won,” the ministry said.",
+        "The interior ministry met. “We won,” the commission said.",
+        "fuller, then shorter",
+    ),
+    Rule(
+        "nominal.native",
+        "nominal",
+        _native,
+        "Ann Smith left. “We won,” the Swede said.",
+        "Ann Smith left. “We won,” the Swedish said.",
+        "elegant variation: where somebody is from",
     ),
     Rule(
         "nominal.same",

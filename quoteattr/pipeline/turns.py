@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quoteattr.coreference import Coreference
+from quoteattr.coreference.descriptions import PUBLIC
 from quoteattr.coreference.dialogue import Dialogue, Turn
 from quoteattr.coreference.engine import Resolution
 from quoteattr.lexicon import words_of
@@ -23,6 +24,9 @@ _ANSWERS = words_of("words that begin an answer")
 _FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
 # how many paragraphs before a conversation are read with it
 _PAUSE = 3
+_ACTS = re.compile(r"\W*(he|she)\b", re.IGNORECASE)
+# classes of description that one person in a land has
+_OFFICES = PUBLIC | {"royal"}
 
 
 def take_turns(
@@ -43,7 +47,8 @@ def take_turns(
         voice = _VOICES.get(text[source.start : source.end].lower()) if source is not None else None
         asks = text[final.pieces[-1][1] - 1] == "?"
         here = turns and report.paragraph <= turns[-1].last
-        if not here or _differ(turns[-1].named, named) or _differ(turns[-1].voice, voice):
+        before = _find_voice(text, turns[-1], members[-1], stretches, report.start) if here and voice else None
+        if not here or _differ(turns[-1].named, named) or _differ(before, voice):
             gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
             turns.append(
                 Turn(
@@ -89,6 +94,14 @@ def _differ(one: object, other: object) -> bool:
     return one is not None and other is not None and one != other
 
 
+def _find_voice(text: str, turn: Turn, group: Sequence[Draft], stretches: Sequence[Stretch], stop: int) -> str | None:
+    """Return which pronoun speaks in a turn, or acts right after it: “Oh!” She rose."""
+    if turn.voice is not None or turn.named is not None:
+        return turn.voice
+    acts = _ACTS.match(text, _end_of(group, stretches), stop)
+    return _VOICES[acts.group(1).lower()] if acts is not None else None
+
+
 def read_conversation(
     dialogue: Dialogue,
     low: int,
@@ -112,9 +125,10 @@ def read_conversation(
             if draft.report.addressee is not None:
                 turn.told = turn.told or coreference.peek(draft.report.addressee)
             words = text[source.start : source.end].lower()
-            if resolution is None:
+            if resolution is None or (owner := _owner_of(words, resolution)) is not None:
                 turn.source = turn.source or "pronoun"
-                turn.gender = turn.gender or PERSONAL[words]
+                turn.gender = turn.gender or (PERSONAL[words] if resolution is None else owner)
+                draft.resolution = None
                 open_source = open_source or source
             elif words in ("i", "me") and resolution.entity is None:
                 turn.fixed = turn.fixed or dialogue.teller(turn.document)
@@ -123,6 +137,7 @@ def read_conversation(
                 turn.own = own = turn.own or resolution.entity
                 assert own is not None
                 turn.again = resolution.rule == "nominal.same"
+                turn.owner = coreference.owner_of(source, turn.first)
                 turn.gender = turn.gender or own.gender
                 open_source = open_source or source
             else:
@@ -150,7 +165,7 @@ def take_turn(coreference: Coreference, turn: Turn, draft: Draft, trace: Trace |
             entity is None or entity is turn.own or turn.own is not draft.resolution.entity
         ):
             return draft.resolution
-        kind = "pronoun" if draft.resolution is None else "nominal"
+        kind = "pronoun" if source.code == "p" else "nominal"
         if entity is None:
             names = " or ".join(one.name for one in turn.choices[:2])
             words = coreference.text[source.start : source.end]
@@ -180,12 +195,23 @@ def is_personal(coreference: Coreference, source: Phrase) -> bool:
     return not coreference.is_clustered(source, coreference.paragraphs[0].document)
 
 
+def _owner_of(words: str, resolution: Resolution) -> str | None:
+    """Return the gender of whose voice, or word, or hand, it is that speaks; None of a person."""
+    return PERSONAL.get(words.split(" ")[0].replace("his", "him")) if _is_thing(resolution) else None
+
+
+def _is_thing(resolution: Resolution) -> bool:
+    """Whether a source is no person: a voice, her answer."""
+    entity = resolution.entity
+    return entity is not None and entity.kind == "unnamed" and not entity.descriptions and not entity.names
+
+
 def _is_anybody(resolution: Resolution) -> bool:
-    """Whether a description may be said of anybody in the room: the girl, his wife; not the king."""
+    """Whether a description may be said of somebody in the room: the girl, his wife, the doctor; not the king."""
     entity = resolution.entity
     if entity is None or entity.kind != "unnamed" or resolution.rule not in NAMELESS:
         return False
-    return not entity.descriptions or entity.descriptions[0].role.kind in ("person", "kin")
+    return not entity.descriptions or entity.descriptions[0].role.kind not in _OFFICES
 
 
 def _end_of(group: Sequence[Draft], stretches: Sequence[Stretch]) -> int:
