@@ -514,6 +514,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "attitude" and _is_in_object(frame, cue):
             continue
+        if codes[k - 1] in ",:" and _is_of_addressee(frame, cue):
+            continue
         after = cue.last
         source = cue.source
         if source is None or (source.first < cue.chunk and _after_words(frame, cue) and codes[cue.chunk - 1] in "Q,"):
@@ -526,6 +528,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
         found = LEAD_GAP.match(gap)
+        if found is None and "addressee" in cue.row.frames:
+            found = _TOLD_WHO.match(gap)  # told those who waited, “...”
         free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
         if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
@@ -584,6 +588,21 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+# an addressee, and what tells who that is
+_TOLD_WHO = re.compile(r"r?[Nno](?:[ifF][Nn])*w[^,;:QT]*(?P<mark>[,:])$")
+
+
+def _is_of_addressee(frame: Frame, cue: Cue) -> bool:
+    """Whether a verb tells who is spoken to: told the mayors who gathered there, “...”."""
+    source = cue.source
+    if source is None or source.antecedent is None:
+        return False
+    before = (one for one in frame.cues.values() if one.last <= source.antecedent < cue.chunk)
+    return any("addressee" in one.row.frames and source.antecedent - one.last < _ADVERB for one in before)
+
+
+# between a cue and its addressee: told again the mayors
+_ADVERB = 2
 # an object that tells whose thought the words are: said what all of them feared:
 _WHAT_GAP = re.compile(r"w[^,;:Q]*(?P<mark>:)$")
 
