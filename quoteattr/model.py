@@ -177,6 +177,21 @@ def _as_titles(value: Iterable[str]) -> tuple[str, ...]:
     return titles
 
 
+@attrs.frozen
+class Person:
+    """Somebody whom the user's own `Config` knows.
+
+    >>> Person("Ebrahim Raisi", roles=("Iranian president",), id="Q5933319").id
+    'Q5933319'
+    """
+
+    name: str = attrs.field(converter=_as_name)
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=_as_words)
+    roles: tuple[str, ...] = attrs.field(default=(), converter=_as_words)
+    gender: Gender | None = attrs.field(default=None, converter=_as_gender)
+    id: str | None = attrs.field(default=None, converter=_as_id)
+
+
 def _as_people(value: Iterable[Person | Mapping[str, Any] | str]) -> tuple[Person, ...]:
     if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
         raise UsageError("people is a list: of names, of mappings with a name, or of Person values")
