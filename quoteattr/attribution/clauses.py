@@ -828,6 +828,8 @@ def delimit(
             if cue is not None
             else (finding.source.last if finding.source else 0)
         )
+        if cue is not None and finding.source is not None and cue.last < finding.source.first < following[0]:
+            at = finding.source.last  # said the judge, Ann Smith, “...”
         begin = _clause_begin(frame, at, following[0], cue)
         if finding.stop is not None and len(members) == 1:
             return begin, max(finding.stop, members[0] + 1), members

@@ -267,8 +267,10 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
 )
+# “Good,” was all she would say
+_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
@@ -290,16 +292,26 @@ def _speaks(row: CueRow, frames: frozenset[str]) -> bool:
     return bool(row.frames & frames)
 
 
+_TAILS = (
+    (_TAIL_JOINT, SPOKEN),
+    (_TAIL_SUBJECT, SPOKEN),
+    (_TAIL_ALL, REPORTING),
+    (_TAIL_COORDINATED, REPORTING),
+)
+
+
 def _tail_subject(frame: Frame, k: int) -> Finding | None:
     """“We won,” Smith said."""
     codes = frame.sentence.codes
-    for pattern, frames in ((_TAIL_JOINT, SPOKEN), (_TAIL_SUBJECT, SPOKEN), (_TAIL_COORDINATED, REPORTING)):
+    for pattern, frames in _TAILS:
         found = pattern.match(codes, k + 1)
-        if found is None:
+        if found is None or (pattern is _TAIL_ALL and frame.word(found.start("all")) != "all"):
             continue
         cue = frame.cues.get(found.start("cue"))
         if cue is None or not _speaks(cue.row, frames):
             continue
+        if pattern is _TAIL_SUBJECT and found.group("as") and cue.row.kind != "speech":
+            continue  # “Go,” as he smiled
         if not _detached(frame, k):
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
@@ -500,6 +512,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "attitude" and _is_in_object(frame, cue):
             continue
+        if codes[k - 1] in ",:" and _is_of_addressee(frame, cue):
+            continue
         after = cue.last
         source = cue.source
         if source is None or (source.first < cue.chunk and _after_words(frame, cue) and codes[cue.chunk - 1] in "Q,"):
@@ -512,6 +526,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
         found = LEAD_GAP.match(gap)
+        if found is None and "addressee" in cue.row.frames:
+            found = _TOLD_WHO.match(gap)  # told those who waited, “...”
         free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
         if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
@@ -554,7 +570,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if not mark and not gap and _is_shown(frame, cue, k):
             continue
         named = not plain and "naming" in cue.row.frames
-        if named and not _object_before(codes, cue):
+        called = mark is not None and begins and not gap.strip(",:")  # a voice called, “...”
+        if named and not called and not _object_before(codes, cue):
             continue
         if not plain and not named and not mark and (gap or (cue.row.kind == "action" and not begins)):
             continue
@@ -569,6 +586,21 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+# an addressee, and what tells who that is
+_TOLD_WHO = re.compile(r"r?[Nno](?:[ifF][Nn])*w[^,;:QT]*(?P<mark>[,:])$")
+
+
+def _is_of_addressee(frame: Frame, cue: Cue) -> bool:
+    """Whether a verb tells who is spoken to: told the mayors who gathered there, “...”."""
+    source = cue.source
+    if source is None or source.antecedent is None:
+        return False
+    before = (one for one in frame.cues.values() if one.last <= source.antecedent < cue.chunk)
+    return any("addressee" in one.row.frames and source.antecedent - one.last < _ADVERB for one in before)
+
+
+# between a cue and its addressee: told again the mayors
+_ADVERB = 2
 # an object that tells whose thought the words are: said what all of them feared:
 _WHAT_GAP = re.compile(r"w[^,;:Q]*(?P<mark>:)$")
 

@@ -47,7 +47,7 @@ _OF_GENDER = {
 # how far before a definite description its indefinite one may stand
 _INTRODUCTION_REACH = 4000
 _SUBJECT_PHRASE = re.compile(
-    r"(?:^|(?<=[.?!…”\"’] )|(?<=[\n“\"]))(?:(?:But|And|Yet|Then|Still) )?"
+    r"(?:^|(?<=[.?!…”\"’] )|(?<=[\n“\"])|(?<=[-–—] )(?=[A-Z]))(?:(?:But|And|Yet|Then|Still) )?"
     r"(?:(?:When|As|While|After|Before|Once|In|On|At) [^,.;\n“”\"]{3,80}, )?"
     r"(?P<phrase>(?:[Aa]n?|[Tt]he|One|Another|[Hh]er|[Hh]is|[Mm]y|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}['’]s?)"
     r"(?: [A-Z][a-z-]+)? (?:[a-z0-9-]+(?:['’]s)? ?){1,5})"
@@ -549,7 +549,8 @@ class Coreference:
         """Remember that a phrase that is no name named an entity."""
         if self.clusters is not None:
             self.clusters.note(phrase.start, phrase.end, entity)
-        if phrase.code != "N" and not self.is_quoted(phrase.start):
+        nobody = self.text[phrase.start : phrase.end].lower() in _INDEFINITE
+        if phrase.code != "N" and not nobody and not self.is_quoted(phrase.start):
             self._events.pop(paragraph, None)
             self._extra[paragraph].append(Event(phrase.start, phrase.end, entity, possessive=False, oblique=False))
 
@@ -725,6 +726,8 @@ class Coreference:
         """Return the person whose full name a paragraph of the same document begins with."""
         if number >= len(self.paragraphs) or self.paragraphs[number].document != self.paragraphs[before].document:
             return None
+        if self.paragraphs[number].kind == "turn":
+            return None  # its label tells nothing of the turn before
         event = next(iter(self._events_of(number)), None)
         if event is None or event.start != self.paragraphs[number].start or event.possessive:
             return None
@@ -1196,7 +1199,7 @@ class Coreference:
             if self.trace is not None:
                 self.trace.steps.append(f"name.full: “{words}” is another name of {called.name}")
             return Resolution(called, "name", "name.full")
-        if phrase.code == "N":
+        if phrase.code == "N" or self._is_surname(phrase):
             named = self._named(phrase)
             if named is not None:
                 return named
@@ -1214,6 +1217,15 @@ class Coreference:
         if self.trace is not None:
             self.trace.steps.append(f"nominal.unnamed: nobody who is named is called “{words}”")
         return Resolution(self._make_unnamed(phrase, setting.paragraph, description), "nominal", "nominal.unnamed")
+
+    def _is_surname(self, phrase: Phrase) -> bool:
+        """Whether a phrase that seems a noun is the surname of somebody: Staff, of Ann Staff."""
+        position = bisect_left(self._starts, phrase.start)
+        name = self.names[position] if position < len(self.names) else None
+        if name is None or (name.start, name.end) != (phrase.start, phrase.end):
+            return False
+        entity = self.index.entity_of.get(position)
+        return entity is not None and entity.kind == "person" and len(entity.core) > len(name.core)
 
     def _named(self, phrase: Phrase) -> Resolution | None:
         """Resolve a phrase that ends in a name by the name index."""
@@ -1268,12 +1280,14 @@ class Coreference:
         """Return a description as a name: white space folded, a sentence's capital lowered."""
         words = " ".join(words.split())
         first = words.split(" ", 1)[0]
-        if words.isupper() and first.lower() in self.lexicon.tags:
-            return words.lower()  # THE WITNESS
+        low = first.lower()
+        role = low in self.lexicon.roles and first not in self.lexicon.titles
+        if words.isupper() and (role or low in self.lexicon.tags):
+            return words.lower()  # THE WITNESS, HOST; not: CEO
         one = self.lexicon.organizations.get(first.removesuffix("s"), ("",))[0]
         if one == "keyword" and first.endswith("s") and first == words:
             return words.lower()  # unions
-        if first.lower() in self.lexicon.tags or (first[:1].isupper() and first.lower() in self.lexicon.roles):
+        if low in self.lexicon.tags or (first[:1].isupper() and low in self.lexicon.roles and not first[1:].isupper()):
             return words[:1].lower() + words[1:]
         return words
 
