@@ -29,7 +29,6 @@ GAP = re.compile(
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
-_SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
 # further words between a cue and its "that": "wrote in a Sun op-ed that", "said on “The Night Desk” that"
 _LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}Q?(?=T)")
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"

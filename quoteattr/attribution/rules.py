@@ -283,13 +283,11 @@ _TAIL_JOINT = re.compile(
     r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
-_WORDS_OF = re.compile(r"i(?P<src>n)")
 _AFTER_TAIL = re.compile(
     r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
 )
 # subordinators that tell when something was said
 _OCCASION = words_of("conjunctions of time")
-_COLON = re.compile(r":-?$")
 _AFTER_DASH = re.compile(r"-(?P<src>N(?:,?cN)?):$")
 _DASHES = frozenset("-–—―")
 
