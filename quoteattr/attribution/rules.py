@@ -1373,7 +1373,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         noun = found.start("noun")
         if "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, noun), ()) and _has_possessor(frame, noun):
             return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
-    if codes[k - 1] != ":":
+    if codes[k - 1] != ":" or _follows_label(frame, k):
         return None
     if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and (
         _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
@@ -1515,11 +1515,40 @@ def _is_topic(frame: Frame, at: int, k: int) -> bool:
 def _heading_source_last(frame: Frame, k: int) -> Finding | None:
     """‘We won’: Ann Smith (the shape)."""
     codes = frame.sentence.codes
-    if k or not re.fullmatch(r"Q[:-]N\.?|Q:Ni[nNG][^Q]*|Q:n", codes) or frame.is_title(k):
+    if (k and not _follows_label(frame, k)) or frame.is_title(k):
         return None
-    if codes[2] == "n" and not is_person(frame.sentence, 2, frame.lexicon):
+    acts = _HEADLINE_SUBJECT.match(codes, k + 1) if frame.heading else None
+    if acts is not None and can_speak(frame.sentence, k + 2, frame.lexicon) and _may_be_said(frame, k, acts.end() - 1):
+        joint = "joint" if "c" in acts.group("src") else "heading"
+        return Finding(None, Source(*acts.span("src"), None, joint), "tail")
+    if not _SOURCE_LAST.fullmatch(codes, k):
         return None
-    return Finding(None, Source(2, 3, None, "heading"), "tail")
+    if codes[k + 2] == "n" and not is_person(frame.sentence, k + 2, frame.lexicon):
+        return None
+    return Finding(None, Source(k + 2, k + 3, None, "heading"), "tail")
+
+
+_SOURCE_LAST = re.compile(r"Q[:-]N\.?|Q:Ni[nNG][^Q]*|Q:n")
+# ‘We lost’: Ann Smith leaves early
+_HEADLINE_SUBJECT = re.compile(r":(?P<src>[Nn](?:[ifF][Nn])*|[Nn]c[Nn])[arx]*[vy]")
+# whom a headline's quotation speaks of, who may be the one that it names
+_SPOKEN_OF = frozenset(("he", "her", "him", "his", "she", "you", "your"))
+
+
+def _may_be_said(frame: Frame, k: int, verb: int) -> bool:
+    """Whether a headline's words may be those of whoever acts in it: ‘We lost’; not ‘She was brave’, ‘Old town’."""
+    words = frozenset(_VERBAL.findall(frame.content(k).lower()))
+    if not words & _SPOKEN_OF:
+        return any(frame.lexicon.tags.get(word, "n") in "pea" for word in words)
+    return verb in frame.cues and frame.cues[verb].row.kind == "speech"
+
+
+def _follows_label(frame: Frame, k: int) -> bool:
+    """Whether nothing but the label of a notice stands before a stretch: Read more: ‘I quit’."""
+    if frame.sentence.codes[k - 1 : k] != ":":
+        return False
+    start, end = frame.sentence.span(0)[0], frame.sentence.span(k - 1)[0]
+    return frame.text[start:end].lower().strip() in _LABELS
 
 
 def _turn_label(frame: Frame, k: int) -> Finding | None:
@@ -1533,7 +1562,9 @@ def _turn_label(frame: Frame, k: int) -> Finding | None:
     holder = bracket + 1 if codes[bracket : bracket + 3] == "(N)" else 0
     if holder and is_person(frame.sentence, 0, frame.lexicon) and _is_full_name(frame.sentence, holder, frame.lexicon):
         return Finding(None, Source(holder, holder + 1, None, "heading"), "lead")  # The Minister for Roads (Ann Smith)
-    return Finding(None, Source(0, bracket if bracket > 0 else k - 1, None, "heading"), "lead")
+    comma = codes.find(",", 0, k)
+    last = min((at for at in (bracket, comma) if at > 0), default=k - 1)
+    return Finding(None, Source(0, last, None, "heading"), "lead")
 
 
 def _byline_dash(frame: Frame, k: int) -> Finding | None:
@@ -1666,7 +1697,7 @@ RULES: tuple[Rule, ...] = (
         "heading.source-last",
         _heading_source_last,
         "‘We won the vote’: Ann Smith",
-        "‘We won the vote’: Ann Smith leaves early",
+        "‘Winning the vote’: Ann Smith reviews a book",
         "headline style",
         needs=frozenset(":-"),
     ),
