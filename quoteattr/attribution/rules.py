@@ -272,6 +272,11 @@ _TAIL_SUBJECT = re.compile(
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
+# a subject with a participle and its agent: a memo seen by the council said
+_TAIL_AGENT = re.compile(
+    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nn])(?:[ifF]#?[Nnop])*,?[vyu](?:r|i?m)*(?P<by>i)[Nno](?:[ifF]#?[Nnop]|i?m)*,?"
+    r"(?:[arxe]|i?m)*(?P<cue>v)"
+)
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
     r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
@@ -295,9 +300,9 @@ def _speaks(row: CueRow, frames: frozenset[str]) -> bool:
 def _tail_subject(frame: Frame, k: int) -> Finding | None:
     """“We won,” Smith said."""
     codes = frame.sentence.codes
-    for pattern, frames in ((_TAIL_JOINT, SPOKEN), (_TAIL_SUBJECT, SPOKEN), (_TAIL_COORDINATED, REPORTING)):
+    for pattern, frames in _TAILS:
         found = pattern.match(codes, k + 1)
-        if found is None:
+        if found is None or (pattern is _TAIL_AGENT and frame.word(found.start("by")) != "by"):
             continue
         cue = frame.cues.get(found.start("cue"))
         if cue is None or not _speaks(cue.row, frames):
@@ -326,6 +331,10 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
 
 
 _PERSONAL = words_of("subject pronouns")
+
+
+# the patterns of a report after its words, each with the frames one of which its verb must have
+_TAILS = ((_TAIL_JOINT, SPOKEN), (_TAIL_AGENT, SPOKEN), (_TAIL_SUBJECT, SPOKEN), (_TAIL_COORDINATED, REPORTING))
 
 
 def _begins_anew(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
@@ -1158,8 +1167,9 @@ def _according(frame: Frame, k: int) -> Finding | None:
     found = _ACCORDING.search(codes, part) or _ACCORDING.search(codes)
     if found is None:
         return None
-    at = find_author(frame, found.start("src"))
-    source = prefer_name(frame.sentence, Source(at, at + 1, None, "according"), frame.lexicon)
+    at = found.start("src")
+    last = span_source(frame, at)
+    source = prefer_name(frame.sentence, Source(at, last, None, "according"), frame.lexicon)
     if source.last == at + 1 and codes[at : at + 3] == "NcN" and codes[at + 3 : at + 4] in (",", ".", ""):
         source = Source(at, at + 3, None, "joint")
     phrase = (found.start(), found.start() + 2)
@@ -1191,16 +1201,16 @@ def _for_somebody(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(at, at + 1, None, "according"), "clause-lead", begin=at + 2)
 
 
-_AUTHORED = re.compile(r"n[vy]?i(?P<src>[Nn])")
+_BELONGS = re.compile(r"n[iF][Nn](?:c[Nn])?")
 
 
-def find_author(frame: Frame, chunk: int) -> int:
-    """Return the chunk that names the author of a document, or the document's own: "a report by the Ice Office"."""
-    found = _AUTHORED.match(frame.sentence.codes, chunk)
-    if found is None or frame.word(found.start("src") - 1) not in ("by", "from"):
-        return chunk
-    at = found.start("src")
-    return at if can_speak(frame.sentence, at, frame.lexicon) else chunk
+def span_source(frame: Frame, chunk: int) -> int:
+    """Return the chunk after a source with whose it is: a report by the Ice Office, a spokesman for the bank."""
+    found = _BELONGS.match(frame.sentence.codes, chunk)
+    word = frame.word(chunk + 1) if found is not None else ""
+    if found is None or word not in ("by", "for", "from"):
+        return chunk + 1
+    return found.end() if word == "by" else chunk + 3
 
 
 def _noun_words(frame: Frame, k: int) -> Finding | None:
