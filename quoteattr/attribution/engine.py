@@ -215,6 +215,7 @@ def _build_reports(
                     start=start,
                     sentence=number,
                     alone=alone,
+                    beside=_stands_beside(frame.text, start),
                 )
             )
     if not out and not answers:
@@ -391,7 +392,21 @@ def _build_report(
         start,
         number,
         leads=leads,
+        beside=kind == "direct" and _stands_beside(frame.text, start),
     )
+
+
+_CLOSED = frozenset("”’\"'")
+
+
+def _stands_beside(text: str, start: int) -> bool:
+    """Whether quoted words end right before others begin: “How?” “Slowly.” are of two."""
+    at = start - 2 if text[start - 1 : start] == " " else start - 1
+    return at > 0 and text[at] in _CLOSED and text[at - 1] in _ENDINGS
+
+
+# what an utterance ends with, before its mark
+_ENDINGS = frozenset(".?!…—–-")
 
 
 def _is_sign(frame: Frame, source: Source) -> bool:
@@ -573,12 +588,14 @@ def _join_reports(reports: list[Report]) -> list[Report]:
             goes_on = last.kind == "direct" and report.alone
         elif report.rule == "none" and last is not None:
             goes_on = last.kind == "direct" and report.alone and next_sentence and (last.rule != "none" or last.alone)
+            goes_on = goes_on and not report.beside
         elif (
             last is not None
             and last.rule == "none"
             and last.alone
             and report.kind == "direct"
             and not report.leads
+            and not report.beside
             and report.sentence == end + 1
         ):
             out[-1] = attrs.evolve(report, start=last.start, follows=None)
@@ -586,7 +603,7 @@ def _join_reports(reports: list[Report]) -> list[Report]:
         if goes_on:
             joined[-1] += report.stretches
         else:
-            follows = last is not None and report.rule == "none"
+            follows = last is not None and report.rule == "none" and not report.beside
             out.append(attrs.evolve(report, follows="before") if follows else report)
             joined.append(list(report.stretches))
         end = report.sentence
@@ -595,6 +612,6 @@ def _join_reports(reports: list[Report]) -> list[Report]:
             out[at] = attrs.evolve(report, stretches=tuple(dict.fromkeys(numbers)))
     # a stretch before an attributed one of the same paragraph
     for number in range(len(out) - 2, -1, -1):
-        if out[number].rule == "none" and out[number].follows is None:
+        if out[number].rule == "none" and out[number].follows is None and not out[number + 1].beside:
             out[number] = attrs.evolve(out[number], follows="after")
     return out

@@ -48,7 +48,7 @@ def take_turns(
         asks = text[final.pieces[-1][1] - 1] == "?"
         here = turns and report.paragraph <= turns[-1].last
         before = _find_voice(text, turns[-1], members[-1], stretches, report.start) if here and voice else None
-        if not here or _differ(turns[-1].named, named) or _differ(before, voice):
+        if not here or report.beside or _differ(turns[-1].named, named) or _differ(before, voice):
             gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
             turns.append(
                 Turn(
