@@ -133,14 +133,15 @@ def _find_turns(text: str, blocks: list[tuple[int, int, int]], lexicon: Lexicon)
     # what is written of somebody names them again
     talk = persons >= _PERSONS_SHARE * count and talking >= _TALK_SHARE * count and not own
     if repeated or (count >= _TALKING_TURNS and different > 1 and talk):
-        return turns
+        capitals = 2 * sum(label.isupper() for label in labels) > count
+        return [None if turn and capitals and not turn.group("who").isupper() else turn for turn in turns]
     return [None] * len(blocks)
 
 
 def _count_speakers(labels: list[str]) -> int:
-    """Count the different labels; a surname alone is that of the longer label that ends in it."""
+    """Count the different labels; in capitals a surname alone is that of the longer label that ends in it."""
     different = set(labels)
-    surnames = {label.split()[-1] for label in different if " " in label}
+    surnames = {label.split()[-1] for label in different if " " in label and label.isupper()}
     return sum(label not in surnames for label in different)
 
 

@@ -580,6 +580,8 @@ def _join_reports(reports: list[Report]) -> list[Report]:
     end = 0  # the last sentence of the last report
     for report in reports:
         last = out[-1] if out else None
+        if report.beside and not (joined and report.stretches[0] - 1 in joined[-1]):
+            report = attrs.evolve(report, beside=False)  # after a title: said on “Night Talk.” “We won.”
         next_sentence = last is not None and report.sentence <= end + 1
         goes_on = False
         if report.rule == "none" and report.kind == "mixed":
