@@ -6,23 +6,36 @@ import attrs
 
 from quoteattr.errors import UsageError
 from quoteattr.model import KINDS, Config, Doc, Quote
-from quoteattr.pipeline import read_evidence, read_text, run
+from quoteattr.pipeline import Trace, read_evidence, read_text, run
 
 
 @attrs.frozen
 class Explanation:
-    """The rule that decided, the words it rested on, and the steps from the words to the name."""
+    """Why a quote has its speaker, or none.
+
+    rule: the rule that decided.
+    words: the words it rested on, with their places in code points.
+    steps: how the words led to the name, rule by rule.
+    lost: who else was named before, the nearest first, and what spoke against them.
+
+    >>> from quoteattr import extract
+    >>> text = "Ann Lee met Bob Fox. “We won,” she said."
+    >>> explain(text, extract(text)[0]).lost
+    ('Bob Fox: is male',)
+    """
 
     quote: Quote
     rule: str
-    evidence: tuple[str, ...]
+    words: tuple[str, ...]
     steps: tuple[str, ...]
+    lost: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         who = self.quote.speaker.name if self.quote.speaker is not None else f"nobody: {self.quote.reason}"
         lines = [f"“{self.quote.text}”", f"speaker: {who}", f"rule: {self.rule}"]
-        lines += [f"words: {words}" for words in self.evidence]
+        lines += [f"words: {words}" for words in self.words]
         lines += [f"step: {step}" for step in self.steps]
+        lines += [f"lost: {other}" for other in self.lost]
         return "\n".join(lines)
 
 
@@ -50,19 +63,16 @@ def explain(text: str | Doc, quote: Quote, *, config: Config | None = None) -> E
     source = read_text(text)
     if not isinstance(quote, Quote):
         raise UsageError(f"explain takes one quote, as extract gives them; not {type(quote).__name__}")
-    trace: list[tuple[int, list[str]]] = []
+    traces: list[Trace] = []
     config = config if config is not None else Config()
-    again = run(source, KINDS, config, trace, read_evidence(text, config))
-    same = next((one for one in again if _says_same(one, quote)), None)
-    if same is None:
+    again = run(source, KINDS, config, traces, read_evidence(text, config))
+    place = next((number for number, one in enumerate(again) if _says_same(one, quote)), None)
+    if place is None:
         raise UsageError("this quote is not one of this text: give the text and config that it was extracted with")
-    evidence = []
+    same, trace = again[place], traces[place]
+    words = []
     if same.mention is not None:
-        evidence.append(f"mention “{same.mention.text}” at {same.mention.start}:{same.mention.end}")
+        words.append(f"mention “{same.mention.text}” at {same.mention.start}:{same.mention.end}")
     if same.cue is not None:
-        evidence.append(f"cue “{source[same.cue.start : same.cue.end]}” at {same.cue.start}:{same.cue.end}")
-    steps: list[str] = []
-    for start, lines in trace:
-        if start <= same.spans[0].start and start >= same.spans[0].start - 8:
-            steps = lines
-    return Explanation(same, same.rule, tuple(evidence), tuple(steps))
+        words.append(f"cue “{source[same.cue.start : same.cue.end]}” at {same.cue.start}:{same.cue.end}")
+    return Explanation(same, same.rule, tuple(words), tuple(trace.steps), tuple(trace.lost))

@@ -51,6 +51,8 @@ _SAINTS = words_of("saints in a surname")
 # words of the tables of titles and roles that are surnames: Mr King, Ann Miller
 _SURNAMES = words_of("titles and roles that are surnames")
 _DETERMINED = re.compile(r"\b(?:the|an?|this|that|my|your|his|her|its|our|their)[ \xa0\n]$", re.IGNORECASE)
+# a word in capitals without one is an abbreviation
+_VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ")
 # labels of a transcript that name nobody
 _LABELS = words_of("turn labels")
 _CALLS = words_of("words before a vocative")
@@ -145,14 +147,16 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             if readings:
                 names += [_place(text, start, number, reading, lexicon, judge) for reading in readings]
             floor = end
-    names = _keep_surnames(text, _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon))
+    names = _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon)
+    names = _keep_surnames(text, names, lexicon)
     names = _name_families(text, _share_surnames(text, names, lexicon))
     return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
 
 def _read_label(reading: _Reading, lexicon: Lexicon) -> _Reading:
-    """Read a first name in capitals as a person's where it is the label of a turn: ANN."""
-    person = len(reading.core) == 1 and reading.core[0].title() in lexicon.given_names
+    """Read one word in capitals as a person’s name where it is the label of a turn: OKAFOR; not NGX, nor a body."""
+    word = reading.core[0]
+    person = len(reading.core) == 1 and word not in lexicon.organizations and not _VOWELS.isdisjoint(word)
     return attrs.evolve(reading, kind="unknown") if person and reading.kind == "organization" else reading
 
 
@@ -271,21 +275,52 @@ def _part_headlines(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
     return [part for name in names for part in parts.get(id(name), [name])]
 
 
-def _keep_surnames(text: str, names: list[Name]) -> list[Name]:
-    """Keep a bare title where the text has it as a surname: Stephen King, then King, but not the King."""
+def _keep_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Keep a bare title where it is a surname: Stephen King, then King, but not the King."""
     if not any(name.kind == "title" for name in names):
         return names
-    surnames = {name.core[-1] for name in names if name.kind in ("person", "unknown") and (name.title or name.core[1:])}
-    kept = [
-        name
+    surnames = _find_surnames(names, lexicon)
+    surnames |= _SURNAMES & {
+        name.core[-1] for name in names if name.kind in ("person", "unknown") and (name.title or name.core[1:])
+    }
+    known: dict[str, bool] = {}
+    out: list[Name] = []
+    for name in names:
+        if name.kind == "title":
+            word = name.core[0]
+            determined = _DETERMINED.search(text, max(0, name.start - _LONGEST_PARTICLE), name.start)
+            if determined or not (word in surnames or _is_alone(text, name, known, lexicon)):
+                continue
+            name = attrs.evolve(name, kind="unknown")
+        out.append(name)
+    return out
+
+
+def _is_alone(text: str, name: Name, known: dict[str, bool], lexicon: Lexicon) -> bool:
+    """Whether a title or role that is a surname too does something without an article: King said, of no king."""
+    word = name.core[0]
+    if word not in _SURNAMES or not (_acts(text, name, lexicon) or _is_told(text, name, lexicon)):
+        return False
+    if word not in known:
+        known[word] = not _has_word(text, word.lower())
+    return known[word]
+
+
+def _is_told(text: str, name: Name, lexicon: Lexicon) -> bool:
+    """Whether a verb of speech stands before a name: “…,” said King."""
+    return _is_cue(_read_before(text, name.start)[2], lexicon)
+
+
+def _find_surnames(names: Iterable[Name], lexicon: Lexicon) -> set[str]:
+    """Find the surnames that stand after a first name: Ann Hill, against the Tampa Coach."""
+    return {
+        name.core[-1]
         for name in names
-        if name.kind != "title"
-        or (
-            name.core[0] in surnames
-            and not _DETERMINED.search(text, max(0, name.start - _LONGEST_PARTICLE), name.start)
-        )
-    ]
-    return [attrs.evolve(name, kind="unknown") if name.kind == "title" else name for name in kept]
+        if len(name.core) > 1
+        and name.kind == "person"
+        and (name.core[0] in lexicon.given_names or _INITIAL.match(name.core[0]))
+        and name.core[0] not in lexicon.places
+    }
 
 
 def _name_families(text: str, names: list[Name]) -> list[Name]:
@@ -322,20 +357,26 @@ _FIRM = re.compile(r"(?i:firm|company|practice|partnership|solicitors|publishers
 
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """Give the first of a couple the surname of the second, if nobody has that first name yet: "Ann and Bob Lee"."""
+    couples = [
+        (i, one, other)
+        for i, (one, other) in enumerate(pairwise(names))
+        if len(one.core) == 1
+        and len(other.core) == 2
+        and one.title_kind != "honorific"
+        and one.kind in ("person", "unknown")
+        and other.core[0] in lexicon.given_names
+        and text[one.end : other.start] in (" and ", " & ")
+    ]
+    if not couples:
+        return names
+    first: dict[str, int] = {}
+    for i, name in enumerate(names):
+        first.setdefault(name.core[0], i)
+        first.setdefault(name.core[-1], i)
     out = list(names)
-    known: set[str] = set()
-    for i, (one, other) in enumerate(pairwise(names)):
-        if (
-            len(one.core) == 1
-            and len(other.core) == 2
-            and one.title_kind != "honorific"
-            and one.core[0] not in known
-            and other.core[0] in lexicon.given_names
-            and one.kind in ("person", "unknown")
-            and text[one.end : other.start] in (" and ", " & ")
-        ):
+    for i, one, other in couples:
+        if first[one.core[0]] == i:
             out[i] = attrs.evolve(one, core=(one.core[0], other.core[1]), kind="person")
-        known |= {one.core[0], one.core[-1]}
     return out
 
 
@@ -349,18 +390,36 @@ def _drop_words(text: str, names: list[Name], paragraphs: Sequence[Paragraph], l
     if not doubtful:
         return names
     small = _find_small(text, doubtful)
-    surnames = {name.core[-1] for name in names if name.kind == "person"}
     words = {
         word
         for word in doubtful
         if (low := word.lower()) in small
         or low in lexicon.verbs
-        or (low in lexicon.roles and word not in surnames)
+        or low in lexicon.roles
         or "’" in word
         or "'" in word
         or _is_plural(word, lexicon)
     }
-    return [name for name in names if name.core[0] not in words or not _is_bare(name)]
+    surnames = _find_surnames(names, lexicon)
+
+    def is_word(name: Name) -> bool:
+        word = name.core[0]
+        if word not in words or not _is_bare(name):
+            return False
+        if word in surnames and text[name.end : name.end + 1] == ",":
+            return False  # Miller, 33, says
+        surname = word in surnames or (word in _SURNAMES and word.lower() not in small)
+        return not (surname and _acts(text, name, lexicon))
+
+    return [name for name in names if not is_word(name)]
+
+
+def _acts(text: str, name: Name, lexicon: Lexicon) -> bool:
+    """Whether a verb in the past or the third person follows a name: Cook said; not: Cook the rice."""
+    found = _SMALL.match(text, name.end + 1) if text[name.end : name.end + 1] in _BLANKS else None
+    word = found.group() if found else ""
+    form = lexicon.verbs.get(word)
+    return lexicon.tags.get(word, "") in ("a", "e") or (form is not None and bool(form.forms & {"past", "third"}))
 
 
 def _is_plural(word: str, lexicon: Lexicon) -> bool:
@@ -751,7 +810,7 @@ def _make(
     if not core:
         if whole in lexicon.organizations:
             core, prefix, split = words, [], 0
-        elif whole in _SURNAMES:
+        elif len(words) == 1 and whole not in lexicon.abbreviations:
             return [_Reading(at[0], stop, at[0], (whole,), "title", None, None, None, (), initial, None)]
         else:
             return []  # a bare title: a description, read by coreference
@@ -938,7 +997,8 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
         and lexicon.organizations.get(core[-1]) is None
     ):
         return "person"
-    kinds = {lexicon.organizations[word][0] for word in core if word in lexicon.organizations}
+    bodies = (lexicon.organizations.get(word) or lexicon.organizations.get(word.rstrip(".")) for word in core)
+    kinds = {found[0] for found in bodies if found is not None}
     if "keyword" in kinds and (len(core) > 1 or bare in lexicon.organizations):
         return "organization"
     if kinds & {"place-keyword", "event-keyword"} and len(core) > 1:

@@ -627,14 +627,17 @@ def _weigh(
     near = tags[i - 1] if i else "."
     if tag in "vyB" and form is not None and (near == "k" or not form.forms - {"past", "participle"}):
         return tag  # a noun's tag for what can only be a verb: "to boycott", "the candidate misspoke"
+    if tag in "gG" and hint in "nj" and near not in "dz" and raw[i + 1 : i + 2] and raw[i + 1][0].isupper():
+        return tag  # "officers briefing Ann Smith"
+    if hint in "nO" and tag == "g" and near == "n" and words[i] in lexicon.cue_nouns:
+        verbs.pop(i, None)
+        return "n"  # "her stern warning that"
     if i + 1 < len(raw) and cue:
         that = lexicon.tags.get(words[i + 1]) == "T"
         if raw[i + 1] == ":" or (that and (cue.verbal or (tag == "g" and near == ","))):
             return tag
     ends = i + 1 >= len(raw) or raw[i + 1] in ".,"
     leads = i + 2 < len(raw) and raw[i + 1] in ",:" and stretch[i + 2] >= 0
-    if tag in "gG" and hint in "nj" and near not in "dz" and raw[i + 1 : i + 2] and raw[i + 1][0].isupper():
-        return tag  # "officers briefing Ann Smith"
     if hint in "nO" and tag == "g" and leads:
         return tag  # "a hat reading, “…”"
     if hint in "nO" and tag == "v" and near in "nN" and (leads or (ends and _follows_quote(tags, i))):

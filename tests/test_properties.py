@@ -207,7 +207,7 @@ def test_any_text_gives_an_answer_with_exact_offsets(text: str) -> None:
         "He left. &ab; “We won the vote again.” &ab; He sat. &ab;",
         "Three attacks,which,“I",
         '"« "n"r\'\'M implied',
-        "the Sen. Max Renn and joked, “We will see all of it again next year,” drawing laughs d “d”F said S the",
+        "noon Sen. Max Renner and joked, “We will see it all, you’re ridiculor us,” bringing cheers d “d”F said S the",
     ],
     ids=range(27),
 )

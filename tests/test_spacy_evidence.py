@@ -806,6 +806,59 @@ was         VBD 6  ccomp
 late        JJ  8  acomp
 _.          .   6  punct
 """
+STAFF = """
+Lee         NNP 1  nsubj
+cited       VBD 1  ROOT
+notes       NNS 1  dobj
+_,          ,   2  punct
+which       WDT 5  nsubj
+included    VBD 2  relcl
+clerks      NNS 5  dobj
+suggesting  VBG 5  xcomp
+it          PRP 9  nsubj
+rained      VBD 7  ccomp
+_.          .   1  punct
+"""
+BASE = """
+Lee         NNP 1  nsubj
+said        VBD 1  ROOT
+they        PRP 4  nsubj
+may         MD  4  aux
+leave       VB  1  ccomp
+and         CC  4  cc
+tell        VB  1  conj
+Ann         NNP 9  nsubj
+it          PRP 9  nsubj
+rained      VBD 6  ccomp
+_.          .   1  punct
+"""
+BASE_FINITE = BASE.replace("tell        VB ", "told        VBD")
+ALLEGING = """
+Lee         NNP 10 nsubj
+_,          ,   0  punct
+alleging    JJ  0  amod
+falsely     RB  2  advmod
+that        IN  7  mark
+the         DT  6  det
+mill        NN  7  nsubj
+burnt       VBD 0  dep
+down        RB  7  advmod
+_,          ,   0  punct
+left        VBD 10 ROOT
+_.          .   10 punct
+"""
+WARNING = """
+Few         JJ  1  nsubj
+heard       VBD 1  ROOT
+his         PRP$ 4 poss
+stern       JJ  4  amod
+warning     NN  1  dobj
+that        IN  7  mark
+mills       NNS 7  nsubj
+burn        VBP 4  ccomp
+down        RB  7  advmod
+_.          .   1  punct
+"""
 YOU_CAN = """
 If          IN  2  mark
 Lee         NNP 2  nsubj
@@ -848,6 +901,15 @@ _”          ''  15 punct
         pytest.param(CLAIMED, [("who", "he saw the crash"), ("A man", "it rained")], id="near miss: a garden path"),
         pytest.param(MEANT, [], id="near miss: a comparison taken for a clause"),
         pytest.param(BRIEFING, [("Officers", "it was late")], id="near miss: a participle tagged as a noun"),
+        pytest.param(STAFF, [("clerks", "it rained")], id="near miss: an object's participle given to the subject"),
+        pytest.param(
+            BASE,
+            [("Lee", "they may leave and tell Ann it rained"), ("Lee", "it rained")],
+            id="a base form goes on with another",
+        ),
+        pytest.param(BASE_FINITE, [("Lee", "they may leave"), ("Lee", "it rained")], id="near miss: a finite form"),
+        pytest.param(ALLEGING, [("Lee", "the mill burnt down")], id="near miss: a participle tagged as an adjective"),
+        pytest.param(WARNING, [("his", "mills burn down")], id="a participle that is a noun"),
         pytest.param(SISTER, [("Lee", "it was late")], id="near miss: two subjects of one verb"),
         pytest.param(ANNEX, [("A letter", "it was late")], id="near miss: a phrase with as taken for a clause"),
         pytest.param(ROWERS, [("Ann", "it was late")], id="near miss: a subject farther than the nearest clause's"),
@@ -901,7 +963,7 @@ def test_an_entity_does_not_outvote_the_text():
     ("text", "name", "label"),
     [
         (
-            "A clerk for Zandorel Farms said: “We care.” The company added that it was “late”.",
+            "A spokesman for Zandorel Farms said: “We care.” The company added that it was “late”.",
             "Zandorel Farms",
             "PERSON",
         ),

@@ -477,6 +477,11 @@ _NAMING = frozenset({"naming", "as"})
 _NAMED = re.compile(r"r?(?:[Nno](?:[ifF][Nn])*)?[Ad]?Q")
 
 
+def _is_base(frame: Frame, cue: Cue) -> bool:
+    """Whether a Doc has a cue as a base form: said they would leave and tell her that."""
+    return frame.sentence.tokens.evidence.tag(*frame.sentence.span(cue.chunk)) == "b"
+
+
 def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
     """Whether a conjunction and a second cue with something to report stand at a chunk: "and added that"."""
     codes = frame.sentence.codes
@@ -487,6 +492,8 @@ def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
     if cue is None or not (cue.row.kind == "speech" or _are_thoughts(first, cue)):
         return False
     if first is not None and _is_later(frame, first, cue):
+        return False
+    if first is not None and "a" not in found.group() and _is_base(frame, cue) > _is_base(frame, first):
         return False
     if cue.row.frames & _NAMING and _NAMED.match(codes, cue.last):
         return True

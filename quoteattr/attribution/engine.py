@@ -36,6 +36,10 @@ _UTTERANCE_WORDS = 4
 _FRAGMENT_WORDS = 6
 
 
+# a subject, its verb, and a particle that governs a noun
+_PREPOSITION = re.compile(r"[Nnp]vi[nN]")
+
+
 def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[int, Cue]:
     """Find the reporting verbs of a sentence, each with its subject, by chunk."""
     cues: dict[int, Cue] = {}
@@ -59,6 +63,9 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                 frames = frozenset({"quote", "of"} if about else {"quote"})
                 row = attrs.evolve(row, frames=frames, kind=row.kind if about else "action")
             elif hit == 0:
+                held = "object" not in row.frames and _PREPOSITION.match(sentence.codes, chunk - 1)
+                if held and "Q" not in sentence.codes[:chunk]:
+                    continue  # goes on holiday
                 last += 1
                 if row.kind == "action" and "clause" in row.frames:
                     row = attrs.evolve(row, kind="speech")  # pointed out

@@ -220,7 +220,9 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     form = sentence.tokens.verbs[sentence.first[cue.chunk]]
     evidence = sentence.tokens.evidence
     hint = evidence.tag(*sentence.span(cue.chunk)) if evidence.tags else "."
-    if hint in "njO" and sentence.codes[cue.chunk] == "g":
+    if sentence.codes[cue.chunk] == "g" and (
+        hint in "nO" or (hint == "j" and sentence.codes[cue.last : cue.last + 1] in ("n", "N"))
+    ):
         return True
     if hint == "v":
         # a noun with a relative clause, tagged as a verb: "a fleet of survey drones that were lost"

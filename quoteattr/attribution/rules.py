@@ -511,6 +511,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "attitude" and _is_in_object(frame, cue):
             continue
+        if codes[k - 1] in ",:" and _is_of_addressee(frame, cue):
+            continue
         after = cue.last
         source = cue.source
         if source is None or (source.first < cue.chunk and _after_words(frame, cue) and codes[cue.chunk - 1] in "Q,"):
@@ -523,6 +525,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
         found = LEAD_GAP.match(gap)
+        if found is None and "addressee" in cue.row.frames:
+            found = _TOLD_WHO.match(gap)  # told those who waited, “...”
         free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
         if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
@@ -543,6 +547,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "attitude" and not mark and not _is_found(frame, cue):
             continue
+        if (cue.row.kind == "action" or cue.row.particles) and ",b" in gap:
+            continue  # had gone on for months, but in May, “...”
         if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
             continue
         if cue.row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
@@ -578,6 +584,21 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+# an addressee, and what tells who that is
+_TOLD_WHO = re.compile(r"r?[Nno](?:[ifF][Nn])*w[^,;:QT]*(?P<mark>[,:])$")
+
+
+def _is_of_addressee(frame: Frame, cue: Cue) -> bool:
+    """Whether a verb tells who is spoken to: told the mayors who gathered there, “...”."""
+    source = cue.source
+    if source is None or source.antecedent is None:
+        return False
+    before = (one for one in frame.cues.values() if one.last <= source.antecedent < cue.chunk)
+    return any("addressee" in one.row.frames and source.antecedent - one.last < _ADVERB for one in before)
+
+
+# between a cue and its addressee: told again the mayors
+_ADVERB = 2
 # an object that tells whose thought the words are: said what all of them feared:
 _WHAT_GAP = re.compile(r"w[^,;:Q]*(?P<mark>:)$")
 
@@ -1007,6 +1028,8 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     if verb < 0 or evidence.is_reduced(verb) or _is_reduced(frame, cue):
         return False
     role = evidence.role_of(sentence.tokens.quoted[sentence.first[k]][0], verb)
+    if role != "c" and _is_reported(frame, cue):
+        return False
     if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
         return False
     if role == "c":
@@ -1020,6 +1043,17 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     return cue.row.kind == "speech" and role in ("o", "x", "q", "i")
 
 
+def _is_reported(frame: Frame, cue: Cue) -> bool:
+    """Whether a cue stands in a clause with "that" after another: expressed regret that he had hailed it."""
+    codes = frame.sentence.codes
+    return any(
+        other.row.kind == "speech" and _REPORTED.match(codes, other.last, cue.chunk) is not None
+        for other in frame.cues.values()
+        if other.chunk < cue.chunk
+    )
+
+
+_REPORTED = re.compile(r"[nN]?T[^,;:Q(-]*$")
 # whoever declines to say something has not said it
 _REFUSALS = words_of("verbs of refusal")
 

@@ -63,10 +63,12 @@ _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
 _SEEN = re.compile(r"(?P<verb>[yvgGB])(?P<src>[Nno])(?:[ifF][Nn])*(?:r|i?m)*(?:[gG][^;:Q]*,r*)?$")
 _LEFT_SAYING = re.compile(r"[yvB](?P<src>n(?:f[Nn])*)$")
 _OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*(?:,w[^,;:Q]*,)?r*kr*$")
+# according to Smith, citing Jones,
+_ACCORDING_TO = re.compile(rf"hk(?P<src>[Nn]){_PP},r*$")
 # who is to do it: common for officials to call it so
 _FOR_TO = re.compile(r"(?P<for>[iF])(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
 # a letter from Smith saying
-_DOCUMENT_FROM = re.compile(r"(?P<src>n)[iF]Nr*$")
+_DOCUMENT_FROM = re.compile(r"(?P<src>n)(?P<from>[iF])Nr*$")
 _RESTRICTIVE = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:wT?|G|g|(?<=[nN])T(?=[arx]*[yve]))[^,Q;:]*{_PRE}$"
 )
@@ -201,7 +203,7 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
     if codes[cue] in "gB":
         # after a comma a parse attaches too low: "Smith said that prices rose, adding that"
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
-        if source is not None and source.shape == "absolute":
+        if source is not None and (source.shape == "absolute" or (source.shape == "object-control" and not own)):
             return source
         if not own and source is not None:
             if far and not _shares(sentence, verb):
@@ -629,6 +631,8 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         found = _ABSOLUTE.search(prefix)
         if found and tokens.word[sentence.first[found.start("with")]] == "with":
             return Source(found.start("src"), found.end("src"), None, "absolute")
+        if found := _ACCORDING_TO.search(prefix):
+            return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         last = known.get(max(known)) if known and prefix.rstrip("r")[-1:] == "c" else None
@@ -643,9 +647,9 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             verb = tokens.verbs.get(sentence.first[found.start()])
             if verb is None or verb.cue is None or "addressee" not in verb.cue.frames:
                 return Source(found.start("src"), cue, None, "object-control")
-        if (found := _DOCUMENT_FROM.search(prefix)) and "document" in lexicon.cue_nouns.get(
-            _head(sentence, found.start("src")), ()
-        ):
+        found = _DOCUMENT_FROM.search(prefix)
+        whose = found is not None and tokens.word[sentence.first[found.start("from")]] in ("from", "by")
+        if found and whose and "document" in lexicon.cue_nouns.get(_head(sentence, found.start("src")), ()):
             return Source(found.start("src"), found.start("src") + 3, None, "document")
         if prefix[-1:] == "n":
             head = tokens.word[sentence.last[cue - 1] - 1]

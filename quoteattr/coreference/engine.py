@@ -20,6 +20,7 @@ from quoteattr.coreference.dialogue import Turn
 from quoteattr.coreference.entities import PRONOUN_REACH, VOTES, Entity, NameIndex, find_pronoun
 from quoteattr.coreference.narrator import Statement, find_narrator
 from quoteattr.coreference.rules import RULES
+from quoteattr.coreference.trace import Trace, tell_lost, tell_namesakes
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.model import Config, Gender
 from quoteattr.values import Name, Paragraph, Phrase
@@ -358,7 +359,7 @@ class Coreference:
         quoted: Sequence[tuple[int, int]],
         lexicon: Lexicon,
         config: Config,
-        trace: list[str] | None = None,
+        trace: Trace | None = None,
         clusters: Sequence[Sequence[tuple[int, int]]] = (),
     ) -> None:
         self.text = text
@@ -724,6 +725,8 @@ class Coreference:
         """Return the person whose full name a paragraph of the same document begins with."""
         if number >= len(self.paragraphs) or self.paragraphs[number].document != self.paragraphs[before].document:
             return None
+        if self.paragraphs[number].kind == "turn":
+            return None  # its label tells nothing of the turn before
         event = next(iter(self._events_of(number)), None)
         if event is None or event.start != self.paragraphs[number].start or event.possessive:
             return None
@@ -1150,12 +1153,21 @@ class Coreference:
             if gender:
                 one.gender, one.gender_source = gender, "text"
             if self.trace is not None:
-                self.trace.append(f"{kind}.cluster: the Doc has “{words}” in a cluster with {names}; accepted")
+                self.trace.steps.append(f"{kind}.cluster: the Doc has “{words}” in a cluster with {names}; accepted")
             return Resolution(one, kind, f"{kind}.cluster")
         reason = f"the Doc has “{words}” in a cluster with {names or 'nobody who is named'}"
         return Resolution(None, kind, f"{kind}.unresolved", reason)
 
     def _ask(self, context: Context, kind: str) -> Resolution | None:
+        answer = self._ask_rules(context, kind)
+        if self.trace is not None:
+            rule, entity = (answer.rule, answer.entity) if answer is not None else ("no rule", None)
+            if answer is None and kind == "pronoun":
+                self.trace.steps.append(f"no rule finds one whom “{context.word}” means")
+            self.trace.lost.extend(tell_lost(context, kind, rule, entity))
+        return answer
+
+    def _ask_rules(self, context: Context, kind: str) -> Resolution | None:
         clustered = self._ask_clusters(context, kind)
         if clustered is not None:
             return clustered
@@ -1165,7 +1177,8 @@ class Coreference:
             if self.trace is not None and candidates:
                 names = ", ".join(one.name for one in candidates)
                 verdict = "accepted" if len(candidates) == 1 else "more than one: not decided"
-                self.trace.append(f"{rule.name}: “{self.text[context.start : context.end]}” may be {names}; {verdict}")
+                words = self.text[context.start : context.end]
+                self.trace.steps.append(f"{rule.name}: “{words}” may be {names}; {verdict}")
             if len(candidates) == 1:
                 entity = candidates[0]
                 if kind == "pronoun" and context.word in ("he", "she") and entity.gender_source != "text":
@@ -1182,8 +1195,10 @@ class Coreference:
     def _resolve_words(self, phrase: Phrase, setting: Setting) -> Resolution:
         words = self.text[phrase.start : phrase.end]
         if self.index.alias_of and (called := self.index.find_alias(words, setting.paragraph)) is not None:
+            if self.trace is not None:
+                self.trace.steps.append(f"name.full: “{words}” is another name of {called.name}")
             return Resolution(called, "name", "name.full")
-        if phrase.code == "N":
+        if phrase.code == "N" or self._is_surname(phrase):
             named = self._named(phrase)
             if named is not None:
                 return named
@@ -1198,7 +1213,18 @@ class Coreference:
             if answer.entity is not None and description is not None and not setting.talk:
                 self.index.learn(answer.entity, description)
             return answer
+        if self.trace is not None:
+            self.trace.steps.append(f"nominal.unnamed: nobody who is named is called “{words}”")
         return Resolution(self._make_unnamed(phrase, setting.paragraph, description), "nominal", "nominal.unnamed")
+
+    def _is_surname(self, phrase: Phrase) -> bool:
+        """Whether a phrase that seems a noun is the surname of somebody: Staff, of Ann Staff."""
+        position = bisect_left(self._starts, phrase.start)
+        name = self.names[position] if position < len(self.names) else None
+        if name is None or (name.start, name.end) != (phrase.start, phrase.end):
+            return False
+        entity = self.index.entity_of.get(position)
+        return entity is not None and entity.kind == "person" and len(entity.core) > len(name.core)
 
     def _named(self, phrase: Phrase) -> Resolution | None:
         """Resolve a phrase that ends in a name by the name index."""
@@ -1225,7 +1251,7 @@ class Coreference:
             if ambiguous:
                 names = " or ".join(one.name for one in ambiguous)
                 if self.trace is not None:
-                    self.trace.append(f"name.ambiguous: “{' '.join(name.core)}” may be {names}")
+                    self.trace.steps.append(f"name.ambiguous: “{' '.join(name.core)}” may be {names}")
                 return Resolution(None, "name", "name.ambiguous", f"“{' '.join(name.core)}” may be {names}")
             entity = self.index.entity_of.get(position)
             if entity is None:
@@ -1234,7 +1260,9 @@ class Coreference:
                 entity.kind = "person"
             rule = "name.full" if len(name.core) == len(entity.core) else "name.short"
             if self.trace is not None:
-                self.trace.append(f"{rule}: “{self.text[phrase.start : phrase.end]}” is {entity.name}")
+                self.trace.steps.append(f"{rule}: “{self.text[phrase.start : phrase.end]}” is {entity.name}")
+                bearers = self.index.by_surname(entity.document, entity.key[-1])
+                self.trace.lost.extend(tell_namesakes(entity, bearers))
             return Resolution(entity, "name", rule)
         return None
 
@@ -1251,12 +1279,14 @@ class Coreference:
         """Return a description as a name: white space folded, a sentence's capital lowered."""
         words = " ".join(words.split())
         first = words.split(" ", 1)[0]
-        if words.isupper() and first.lower() in self.lexicon.tags:
-            return words.lower()  # THE WITNESS
+        low = first.lower()
+        role = low in self.lexicon.roles and first not in self.lexicon.titles
+        if words.isupper() and (role or low in self.lexicon.tags):
+            return words.lower()  # THE WITNESS, HOST; not: CEO
         one = self.lexicon.organizations.get(first.removesuffix("s"), ("",))[0]
         if one == "keyword" and first.endswith("s") and first == words:
             return words.lower()  # unions
-        if first.lower() in self.lexicon.tags or (first[:1].isupper() and first.lower() in self.lexicon.roles):
+        if low in self.lexicon.tags or (first[:1].isupper() and low in self.lexicon.roles and not first[1:].isupper()):
             return words[:1].lower() + words[1:]
         return words
 

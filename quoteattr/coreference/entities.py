@@ -100,6 +100,12 @@ def fold(core: tuple[str, ...]) -> tuple[str, ...]:
     return words[:-1] if len(words) > 1 and words[-1] in _SUFFIXES else words
 
 
+@lru_cache(maxsize=1 << 13)
+def _undouble(word: str) -> str:
+    """Write doubled letters once."""
+    return _DOUBLED.sub(r"\1", word)
+
+
 def _fold_alias(alias: str) -> tuple[str, ...]:
     words = fold(tuple(alias.split()))
     return words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words
@@ -223,9 +229,9 @@ class NameIndex:
                 matches = [
                     one
                     for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
-                    if len(one.key) > 1
+                    if len(full := one.key) > 1
                     and one.kind in ("person", "unknown")
-                    and (same_name(one.key, key) or self._is_short_form(one.key, key))
+                    and (same_name(full, key) or self._is_short_form(full, key))
                 ] or self._find_surnames(key, by_last)
                 entity = matches[0] if len(matches) == 1 else None
             if entity is None and name.kind == "place":
@@ -381,10 +387,12 @@ class NameIndex:
 
     def _is_short_form(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         """Whether two full names differ by a form of the first name: Ken Smith, Kenneth Smith; Philip, Phillip."""
-        if one[1:] == other[1:] and _DOUBLED.sub(r"\1", one[0]) == _DOUBLED.sub(r"\1", other[0]):
+        if one[1:] != other[1:]:
+            return False
+        if _undouble(one[0]) == _undouble(other[0]):
             return True
         short, long_ = sorted((one[0], other[0]), key=len)
-        if one[1:] != other[1:] or len(short) < _SHORT_FORM:
+        if len(short) < _SHORT_FORM:
             return False
         if not long_.startswith(short) and not {(short, long_), (long_, short)} & _SHORT_FORMS:
             return False
@@ -398,7 +406,7 @@ class NameIndex:
         return [
             one
             for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
-            if one.kind in ("person", "unknown") and len(one.key) > len(key) and one.key[-len(key) :] == key
+            if one.kind in ("person", "unknown") and len(full := one.key) > len(key) and full[-len(key) :] == key
         ]
 
     def _is_surname(self, name: Name) -> bool:

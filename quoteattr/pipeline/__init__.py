@@ -5,6 +5,7 @@
 what goes between them is in `drafts`.
 """
 
+from quoteattr.coreference.trace import Trace
 from quoteattr.pipeline.extraction import (
     DEFAULT_KINDS,
     Extractor,
@@ -19,6 +20,7 @@ from quoteattr.pipeline.extraction import (
 __all__ = [
     "DEFAULT_KINDS",
     "Extractor",
+    "Trace",
     "extract",
     "extract_many",
     "find_quotes",

@@ -10,14 +10,14 @@ import attrs
 
 from quoteattr.clusters import read_clusters
 from quoteattr.coreference import Coreference
+from quoteattr.coreference.trace import Trace
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
 from quoteattr.evidence import read_doc
 from quoteattr.layout import split_paragraphs
 from quoteattr.lexicon import Lexicon, load_lexicon
 from quoteattr.mentions import find_names
 from quoteattr.model import KINDS, Config, Doc, Kind, Quote, Quotes, Span
-from quoteattr.pipeline.drafts import Trace
-from quoteattr.pipeline.quotes import build_quotes, filter_kinds, make_speakers
+from quoteattr.pipeline.quotes import build_quotes, filter_kinds, make_speakers, sort_drafts
 from quoteattr.pipeline.reports import collect_stretches, find_reports
 from quoteattr.pipeline.resolution import resolve_drafts, resolve_reported
 from quoteattr.reading import read_paragraph
@@ -190,10 +190,10 @@ def run(
     text: str,
     kinds: tuple[Kind, ...],
     config: Config,
-    trace: Trace | None,
+    traces: list[Trace] | None,
     evidence: Evidence = NO_EVIDENCE,
 ) -> Quotes:
-    """Find the quotations of one text: every stage in its turn."""
+    """Find the quotations of one text: every stage in its turn; `traces` takes how each of them was resolved."""
     if config.coreference == "doc" and evidence.clusters is None:
         raise TextTypeError('with coreference="doc" a text is a spaCy Doc, of which the clusters are read; got a str')
     lexicon = load_lexicon(config)
@@ -207,12 +207,19 @@ def run(
     quoted = [piece for stretch in stretches if stretch.parent is None for piece in stretch.outer]
     coreference = Coreference(text, paragraphs, names, quoted, lexicon, config, clusters=evidence.clusters or ())
     read = partial(read_paragraph, text, quoted=(), lexicon=lexicon, evidence=evidence)
-    resolve_drafts(drafts, stretches, coreference, trace, read)
+    if traces is not None:
+        for draft in (*drafts, *reported):
+            draft.trace = Trace()
+    resolve_drafts(drafts, stretches, coreference, read)
     speakers = make_speakers(text, drafts, {})
     if reported:
-        resolve_reported(drafts, reported, coreference, trace)
+        resolve_reported(drafts, reported, coreference)
         speakers = make_speakers(text, reported, speakers)
-        drafts = [*drafts, *reported]
+    drafts = sort_drafts((*drafts, *reported), stretches)
+    if traces is not None:
+        traces += [draft.trace for draft in drafts if draft.trace is not None]
+        for draft in drafts:
+            draft.tell_reason()
     quotes = build_quotes(text, drafts, stretches, speakers, config, lexicon)
     return Quotes(filter_kinds(quotes, kinds), text, config)
 

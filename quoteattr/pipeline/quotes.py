@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import attrs
@@ -18,6 +18,11 @@ from quoteattr.values import Phrase, Report, Stretch
 _STRICT = 0.9
 
 
+def sort_drafts(drafts: Iterable[Draft], stretches: Sequence[Stretch]) -> list[Draft]:
+    """Put drafts into the order of their quotes in the text."""
+    return sorted(drafts, key=lambda draft: _order(draft, stretches))
+
+
 def build_quotes(
     text: str,
     drafts: Sequence[Draft],
@@ -26,12 +31,11 @@ def build_quotes(
     config: Config,
     lexicon: Lexicon,
 ) -> list[Quote]:
-    """Turn drafts into quotes."""
-    ordered = sorted(drafts, key=lambda draft: _order(draft, stretches))
-    at = {number: position for position, draft in enumerate(ordered) for number in draft.report.stretches}
-    place = {id(draft): position for position, draft in enumerate(ordered)}
+    """Turn drafts in their order into quotes."""
+    at = {number: position for position, draft in enumerate(drafts) for number in draft.report.stretches}
+    place = {id(draft): position for position, draft in enumerate(drafts)}
     quotes = []
-    for draft in ordered:
+    for draft in drafts:
         report, resolution = draft.report, draft.resolution
         assert resolution is not None
         if report.kind == "indirect":

@@ -15,7 +15,7 @@ from quoteattr.coreference.engine import Resolution, Setting, Spoken
 from quoteattr.coreference.entities import Entity
 from quoteattr.coreference.narrator import Statement
 from quoteattr.lexicon import IN_CONVERSATION
-from quoteattr.pipeline.drafts import LEAD_IN, Draft, Trace
+from quoteattr.pipeline.drafts import LEAD_IN, Draft
 from quoteattr.pipeline.turns import NAMELESS, is_personal, read_conversation, take_turn, take_turns
 from quoteattr.values import Paragraph, Passage, Phrase, Report, Stretch
 
@@ -24,7 +24,6 @@ def resolve_drafts(
     drafts: Sequence[Draft],
     stretches: Sequence[Stretch],
     coreference: Coreference,
-    trace: Trace | None,
     read: Callable[[int, int], list[Passage]],
 ) -> None:
     """Resolve the drafts in text order: outer ones first, then those inside them."""
@@ -33,7 +32,7 @@ def resolve_drafts(
             coreference.note_speaker(draft.report.source)
     told = [draft.report for draft in drafts if draft.parent is None]
     coreference.gather = partial(_statements, told, stretches, coreference)
-    resolver = _Resolver(drafts, stretches, coreference, trace, read)
+    resolver = _Resolver(drafts, stretches, coreference, read)
     for draft in drafts:
         resolver.resolve(draft)
     resolver.leave_waiting()
@@ -50,12 +49,10 @@ class _Resolver:
         drafts: Sequence[Draft],
         stretches: Sequence[Stretch],
         coreference: Coreference,
-        trace: Trace | None,
         read: Callable[[int, int], list[Passage]],
     ) -> None:
         self.stretches = stretches
         self.coreference = coreference
-        self.trace = trace
         self.read = read
         self.paragraphs = coreference.paragraphs
         self.by_stretch = {number: draft for draft in drafts for number in draft.report.stretches}
@@ -87,7 +84,7 @@ class _Resolver:
             draft.resolution = Resolution(None, "name", report.rule, "the words that report it name nobody")
             draft.rule = report.rule
         elif turn is not None:
-            draft.resolution = take_turn(self.coreference, turn, draft, self.trace)
+            draft.resolution = take_turn(self.coreference, turn, draft)
             draft.rule = draft.resolution.rule if draft.resolution is not None else ""
         elif report.follows == "after" and report.alone:
             self.waiting.append(draft)
@@ -126,13 +123,14 @@ class _Resolver:
         source = find_reporter(self.coreference.text, passages, self.coreference.lexicon)
         if source is not None:
             draft.report = attrs.evolve(draft.report, source=source, rule="float.report")
+            draft.tell("float.report: no words name the source; the paragraph before it reports")
 
     def _resolve_source(self, draft: Draft, turn: Turn | None) -> None:
         report, source = draft.report, draft.report.source
         assert source is not None
         settled = draft.resolution is not None and draft.resolution.rule not in NAMELESS
         if turn is not None and not settled and (turn.entity or turn.rule):
-            draft.resolution = take_turn(self.coreference, turn, draft, self.trace)
+            draft.resolution = take_turn(self.coreference, turn, draft)
             near = self.previous is not None and self.previous.paragraph == report.paragraph
             if near and draft.resolution is not None and draft.resolution.entity is None:
                 again = self._ask(draft, source, self._holder_of(draft), talk=False)
@@ -146,16 +144,14 @@ class _Resolver:
     def _ask(self, draft: Draft, source: Phrase, holder: Entity | None, *, talk: bool) -> Resolution:
         """Ask who the source of a draft is, at its place."""
         report, coreference = draft.report, self.coreference
-        if self.trace is not None:
-            coreference.trace = []
-            self.trace.append((report.start, coreference.trace))
+        coreference.trace = draft.trace
         inside = [piece for number in report.stretches for piece in self.stretches[number].pieces]
         holding = self.by_stretch.get(draft.parent) if draft.parent is not None else None
         numbers = holding.report.stretches if holding is not None else ()
         coreference.inside = [piece for number in numbers for piece in self.stretches[number].pieces]
         setting = Setting(report.paragraph, self.previous, holder, coreference.named_in(inside), talk)
         found = coreference.resolve(source, setting)
-        coreference.inside = ()
+        coreference.inside, coreference.trace = (), None
         return found
 
     def _note(self, draft: Draft, source: Phrase) -> None:
@@ -175,6 +171,7 @@ class _Resolver:
         rule = _float_rule(draft.report, self.last, self.stretches)
         if rule is not None:
             draft.resolution, draft.rule = attrs.evolve(self.last.resolution, rule=rule), rule
+            draft.tell(f"{rule}: no words name the source; the quotation before goes on")
 
     def _finish(self, draft: Draft) -> None:
         """Hand a resolved draft on: to its addressee, to those that waited, to the next."""
@@ -186,6 +183,7 @@ class _Resolver:
             draft.addressee = self.coreference.resolve(report.addressee, setting).entity
         for waiting in self.waiting:
             waiting.resolution, waiting.rule = attrs.evolve(resolution, rule="float.next"), "float.next"
+            waiting.tell("float.next: no words name the source; the quotation after it goes on")
         self.waiting = []
         if draft.parent is None:
             self.last = draft
@@ -210,7 +208,6 @@ def resolve_reported(
     drafts: Sequence[Draft],
     reported: Sequence[Draft],
     coreference: Coreference,
-    trace: Trace | None,
 ) -> None:
     """Resolve indirect reports after all others, so that they change nothing in them."""
     previous: Spoken | None = None
@@ -221,14 +218,13 @@ def resolve_reported(
         if previous is not None and paragraphs[previous.paragraph].document != paragraphs[report.paragraph].document:
             previous = None
         if report.kind == "indirect":
-            if trace is not None:
-                coreference.trace = []
-                trace.append((report.start, coreference.trace))
             draft.rule = report.rule
             if report.source is None:
                 draft.resolution = Resolution(None, "pronoun", report.rule, "the cue names no source")
             else:
+                coreference.trace = draft.trace
                 draft.resolution = coreference.resolve(report.source, Setting(report.paragraph, previous))
+                coreference.trace = None
                 draft.rule = f"{report.rule} > {draft.resolution.rule}"
                 if draft.resolution.entity is not None:
                     coreference.note(report.source, report.paragraph, draft.resolution.entity)

@@ -10,7 +10,7 @@ from quoteattr.coreference.descriptions import PUBLIC
 from quoteattr.coreference.dialogue import Dialogue, Turn
 from quoteattr.coreference.engine import Resolution
 from quoteattr.lexicon import words_of
-from quoteattr.pipeline.drafts import Draft, Trace
+from quoteattr.pipeline.drafts import Draft
 from quoteattr.values import Paragraph, Phrase, Stretch
 
 # sources that say no more than a gender
@@ -152,12 +152,14 @@ def read_conversation(
     dialogue.hand_round(low, high)
 
 
-def take_turn(coreference: Coreference, turn: Turn, draft: Draft, trace: Trace | None) -> Resolution | None:
+def take_turn(coreference: Coreference, turn: Turn, draft: Draft) -> Resolution | None:
     """Resolve a quotation to who has its turn; None where that cannot be."""
-    if trace is not None and turn.choices:
+    if draft.trace is not None and turn.choices:
         names = ", ".join(one.name for one in turn.choices)
         share = f"the first has {turn.share:.2f} of all ways to hand the turns round"
-        trace.append((draft.report.start, [f"{turn.rule or 'turn.same'}: the turn may be of {names}; {share}"]))
+        draft.tell(f"{turn.rule or 'turn.same'}: the turn may be of {names}; {share}")
+        others = [one for one in turn.choices if one is not turn.entity]
+        draft.trace.lost.extend(f"{one.name}: less likely by the conversation as a whole" for one in others)
     source, entity = draft.report.source, turn.entity
     if source is not None:
         gender = PERSONAL.get(coreference.text[source.start : source.end].lower())
