@@ -41,6 +41,8 @@ def take_turns(
         report = draft.report
         if draft.parent is not None or report.kind != "direct" or report.follows == "nobody":
             continue
+        if report.beside and report.source is None:
+            continue  # cries of a crowd, side by side, are no turns
         final = stretches[report.stretches[-1]]
         source = report.source
         named = coreference.peek(source) if source is not None else None
