@@ -29,7 +29,6 @@ GAP = re.compile(
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
-_SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
 # further words between a cue and its "that": "wrote in a Sun op-ed that", "said on “The Night Desk” that"
 _LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}Q?(?=T)")
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
@@ -829,6 +828,8 @@ def delimit(
             if cue is not None
             else (finding.source.last if finding.source else 0)
         )
+        if cue is not None and finding.source is not None and cue.last < finding.source.first < following[0]:
+            at = finding.source.last  # said the judge, Ann Smith, “...”
         begin = _clause_begin(frame, at, following[0], cue)
         if finding.stop is not None and len(members) == 1:
             return begin, max(finding.stop, members[0] + 1), members

@@ -383,7 +383,7 @@ def _build_report(
             cue_span = sentence.tokens.start[first], sentence.tokens.end[last - 1]
         else:
             cue_span = sentence.span(first)[0], sentence.span(last - 1)[1]
-    addressee = _find_addressee(frame, cue, finding) if cue is not None else None
+    addressee = find_addressee(frame, cue, finding) if cue is not None else None
     start, _ = sentence.span(min(members))
     leads = placement in ("lead", "clause-lead")
     return Report(
@@ -557,7 +557,8 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
     return first, last
 
 
-def _find_addressee(frame: Frame, cue: Cue, finding: Finding) -> Phrase | None:
+def find_addressee(frame: Frame, cue: Cue, finding: Finding) -> Phrase | None:
+    """Find whom a cue says that its words are told."""
     codes = frame.sentence.codes
     source = finding.source
     at = cue.last

@@ -267,8 +267,10 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
 )
+# “Good,” was all she would say
+_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
@@ -282,13 +284,11 @@ _TAIL_JOINT = re.compile(
     r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
-_WORDS_OF = re.compile(r"i(?P<src>n)")
 _AFTER_TAIL = re.compile(
     r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
 )
 # subordinators that tell when something was said
 _OCCASION = words_of("conjunctions of time")
-_COLON = re.compile(r":-?$")
 _AFTER_DASH = re.compile(r"-(?P<src>N(?:,?cN)?):$")
 _DASHES = frozenset("-–—―")
 
@@ -297,16 +297,29 @@ def _speaks(row: CueRow, frames: frozenset[str]) -> bool:
     return bool(row.frames & frames)
 
 
+# the patterns of a report after its words, each with the frames one of which its verb must have, and a word that it
+# must hold
+_TAILS = (
+    (_TAIL_JOINT, SPOKEN, ""),
+    (_TAIL_AGENT, SPOKEN, "by"),
+    (_TAIL_SUBJECT, SPOKEN, ""),
+    (_TAIL_ALL, REPORTING, "all"),
+    (_TAIL_COORDINATED, REPORTING, ""),
+)
+
+
 def _tail_subject(frame: Frame, k: int) -> Finding | None:
     """“We won,” Smith said."""
     codes = frame.sentence.codes
-    for pattern, frames in _TAILS:
+    for pattern, frames, word in _TAILS:
         found = pattern.match(codes, k + 1)
-        if found is None or (pattern is _TAIL_AGENT and frame.word(found.start("by")) != "by"):
+        if found is None or (word and frame.word(found.start(word)) != word):
             continue
         cue = frame.cues.get(found.start("cue"))
         if cue is None or not _speaks(cue.row, frames):
             continue
+        if pattern is _TAIL_SUBJECT and found.group("as") and cue.row.kind != "speech":
+            continue  # “Go,” as he smiled
         if not _detached(frame, k):
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
@@ -331,10 +344,6 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
 
 
 _PERSONAL = words_of("subject pronouns")
-
-
-# the patterns of a report after its words, each with the frames one of which its verb must have
-_TAILS = ((_TAIL_JOINT, SPOKEN), (_TAIL_AGENT, SPOKEN), (_TAIL_SUBJECT, SPOKEN), (_TAIL_COORDINATED, REPORTING))
 
 
 def _begins_anew(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
@@ -569,7 +578,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if not mark and not gap and _is_shown(frame, cue, k):
             continue
         named = not plain and "naming" in cue.row.frames
-        if named and not _object_before(codes, cue):
+        called = mark is not None and begins and not gap.strip(",:")  # a voice called, “...”
+        if named and not called and not _object_before(codes, cue):
             continue
         if not plain and not named and not mark and (gap or (cue.row.kind == "action" and not begins)):
             continue

@@ -40,6 +40,7 @@ _AFTER_RELATIVE = re.compile(
 )
 # who is cited: "quoted the doctor as saying"
 _QUOTED_AS = re.compile(r"(?P<src>[Nno](?:[ifF][Nn])*)(?P<as>A)g")
+_QUOTED_OBJECT = re.compile(r"v(?P<src>[Nno](?:[ifF][Nn])*)A$")
 # an adverbial phrase that opens a sentence: "in a letter about polling places and staff,"
 _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*|(?:i?m)+),(?=[Nnp])")
 # a participle between a subject and its verb: "an ad released Thursday accuses"
@@ -84,7 +85,7 @@ _JOINT = re.compile(
 )
 # two, each with an apposition: "Smith, of the bank, and his deputy, Jones, of the union, said"
 _JOINT_APPOSED = re.compile(
-    rf"(?:^|(?<=[;:QAsST.(-]))(?P<src>N{_PP}(?:,[^Q;:yveawT]{{1,20}})?,c(?P<two>[Nn]){_PP}(?:,(?P<name>N))?)"
+    rf"(?:^|(?<=[;:QAsST.(-]))(?:n{_PP},)?(?P<src>N{_PP}(?:,[^Q;:yveawT]{{1,20}})?,c(?P<two>[Nn]){_PP}(?:,(?P<name>N))?)"
     rf"(?:,[^Q;:yveawT]{{1,20}},|,)?{_PRE}$"
 )
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
@@ -635,6 +636,8 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
+        if (found := _QUOTED_OBJECT.search(prefix)) and _lemma(sentence, found.start()) in ("quote", "cite"):
+            return Source(found.start("src"), found.end("src"), None, "object-control")
         last = known.get(max(known)) if known and prefix.rstrip("r")[-1:] == "c" else None
         if last is not None and last.shape in ("absolute", "object-control") and codes[max(known)] == "g":
             return last  # "heard Smith calling it late and asking for more"
