@@ -858,7 +858,7 @@ def _takes_up(frame: Frame, cue: Cue, k: int) -> bool:
         return False  # rejected Smith's claim that she left as “new”
     # acknowledged that Smith's claim that it was “late” had hurt her
     clause = "clause" in cue.row.frames and _CLAUSE_GOES_ON.match(codes, k + 1) is not None
-    return not clause or re.search("[vyea]", between) is None
+    return not clause or re.search("[vye]", between) is None
 
 
 def _is_weak(frame: Frame, finding: Finding) -> bool:
