@@ -407,7 +407,7 @@ def _tag_word(
     char = word[0]
     if not char.isalnum():
         if word in _GENITIVES:
-            return "e" if before in "pwsT" else "z"
+            return "e" if before in "pwsT" or (i and words[i - 1] in ("there", "here")) else "z"
         return "z" if i and words[i - 1].endswith(("s", "z", "x")) else "-"
     initial = before in ".:;Q" or (before in "-(" and _is_initial(tags, i))
     low = words[i]
@@ -743,6 +743,12 @@ def _is_open(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: in
     return i < len(raw) and stretch[i] < 0 and raw[i][0].isalpha() and words[i] not in lexicon.tags
 
 
+def _before_quote(raw: Sequence[str], stretch: list[int], i: int) -> bool:
+    """Whether a quotation stands at a word, or after the comma or colon there."""
+    i += i < len(raw) and stretch[i] < 0 and raw[i] in (",", ":")
+    return i < len(raw) and stretch[i] >= 0
+
+
 def _is_plain_noun(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
     """Whether a word is most likely a noun or an adjective: no verb form and no function word."""
     return _is_open(raw, words, stretch, i, lexicon) and ((form := lexicon.verbs.get(words[i])) is None or form.noun)
@@ -811,6 +817,8 @@ def _tag_verb(
         return finite
     if near == "d" and form.cue is not None and words[i - 1] in _ONE_OF_MANY and kinds & {"third", "past"}:
         return finite  # another tweeted
+    if near == "#" and form.cue is not None and "past" in kinds and _before_quote(raw, stretch, i + 1):
+        return finite  # a crowd of 200 chanted, “Open!”
     single = near == "d" and words[i - 1] == "one" and not _is_open(raw, words, stretch, i + 1, lexicon)
     if single and form.cue is not None and kinds & {"third", "past"}:
         return finite  # one recalled, one called it “late”; not: one called meeting
@@ -904,6 +912,8 @@ def _tag_verb(
             return "n"  # his recent remarks about
         if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
             return finite  # an ad released Monday accuses Smith
+        if near == "n" and form.cue is not None and mark[:1].isdigit() and not _has_finite(tags, i):
+            return finite  # the paper calls 22 letters “secret”
         if near == "n" and i == 1 and form.cue is not None and follower == "n" and words[0] not in lexicon.cue_nouns:
             return finite  # Ministry calls 22 letters “secret”
         if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":

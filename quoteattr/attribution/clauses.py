@@ -967,13 +967,18 @@ _MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 # where and when it was said, after the words: "in a statement", "on Monday", "during a rally in Ohio"
 _CIRCUMSTANCE = re.compile(r"i?m(?:[iFf][Nn]|i?m)*|i[Nn](?:[iFf][Nnm]|i?m)*")
 _OCCASIONS = words_of("occasions")
+_WHERE = frozenset(("at", "by", "during", "in", "on", "to", "via", "with"))
 
 
 def _is_circumstance(frame: Frame, at: int) -> bool:
     """Whether a phrase at a chunk tells the occasion of the report, and nothing of its sentence follows."""
     codes = frame.sentence.codes
     found = _CIRCUMSTANCE.match(codes, at)
-    if found is None or codes[found.end() : found.end() + 1].strip(".,;sS"):
+    if (
+        found is None
+        or (codes[at] != "m" and frame.word(at) not in _WHERE)
+        or codes[found.end() : found.end() + 1].strip(".,;sS")
+    ):
         return False
     if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
         return True
@@ -1014,7 +1019,10 @@ def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> in
         found = _GOES_ON.match(codes, last + 1)  # disputed her claim that it was “late”, and left
         comma = found is not None and (codes[last + 1] == "," or frame.ending(last) == ",")
         return last + 1 if comma else len(codes)
-    expected = VERBAL.search(codes, begin, last) is None
+    expected = VERBAL.search(codes, begin, last) is None and not (begin == last and frame.begins_utterance(last))
+    verbs = [j for j in range(last + 1, len(codes)) if codes[j] in "vyea" and codes[j - 1] not in "vyeaxrk"]
+    if begin == last and len(verbs) == 1:
+        return verbs[0]  # the claim that “nobody knew” fell flat
     for j in range(last + 1, len(codes)):
         code = codes[j]
         if code in "cbwTsSA":
@@ -1100,6 +1108,8 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
         end -= 1
     if (agent := _find_agent(finding, begin)) is not None and agent < end:
         end = agent
+    while begin + 1 < end and codes[begin] == ",":
+        begin += 1  # that, if elected, she will
     pieces = [(begin, end)]
     head = finding.head or find_head(frame, begin, finding) or _find_passive(frame, begin, finding)
     if head is not None:

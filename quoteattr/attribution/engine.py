@@ -208,7 +208,7 @@ def _build_reports(
         if report is not None:
             out.append(report)
     taken = {stretch for report in out for stretch in report.stretches}
-    alone = not frame.sentence.codes.replace("Q", "").strip(".,-:")
+    alone = _ALONE.fullmatch(frame.sentence.codes) is not None
     for k in loose:
         stretch = _stretch_of(frame, k)
         if stretch not in taken and _is_utterance(frame, k, alone=alone):
@@ -285,6 +285,8 @@ def _find_interrupted(
     return None
 
 
+# nothing but quoted words: “We won.”  And: “They lost.”
+_ALONE = re.compile(r"(?:[cb]r?:)?[Q.,:-]*")
 _AND_QUOTED = re.compile(r"Q,?c,?$")
 
 

@@ -267,7 +267,7 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|u(?=g)|yk(?=B))?(?P<cue>v|(?<=[Au])g|(?<=yk)B)"
 )
 # “Good,” was all she would say
 _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
@@ -456,7 +456,8 @@ def _ends_report(frame: Frame, finding: Finding) -> bool:
 def is_named_work(frame: Frame, k: int) -> bool:
     """Whether a stretch is the title of a work, a nickname, or a word as such, in the writer's own sentence."""
     codes = frame.sentence.codes
-    if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and frame.begins_utterance(k) and frame.ending(k).isalnum():
+    nickname = frame.begins_utterance(k) or frame.content(k).startswith("the ")
+    if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and nickname and frame.ending(k).isalnum():
         return frame.content(k).count(" ") < 3
     if codes[k - 1 : k] == "A" and (frame.last_word(k - 2) == "such" or _is_known_as(frame, k - 2)):
         return True
@@ -479,6 +480,13 @@ def _is_word(frame: Frame, k: int) -> bool:
 def is_apposed(frame: Frame, k: int) -> bool:
     """Whether a stretch is a name between commas, before another: said of the film, “Mill”, “a dear one”."""
     return frame.sentence.codes[k - 2 : k + 3] in ("n,Q,Q", "N,Q,Q") and " " not in frame.content(k)
+
+
+def _is_entitled(frame: Frame, k: int) -> bool:
+    """Whether a stretch is a title after a participle: an essay titled “Why I Left”."""
+    form = frame.sentence.tokens.verbs.get(frame.sentence.first[k - 1]) if k else None
+    named = form is not None and form.cue is not None and "naming" in form.cue.frames and "participle" in form.forms
+    return named and frame.is_title(k, marked=True)
 
 
 def _is_known_as(frame: Frame, chunk: int) -> bool:
@@ -700,6 +708,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     if cue.source is not None and before.endswith(("c", "b")):
         return False  # called it “new”, but he also noted
     before = before.rstrip(",-rcb")
+    if before.endswith("Q") and _is_entitled(frame, len(before) - 1):
+        return False  # in an essay titled “Why I Left,” Smith calls it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
@@ -754,6 +764,12 @@ def _begins_main(frame: Frame, between: str, k: int) -> bool:
     if _MAIN_AFTER.search(between):
         return True
     return _MAIN_SUBJECT.search(between) is not None and frame.begins_with_verb(k, plural=True)
+
+
+def _is_told(frame: Frame, cue: Cue) -> bool:
+    """Whether a passive tells somebody something, and not who does: staff were warned that."""
+    codes = frame.sentence.codes
+    return codes[cue.chunk] == "u" and "addressee" in cue.row.frames and "e" in codes[max(0, cue.chunk - 3) : cue.chunk]
 
 
 def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
@@ -820,6 +836,10 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         )
         if source is None:
             source = _recover(frame, cue)
+        if source is None and best is None and _is_told(frame, cue) and not _MAIN_AFTER.search(between):
+            if _find_tail(frame, k) or _ACCORDING.search(codes):
+                return None  # they are asked to choose, and it is “late”, Smith said
+            return Finding(cue, None, "clause-lead")  # he was told that it was “late”
         if source is None:
             continue
         finding = Finding(cue, source, "clause-lead")
@@ -1103,7 +1123,9 @@ _FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
 def _is_existential(frame: Frame, begin: int, k: int) -> bool:
     """Whether a clause with "there" stands between: said there was “no excuse”."""
     codes = frame.sentence.codes
-    return any(frame.word(i) == "there" and re.match(r"[arx]*[eay]", codes[i + 1 : k]) for i in range(begin, k))
+    return any(
+        frame.word(i) in ("there", "here") and re.match(r"[arx]*[eay]", codes[i + 1 : k]) for i in range(begin, k)
+    )
 
 
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
@@ -1229,6 +1251,24 @@ def _according(frame: Frame, k: int) -> Finding | None:
         begin = comma + 1 if 0 <= comma < k and not re.search(r"[vyea]", codes[source.last : comma]) else None
         return Finding(None, source, "clause-lead", phrase, begin=begin)
     return None
+
+
+_VIEW = re.compile(r"[cb]?i(?P<src>[nN]),")
+_VIEWS = words_of("nouns of view")
+
+
+def _in_view(frame: Frame, k: int) -> Finding | None:
+    """In Ann Smith's view, the deal was “a disgrace”."""
+    codes = frame.sentence.codes
+    found = _VIEW.match(codes, 0, k)
+    if found is None or not re.search(r"[yvea]", codes[found.end() : k]):
+        return None
+    at = found.start("src")
+    if frame.word(at - 1) != "in" or frame.last_word(at) not in _VIEWS or not _has_possessor(frame, at):
+        return None
+    source = Source(at, at + 1, None, "noun-possessive")
+    last = frame.sentence.last[at]
+    return Finding(None, source, "clause-lead", (at, at + 1), begin=found.end(), cue_tokens=(last - 1, last))
 
 
 _FOR = re.compile(r"[cb]?F(?P<src>N),(?:r|i?m)*[np](?:[ifF][Nn])*[arx]*er?Q")
@@ -1414,6 +1454,27 @@ def _noun_after(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(k - 1, k, None, "possessor"), "object", (k + 1, k + 2), cue_tokens=(last - 1, last))
 
 
+_IS_NOUN = re.compile(r",?(?:-T)?r*e(?:r|x)*(?P<noun>[nN])(?:i(?P<by>[Nn]))?[.,]?$")
+
+
+def _tail_noun(frame: Frame, k: int) -> Finding | None:
+    """“We won,” was Smith's answer.  “We won,” was the answer from Smith."""
+    found = _IS_NOUN.match(frame.sentence.codes, k + 1)
+    if found is None or not _begins(frame, k) or not frame.begins_utterance(k):
+        return None
+    noun = found.start("noun")
+    if "colon" not in frame.lexicon.cue_nouns.get(_head_word(frame, noun), ()):
+        return None
+    last = frame.sentence.last[noun]
+    if _has_possessor(frame, noun):
+        source = Source(noun, noun + 1, None, "noun-possessive")
+    elif found.group("by") and frame.word(found.start("by") - 1) == "from":
+        source = Source(found.start("by"), found.end("by"), None, "noun-by")
+    else:
+        return None
+    return Finding(None, source, "tail", (noun, noun + 1), cue_tokens=(last - 1, last))
+
+
 _REMARKS = words_of("nouns of what somebody said")
 
 
@@ -1532,6 +1593,8 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         return None
     if not between and _is_topic(frame, at, k):
         return None
+    if (met := _MET.search(between)) and frame.last_word(found.end() + met.start()) in _OCCASIONS:
+        return None  # "Ann Smith: an interview with ‘the Poet’"
     for cue in frame.cues.values():
         if (
             found.end() <= cue.chunk < k
@@ -1544,6 +1607,10 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     goes_on = frame.heading and frame.ending(k).isalnum() and codes[k + 1 : k + 2].strip(".,;:-")
     placement = "clause-lead" if between or goes_on else "lead"
     return Finding(None, Source(at, at + 1, None, "heading"), placement)
+
+
+_MET = re.compile(r"nid?$")
+_OCCASIONS = words_of("occasions")
 
 
 def _is_label(frame: Frame, at: int) -> bool:
@@ -1652,11 +1719,20 @@ def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
     return Finding(None, source, "lead", elsewhere=sentence)
 
 
+# Smith's answer? “Never.”
+_ASKED_FOR = re.compile(r"[cb]?[nN](?:[ikfF][NnpG])*\.")
+
+
 def _beat_before(frame: Frame, _k: int) -> Finding | None:
     """Smith put down the lamp. “We won.” (the shape).  In May, Smith said it was over. “We won.” (the shape)."""
     before = frame.before
     if before is None or "Q" in before.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
         return None
+    if _ASKED_FOR.fullmatch(before.codes):
+        asked = Frame(frame.text, before, frame.lexicon, {}, frame.heading)
+        noun = asked.sentence.codes.find("n") if "n" in before.codes else before.codes.find("N")
+        if "colon" in frame.lexicon.cue_nouns.get(_head_word(asked, noun), ()) and _has_possessor(asked, noun):
+            return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead", elsewhere=before)
     source = find_teller(before, frame.lexicon)
     return _beat(frame, before) if source is None else Finding(None, source, "lead", elsewhere=before)
 
@@ -1741,6 +1817,14 @@ RULES: tuple[Rule, ...] = (
         needs=frozenset("-"),
     ),
     Rule(
+        "tail.noun",
+        _tail_noun,
+        "“We won,” was Ann Smith's answer.",
+        "“We won,” was Ann Smith's dream.",
+        "news style",
+        needs=frozenset("e"),
+    ),
+    Rule(
         "words.noun",
         _noun_words,
         "In the words of Ann Smith, “we won”.",
@@ -1819,6 +1903,14 @@ RULES: tuple[Rule, ...] = (
         "It was “even worse” that they left.",
         "news style",
         needs=frozenset("v"),
+    ),
+    Rule(
+        "view.of",
+        _in_view,
+        "In Ann Smith's view, the plan is “a disgrace”.",
+        "In Ann Smith's town, the plan is “a disgrace”.",
+        "news style",
+        needs=frozenset("i"),
     ),
     Rule(
         "according.to",
