@@ -459,10 +459,17 @@ def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bo
     return found.group("name") is not None and role is not None and not role.plural
 
 
+_PARTNERSHIPS = words_of("forms of partnerships")
+
+
 def is_shared_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
-    """Whether two names are one phrase: the presidents of Kenya and Uganda, the law firm Smith and Jones."""
+    """Whether two names are one phrase: the presidents of Kenya and Uganda, Smith and Jones LLP."""
     tokens = sentence.tokens
     first, last = sentence.first[one], sentence.last[one]
+    role = lexicon.roles.get(tokens.word[last - 1])
+    alone = last - first == 1 and tokens.raw[first][0].isupper() and (role is None or not role.plural)
+    if alone and tokens.word[sentence.last[two] - 1].rstrip(".") in _PARTNERSHIPS:
+        return True
     if tokens.tags[last - 2 : last] == ["n", "N"] and sentence.last[two] - sentence.first[two] == 1:
         known = lexicon.organizations.get(tokens.word[last - 2].title(), ("",))[0]
         if known == "keyword" and tokens.word[last - 2] not in lexicon.roles:
