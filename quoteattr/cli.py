@@ -36,6 +36,7 @@ RESUMABLE = ("jsonl", "csv")  # a file that can be cut after any document
 JSONL_ENDINGS = (".jsonl", ".ndjson")
 FOLDER_ENDINGS = (".txt", *JSONL_ENDINGS)
 STDIN = 0  # the file descriptor
+MANY = 50  # no more lines about what could not be read
 FEW = 3  # no progress bar for so many documents or fewer
 PATIENCE = 1.0  # seconds before a progress bar shows itself
 
@@ -122,6 +123,7 @@ def _run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> in
     problems = _Problems()
     inputs = list(_inputs(options.paths, options.output, problems))
     with ExitStack() as stack:
+        stack.callback(problems.end)
         try:
             if progress is not None:
                 stack.callback(progress.end)
@@ -175,11 +177,19 @@ class _Problems:
 
     def __init__(self) -> None:
         self.status = OK
+        self._told = 0
         self._print: Callable[[str], None] = lambda line: print(line, file=sys.stderr)
 
     def add(self, problem: str) -> None:
         self.status = FAILED
-        self._print(f"quoteattr: {problem}")
+        self._told += 1
+        if self._told <= MANY:
+            self._print(f"quoteattr: {problem}")
+
+    def end(self) -> None:
+        """Say how many were not told."""
+        if self._told > MANY:
+            self._print(f"quoteattr: and {self._told - MANY} more like these")
 
     def progress(self, documents: Iterable[Document], inputs: Sequence[str]) -> Any:
         """The documents behind a progress bar, which gives way to every problem's line."""
@@ -315,9 +325,10 @@ def _read_line(line: str, field: str, id: str) -> tuple[str | int, str]:
     except (ValueError, RecursionError):
         raise _UnreadableError("no JSON") from None
     if not isinstance(record, dict) or not isinstance(record.get(field), str):
-        raise _UnreadableError(f'no JSON object with a text in its field "{field}"')
+        fields = f"; it has {', '.join(map(str, record))}" if isinstance(record, dict) and record else ""
+        raise _UnreadableError(f'no JSON object with a text in its field "{field}"{fields}')
     own = record.get("id")
-    return own if isinstance(own, (str, int)) else id, record[field]
+    return own if isinstance(own, (str, int)) and not isinstance(own, bool) else id, record[field]
 
 
 class _UnreadableError(Exception):

@@ -62,6 +62,11 @@ _VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ"
 # labels of a transcript that name nobody
 _LABELS = words_of("turn labels")
 _CALLS = words_of("words before a vocative")
+# OSLO, March 3 (Wire) - The mayor
+_DATELINE = re.compile(
+    rf"[{_UPPER}]{{2}}[{_UPPER} .'’-]{{0,30}}(?:, [^\n()–—-]{{1,40}})? ?"
+    rf"(?:\([^()\n]{{1,30}}\) ?)?(?:--|[-–—]) (?=[{_UPPER}“\"])"
+)
 _INITIAL = re.compile(rf"[{_UPPER}]\.$")
 _GAP = r"[ \xa0\n]+"
 _DETERMINERS = r"the|a|an|his|her|their|its|then|now|one of the|former"
@@ -137,6 +142,8 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     for number, paragraph in enumerate(paragraphs):
         begin = floor = paragraph.start
         label = begin if paragraph.kind == "turn" else -1
+        if (dated := _DATELINE.match(text, begin, paragraph.end)) is not None:
+            begin = floor = dated.end()
         for found in pattern.finditer(text, begin, paragraph.end):
             start, end = found.span()
             before = text[start - 1 : start]

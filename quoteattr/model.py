@@ -155,6 +155,28 @@ def _as_gender(value: Gender | None) -> Gender | None:
     return value
 
 
+def _as_id(value: str | None) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise UsageError(f"an id is a string; got {value!r}")
+    return value
+
+
+def _as_verbs(value: Iterable[str]) -> tuple[str, ...]:
+    verbs = tuple(word.strip().lower() for word in _as_words(value))
+    for verb in verbs:
+        if not verb.replace("-", "").isalpha():
+            raise UsageError(f"a cue is one verb in its base form, such as 'opine'; got {verb!r}")
+    return verbs
+
+
+def _as_titles(value: Iterable[str]) -> tuple[str, ...]:
+    titles = tuple(" ".join(word.split()) for word in _as_words(value))
+    for title in titles:
+        if not title[0].isupper():
+            raise UsageError(f"a title begins with a capital, as it does before a name; got {title!r}")
+    return titles
+
+
 @attrs.frozen
 class Person:
     """Somebody whom the user's own `Config` knows.
@@ -167,7 +189,7 @@ class Person:
     aliases: tuple[str, ...] = attrs.field(default=(), converter=_as_words)
     roles: tuple[str, ...] = attrs.field(default=(), converter=_as_words)
     gender: Gender | None = attrs.field(default=None, converter=_as_gender)
-    id: str | None = None
+    id: str | None = attrs.field(default=None, converter=_as_id)
 
 
 def _as_people(value: Iterable[Person | Mapping[str, Any] | str]) -> tuple[Person, ...]:
@@ -232,8 +254,8 @@ class Config:
     quoteattr.errors.UsageError: preset is one of default, strict; not 'loose'
     """
 
-    cues: tuple[str, ...] = attrs.field(default=(), converter=_as_words)
-    titles: tuple[str, ...] = attrs.field(default=(), converter=_as_words)
+    cues: tuple[str, ...] = attrs.field(default=(), converter=_as_verbs)
+    titles: tuple[str, ...] = attrs.field(default=(), converter=_as_titles)
     people: tuple[Person, ...] = attrs.field(default=(), converter=_as_people)
     aliases: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_as_pairs)
     preset: str = attrs.field(default="default")

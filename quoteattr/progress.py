@@ -56,12 +56,7 @@ class Progress:
 
     def begin(self) -> None:
         """Take up the run where it stopped, if there was one; the output is as it was at that place afterwards."""
-        try:
-            known = json.loads(self.path.read_bytes())
-        except FileNotFoundError:
-            known = None
-        except ValueError:
-            raise UsageError(f"{self.path}: not a note of progress: delete it and {self.output.name}") from None
+        known = self._read()
         if known is None:
             if self.output.exists():
                 raise UsageError(f"{self.output}: was not begun with --resume: delete it, or choose another --output")
@@ -83,6 +78,17 @@ class Progress:
         self.place = Place(*known["place"])
         self.failed = known["failed"]
         self.size = known["size"]
+
+    def _read(self) -> dict[str, Any] | None:
+        try:
+            known = json.loads(self.path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except ValueError:
+            known = None
+        if not _is_note(known):
+            raise UsageError(f"{self.path}: not a note of progress: delete it and {self.output.name}")
+        return dict(known)
 
     def end(self) -> None:
         """Let other runs write there."""
@@ -128,6 +134,19 @@ class Progress:
             file.flush()
             os.fsync(file.fileno())
         os.replace(fresh, self.path)
+
+
+def _is_note(known: Any) -> bool:
+    """Whether what a file holds has the form of a note of progress."""
+    return (
+        isinstance(known, dict)
+        and isinstance(known.get("settings"), dict)
+        and isinstance(known.get("size"), int)
+        and isinstance(known.get("failed"), bool)
+        and isinstance(known.get("place"), list)
+        and len(known["place"]) == len(Place._fields)
+        and all(isinstance(one, int) for one in known["place"])
+    )
 
 
 def beside(output: Path) -> Path:

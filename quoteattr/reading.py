@@ -84,6 +84,8 @@ _BOUND_TO = frozenset(
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
 _PERCEPTION = words_of("verbs of perception")
+_AFTER = re.compile("Sn")
+_WHILES = words_of("nouns for a while")
 _UNSETTLED = words_of("function words of two readings")
 # the endings of verbs after "to": to legalize
 _INFINITIVES = ("ise", "ize", "ify")
@@ -406,7 +408,7 @@ def _tag_word(
     char = word[0]
     if not char.isalnum():
         if word in _GENITIVES:
-            return "e" if before in "pwsT" else "z"
+            return "e" if before in "pwsT" or (i and words[i - 1] in ("there", "here")) else "z"
         return "z" if i and words[i - 1].endswith(("s", "z", "x")) else "-"
     initial = before in ".:;Q" or (before in "-(" and _is_initial(tags, i))
     low = words[i]
@@ -767,6 +769,12 @@ def _is_open(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: in
     return i < len(raw) and stretch[i] < 0 and raw[i][0].isalpha() and words[i] not in lexicon.tags
 
 
+def _before_quote(raw: Sequence[str], stretch: list[int], i: int) -> bool:
+    """Whether a quotation stands at a word, or after the comma or colon there."""
+    i += i < len(raw) and stretch[i] < 0 and raw[i] in (",", ":")
+    return i < len(raw) and stretch[i] >= 0
+
+
 def _is_plain_noun(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
     """Whether a word is most likely a noun or an adjective: no verb form and no function word."""
     return _is_open(raw, words, stretch, i, lexicon) and ((form := lexicon.verbs.get(words[i])) is None or form.noun)
@@ -835,6 +843,8 @@ def _tag_verb(
         return finite
     if near == "d" and form.cue is not None and words[i - 1] in _ONE_OF_MANY and kinds & {"third", "past"}:
         return finite  # another tweeted
+    if near == "#" and form.cue is not None and "past" in kinds and _before_quote(raw, stretch, i + 1):
+        return finite  # a crowd of 200 chanted, “Open!”
     single = near == "d" and words[i - 1] == "one" and not _is_open(raw, words, stretch, i + 1, lexicon)
     if single and form.cue is not None and kinds & {"third", "past"}:
         return finite  # one recalled, one called it “late”; not: one called meeting
@@ -910,6 +920,9 @@ def _tag_verb(
         if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
             named = (form.cue is None and form.noun) or words[i] in lexicon.roles
             return finite if not (near == "N" and follower in "fi" and named) else "n"
+        leads = i + 2 < len(raw) and mark in ",:" and stretch[i + 2] >= 0
+        if near == "n" and leads and form.cue is not None and "quote" in form.cue.frames and _is_subject(tags, i):
+            return finite  # its first line reads, “...”
         if near == "n" and mark == "," and form.cue is not None and _is_quoted_as(tags, words, i, lexicon):
             return finite  # as the old saying goes,
         if (
@@ -925,6 +938,8 @@ def _tag_verb(
             return "n"  # his recent remarks about
         if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
             return finite  # an ad released Monday accuses Smith
+        if near == "n" and form.cue is not None and mark[:1].isdigit() and not _has_finite(tags, i):
+            return finite  # the paper calls 22 letters “secret”
         if near == "n" and i == 1 and form.cue is not None and follower == "n" and words[0] not in lexicon.cue_nouns:
             return finite  # Ministry calls 22 letters “secret”
         if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":
@@ -983,8 +998,8 @@ def _is_compound(form: VerbForm, before: str, tag: str, lexicon: Lexicon) -> boo
     """Whether an -ing form before "that" is a noun: at the lobby briefing that, in a tax filing that."""
     if form.cue is not None and "addressee" in form.cue.frames and "quote" not in form.cue.frames:
         return True  # who is told is missing
-    speaks = before in lexicon.roles or before in lexicon.cue_nouns or before.title() in lexicon.organizations
-    return tag == "n" and not speaks
+    body = before.title() in lexicon.organizations and not before.endswith("s")
+    return tag == "n" and not (body or before in lexicon.roles or before in lexicon.cue_nouns)
 
 
 def _is_third(word: str, lexicon: Lexicon) -> bool:
@@ -1033,6 +1048,14 @@ def _is_joint_subject(tags: list[str], i: int) -> bool:
     return "c" in tags[begin:i] and (begin == 0 or tags[begin - 1] in ".,Q")
 
 
+def _is_subject(tags: Sequence[str], i: int) -> bool:
+    """Whether the phrase before word i can be a subject: not "according to court files"."""
+    j = i - 1
+    while j >= 0 and tags[j] in "nNdr#z":
+        j -= 1
+    return j < 0 or tags[j] in ".,;:-Qcb"
+
+
 def _is_quoted_as(tags: list[str], words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     """Whether "as" and something said stand before a verb: as the old saying goes, as the joke runs."""
     j = i - 1
@@ -1048,6 +1071,8 @@ def _is_in_phrase(tags: list[str], i: int) -> bool:
         if tags[j] == "d" and j and tags[j - 1] in "nN#t":
             return False  # a phrase after the phrase: in a statement the mayor says
         j -= 1
+    if tags[max(0, j - 1) : j + 1] == ["h", "k"]:
+        return True  # according to court files
     return j >= 0 and tags[j] in "iF" and (j == 0 or tags[j - 1] in ".,;:(-QvygGBcT")
 
 
@@ -1254,7 +1279,18 @@ def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
     bounds = tuple(accumulate(map(len, pieces), initial=begin))
     if "d" in codes or _NUMBERED in codes:
         codes = _settle_determiners(codes, tags, bounds, tokens)
+    if "Sn" in codes:
+        codes = _settle_whiles(codes, bounds, tokens)
     return Sentence(codes, bounds[:-1], bounds[1:], tokens)
+
+
+def _settle_whiles(codes: str, bounds: Sequence[int], tokens: Tokens) -> str:
+    """Tell where "after" is a preposition: after a long pause he said, against after a man spoke he said."""
+    settled = list(codes)
+    for found in _AFTER.finditer(codes):
+        if tokens.word[bounds[found.end()] - 1] in _WHILES:
+            settled[found.start()] = "i"
+    return "".join(settled)
 
 
 def _settle_determiners(codes: str, tags: str, bounds: Sequence[int], tokens: Tokens) -> str:

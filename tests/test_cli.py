@@ -121,9 +121,23 @@ def test_bad_lines_of_jsonl_are_told_by_number(run):
     status, out, err = run("x.jsonl")
     assert status == 2
     assert [r["id"] for r in records(out)] == [1, 9]
+    told = 'no JSON object with a text in its field "text"'
     assert err == ["quoteattr: x.jsonl, line 2: no JSON"] + [
-        f'quoteattr: x.jsonl, line {number}: no JSON object with a text in its field "text"' for number in (4, 5, 6)
+        f"quoteattr: x.jsonl, line {number}: {told}{fields}"
+        for number, fields in ((4, "; it has id"), (5, ""), (6, "; it has text"))
     ]
+
+
+def test_many_problems_are_told_in_few_lines(run):
+    Path("x.jsonl").write_text('{"body": "“We won,” said Ann Lee."}\n' * 1000, encoding="utf-8")
+    status, _, err = run("x.jsonl")
+    assert (status, len(err), err[-1]) == (2, cli.MANY + 1, f"quoteattr: and {1000 - cli.MANY} more like these")
+
+
+def test_an_id_is_a_string_or_a_whole_number(run):
+    rows = [{"id": own, "text": "“We won,” said Ann Lee."} for own in ("a", 7, True, None)]
+    Path("x.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert [record["id"] for record in records(run("x.jsonl")[1])] == ["a", 7, "x.jsonl:3", "x.jsonl:4"]
 
 
 def test_a_line_without_an_id_is_called_by_its_place_and_the_field_can_be_named(run):

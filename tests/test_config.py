@@ -38,7 +38,11 @@ def test_an_alias_names_somebody_whom_the_text_does_not(alias: str) -> None:
         {"cues": "opine"},
         {"cues": None},
         {"cues": [5]},
+        {"cues": ["bear out"]},
+        {"people": [{"name": "Bo Kay", "id": 5}]},
+        {"people": [{"name": "Bo Kay", "id": ["Q1"]}]},
         {"titles": [" "]},
+        {"titles": ["grand zorb"]},
         {"people": None},
         {"people": [{"name": "Bo Kay", "aliases": "Bobby"}]},
         {"people": [{"name": "Bo Kay", "gender": "m"}]},
@@ -52,6 +56,12 @@ def test_an_alias_names_somebody_whom_the_text_does_not(alias: str) -> None:
 def test_what_cannot_be_used_is_refused_at_once(given: dict[str, object]) -> None:
     with pytest.raises(QuoteattrError):
         Config(**given)  # type: ignore[arg-type]
+
+
+def test_a_cue_may_have_a_capital() -> None:
+    config = Config(cues=["Skeet"], titles=["Grand Zorb"])
+    (quote,) = extract("“We win,” skeeted Grand Zorb Ann Lee.", config=config)
+    assert str(quote.speaker) == "Ann Lee"
 
 
 def test_a_refusal_says_what_to_write() -> None:

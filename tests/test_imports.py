@@ -11,7 +11,7 @@ import pytest
 import quoteattr
 
 PACKAGE = Path(__file__).parent.parent / "quoteattr"
-STAGES = {"layout", "marks", "utterances", "reading", "cues", "mentions", "coreference", "attribution"}
+STAGES = {"layout", "marks", "utterances", "reading", "evidence", "clusters", "mentions", "coreference", "attribution"}
 NOTEBOOK = ("model", "rendering")  # a notebook asks the value itself how it looks
 BASE = {"model", "errors", "lexicon", "values"}  # what every module may import
 EDGES = {"cli", "records", "rendering", "evaluate", "verify", "testing", "integrations"}

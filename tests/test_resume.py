@@ -170,6 +170,16 @@ def test_an_output_of_another_origin_is_not_touched(capsys):
     assert Path("out.jsonl").read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.parametrize(
+    "note", ["[]", "{}", "123", '"x"', "null", "{oops", '{"settings": {}, "size": 0, "place": [1]}']
+)
+def test_a_damaged_note_is_told(note, capsys):
+    write_articles("a.jsonl", 3)
+    beside(Path("out.jsonl")).write_text(note, encoding="utf-8")
+    assert run("a.jsonl", "--output", "out.jsonl", "--resume") == 2
+    assert "not a note of progress" in capsys.readouterr().err
+
+
 def test_an_output_that_lost_lines_is_told(capsys):
     write_articles("a.jsonl", 5)
     run("a.jsonl", "--output", "out.jsonl", "--resume")

@@ -29,7 +29,6 @@ GAP = re.compile(
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
-_SUBJECT = r"[Nnpd#](?:[ifF]#?[NnopmG]|c[Nn]|,[Nn](?=,?c)|,c[Nn]|m)*"
 # further words between a cue and its "that": "wrote in a Sun op-ed that", "said on “The Night Desk” that"
 _LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}Q?(?=T)")
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
@@ -829,6 +828,8 @@ def delimit(
             if cue is not None
             else (finding.source.last if finding.source else 0)
         )
+        if cue is not None and finding.source is not None and cue.last < finding.source.first < following[0]:
+            at = finding.source.last  # said the judge, Ann Smith, “...”
         begin = _clause_begin(frame, at, following[0], cue)
         if finding.stop is not None and len(members) == 1:
             return begin, max(finding.stop, members[0] + 1), members
@@ -966,13 +967,18 @@ _MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 # where and when it was said, after the words: "in a statement", "on Monday", "during a rally in Ohio"
 _CIRCUMSTANCE = re.compile(r"i?m(?:[iFf][Nn]|i?m)*|i[Nn](?:[iFf][Nnm]|i?m)*")
 _OCCASIONS = words_of("occasions")
+_WHERE = frozenset(("at", "by", "during", "in", "on", "to", "via", "with"))
 
 
 def _is_circumstance(frame: Frame, at: int) -> bool:
     """Whether a phrase at a chunk tells the occasion of the report, and nothing of its sentence follows."""
     codes = frame.sentence.codes
     found = _CIRCUMSTANCE.match(codes, at)
-    if found is None or codes[found.end() : found.end() + 1].strip(".,;sS"):
+    if (
+        found is None
+        or (codes[at] != "m" and frame.word(at) not in _WHERE)
+        or codes[found.end() : found.end() + 1].strip(".,;sS")
+    ):
         return False
     if codes[at] == "m" or codes[at + 1 : at + 2] == "m":
         return True
@@ -1006,7 +1012,10 @@ def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> in
     noun = finding.phrase[0] if finding.phrase is not None and finding.begin is not None else -1
     if noun < 0 or codes[begin - 1] != "T" or codes[begin - 2] == "e" or VERBAL.search(codes, 0, noun):
         return len(codes)
-    expected = VERBAL.search(codes, begin, last) is None
+    expected = VERBAL.search(codes, begin, last) is None and not (begin == last and frame.begins_utterance(last))
+    verbs = [j for j in range(last + 1, len(codes)) if codes[j] in "vyea" and codes[j - 1] not in "vyeaxrk"]
+    if begin == last and len(verbs) == 1:
+        return verbs[0]  # the claim that “nobody knew” fell flat
     for j in range(last + 1, len(codes)):
         code = codes[j]
         if code in "cbwTsSA":
@@ -1092,6 +1101,8 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
         end -= 1
     if (agent := _find_agent(finding, begin)) is not None and agent < end:
         end = agent
+    while begin + 1 < end and codes[begin] == ",":
+        begin += 1  # that, if elected, she will
     pieces = [(begin, end)]
     head = finding.head or find_head(frame, begin, finding) or _find_passive(frame, begin, finding)
     if head is not None:

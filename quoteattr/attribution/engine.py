@@ -208,7 +208,7 @@ def _build_reports(
         if report is not None:
             out.append(report)
     taken = {stretch for report in out for stretch in report.stretches}
-    alone = not frame.sentence.codes.replace("Q", "").strip(".,-:")
+    alone = _ALONE.fullmatch(frame.sentence.codes) is not None
     for k in loose:
         stretch = _stretch_of(frame, k)
         if stretch not in taken and _is_utterance(frame, k, alone=alone):
@@ -284,6 +284,8 @@ def _find_interrupted(
     return None
 
 
+# nothing but quoted words: “We won.”  And: “They lost.”
+_ALONE = re.compile(r"(?:[cb]r?:)?[Q.,:-]*")
 _AND_QUOTED = re.compile(r"Q,?c,?$")
 
 
@@ -382,7 +384,7 @@ def _build_report(
             cue_span = sentence.tokens.start[first], sentence.tokens.end[last - 1]
         else:
             cue_span = sentence.span(first)[0], sentence.span(last - 1)[1]
-    addressee = _find_addressee(frame, cue, finding) if cue is not None else None
+    addressee = find_addressee(frame, cue, finding) if cue is not None else None
     start, _ = sentence.span(min(members))
     leads = placement in ("lead", "clause-lead")
     return Report(
@@ -542,7 +544,8 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
     return first, last
 
 
-def _find_addressee(frame: Frame, cue: Cue, finding: Finding) -> Phrase | None:
+def find_addressee(frame: Frame, cue: Cue, finding: Finding) -> Phrase | None:
+    """Find whom a cue says that its words are told."""
     codes = frame.sentence.codes
     source = finding.source
     at = cue.last

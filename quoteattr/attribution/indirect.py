@@ -30,7 +30,7 @@ from quoteattr.attribution.clauses import (
     skip_addressee,
     trim,
 )
-from quoteattr.attribution.engine import _find_addressee, find_cues, phrase_of
+from quoteattr.attribution.engine import find_addressee, find_cues, phrase_of
 from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_author, find_owner
 from quoteattr.attribution.shapes import Source, find_inverted, find_subject, prefer_name
 from quoteattr.lexicon import Lexicon, words_of
@@ -274,7 +274,7 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
     source = phrase_of(frame, answer.source) if answer.source is not None else None
     addressee = None
     if answer.verb is not None:
-        addressee = _find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"))
+        addressee = find_addressee(frame, answer.verb, Finding(answer.verb, answer.source, "lead"))
         after = answer.verb.last
         begin = answer.pieces[0][0]
         told = sentence.codes[after : after + 1] in tuple("Nno") and (

@@ -267,8 +267,10 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|yk(?=B))?(?P<cue>v|(?<=A)g|(?<=yk)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|u(?=g)|yk(?=B))?(?P<cue>v|(?<=[Au])g|(?<=yk)B)"
 )
+# “Good,” was all she would say
+_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
@@ -277,13 +279,11 @@ _TAIL_JOINT = re.compile(
     r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
-_WORDS_OF = re.compile(r"i(?P<src>n)")
 _AFTER_TAIL = re.compile(
     r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
 )
 # subordinators that tell when something was said
 _OCCASION = words_of("conjunctions of time")
-_COLON = re.compile(r":-?$")
 _AFTER_DASH = re.compile(r"-(?P<src>N(?:,?cN)?):$")
 _DASHES = frozenset("-–—―")
 
@@ -292,16 +292,26 @@ def _speaks(row: CueRow, frames: frozenset[str]) -> bool:
     return bool(row.frames & frames)
 
 
+_TAILS = (
+    (_TAIL_JOINT, SPOKEN),
+    (_TAIL_SUBJECT, SPOKEN),
+    (_TAIL_ALL, REPORTING),
+    (_TAIL_COORDINATED, REPORTING),
+)
+
+
 def _tail_subject(frame: Frame, k: int) -> Finding | None:
     """“We won,” Smith said."""
     codes = frame.sentence.codes
-    for pattern, frames in ((_TAIL_JOINT, SPOKEN), (_TAIL_SUBJECT, SPOKEN), (_TAIL_COORDINATED, REPORTING)):
+    for pattern, frames in _TAILS:
         found = pattern.match(codes, k + 1)
-        if found is None:
+        if found is None or (pattern is _TAIL_ALL and frame.word(found.start("all")) != "all"):
             continue
         cue = frame.cues.get(found.start("cue"))
         if cue is None or not _speaks(cue.row, frames):
             continue
+        if pattern is _TAIL_SUBJECT and found.group("as") and cue.row.kind != "speech":
+            continue  # “Go,” as he smiled
         if not _detached(frame, k):
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
@@ -438,7 +448,8 @@ def _ends_report(frame: Frame, finding: Finding) -> bool:
 def is_named_work(frame: Frame, k: int) -> bool:
     """Whether a stretch is the title of a work, a nickname, or a word as such, in the writer's own sentence."""
     codes = frame.sentence.codes
-    if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and frame.begins_utterance(k) and frame.ending(k).isalnum():
+    nickname = frame.begins_utterance(k) or frame.content(k).startswith("the ")
+    if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and nickname and frame.ending(k).isalnum():
         return frame.content(k).count(" ") < 3
     if codes[k - 1 : k] == "A" and (frame.last_word(k - 2) == "such" or _is_known_as(frame, k - 2)):
         return True
@@ -461,6 +472,13 @@ def _is_word(frame: Frame, k: int) -> bool:
 def is_apposed(frame: Frame, k: int) -> bool:
     """Whether a stretch is a name between commas, before another: said of the film, “Mill”, “a dear one”."""
     return frame.sentence.codes[k - 2 : k + 3] in ("n,Q,Q", "N,Q,Q") and " " not in frame.content(k)
+
+
+def _is_entitled(frame: Frame, k: int) -> bool:
+    """Whether a stretch is a title after a participle: an essay titled “Why I Left”."""
+    form = frame.sentence.tokens.verbs.get(frame.sentence.first[k - 1]) if k else None
+    named = form is not None and form.cue is not None and "naming" in form.cue.frames and "participle" in form.forms
+    return named and frame.is_title(k, marked=True)
 
 
 def _is_known_as(frame: Frame, chunk: int) -> bool:
@@ -502,6 +520,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "attitude" and _is_in_object(frame, cue):
             continue
+        if codes[k - 1] in ",:" and _is_of_addressee(frame, cue):
+            continue
         after = cue.last
         source = cue.source
         if source is None or (source.first < cue.chunk and _after_words(frame, cue) and codes[cue.chunk - 1] in "Q,"):
@@ -514,6 +534,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
             gap = gap[found.end() :]
         found = LEAD_GAP.match(gap)
+        if found is None and "addressee" in cue.row.frames:
+            found = _TOLD_WHO.match(gap)  # told those who waited, “...”
         free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
         if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
@@ -556,7 +578,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if not mark and not gap and _is_shown(frame, cue, k):
             continue
         named = not plain and "naming" in cue.row.frames
-        if named and not _object_before(codes, cue):
+        called = mark is not None and begins and not gap.strip(",:")  # a voice called, “...”
+        if named and not called and not _object_before(codes, cue):
             continue
         if not plain and not named and not mark and (gap or (cue.row.kind == "action" and not begins)):
             continue
@@ -571,6 +594,21 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+# an addressee, and what tells who that is
+_TOLD_WHO = re.compile(r"r?[Nno](?:[ifF][Nn])*w[^,;:QT]*(?P<mark>[,:])$")
+
+
+def _is_of_addressee(frame: Frame, cue: Cue) -> bool:
+    """Whether a verb tells who is spoken to: told the mayors who gathered there, “...”."""
+    source = cue.source
+    if source is None or source.antecedent is None:
+        return False
+    before = (one for one in frame.cues.values() if one.last <= source.antecedent < cue.chunk)
+    return any("addressee" in one.row.frames and source.antecedent - one.last < _ADVERB for one in before)
+
+
+# between a cue and its addressee: told again the mayors
+_ADVERB = 2
 # an object that tells whose thought the words are: said what all of them feared:
 _WHAT_GAP = re.compile(r"w[^,;:Q]*(?P<mark>:)$")
 
@@ -662,6 +700,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     if cue.source is not None and before.endswith(("c", "b")):
         return False  # called it “new”, but he also noted
     before = before.rstrip(",-rcb")
+    if before.endswith("Q") and _is_entitled(frame, len(before) - 1):
+        return False  # in an essay titled “Why I Left,” Smith calls it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
@@ -716,6 +756,12 @@ def _begins_main(frame: Frame, between: str, k: int) -> bool:
     if _MAIN_AFTER.search(between):
         return True
     return _MAIN_SUBJECT.search(between) is not None and frame.begins_with_verb(k, plural=True)
+
+
+def _is_told(frame: Frame, cue: Cue) -> bool:
+    """Whether a passive tells somebody something, and not who does: staff were warned that."""
+    codes = frame.sentence.codes
+    return codes[cue.chunk] == "u" and "addressee" in cue.row.frames and "e" in codes[max(0, cue.chunk - 3) : cue.chunk]
 
 
 def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
@@ -782,6 +828,10 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         )
         if source is None:
             source = _recover(frame, cue)
+        if source is None and best is None and _is_told(frame, cue) and not _MAIN_AFTER.search(between):
+            if _find_tail(frame, k) or _ACCORDING.search(codes):
+                return None  # they are asked to choose, and it is “late”, Smith said
+            return Finding(cue, None, "clause-lead")  # he was told that it was “late”
         if source is None:
             continue
         finding = Finding(cue, source, "clause-lead")
@@ -1065,7 +1115,9 @@ _FILLED = re.compile(r"(?:r|i?m|#|[iFkfAS]#?[Nnop])*(?:d|[Nn]?[,:]?)$")
 def _is_existential(frame: Frame, begin: int, k: int) -> bool:
     """Whether a clause with "there" stands between: said there was “no excuse”."""
     codes = frame.sentence.codes
-    return any(frame.word(i) == "there" and re.match(r"[arx]*[eay]", codes[i + 1 : k]) for i in range(begin, k))
+    return any(
+        frame.word(i) in ("there", "here") and re.match(r"[arx]*[eay]", codes[i + 1 : k]) for i in range(begin, k)
+    )
 
 
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
@@ -1190,6 +1242,24 @@ def _according(frame: Frame, k: int) -> Finding | None:
         begin = comma + 1 if 0 <= comma < k and not re.search(r"[vyea]", codes[source.last : comma]) else None
         return Finding(None, source, "clause-lead", phrase, begin=begin)
     return None
+
+
+_VIEW = re.compile(r"[cb]?i(?P<src>[nN]),")
+_VIEWS = words_of("nouns of view")
+
+
+def _in_view(frame: Frame, k: int) -> Finding | None:
+    """In Ann Smith's view, the deal was “a disgrace”."""
+    codes = frame.sentence.codes
+    found = _VIEW.match(codes, 0, k)
+    if found is None or not re.search(r"[yvea]", codes[found.end() : k]):
+        return None
+    at = found.start("src")
+    if frame.word(at - 1) != "in" or frame.last_word(at) not in _VIEWS or not _has_possessor(frame, at):
+        return None
+    source = Source(at, at + 1, None, "noun-possessive")
+    last = frame.sentence.last[at]
+    return Finding(None, source, "clause-lead", (at, at + 1), begin=found.end(), cue_tokens=(last - 1, last))
 
 
 _FOR = re.compile(r"[cb]?F(?P<src>N),(?:r|i?m)*[np](?:[ifF][Nn])*[arx]*er?Q")
@@ -1375,6 +1445,27 @@ def _noun_after(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(k - 1, k, None, "possessor"), "object", (k + 1, k + 2), cue_tokens=(last - 1, last))
 
 
+_IS_NOUN = re.compile(r",?(?:-T)?r*e(?:r|x)*(?P<noun>[nN])(?:i(?P<by>[Nn]))?[.,]?$")
+
+
+def _tail_noun(frame: Frame, k: int) -> Finding | None:
+    """“We won,” was Smith's answer.  “We won,” was the answer from Smith."""
+    found = _IS_NOUN.match(frame.sentence.codes, k + 1)
+    if found is None or not _begins(frame, k) or not frame.begins_utterance(k):
+        return None
+    noun = found.start("noun")
+    if "colon" not in frame.lexicon.cue_nouns.get(_head_word(frame, noun), ()):
+        return None
+    last = frame.sentence.last[noun]
+    if _has_possessor(frame, noun):
+        source = Source(noun, noun + 1, None, "noun-possessive")
+    elif found.group("by") and frame.word(found.start("by") - 1) == "from":
+        source = Source(found.start("by"), found.end("by"), None, "noun-by")
+    else:
+        return None
+    return Finding(None, source, "tail", (noun, noun + 1), cue_tokens=(last - 1, last))
+
+
 _REMARKS = words_of("nouns of what somebody said")
 
 
@@ -1493,6 +1584,8 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         return None
     if not between and _is_topic(frame, at, k):
         return None
+    if (met := _MET.search(between)) and frame.last_word(found.end() + met.start()) in _OCCASIONS:
+        return None  # "Ann Smith: an interview with ‘the Poet’"
     for cue in frame.cues.values():
         if (
             found.end() <= cue.chunk < k
@@ -1505,6 +1598,10 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     goes_on = frame.heading and frame.ending(k).isalnum() and codes[k + 1 : k + 2].strip(".,;:-")
     placement = "clause-lead" if between or goes_on else "lead"
     return Finding(None, Source(at, at + 1, None, "heading"), placement)
+
+
+_MET = re.compile(r"nid?$")
+_OCCASIONS = words_of("occasions")
 
 
 def _is_label(frame: Frame, at: int) -> bool:
@@ -1582,11 +1679,20 @@ def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
     return Finding(None, source, "lead", elsewhere=sentence)
 
 
+# Smith's answer? “Never.”
+_ASKED_FOR = re.compile(r"[cb]?[nN](?:[ikfF][NnpG])*\.")
+
+
 def _beat_before(frame: Frame, _k: int) -> Finding | None:
     """Smith put down the lamp. “We won.” (the shape).  In May, Smith said it was over. “We won.” (the shape)."""
     before = frame.before
     if before is None or "Q" in before.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
         return None
+    if _ASKED_FOR.fullmatch(before.codes):
+        asked = Frame(frame.text, before, frame.lexicon, {}, frame.heading)
+        noun = asked.sentence.codes.find("n") if "n" in before.codes else before.codes.find("N")
+        if "colon" in frame.lexicon.cue_nouns.get(_head_word(asked, noun), ()) and _has_possessor(asked, noun):
+            return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead", elsewhere=before)
     source = find_teller(before, frame.lexicon)
     return _beat(frame, before) if source is None else Finding(None, source, "lead", elsewhere=before)
 
@@ -1671,6 +1777,14 @@ RULES: tuple[Rule, ...] = (
         needs=frozenset("-"),
     ),
     Rule(
+        "tail.noun",
+        _tail_noun,
+        "“We won,” was Ann Smith's answer.",
+        "“We won,” was Ann Smith's dream.",
+        "news style",
+        needs=frozenset("e"),
+    ),
+    Rule(
         "words.noun",
         _noun_words,
         "In the words of Ann Smith, “we won”.",
@@ -1749,6 +1863,14 @@ RULES: tuple[Rule, ...] = (
         "It was “even worse” that they left.",
         "news style",
         needs=frozenset("v"),
+    ),
+    Rule(
+        "view.of",
+        _in_view,
+        "In Ann Smith's view, the plan is “a disgrace”.",
+        "In Ann Smith's town, the plan is “a disgrace”.",
+        "news style",
+        needs=frozenset("i"),
     ),
     Rule(
         "according.to",

@@ -20,6 +20,8 @@ _PP = r"(?:[ifF]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
 _ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
+# is said to have told, was believed to have left
+_HELD_TO_HAVE = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:[arx]|i?m)*e[rx]*[uvy]kar*$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
 # a share of people: "6 in 10 say"
 _OF_TEN = re.compile(rf"(?P<src>#)i#{_PRE}$")
@@ -36,10 +38,11 @@ _APART_TITLED = re.compile(
 )
 # after a relative clause with a quotation: "Smith, who called it “wrong”, said"
 _AFTER_RELATIVE = re.compile(
-    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|v(?:r|i?m)*A?)Q,?{_PRE}$"
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|v[^;:,Q]*)Q,?{_PRE}$"
 )
 # who is cited: "quoted the doctor as saying"
 _QUOTED_AS = re.compile(r"(?P<src>[Nno](?:[ifF][Nn])*)(?P<as>A)g")
+_QUOTED_OBJECT = re.compile(r"v(?P<src>[Nno](?:[ifF][Nn])*)A$")
 # an adverbial phrase that opens a sentence: "in a letter about polling places and staff,"
 _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*|(?:i?m)+),(?=[Nnp])")
 # a participle between a subject and its verb: "an ad released Thursday accuses"
@@ -84,7 +87,7 @@ _JOINT = re.compile(
 )
 # two, each with an apposition: "Smith, of the bank, and his deputy, Jones, of the union, said"
 _JOINT_APPOSED = re.compile(
-    rf"(?:^|(?<=[;:QAsST.(-]))(?P<src>N{_PP}(?:,[^Q;:yveawT]{{1,20}})?,c(?P<two>[Nn]){_PP}(?:,(?P<name>N))?)"
+    rf"(?:^|(?<=[;:QAsST.(-]))(?:n{_PP},)?(?P<src>N{_PP}(?:,[^Q;:yveawT]{{1,20}})?,c(?P<two>[Nn]){_PP}(?:,(?P<name>N))?)"
     rf"(?:,[^Q;:yveawT]{{1,20}},|,)?{_PRE}$"
 )
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
@@ -352,6 +355,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
+    if "uk" in prefix and (found := _HELD_TO_HAVE.search(prefix)):
+        return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
     if (found := _ADJACENT.search(prefix)) and not _is_compared(sentence, found.start("src")):
         at = found.start("src")
         if codes[at - 1 : at] in ("v", "e") and codes[at] in "Nn" and not _reports(sentence, at - 1):
@@ -642,6 +647,8 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
+        if (found := _QUOTED_OBJECT.search(prefix)) and _lemma(sentence, found.start()) in ("quote", "cite"):
+            return Source(found.start("src"), found.end("src"), None, "object-control")
         last = known.get(max(known)) if known and prefix.rstrip("r")[-1:] == "c" else None
         if last is not None and last.shape in ("absolute", "object-control") and codes[max(known)] == "g":
             return last  # "heard Smith calling it late and asking for more"

@@ -47,7 +47,7 @@ _OF_GENDER = {
 # how far before a definite description its indefinite one may stand
 _INTRODUCTION_REACH = 4000
 _SUBJECT_PHRASE = re.compile(
-    r"(?:^|(?<=[.?!…”\"’] )|(?<=[\n“\"]))(?:(?:But|And|Yet|Then|Still) )?"
+    r"(?:^|(?<=[.?!…”\"’] )|(?<=[\n“\"])|(?<=[-–—] )(?=[A-Z]))(?:(?:But|And|Yet|Then|Still) )?"
     r"(?:(?:When|As|While|After|Before|Once|In|On|At) [^,.;\n“”\"]{3,80}, )?"
     r"(?P<phrase>(?:[Aa]n?|[Tt]he|One|Another|[Hh]er|[Hh]is|[Mm]y|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}['’]s?)"
     r"(?: [A-Z][a-z-]+)? (?:[a-z0-9-]+(?:['’]s)? ?){1,5})"
@@ -549,7 +549,8 @@ class Coreference:
         """Remember that a phrase that is no name named an entity."""
         if self.clusters is not None:
             self.clusters.note(phrase.start, phrase.end, entity)
-        if phrase.code != "N" and not self.is_quoted(phrase.start):
+        nobody = self.text[phrase.start : phrase.end].lower() in _INDEFINITE
+        if phrase.code != "N" and not nobody and not self.is_quoted(phrase.start):
             self._events.pop(paragraph, None)
             self._extra[paragraph].append(Event(phrase.start, phrase.end, entity, possessive=False, oblique=False))
 
