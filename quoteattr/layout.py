@@ -22,8 +22,12 @@ _TRAILING = re.compile(r"(?:\s*</[A-Za-z][^<>]{0,100}>)+$")
 _CAPITALS = r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
 _NAME = r"(?:[A-Z][\w.'’-]+ (?:(?:of|for|and|the) ){0,2}){0,8}[A-Z][\w'’-]+"
 _CROWD = r"(?:The|An?|Another|Some|Several|All) (?:[a-z.-]+ ){0,2}[a-z]+"
+_BRACKETS = r"(?: \([^)]{1,40}\)){0,2}"
+# who somebody is, after the first label with the name: ANN LEE, CNN ANCHOR   SEN. ANN LEE (R), OHIO
+_DESCRIPTION = rf"(?<=[A-Z.)])(?P<described>, [A-Z][A-Z.,'’&/ -]{{1,60}}){_BRACKETS}"
 _TURN = re.compile(
-    rf"(?P<label>(?P<who>Q|A|{_CAPITALS}|{_NAME}|{_CROWD})(?: \([^)]{{1,40}}\)){{0,2}})(?::|(?<=\b[QA])\.)[ \t]+(?=\S)"
+    rf"(?P<label>(?P<who>Q|A|{_CAPITALS}|{_NAME}|{_CROWD}){_BRACKETS}(?:{_DESCRIPTION})?)"
+    r"(?::|(?<=\b[QA])\.)[ \t]+(?=\S)"
 )
 # a block of at most this many code points that ends without a stop is a heading, caption or credit
 _HEADING_LENGTH = 200
@@ -116,21 +120,34 @@ def _find_turns(text: str, blocks: list[tuple[int, int, int]], lexicon: Lexicon)
         turn = _find_label(text, start, stop)
         if turn is not None:
             person = _is_person(turn.group("who"), lexicon)
-            if person is None:
+            if person is None or (turn.group("described") and not _may_be_described(turn.group("who"), lexicon)):
                 turn = None
             else:
-                labels.append(turn.group("label"))
+                labels.append(turn.group("who"))
                 persons += person
                 talking += text[stop - 1] in _STOPS and _TALK.search(text, turn.end(), stop) is not None
                 own += text.find(turn.group("who").split()[-1], turn.end(), stop) >= 0
         turns.append(turn)
-    count, different = len(labels), len(set(labels))
+    count, different = len(labels), _count_speakers(labels)
     repeated = count >= _TURNS and 2 <= 5 * different <= 3 * count
     # what is written of somebody names them again
     talk = persons >= _PERSONS_SHARE * count and talking >= _TALK_SHARE * count and not own
     if repeated or (count >= _TALKING_TURNS and different > 1 and talk):
-        return turns
+        capitals = 2 * sum(label.isupper() for label in labels) > count
+        return [None if turn and capitals and not turn.group("who").isupper() else turn for turn in turns]
     return [None] * len(blocks)
+
+
+def _count_speakers(labels: list[str]) -> int:
+    """Count the different labels; in capitals a surname alone is that of the longer label that ends in it."""
+    different = set(labels)
+    surnames = {label.split()[-1] for label in different if " " in label and label.isupper()}
+    return sum(label not in surnames for label in different)
+
+
+def _may_be_described(who: str, lexicon: Lexicon) -> bool:
+    """Whether a label is a whole name in capitals: ANN LEE, MAYOR; not OSLO, NORWAY."""
+    return who.isupper() and " " in who and who.title() not in lexicon.places
 
 
 def _is_person(label: str, lexicon: Lexicon) -> bool | None:

@@ -87,8 +87,28 @@ def find_marks(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
         start, end = paragraph.start, paragraph.end
         pattern, tags = _choose_pattern(text, start, end) if unusual else (_PLAIN_MARK, [])
         if marks := _read_marks(text, start, end, pattern, tags, lexicon):
+            if len(marks) == 1 and (lost := _find_lost(text, end, marks[0], lexicon)) > 0 and marks[0].start == start:
+                marks.append(Mark(lost, lost, DOUBLE, "close", False, True, weak=False))
             found[number] = marks
     return found
+
+
+# a report at a paragraph's end: , said Ann Smith.
+_REPORT_LAST = re.compile(
+    r",(?P<tail>[ \xa0](?P<verb>[a-z]+)(?:[ \xa0][^\W\d_a-z][\w.'’-]*){1,3}(?<!\.)|"
+    r"[ \xa0][^\W\d_a-z][\w.'’-]*(?:[ \xa0][^\W\d_a-z][\w.'’-]*)?[ \xa0](?P<last>[a-z]+))\.$"
+)
+_LONGEST_REPORT = 60
+
+
+def _find_lost(text: str, end: int, mark: Mark, lexicon: Lexicon) -> int:
+    """Find where words end whose closing mark was lost, by the report after them; 0 for nowhere: “We wait, said Ann."""
+    if mark.family is not DOUBLE or mark.shape == "close" or text[end - 1] != ".":
+        return 0
+    found = _REPORT_LAST.search(text, max(mark.end, end - _LONGEST_REPORT), end)
+    form = lexicon.verbs.get(found.group("verb") or found.group("last")) if found is not None else None
+    speaks = form is not None and form.cue is not None and form.cue.kind == "speech" and "base" not in form.forms
+    return found.start("tail") if found is not None and speaks else 0
 
 
 # signs of tags, damage and double commas, which few texts have
@@ -180,6 +200,10 @@ _TAIL = re.compile(
     r"|(?:he|she|they|we|I|[^\W\d_a-z][\w.'’-]*)[ \xa0](?P<last>[a-z]+)(?=[.,;:]|[ \xa0]\w+ly\b|$)))"
 )
 _RESUMED = re.compile(r"[^.,;:?!]{1,80},[ \xa0](?=\w)")
+# what somebody does meanwhile, and words of their own in the next sentence: smiling. I put it there.
+_PARTICIPLE = re.compile(
+    r"(?P<verb>[a-z]+ing)\b[^.?!]{0,80}[.?!](?P<own>[ \xa0](?=(?:I|My|Our|We|You|Your)\b))?", re.DOTALL
+)
 
 
 def find_dashes(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> dict[int, list[Mark]]:
@@ -202,8 +226,8 @@ def find_dashes(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) ->
         tail = _find_tail(text, dash.end(), end, lexicon)
         stop = end if tail is None else tail
         marks[number] = [_dash_mark(*dash.span(), "open"), _dash_mark(stop, stop, "close")]
-        if tail is not None and (resumed := _RESUMED.match(text, tail, end)):
-            marks[number] += [_dash_mark(resumed.end(), resumed.end(), "open"), _dash_mark(end, end, "close")]
+        if tail is not None and (resumed := _find_resumed(text, tail, end, lexicon)) > 0:
+            marks[number] += [_dash_mark(resumed, resumed, "open"), _dash_mark(end, end, "close")]
         reported = reported or tail is not None
         asks = asks or "?" in text[dash.end() : stop] or "!" in text[dash.end() : stop]
     return marks if reported and asks else {}
@@ -215,6 +239,17 @@ def _find_tail(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
         if form is not None and form.cue is not None and form.cue.kind == "speech" and "base" not in form.forms:
             return found.start("tail")
     return None
+
+
+def _find_resumed(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Find where speech goes on after a report; 0 if it does not: , said Ann, on the shelf   , said Ann, smiling."""
+    found = _RESUMED.match(text, start, end)
+    if found is None:
+        return 0
+    participle = _PARTICIPLE.match(text, found.end(), end)
+    if participle is None or participle.group("verb") not in lexicon.verbs:
+        return found.end()
+    return participle.end() if participle.group("own") else 0
 
 
 def _dash_mark(start: int, end: int, shape: str) -> Mark:

@@ -46,6 +46,12 @@ _MOST_RUNS, _LONGEST_KEPT = 1 << 13, 100
 _TEXTS = words_of("texts in the first person")
 # months that are first names, before a surname
 _MONTHS = words_of("months that are first names")
+# words for times that have a capital everywhere
+_CALENDAR = words_of("names of days and months")
+# a status before a role, tied to it by a hyphen: Then-Senator
+_STATUS = words_of("status words")
+# what a firm of several names ends in
+_PARTNERSHIPS = words_of("forms of partnerships")
 # titles that begin a surname
 _SAINTS = words_of("saints in a surname")
 # words of the tables of titles and roles that are surnames: Mr King, Ann Miller
@@ -156,7 +162,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             floor = end
     names = _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon)
     names = _keep_surnames(text, names, lexicon)
-    names = _name_families(text, _share_surnames(text, names, lexicon))
+    names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
     return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
 
@@ -330,32 +336,50 @@ def _find_surnames(names: Iterable[Name], lexicon: Lexicon) -> set[str]:
     }
 
 
-def _name_families(text: str, names: list[Name]) -> list[Name]:
-    """Find families by the plural of a surname: Ann Smith, then the Smiths; and firms: the law firm Smith and Jones."""
+def _name_families(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Find families by the plural of a surname: Ann Smith, then the Smiths; and firms: Smith and Jones LLP."""
     out: list[Name] = []
     surnames: set[str] | None = None
     for name in names:
         last = out[-1] if out else None
-        if len(name.core) == 1 and name.title is None and name.kind in ("unknown", "organization"):
-            if name.core[0].endswith("s") and text[name.start - 4 : name.start].lower() == "the ":
-                if surnames is None:
-                    surnames = {
-                        one.core[-1] for one in names if len(one.core) > 1 and one.kind in ("person", "unknown")
-                    }
-                if name.core[0].removesuffix("s") in surnames:
-                    name = attrs.evolve(name, kind="family")
-            elif (
-                last is not None
-                and len(last.core) == 1
-                and last.kind in ("unknown", "organization")
-                and text[last.end : name.start] == " and "
-                and _FIRM.search(text, max(0, last.start - _LONGEST_NAME), last.start)
-            ):
-                core = (*last.core, "and", *name.core)
-                out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
-                continue
+        if last is not None and _is_firm(text, last, name, lexicon):
+            core = (*last.core, "and", *name.core)
+            out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
+            while len(out) > 1 and text[out[-2].end : out[-1].start] == ", " and _is_partner(out[-2], lexicon):
+                one, other = out[-2:]
+                core = (*one.core[:-1], f"{one.core[-1]},", *other.core)
+                out[-2:] = [attrs.evolve(other, start=one.start, core_start=one.core_start, core=core)]
+            continue
+        if (
+            len(name.core) == 1
+            and name.title is None
+            and name.kind in ("unknown", "organization")
+            and name.core[0].endswith("s")
+            and text[name.start - 4 : name.start].lower() == "the "
+        ):
+            if surnames is None:
+                surnames = {one.core[-1] for one in names if len(one.core) > 1 and one.kind in ("person", "unknown")}
+            if name.core[0].removesuffix("s") in surnames:
+                name = attrs.evolve(name, kind="family")
         out.append(name)
     return out
+
+
+def _is_firm(text: str, one: Name, other: Name, lexicon: Lexicon) -> bool:
+    """Whether two surnames are one firm: the law firm Smith and Jones, Smith and Jones LLP."""
+    if text[one.end : other.start] != " and " or other.title or not _is_partner(one, lexicon):
+        return False
+    if other.core[-1].rstrip(".").lower() in _PARTNERSHIPS:
+        return True
+    surnames = len(other.core) == 1 and other.kind in ("unknown", "organization")
+    return surnames and _FIRM.search(text, max(0, one.start - _LONGEST_NAME), one.start) is not None
+
+
+def _is_partner(name: Name, lexicon: Lexicon) -> bool:
+    """Whether a firm may be called by a name: Smith; not: Lawyers."""
+    role = lexicon.roles.get(name.core[0].lower())
+    surname = len(name.core) == 1 and not name.title and name.kind in ("unknown", "organization")
+    return surname and (role is None or not role.plural)
 
 
 # before the name of a firm
@@ -611,6 +635,8 @@ def _begins_sentence(text: str, start: int, floor: int) -> bool:
 def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
     first, last = 0, len(words)
     closed = lexicon.tags
+    if last == 1 and _is_time(words[0], lexicon):
+        return [_read_bare(words[0].rstrip("."), at[0], initial=initial)]
     if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
         first = int(not initial or words[1] in lexicon.given_names)
     while (
@@ -646,7 +672,11 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
     while first < last and words[first] in ("of", "the", "&"):
         first += 1
     while last > first and (
-        (closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p") and not words[last - 1].isupper())
+        (
+            closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p")
+            and not words[last - 1].isupper()
+            and not _is_time_surname(words, first, last - 1, lexicon)
+        )
         or words[last - 1] in ("of", "the", "&")
     ):
         last -= 1
@@ -683,6 +713,22 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         split = surname
     prefix, core = words[:split], words[split:]
     return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
+
+
+def _is_time(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word for a time may be a surname: Day; not: Monday."""
+    low = word.lower().rstrip(".")
+    return lexicon.tags.get(low) == "m" and low not in _CALENDAR
+
+
+def _is_time_surname(words: list[str], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a word for a time stands right after a first name or an honorific: Ann Day, against Robert Lee Day."""
+    before = words[last - 1]
+    if last == first or not _is_time(words[last], lexicon):
+        return False
+    begins = last - 1 == first or words[last - 2].rstrip(".") in lexicon.titles
+    given = begins and before in lexicon.given_names and before not in lexicon.places
+    return given or _is_honorific(before, lexicon)
 
 
 def _is_matter(word: str, lexicon: Lexicon) -> bool:
@@ -750,10 +796,10 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
 
 
 def _find_role(word: str, lexicon: Lexicon) -> Role | None:
-    """Find the role that a word is, or that a compound ends in: Oscar-winner."""
+    """Find the role that a word is, or that a compound ends in: Oscar-winner, Then-Senator."""
     role = lexicon.roles.get(word.lower())
-    if role is None and "-" in word and _COMPOUND.match(word):
-        role = lexicon.roles.get(word.rpartition("-")[2])
+    if role is None and "-" in word and (_COMPOUND.match(word) or word.partition("-")[0].lower() in _STATUS):
+        role = lexicon.roles.get(word.rpartition("-")[2].lower())
     return role
 
 
@@ -818,7 +864,7 @@ def _make(
         if whole in lexicon.organizations:
             core, prefix, split = words, [], 0
         elif len(words) == 1 and whole not in lexicon.abbreviations:
-            return [_Reading(at[0], stop, at[0], (whole,), "title", None, None, None, (), initial, None)]
+            return [_read_bare(whole, at[0], initial=initial)]
         else:
             return []  # a bare title: a description, read by coreference
     bare = " ".join(core)
@@ -860,6 +906,11 @@ def _make(
     return [
         _Reading(at[0], stop, at[split], tuple(core), kind, title, title_kind, gender, tuple(roles), initial, seeks)
     ]
+
+
+def _read_bare(word: str, at: int, *, initial: bool) -> _Reading:
+    """Read a word that is a name only where the text has it as a surname: King, Day."""
+    return _Reading(at, at + len(word), at, (word,), "title", None, None, None, (), initial, None)
 
 
 def _place(

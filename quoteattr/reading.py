@@ -91,6 +91,7 @@ _UNSETTLED = words_of("function words of two readings")
 _INFINITIVES = ("ise", "ize", "ify")
 _DAYS = words_of("adverbs of the day")
 _DAY_WORDS = words_of("short days that are words")
+_CALENDAR = words_of("names of days and months")
 _ORDINALS = words_of("ordinals")
 _SURNAMES = words_of("titles and roles that are surnames")
 _SUFFIXES = words_of("name suffixes")
@@ -231,10 +232,10 @@ class _Chunks(dict[str, tuple[_Token, ...]]):
             return known
         if low in lexicon.verbs:
             return "V"
-        if low.endswith("ly") and len(low) > 4:
-            return "r"
         if low in lexicon.roles:
             return "n"
+        if low.endswith("ly") and len(low) > 4:
+            return "r"
         if low.endswith("s") and not low.endswith(("ss", "us")):
             return "nnp"
         if low.endswith(_INFINITIVES) and len(low) > 5:
@@ -474,10 +475,16 @@ def _tag_word(
             tag = "n"  # the night guard
         elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
             tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
+        elif tag == "m" and capital and not title_case and _is_time_surname(raw, tags, i, lexicon):
+            tag = "N"  # Ann Day
         elif tag == "m" and capital and not initial and not title_case and low in _DAYS:
             tag = "N"  # the Today programme
-        elif low in _MONTH_NAMES and capital and before == "Q" and _before_cue(words, stretch, i, lexicon):
-            tag = "N"  # “We won,” April said
+        elif (
+            ((low in _MONTH_NAMES and before == "Q") or (tag == "m" and low not in _CALENDAR))
+            and capital
+            and _before_cue(words, stretch, i, lexicon)
+        ):
+            tag = "N"  # “We won,” April said; Day said
         elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
             tag = "N"  # “We won,” Will Smith said
         elif tag == "a" and capital and not initial and not title_case and before != "N":
@@ -496,7 +503,9 @@ def _tag_word(
         and not title_case
         and not (
             initial
-            and (_is_plain_role(words, i, lexicon) or (low in forms and not _before_cue(words, stretch, i, lexicon)))
+            and (
+                _is_plain_role(raw, words, i, lexicon) or (low in forms and not _before_cue(words, stretch, i, lexicon))
+            )
         )
     ):
         tag = "N"
@@ -516,10 +525,10 @@ def _tag_word(
             tag = "N"
     elif capital and (not initial or (title_case and low not in lexicon.roles)):
         tag = "N"
-    elif low.endswith("ly") and len(low) > 4:
-        tag = "r"
     elif low in lexicon.roles:
         tag = "n"
+    elif low.endswith("ly") and len(low) > 4:
+        tag = "r"
     elif low.endswith("ing") and len(low) > 5 and before not in "di":
         tag = "G"
     elif (
@@ -682,12 +691,17 @@ def _follows_quote(tags: Sequence[str], i: int) -> bool:
     return j >= 0 and (tags[j] == "Q" or (tags[j] == "," and tags[j - 1 : j] == ["Q"]))
 
 
-def _is_plain_role(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+def _is_firm(raw: Sequence[str], i: int) -> bool:
+    """Whether two names stand together at token i: Smith and Jones LLP."""
+    return raw[i + 1] in ("and", "&") and i + 2 < len(raw) and raw[i + 2][0].isupper()
+
+
+def _is_plain_role(raw: Sequence[str], words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     """Whether a word that begins a sentence is a role noun there, not a name like Baker."""
     role = lexicon.roles.get(words[i])
     if role is None or (role.plural and words[i].title() not in _SURNAMES) or i + 1 >= len(words):
         return role is not None
-    if words[i + 1] == "," and words[i].title() in _SURNAMES:
+    if words[i].title() in _SURNAMES and (words[i + 1] == "," or _is_firm(raw, i)):
         return False
     return not (words[i + 1] == ":" or _before_cue(words, [-1] * len(words), i, lexicon))
 
@@ -729,6 +743,18 @@ def _is_one(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
 def _is_adverb(word: str, low: str, lexicon: Lexicon) -> bool:
     """Whether a word that begins a sentence is an adverb in -ly, no name and no adjective."""
     return _ADVERB.fullmatch(low) is not None and word not in lexicon.given_names and low not in _LY_ADJECTIVES
+
+
+def _is_time_surname(raw: Sequence[str], tags: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a word for a time is a surname: Ann Day, Mr Day, said Day; not: Ann Monday, Robert Lee Day."""
+    if raw[i].lower().rstrip(".") in _CALENDAR or i == 0:
+        return False
+    before = raw[i - 1]
+    if tags[i - 1] == "N":
+        return before in lexicon.given_names and before not in lexicon.places and "N" not in tags[i - 2 : i - 1]
+    title, verb = lexicon.titles.get(before.rstrip(".")), lexicon.verbs.get(before)
+    cue = verb.cue if verb is not None and "past" in verb.forms else None
+    return (cue is not None and cue.kind == "speech") or (title is not None and title.kind == "honorific")
 
 
 def _is_number(raw: Sequence[str], words: Sequence[str], i: int) -> bool:

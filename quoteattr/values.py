@@ -357,6 +357,8 @@ class Report:
     """whether its sentence is nothing but quoted words; of words without a cue, whether it begins with them"""
     leads: bool = False
     """whether its cue stands before the words"""
+    beside: bool = False
+    """whether its words begin right after other quoted words, as those of whoever answers do"""
 
 
 @attrs.define(eq=False)

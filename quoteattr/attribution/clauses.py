@@ -1006,12 +1006,19 @@ def _is_under_noun(finding: Finding) -> bool:
     return finding.phrase is not None and finding.begin is not None
 
 
+_GOES_ON = re.compile(r",?c[rx]*[yv]")
+
+
 def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> int:
     """Where the verb stands whose subject a noun is together with its clause: her claim that it was “late” failed."""
     codes = frame.sentence.codes
     noun = finding.phrase[0] if finding.phrase is not None and finding.begin is not None else -1
-    if noun < 0 or codes[begin - 1] != "T" or codes[begin - 2] == "e" or VERBAL.search(codes, 0, noun):
+    if noun < 0 or codes[begin - 1] != "T" or codes[begin - 2] == "e":
         return len(codes)
+    if VERBAL.search(codes, 0, noun):
+        found = _GOES_ON.match(codes, last + 1)  # disputed her claim that it was “late”, and left
+        comma = found is not None and (codes[last + 1] == "," or frame.ending(last) == ",")
+        return last + 1 if comma else len(codes)
     expected = VERBAL.search(codes, begin, last) is None and not (begin == last and frame.begins_utterance(last))
     verbs = [j for j in range(last + 1, len(codes)) if codes[j] in "vyea" and codes[j - 1] not in "vyeaxrk"]
     if begin == last and len(verbs) == 1:

@@ -222,6 +222,7 @@ def _build_reports(
                     start=start,
                     sentence=number,
                     alone=alone,
+                    beside=_stands_beside(frame.text, start),
                 )
             )
     if not out and not answers:
@@ -400,7 +401,21 @@ def _build_report(
         start,
         number,
         leads=leads,
+        beside=kind == "direct" and _stands_beside(frame.text, start),
     )
+
+
+_CLOSED = frozenset("”’\"'")
+
+
+def _stands_beside(text: str, start: int) -> bool:
+    """Whether quoted words end right before others begin: “How?” “Slowly.” are of two."""
+    at = start - 2 if text[start - 1 : start] == " " else start - 1
+    return at > 0 and text[at] in _CLOSED and text[at - 1] in _ENDINGS
+
+
+# what an utterance ends with, before its mark
+_ENDINGS = frozenset(".?!…—–-")
 
 
 def _is_sign(frame: Frame, source: Source) -> bool:
@@ -575,6 +590,8 @@ def _join_reports(reports: list[Report]) -> list[Report]:
     end = 0  # the last sentence of the last report
     for report in reports:
         last = out[-1] if out else None
+        if report.beside and not (joined and report.stretches[0] - 1 in joined[-1]):
+            report = attrs.evolve(report, beside=False)  # after a title: said on “Night Talk.” “We won.”
         next_sentence = last is not None and report.sentence <= end + 1
         goes_on = False
         if report.rule == "none" and report.kind == "mixed":
@@ -583,12 +600,14 @@ def _join_reports(reports: list[Report]) -> list[Report]:
             goes_on = last.kind == "direct" and report.alone
         elif report.rule == "none" and last is not None:
             goes_on = last.kind == "direct" and report.alone and next_sentence and (last.rule != "none" or last.alone)
+            goes_on = goes_on and not report.beside
         elif (
             last is not None
             and last.rule == "none"
             and last.alone
             and report.kind == "direct"
             and not report.leads
+            and not report.beside
             and report.sentence == end + 1
         ):
             out[-1] = attrs.evolve(report, start=last.start, follows=None)
@@ -596,7 +615,7 @@ def _join_reports(reports: list[Report]) -> list[Report]:
         if goes_on:
             joined[-1] += report.stretches
         else:
-            follows = last is not None and report.rule == "none"
+            follows = last is not None and report.rule == "none" and not report.beside
             out.append(attrs.evolve(report, follows="before") if follows else report)
             joined.append(list(report.stretches))
         end = report.sentence
@@ -605,6 +624,6 @@ def _join_reports(reports: list[Report]) -> list[Report]:
             out[at] = attrs.evolve(report, stretches=tuple(dict.fromkeys(numbers)))
     # a stretch before an attributed one of the same paragraph
     for number in range(len(out) - 2, -1, -1):
-        if out[number].rule == "none" and out[number].follows is None:
+        if out[number].rule == "none" and out[number].follows is None and not out[number + 1].beside:
             out[number] = attrs.evolve(out[number], follows="after")
     return out

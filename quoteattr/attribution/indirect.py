@@ -31,7 +31,7 @@ from quoteattr.attribution.clauses import (
     trim,
 )
 from quoteattr.attribution.engine import find_addressee, find_cues, phrase_of
-from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_author, find_owner
+from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_owner, span_source
 from quoteattr.attribution.shapes import Source, find_inverted, find_subject, prefer_name
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Report, Sentence
@@ -729,8 +729,7 @@ def _according(frame: Frame, at: int) -> Reported | None:
     first = found.start("src")
     if codes[first] in "nB" and not _may_tell(frame, first):
         return None
-    author = find_author(frame, first)
-    source = Source(author, author + 1, None, "according")
+    source = Source(first, span_source(frame, first), None, "according")
     words = frame.sentence.first[at], frame.sentence.last[at + 1]
     if codes[:at].strip("cbr,-("):
         return _around(frame, None, source, at, first + 1, words)

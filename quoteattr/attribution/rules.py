@@ -274,6 +274,11 @@ _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
+# a subject with a participle and its agent: a memo seen by the council said
+_TAIL_AGENT = re.compile(
+    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nn])(?:[ifF]#?[Nnop])*,?[vyu](?:r|i?m)*(?P<by>i)[Nno](?:[ifF]#?[Nnop]|i?m)*,?"
+    r"(?:[arxe]|i?m)*(?P<cue>v)"
+)
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
     r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
@@ -292,20 +297,23 @@ def _speaks(row: CueRow, frames: frozenset[str]) -> bool:
     return bool(row.frames & frames)
 
 
+# the patterns of a report after its words, each with the frames one of which its verb must have, and a word that it
+# must hold
 _TAILS = (
-    (_TAIL_JOINT, SPOKEN),
-    (_TAIL_SUBJECT, SPOKEN),
-    (_TAIL_ALL, REPORTING),
-    (_TAIL_COORDINATED, REPORTING),
+    (_TAIL_JOINT, SPOKEN, ""),
+    (_TAIL_AGENT, SPOKEN, "by"),
+    (_TAIL_SUBJECT, SPOKEN, ""),
+    (_TAIL_ALL, REPORTING, "all"),
+    (_TAIL_COORDINATED, REPORTING, ""),
 )
 
 
 def _tail_subject(frame: Frame, k: int) -> Finding | None:
     """“We won,” Smith said."""
     codes = frame.sentence.codes
-    for pattern, frames in _TAILS:
+    for pattern, frames, word in _TAILS:
         found = pattern.match(codes, k + 1)
-        if found is None or (pattern is _TAIL_ALL and frame.word(found.start("all")) != "all"):
+        if found is None or (word and frame.word(found.start(word)) != word):
             continue
         cue = frame.cues.get(found.start("cue"))
         if cue is None or not _speaks(cue.row, frames):
@@ -870,7 +878,7 @@ def _takes_up(frame: Frame, cue: Cue, k: int) -> bool:
         return False  # rejected Smith's claim that she left as “new”
     # acknowledged that Smith's claim that it was “late” had hurt her
     clause = "clause" in cue.row.frames and _CLAUSE_GOES_ON.match(codes, k + 1) is not None
-    return not clause or re.search("[vyea]", between) is None
+    return not clause or re.search("[vye]", between) is None
 
 
 def _is_weak(frame: Frame, finding: Finding) -> bool:
@@ -1225,8 +1233,9 @@ def _according(frame: Frame, k: int) -> Finding | None:
     found = _ACCORDING.search(codes, part) or _ACCORDING.search(codes)
     if found is None:
         return None
-    at = find_author(frame, found.start("src"))
-    source = prefer_name(frame.sentence, Source(at, at + 1, None, "according"), frame.lexicon)
+    at = found.start("src")
+    last = span_source(frame, at)
+    source = prefer_name(frame.sentence, Source(at, last, None, "according"), frame.lexicon)
     if source.last == at + 1 and codes[at : at + 3] == "NcN" and codes[at + 3 : at + 4] in (",", ".", ""):
         source = Source(at, at + 3, None, "joint")
     phrase = (found.start(), found.start() + 2)
@@ -1276,16 +1285,16 @@ def _for_somebody(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(at, at + 1, None, "according"), "clause-lead", begin=at + 2)
 
 
-_AUTHORED = re.compile(r"n[vy]?i(?P<src>[Nn])")
+_BELONGS = re.compile(r"n[iF][Nn](?:c[Nn])?")
 
 
-def find_author(frame: Frame, chunk: int) -> int:
-    """Return the chunk that names the author of a document, or the document's own: "a report by the Ice Office"."""
-    found = _AUTHORED.match(frame.sentence.codes, chunk)
-    if found is None or frame.word(found.start("src") - 1) not in ("by", "from"):
-        return chunk
-    at = found.start("src")
-    return at if can_speak(frame.sentence, at, frame.lexicon) else chunk
+def span_source(frame: Frame, chunk: int) -> int:
+    """Return the chunk after a source with whose it is: a report by the Ice Office, a spokesman for the bank."""
+    found = _BELONGS.match(frame.sentence.codes, chunk)
+    word = frame.word(chunk + 1) if found is not None else ""
+    if found is None or word not in ("by", "for", "from"):
+        return chunk + 1
+    return found.end() if word == "by" else chunk + 3
 
 
 def _noun_words(frame: Frame, k: int) -> Finding | None:
@@ -1479,7 +1488,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         noun = found.start("noun")
         if "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, noun), ()) and _has_possessor(frame, noun):
             return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
-    if codes[k - 1] != ":":
+    if codes[k - 1] != ":" or _follows_label(frame, k):
         return None
     if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and (
         _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
@@ -1627,11 +1636,40 @@ def _is_topic(frame: Frame, at: int, k: int) -> bool:
 def _heading_source_last(frame: Frame, k: int) -> Finding | None:
     """‘We won’: Ann Smith (the shape)."""
     codes = frame.sentence.codes
-    if k or not re.fullmatch(r"Q[:-]N\.?|Q:Ni[nNG][^Q]*|Q:n", codes) or frame.is_title(k):
+    if (k and not _follows_label(frame, k)) or frame.is_title(k):
         return None
-    if codes[2] == "n" and not is_person(frame.sentence, 2, frame.lexicon):
+    acts = _HEADLINE_SUBJECT.match(codes, k + 1) if frame.heading else None
+    if acts is not None and can_speak(frame.sentence, k + 2, frame.lexicon) and _may_be_said(frame, k, acts.end() - 1):
+        joint = "joint" if "c" in acts.group("src") else "heading"
+        return Finding(None, Source(*acts.span("src"), None, joint), "tail")
+    if not _SOURCE_LAST.fullmatch(codes, k):
         return None
-    return Finding(None, Source(2, 3, None, "heading"), "tail")
+    if codes[k + 2] == "n" and not is_person(frame.sentence, k + 2, frame.lexicon):
+        return None
+    return Finding(None, Source(k + 2, k + 3, None, "heading"), "tail")
+
+
+_SOURCE_LAST = re.compile(r"Q[:-]N\.?|Q:Ni[nNG][^Q]*|Q:n")
+# ‘We lost’: Ann Smith leaves early
+_HEADLINE_SUBJECT = re.compile(r":(?P<src>[Nn](?:[ifF][Nn])*|[Nn]c[Nn])[arx]*[vy]")
+# whom a headline's quotation speaks of, who may be the one that it names
+_SPOKEN_OF = frozenset(("he", "her", "him", "his", "she", "you", "your"))
+
+
+def _may_be_said(frame: Frame, k: int, verb: int) -> bool:
+    """Whether a headline's words may be those of whoever acts in it: ‘We lost’; not ‘She was brave’, ‘Old town’."""
+    words = frozenset(_VERBAL.findall(frame.content(k).lower()))
+    if not words & _SPOKEN_OF:
+        return any(frame.lexicon.tags.get(word, "n") in "pea" for word in words)
+    return verb in frame.cues and frame.cues[verb].row.kind == "speech"
+
+
+def _follows_label(frame: Frame, k: int) -> bool:
+    """Whether nothing but the label of a notice stands before a stretch: Read more: ‘I quit’."""
+    if frame.sentence.codes[k - 1 : k] != ":":
+        return False
+    start, end = frame.sentence.span(0)[0], frame.sentence.span(k - 1)[0]
+    return frame.text[start:end].lower().strip() in _LABELS
 
 
 def _turn_label(frame: Frame, k: int) -> Finding | None:
@@ -1645,7 +1683,9 @@ def _turn_label(frame: Frame, k: int) -> Finding | None:
     holder = bracket + 1 if codes[bracket : bracket + 3] == "(N)" else 0
     if holder and is_person(frame.sentence, 0, frame.lexicon) and _is_full_name(frame.sentence, holder, frame.lexicon):
         return Finding(None, Source(holder, holder + 1, None, "heading"), "lead")  # The Minister for Roads (Ann Smith)
-    return Finding(None, Source(0, bracket if bracket > 0 else k - 1, None, "heading"), "lead")
+    comma = codes.find(",", 0, k)
+    last = min((at for at in (bracket, comma) if at > 0), default=k - 1)
+    return Finding(None, Source(0, last, None, "heading"), "lead")
 
 
 def _byline_dash(frame: Frame, k: int) -> Finding | None:
@@ -1795,7 +1835,7 @@ RULES: tuple[Rule, ...] = (
         "heading.source-last",
         _heading_source_last,
         "‘We won the vote’: Ann Smith",
-        "‘We won the vote’: Ann Smith leaves early",
+        "‘Winning the vote’: Ann Smith reviews a book",
         "headline style",
         needs=frozenset(":-"),
     ),

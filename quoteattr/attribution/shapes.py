@@ -464,18 +464,38 @@ def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bo
     return found.group("name") is not None and role is not None and not role.plural
 
 
+_PARTNERSHIPS = words_of("forms of partnerships")
+
+
 def is_shared_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
-    """Whether two names are one phrase: the presidents of Kenya and Uganda, the law firm Smith and Jones."""
+    """Whether two names are one phrase: the presidents of Kenya and Uganda, Smith and Jones LLP."""
     tokens = sentence.tokens
     first, last = sentence.first[one], sentence.last[one]
+    role = lexicon.roles.get(tokens.word[last - 1])
+    alone = last - first == 1 and tokens.raw[first][0].isupper() and (role is None or not role.plural)
+    if alone and tokens.word[sentence.last[two] - 1].rstrip(".") in _PARTNERSHIPS:
+        return True
     if tokens.tags[last - 2 : last] == ["n", "N"] and sentence.last[two] - sentence.first[two] == 1:
         known = lexicon.organizations.get(tokens.word[last - 2].title(), ("",))[0]
         if known == "keyword" and tokens.word[last - 2] not in lexicon.roles:
             return True
+    if _is_of_two(sentence, one, two, lexicon):
+        return True
     if "f" not in tokens.tags[first:last] or tokens.tags[sentence.first[two]] == "d":
         return False
     role = lexicon.roles.get(tokens.word[tokens.tags.index("f", first) - 1])
     return role is not None and role.plural
+
+
+def _is_of_two(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
+    """Whether one person is of two bodies, or of one with two names: a spokesman for Marlow and Holm."""
+    if re.fullmatch("n[iF]Nc", sentence.codes[one:two]) is None or sentence.codes[two] != "N":
+        return False
+    role, tokens = lexicon.roles.get(_head(sentence, one)), sentence.tokens
+    if role is None or role.plural:
+        return False
+    places = [tokens.raw[sentence.last[at] - 1] in lexicon.places for at in (two - 2, two)]
+    return places[0] == places[1]  # not: a minister from Norway and Ann Smith
 
 
 def is_person(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
@@ -531,7 +551,8 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
         if not tail or not _is_participle(sentence, last + verb.start("verb")):
             return None  # "said the sales surprised her", but “...,” said a man involved in it
     if codes[last : last + 2] in ("cN", "cn") and not re.match(r"[arxe]*[vy]", codes[last + 2 :]):
-        return Source(at, _extend(codes, last + 1), None, "joint")
+        shape = "inverted" if is_shared_office(sentence, at, last + 1, lexicon) else "joint"
+        return Source(at, _extend(codes, last + 1), None, shape)
     if codes[at] == "N" and (other := _AND_ANOTHER.match(codes, last)):
         return Source(at, other.end(), None, "joint")  # said Ann Smith, the mayor, and Bob Jones, a joiner
     if (

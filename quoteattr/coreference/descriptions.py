@@ -209,10 +209,11 @@ def _is_of_body(mention: Description) -> bool:
     return mention.role.kind in PUBLIC and bool(mention.words & (_BODIES - _POLITICAL))
 
 
-def resumes(mention: Description, roles: Sequence[Description]) -> bool:
+def resumes(mention: Description, roles: Sequence[Description], *, alone: bool) -> bool:
     """Whether a description can take up somebody of whom it is not told: the Florida senator, the real estate mogul.
 
-    `roles` are what is told of them.  The driver and the judge are others, whom the scene brings in.
+    `roles` are what is told of them, `alone` whether nobody else is named so far.  The driver and the judge are
+    others, whom the scene brings in; and of several the mere mayor may be any.
     """
     kind = mention.role.kind
     if _is_of_body(mention):
@@ -232,7 +233,7 @@ def resumes(mention: Description, roles: Sequence[Description]) -> bool:
         return True
     if mention.words or mention.countries or mention.status or is_present(mention):
         return kind in PUBLIC | _PROMINENT
-    return kind in _ELECTED | _FAMOUS and not is_told(roles)
+    return alone and kind in _ELECTED | _FAMOUS and not is_told(roles)
 
 
 def is_told(roles: Sequence[Description]) -> bool:

@@ -331,6 +331,10 @@ class Context:
         """Return who has the surname of somebody, and a title that tells of a marriage."""
         return self.engine.married(owner, gender)
 
+    def is_alone(self) -> bool:
+        """Whether the text before names no more than one person."""
+        return self.start <= self.engine.second_person(self.engine.paragraphs[self.setting.paragraph].document)
+
     def accused(self) -> list[Entity]:
         """Return the persons of whom the text before says that they are accused: Ann Lee denies assaulting him."""
         document = self.engine.paragraphs[self.setting.paragraph].document
@@ -404,6 +408,7 @@ class Coreference:
         self._exclaimed: dict[Entity, bool] = {}
         self._couples: dict[int, list[tuple[Entity, Entity]]] = {}
         self._accused: dict[int, list[Entity]] = {}
+        self._second: dict[int, int] = {}
         self._called: dict[int, Mapping[str, list[Entity]]] = {}
         self._count_pronouns()
 
@@ -1063,6 +1068,19 @@ class Coreference:
         found = self.index.by_surname(owner.document, owner.key[-1])[:_MOST_DESCRIBED]
         titles = _WIVES if gender == "female" else _HUSBANDS
         return [one for one in found if one is not owner and one.gender == gender and one.honorifics & titles]
+
+    def second_person(self, document: int) -> int:
+        """Return where a document first names a second person, or its end."""
+        if document not in self._second:
+            named = ((name, entity) for name, entity in self.names_in_document(document) if name.kind == "person")
+            one: Entity | None = None
+            self._second[document] = len(self.text)
+            for name, entity in named:
+                if one is not None and entity is not one:
+                    self._second[document] = name.start
+                    break
+                one = entity
+        return self._second[document]
 
     def accused(self, document: int) -> list[Entity]:
         """Return the persons of a document of whom it says that they are accused."""

@@ -203,7 +203,7 @@ def _topic(context: Context) -> list[Entity]:
     kind = description.role.kind
     same = [one for one in found if any(role.role.kind == kind for role in one.descriptions)]
     found = same if len(same) == 1 and kind in PUBLIC else found
-    return found if len(found) != 1 or resumes(description, found[0].descriptions) else []
+    return found if len(found) != 1 or resumes(description, found[0].descriptions, alone=context.is_alone()) else []
 
 
 def _about(context: Context) -> list[Entity]:

@@ -234,6 +234,9 @@ class Lexicon:
         self.verbs: dict[str, VerbForm] = {}
         self._add_verbs(config)
         self.cue_nouns = {row["noun"]: frozenset(row["frames"].split(",")) for row in read_table("cue_nouns")}
+        for noun, frames in [*self.cue_nouns.items()]:
+            if "that" in frames and "document" not in frames:
+                self.cue_nouns.setdefault(_pluralise(noun), frames)  # allegations that; but letters are things
         self.titles: dict[str, Title] = {}
         for row in read_table("titles"):
             self.titles[row["title"]] = Title(row["title"], row["class"], row["gender"] or None, row["noun"])

@@ -166,7 +166,7 @@ class _Resolver:
 
     def _continue(self, draft: Draft) -> None:
         """Give a draft without a source the speaker of the one before, if it continues that."""
-        if self.last is None or self.last.resolution is None:
+        if self.last is None or self.last.resolution is None or self.last.rule == "none":
             return
         rule = _float_rule(draft.report, self.last, self.stretches)
         if rule is not None:

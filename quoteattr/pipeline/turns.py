@@ -41,6 +41,8 @@ def take_turns(
         report = draft.report
         if draft.parent is not None or report.kind != "direct" or report.follows == "nobody":
             continue
+        if report.beside and report.source is None:
+            continue  # cries of a crowd, side by side, are no turns
         final = stretches[report.stretches[-1]]
         source = report.source
         named = coreference.peek(source) if source is not None else None
@@ -48,7 +50,7 @@ def take_turns(
         asks = text[final.pieces[-1][1] - 1] == "?"
         here = turns and report.paragraph <= turns[-1].last
         before = _find_voice(text, turns[-1], members[-1], stretches, report.start) if here and voice else None
-        if not here or _differ(turns[-1].named, named) or _differ(before, voice):
+        if not here or report.beside or _differ(turns[-1].named, named) or _differ(before, voice):
             gap = range(turns[-1].last + 1 if turns else 0, report.paragraph)
             turns.append(
                 Turn(
