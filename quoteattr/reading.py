@@ -437,63 +437,7 @@ def _tag_word(
         and not (capital and not initial and not title_case and known not in "pm" and before in "Nt")
         and (capital or known != "m" or low not in _DAY_WORDS)
     ):
-        tag = known
-        if (
-            tag == "d"
-            and low == "her"
-            and (
-                i + 1 >= count
-                or not _may_be_noun(raw, stretch, i + 1, lexicon)
-                or _is_heard(raw, words, stretch, i, lexicon)
-            )
-        ):
-            tag = "o"
-        elif low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon)):
-            tag = "d"
-        elif low in _BEFORE_NUMBERS and i + 1 < count and stretch[i + 1] < 0 and _is_number(raw, words, i + 1):
-            if low != "than":
-                tag = "d" if _is_open(raw, words, stretch, i + 2, lexicon) else tag  # about 200 people
-            elif i and words[i - 1] in _COMPARATIVES:
-                tag = "d"  # more than two weeks
-        elif low == "past" and before in ("d", "z"):
-            tag = "n" if _is_plain_noun(raw, words, stretch, i + 1, lexicon) else "m"  # in the past
-        elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and _is_open(raw, words, stretch, i + 1, lexicon):
-            tag = "n"  # an outside report
-        elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
-            tag = "n"
-        elif (
-            tag == "m"
-            and i + 1 < count
-            and (
-                words[i + 1] in _POSSESSIVES
-                or (i + 2 < count and closed.get(words[i + 1]) == "m" and words[i + 2] in _POSSESSIVES)
-                or (capital and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon))
-            )
-        ):
-            tag = "n"  # November's election, her Sunday show
-        elif tag == "m" and i and words[i - 1] in _ARTICLES and _is_one(words, i + 1, lexicon):
-            tag = "n"  # the night guard
-        elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
-            tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in closed) else tag
-        elif tag == "m" and capital and not title_case and _is_time_surname(raw, tags, i, lexicon):
-            tag = "N"  # Ann Day
-        elif tag == "m" and capital and not initial and not title_case and low in _DAYS:
-            tag = "N"  # the Today programme
-        elif (
-            ((low in _MONTH_NAMES and before == "Q") or (tag == "m" and low not in _CALENDAR))
-            and capital
-            and _before_cue(words, stretch, i, lexicon)
-        ):
-            tag = "N"  # “We won,” April said; Day said
-        elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
-            tag = "N"  # “We won,” Will Smith said
-        elif tag == "a" and capital and not initial and not title_case and before != "N":
-            tag = "m" if low == "may" else "N"
-        elif low == "to" and i and words[i - 1] in _BOUND_TO:
-            tag = "F"
-        elif tag == "b" and i and (words[i - 1] == "all" if low == "but" else before in "ax"):
-            tag = "r"  # all but accused him, had not yet said
-            tags[i - 1] = "r" if low == "but" else before
+        tag = _tag_known(known, i, raw, words, tags, stretch, lexicon, title_case, capital=capital, initial=initial)
     elif low in _AFTER_IN and i and words[i - 1] == "in" and not _is_plain_noun(raw, words, stretch, i + 1, lexicon):
         tags[i - 1] = tag = "r"  # in particular
     elif capital and initial and not title_case and _is_adverb(word, low, lexicon):
@@ -547,6 +491,81 @@ def _tag_word(
         tag = "y"  # to legalize
     else:
         tag = "n"
+    return tag
+
+
+def _tag_known(
+    tag: str,
+    i: int,
+    raw: Sequence[str],
+    words: Sequence[str],
+    tags: list[str],
+    stretch: list[int],
+    lexicon: Lexicon,
+    title_case: bool,
+    *,
+    capital: bool,
+    initial: bool,
+) -> str:
+    """Decide the tag of a function word, or a word of time, whose usual tag the lexicon has."""
+    low, count = words[i], len(raw)
+    before = tags[i - 1] if i else "."
+    if (
+        tag == "d"
+        and low == "her"
+        and (
+            i + 1 >= count
+            or not _may_be_noun(raw, stretch, i + 1, lexicon)
+            or _is_heard(raw, words, stretch, i, lexicon)
+        )
+    ):
+        tag = "o"
+    elif low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon)):
+        tag = "d"
+    elif low in _BEFORE_NUMBERS and i + 1 < count and stretch[i + 1] < 0 and _is_number(raw, words, i + 1):
+        if low != "than":
+            tag = "d" if _is_open(raw, words, stretch, i + 2, lexicon) else tag  # about 200 people
+        elif i and words[i - 1] in _COMPARATIVES:
+            tag = "d"  # more than two weeks
+    elif low == "past" and before in ("d", "z"):
+        tag = "n" if _is_plain_noun(raw, words, stretch, i + 1, lexicon) else "m"  # in the past
+    elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and _is_open(raw, words, stretch, i + 1, lexicon):
+        tag = "n"  # an outside report
+    elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
+        tag = "n"
+    elif (
+        tag == "m"
+        and i + 1 < count
+        and (
+            words[i + 1] in _POSSESSIVES
+            or (i + 2 < count and lexicon.tags.get(words[i + 1]) == "m" and words[i + 2] in _POSSESSIVES)
+            or (capital and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon))
+        )
+    ):
+        tag = "n"  # November's election, her Sunday show
+    elif tag == "m" and i and words[i - 1] in _ARTICLES and _is_one(words, i + 1, lexicon):
+        tag = "n"  # the night guard
+    elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
+        tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in lexicon.tags) else tag
+    elif tag == "m" and capital and not title_case and _is_time_surname(raw, tags, i, lexicon):
+        tag = "N"  # Ann Day
+    elif tag == "m" and capital and not initial and not title_case and low in _DAYS:
+        tag = "N"  # the Today programme
+    elif (
+        ((low in _MONTH_NAMES and before == "Q") or (tag == "m" and low not in _CALENDAR))
+        and capital
+        and _before_cue(words, stretch, i, lexicon)
+    ):
+        tag = "N"  # “We won,” April said; Day said
+    elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
+        tag = "N"  # “We won,” Will Smith said
+    elif tag == "a" and capital and not initial and not title_case and before != "N":
+        tag = "m" if low == "may" else "N"
+    elif low == "to" and i and words[i - 1] in _BOUND_TO:
+        tag = "F"
+    elif tag == "b" and i and (words[i - 1] == "all" if low == "but" else before in "ax"):
+        tag = "r"  # all but accused him, had not yet said
+        tags[i - 1] = "r" if low == "but" else before
     return tag
 
 
@@ -856,42 +875,9 @@ def _tag_verb(
     if near == "f" or (near == "t"):
         return ("g" if form.cue else "G") if "ing" in kinds else "n"
     if "ing" in kinds:
-        if before == "e":
-            return finite
-        if near == "n" and words[i] in lexicon.cue_nouns and i + 1 < len(raw) and _is_third(words[i + 1], lexicon):
-            return "n"  # as the old saying goes
-        if near == "n" and words[i - 1] in _ORDINALS:
-            return "n"  # the third warning
-        if (
-            near in "nN"
-            and words[i] in lexicon.cue_nouns
-            and not (form.cue and form.cue.verbal)
-            and (
-                i + 1 >= len(raw)
-                or (raw[i + 1] in ".,;?!" and (i + 2 >= len(raw) or stretch[i + 2] < 0))
-                or _is_finite(words[i + 1], lexicon)
-                or (words[i + 1] == "that" and _is_compound(form, words[i - 1], near, lexicon))
-            )
-        ):
-            return "n"  # in a court filing, a court filing alleges
-        return "g" if form.cue else "G"
+        return finite if before == "e" else _tag_ing(_Verb(form, tags, raw, words, stretch, i, lexicon, near, before))
     if "past" in kinds or "participle" in kinds:
-        if form.lemma == "turn" and _stands_between_roles(words, i, lexicon):
-            return "n"  # defender turned pundit
-        if before == "e":
-            has = words[j] in ("'s", "’s") and form.cue is not None and "clause" in form.cue.frames
-            return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"
-        if "base" in kinds and before == "k":
-            return "B" if form.cue else "y"
-        if "base" in kinds and near in "nN" and _has_finite(tags, i):
-            return "n"  # called the new forecast “bold”
-        if near == "r" and before in "dz" and _is_open(raw, words, stretch, i + 1, lexicon):
-            return "n"  # the newly elected mayor
-        if near in "iFk" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
-            return "n"  # articles from noted scholars, referred to wounded soldiers
-        if form.cue is None and near in "iv":
-            return "n"  # said retired general Ann Smith
-        return finite
+        return _tag_past(_Verb(form, tags, raw, words, stretch, i, lexicon, near, before), j)
     if before == "k" and "base" in kinds:
         return "n" if tags[j - 1 : j] == ["h"] else "B" if form.cue else "y"
     if before in "ax":
@@ -915,57 +901,142 @@ def _tag_verb(
         new = "third" in kinds and follower in "QTdpo" and _after_saying(tags, words, i, lexicon)
         return finite if new else "n"
     if "third" in kinds:
-        if near == "n" and _is_in_phrase(tags, i):
-            return "n"  # saying in court files
-        if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
-            named = (form.cue is None and form.noun) or words[i] in lexicon.roles
-            return finite if not (near == "N" and follower in "fi" and named) else "n"
-        leads = i + 2 < len(raw) and mark in ",:" and stretch[i + 2] >= 0
-        if near == "n" and leads and form.cue is not None and "quote" in form.cue.frames and _is_subject(tags, i):
-            return finite  # its first line reads, “...”
-        if near == "n" and mark == "," and form.cue is not None and _is_quoted_as(tags, words, i, lexicon):
-            return finite  # as the old saying goes,
-        if (
-            near == "n"
-            and form.cue is not None
-            and not verbal
-            and (follower in "iFeax" or mark in ";,")
-            and words[i - 1] not in lexicon.roles
-            and not words[i - 1].endswith("s")
-            and lexicon.organizations.get(words[i - 1].title(), ("",))[0] != "keyword"
-            and "document" not in lexicon.cue_nouns.get(words[i - 1], ())
-        ):
-            return "n"  # his recent remarks about
-        if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
-            return finite  # an ad released Monday accuses Smith
-        if near == "n" and form.cue is not None and mark[:1].isdigit() and not _has_finite(tags, i):
-            return finite  # the paper calls 22 letters “secret”
-        if near == "n" and i == 1 and form.cue is not None and follower == "n" and words[0] not in lexicon.cue_nouns:
-            return finite  # Ministry calls 22 letters “secret”
-        if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":
-            if follower != "." or mark in ",:":
-                return finite
-            j = i - 1
-            while j >= 0 and tags[j] in "dnN#zf":
-                j -= 1
-            return finite if j >= 0 and tags[j] in "Q," else "n"  # “…,” the letter reads.
-        if (
-            near == "n"
-            and follower == "f"
-            and form.cue is not None
-            and "of" in form.cue.frames
-            and not _has_finite(tags, i)
-        ):
-            return finite  # the report warns of
-        if near == "n":
-            named = mark[:1].isupper() and follower == "n" and form.cue is not None and not _has_finite(tags, i)
-            return finite if follower in "QTdpskw" or named else "n"
-        if near == "c" and (_begins_clause(tags, i - 1) or (i + 1 < len(raw) and _is_finite(words[i + 1], lexicon))):
-            return "n"  # fishermen and pilots said, medics and witnesses said
-        if near in "co.:Tb":
-            return finite if near != "." else "n"
-        return "n"
-    # base form
+        return _tag_third(_Verb(form, tags, raw, words, stretch, i, lexicon, near, before, follower, mark))
+    return _tag_base(_Verb(form, tags, raw, words, stretch, i, lexicon, near, before, follower, mark))
+
+
+class _Verb(NamedTuple):
+    """A form that may be a verb, and what stands around it."""
+
+    form: VerbForm
+    tags: list[str]
+    raw: Sequence[str]
+    words: Sequence[str]
+    stretch: list[int]
+    i: int
+    lexicon: Lexicon
+    near: str
+    """the tag before it"""
+    before: str
+    """the same, but for adverbs"""
+    follower: str = "."
+    """the usual tag of the word after it"""
+    mark: str = "."
+    """that word"""
+
+    @property
+    def finite(self) -> str:
+        """Return its tag if it is finite."""
+        return "v" if self.form.cue else "y"
+
+
+def _tag_ing(verb: _Verb) -> str:
+    """Decide whether a form in -ing is a noun or a participle."""
+    form, raw, words, i, lexicon, near = verb.form, verb.raw, verb.words, verb.i, verb.lexicon, verb.near
+    stretch = verb.stretch
+    if near == "n" and words[i] in lexicon.cue_nouns and i + 1 < len(raw) and _is_third(words[i + 1], lexicon):
+        return "n"  # as the old saying goes
+    if near == "n" and words[i - 1] in _ORDINALS:
+        return "n"  # the third warning
+    if (
+        near in "nN"
+        and words[i] in lexicon.cue_nouns
+        and not (form.cue and form.cue.verbal)
+        and (
+            i + 1 >= len(raw)
+            or (raw[i + 1] in ".,;?!" and (i + 2 >= len(raw) or stretch[i + 2] < 0))
+            or _is_finite(words[i + 1], lexicon)
+            or (words[i + 1] == "that" and _is_compound(form, words[i - 1], near, lexicon))
+        )
+    ):
+        return "n"  # in a court filing, a court filing alleges
+    return "g" if form.cue else "G"
+
+
+def _tag_past(verb: _Verb, auxiliary: int) -> str:
+    """Decide whether a past form or participle is a verb; `auxiliary` is the word before it, but for adverbs."""
+    form, tags, raw, words, i, lexicon = verb.form, verb.tags, verb.raw, verb.words, verb.i, verb.lexicon
+    near, before, stretch, finite, kinds = verb.near, verb.before, verb.stretch, verb.finite, verb.form.forms
+    if form.lemma == "turn" and _stands_between_roles(words, i, lexicon):
+        return "n"  # defender turned pundit
+    if before == "e":
+        has = words[auxiliary] in ("'s", "’s") and form.cue is not None and "clause" in form.cue.frames
+        return ("v" if has and "naming" not in form.cue.frames else "u") if form.cue else "y"
+    if "base" in kinds and before == "k":
+        return "B" if form.cue else "y"
+    if "base" in kinds and near in "nN" and _has_finite(tags, i):
+        return "n"  # called the new forecast “bold”
+    if near == "r" and before in "dz" and _is_open(raw, words, stretch, i + 1, lexicon):
+        return "n"  # the newly elected mayor
+    if near in "iFk" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
+        return "n"  # articles from noted scholars, referred to wounded soldiers
+    if form.cue is None and near in "iv":
+        return "n"  # said retired general Ann Smith
+    return finite
+
+
+def _tag_third(verb: _Verb) -> str:
+    """Decide whether a form in -s is a verb or a noun."""
+    form, tags, raw, words, i, lexicon = verb.form, verb.tags, verb.raw, verb.words, verb.i, verb.lexicon
+    near, before, stretch, finite = verb.near, verb.before, verb.stretch, verb.finite
+    follower, mark, verbal = verb.follower, verb.mark, form.cue is not None and form.cue.verbal
+    if near == "n" and _is_in_phrase(tags, i):
+        return "n"  # saying in court files
+    if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
+        named = (form.cue is None and form.noun) or words[i] in lexicon.roles
+        return finite if not (near == "N" and follower in "fi" and named) else "n"
+    leads = i + 2 < len(raw) and mark in ",:" and stretch[i + 2] >= 0
+    if near == "n" and leads and form.cue is not None and "quote" in form.cue.frames and _is_subject(tags, i):
+        return finite  # its first line reads, “...”
+    if near == "n" and mark == "," and form.cue is not None and _is_quoted_as(tags, words, i, lexicon):
+        return finite  # as the old saying goes,
+    if (
+        near == "n"
+        and form.cue is not None
+        and not verbal
+        and (follower in "iFeax" or mark in ";,")
+        and words[i - 1] not in lexicon.roles
+        and not words[i - 1].endswith("s")
+        and lexicon.organizations.get(words[i - 1].title(), ("",))[0] != "keyword"
+        and "document" not in lexicon.cue_nouns.get(words[i - 1], ())
+    ):
+        return "n"  # his recent remarks about
+    if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
+        return finite  # an ad released Monday accuses Smith
+    if near == "n" and form.cue is not None and mark[:1].isdigit() and not _has_finite(tags, i):
+        return finite  # the paper calls 22 letters “secret”
+    if near == "n" and i == 1 and form.cue is not None and follower == "n" and words[0] not in lexicon.cue_nouns:
+        return finite  # Ministry calls 22 letters “secret”
+    if near == "n" and form.cue is not None and form.cue.frames & {"clause", "quote"} and follower not in "fc":
+        if follower != "." or mark in ",:":
+            return finite
+        j = i - 1
+        while j >= 0 and tags[j] in "dnN#zf":
+            j -= 1
+        return finite if j >= 0 and tags[j] in "Q," else "n"  # “…,” the letter reads.
+    if (
+        near == "n"
+        and follower == "f"
+        and form.cue is not None
+        and "of" in form.cue.frames
+        and not _has_finite(tags, i)
+    ):
+        return finite  # the report warns of
+    if near == "n":
+        named = mark[:1].isupper() and follower == "n" and form.cue is not None and not _has_finite(tags, i)
+        return finite if follower in "QTdpskw" or named else "n"
+    if near == "c" and (_begins_clause(tags, i - 1) or (i + 1 < len(raw) and _is_finite(words[i + 1], lexicon))):
+        return "n"  # fishermen and pilots said, medics and witnesses said
+    if near in "co.:Tb":
+        return finite if near != "." else "n"
+    return "n"
+
+
+def _tag_base(verb: _Verb) -> str:
+    """Decide whether a base form is a verb with a plural subject or a noun."""
+    form, tags, raw, words, i, lexicon = verb.form, verb.tags, verb.raw, verb.words, verb.i, verb.lexicon
+    near, before, stretch, finite = verb.near, verb.before, verb.stretch, verb.finite
+    follower, mark, verbal = verb.follower, verb.mark, form.cue is not None and form.cue.verbal
     speaks = form.cue is not None and form.cue.kind == "speech" and _is_after_quote(tags, i)
     if speaks and near in "nN" and words[i - 1].endswith("s") and not _finds_finite(words, i + 1, lexicon):
         return finite  # “…,” the Saudis state in a paper; not: “…,” the Sanders campaign said
