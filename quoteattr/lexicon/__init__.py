@@ -21,14 +21,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "abbreviations": ("abbreviation", "comment"),
     "confidence": ("rule", "decisions", "right", "precision"),
     "cue_nouns": ("noun", "frames", "comment"),
-    "cues": ("lemma", "frames", "class", "forms", "comment"),
+    "cues": ("lemma", "frames", "class", "forms", "particles", "use"),
     "elisions": ("elision", "case", "comment"),
     "function_words": ("word", "tag", "comment"),
     "general_roles": ("noun", "classes", "comment"),
     "given_names": ("name", "gender"),
     "organizations": ("name", "kind", "country", "comment"),
     "particles": ("particle", "comment"),
-    "places": ("place", "demonyms", "kind", "country", "comment"),
+    "places": ("place", "demonyms", "kind", "country", "comment", "full"),
     "roles": ("noun", "class", "gender", "number", "comment"),
     "titles": ("title", "class", "gender", "comment", "noun"),
     "turns": ("evidence", "rule", "weight", "comment"),
@@ -39,6 +39,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 FRAMES = frozenset({"clause", "addressee", "quote", "object", "naming", "as", "of", "infinitive", "act"})
 """What a cue may stand with.  "infinitive": it may hold the words; "act": it is what was said."""
+USES = ("", "response", "verb")
+"""What a cue is besides: an answer to something, so that its negation reports nothing; a form that is never a noun."""
 FEWEST = 30
 """A rule with fewer measured decisions takes the figure of its family."""
 
@@ -250,8 +252,7 @@ class Lexicon:
         self.places: dict[str, Place] = {}
         self.demonyms: dict[str, str] = {}
         for row in read_table("places"):
-            full = row["comment"] if row["kind"] == "state" and row["place"].endswith(".") else ""
-            self.places[row["place"]] = Place(full or row["place"], row["kind"], row["country"] or row["place"])
+            self.places[row["place"]] = Place(row["full"] or row["place"], row["kind"], row["country"] or row["place"])
             for demonym in row["demonyms"].split("|") if row["demonyms"] else ():
                 if row["kind"] in ("country", "region", "continent", "state", "city", "capital"):
                     self.demonyms.setdefault(demonym, row["country"] or row["place"])
@@ -278,10 +279,10 @@ class Lexicon:
             frames = frozenset(row["frames"].split(","))
             if unknown := frames - FRAMES:
                 raise LexiconError("cues", 0, f"{row['lemma']}: unknown frame {', '.join(unknown)}")
-            comment = row["comment"]
-            particles = frozenset(comment[9:].split()[0].split("|")) if comment.startswith("particle=") else frozenset()
-            verbal = comment == "never a noun"
-            cue = CueRow(row["lemma"], frames, row["class"], particles, comment == "response", verbal)
+            if row["use"] not in USES:
+                raise LexiconError("cues", 0, f"{row['lemma']}: unknown use {row['use']}")
+            particles = frozenset(row["particles"].split("|") if row["particles"] else ())
+            cue = CueRow(row["lemma"], frames, row["class"], particles, row["use"] == "response", row["use"] == "verb")
             add(row["lemma"], row["forms"], cue, False)
         for lemma in config.cues:
             add(lemma, "", CueRow(lemma, frozenset({"clause", "quote"}), "speech", frozenset()), False)
