@@ -115,18 +115,21 @@ def _find_turns(text: str, blocks: list[tuple[int, int, int]], lexicon: Lexicon)
     """Find which blocks are turns of a transcript: none, or all that begin with a label."""
     turns: list[re.Match[str] | None] = []
     labels: list[str] = []
+    surnames: set[str] = set()
     persons = talking = own = 0
     for start, stop, _ in blocks:
         turn = _find_label(text, start, stop)
         if turn is not None:
-            person = _is_person(turn.group("who"), lexicon)
-            if person is None or (turn.group("described") and not _may_be_described(turn.group("who"), lexicon)):
+            who = turn.group("who")
+            person = True if who in surnames else _is_person(who, lexicon)
+            if person is None or (turn.group("described") and not _may_be_described(who, lexicon)):
                 turn = None
             else:
-                labels.append(turn.group("who"))
+                labels.append(who)
+                surnames |= {who.split()[-1]} if " " in who and who.isupper() else set()
                 persons += person
                 talking += text[stop - 1] in _STOPS and _TALK.search(text, turn.end(), stop) is not None
-                own += text.find(turn.group("who").split()[-1], turn.end(), stop) >= 0
+                own += text.find(who.split()[-1], turn.end(), stop) >= 0
         turns.append(turn)
     count, different = len(labels), _count_speakers(labels)
     repeated = count >= _TURNS and 2 <= 5 * different <= 3 * count
@@ -153,7 +156,7 @@ def _may_be_described(who: str, lexicon: Lexicon) -> bool:
 def _is_person(label: str, lexicon: Lexicon) -> bool | None:
     """Whether the label of a turn names a person; None if it can be no label of a turn."""
     words = label.split()
-    if words[-1].lower() in _NO_PERSONS:
+    if words[-1].lower() in _NO_PERSONS and words[0].title() not in lexicon.given_names:
         return None
     first, last = words[0].rstrip("."), lexicon.roles.get(words[-1].lower())
     if words[-1].islower():

@@ -120,6 +120,8 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
         elif code == "Q":
             # that when prices fell to “ruin,” the bank stepped in
             fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : j]
+            if last >= 0 and frame.ending(j) == "," and _moves_on(frame, begin, j + 1):
+                return j + 1
             if _leaves_quote(frame, j) and not (fronted_inside and MAIN.match(codes, j + 1)):
                 return j + 1
             if frame.ending(j) == "," and (
@@ -389,7 +391,8 @@ def _moves_on(frame: Frame, begin: int, at: int) -> bool:
     if found is None or not _is_thing(frame, begin):
         return False
     bare = "c" not in found.group()
-    if bare and (found.group()[0] != "," or frame.word(found.start("then")) != "then"):
+    set_off = found.group()[0] == "," or (sentence.codes[at - 1] == "Q" and frame.ending(at - 1) == ",")
+    if bare and not (set_off and frame.word(found.start("then")) == "then"):
         return False
     verb = found.start("v")
     form = sentence.tokens.verbs.get(sentence.first[verb])

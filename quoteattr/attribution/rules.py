@@ -276,7 +276,7 @@ _TAIL_COORDINATED = re.compile(
 )
 # a subject with a participle and its agent: a memo seen by the council said
 _TAIL_AGENT = re.compile(
-    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nn])(?:[ifF]#?[Nnop])*,?[vyu](?:r|i?m)*(?P<by>i)[Nno](?:[ifF]#?[Nnop]|i?m)*,?"
+    r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nn])(?:[ifF]#?[Nnop])*,?[vyu](?:r|i?m)*(?P<by>i)[Nno](?:[ifFk]#?[Nnop]|i?m)*,?"
     r"(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
