@@ -296,14 +296,14 @@ class _Reader:
     """whether nothing in the paragraph is to be read as a blank"""
     _title_case: bool | None = None
 
-    def _text_of(self, passage: Passage) -> str:
-        text = self.text[passage.start : passage.end]
+    def _text_of(self, start: int, end: int) -> str:
+        text = self.text[start:end]
         return text if self.clean else _blank_debris(text)
 
     def _split(self, passage: Passage) -> Iterator[list[str]]:
         """Yield what stands between blanks, before, between and after the quotations."""
         start = position = passage.start
-        text = self._text_of(passage)
+        text = self._text_of(start, passage.end)
         for piece in passage.quoted:
             yield text[position - start : piece.start - start].split()
             position = piece.end
@@ -327,12 +327,15 @@ class _Reader:
         for i, piece in pieces.items():
             stretch[i] = piece.number
         inside = {i: piece.words for i, piece in pieces.items()}
-        locate = partial(self._locate, passage, pieces, raw)
+        # not of the passage itself, which would hold itself
+        locate = partial(self._locate, passage.start, passage.end, pieces, raw)
         return Tokens(raw, word, stops, tags, stretch, inside, {}, locate, self.evidence)
 
-    def _locate(self, passage: Passage, quoted: Mapping[int, Piece], raw: Sequence[str]) -> tuple[list[int], list[int]]:
+    def _locate(
+        self, start: int, end: int, quoted: Mapping[int, Piece], raw: Sequence[str]
+    ) -> tuple[list[int], list[int]]:
         """Return where the tokens of a passage begin and end."""
-        start, text = passage.start, self._text_of(passage)
+        text = self._text_of(start, end)
         starts: list[int] = []
         ends: list[int] = []
         position = 0

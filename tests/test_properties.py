@@ -7,6 +7,7 @@ construction.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import pickle
@@ -414,6 +415,21 @@ def test_one_extractor_serves_many_threads() -> None:
     alone = [outcome(extractor.extract(text)) for text in texts]
     with ThreadPoolExecutor(8) as pool:
         assert [outcome(quotes) for quotes in pool.map(extractor.extract, texts)] == alone
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collection_of_cycles_is_left_as_it_was(enabled: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        extract("“We won,” said Ann Lee.")
+        assert gc.isenabled() is enabled
+        with pytest.raises(TextTypeError):
+            extract("“We won,” said Ann Lee.", config=Config(coreference="doc"))
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 # ---------------------------------------------------------------- streams

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -196,6 +198,29 @@ def run(
     """Find the quotations of one text: every stage in its turn; `traces` takes how each of them was resolved."""
     if config.coreference == "doc" and evidence.clusters is None:
         raise TextTypeError('with coreference="doc" a text is a spaCy Doc, of which the clusters are read; got a str')
+    with _collection_paused():
+        return _run(text, kinds, config, traces, evidence)
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Pause the search for cycles, which would go over the values of a text again and again while they are made.
+
+    Whoever paused it ends the pause, so that threads that read at the same time leave it as they found it.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _run(
+    text: str, kinds: tuple[Kind, ...], config: Config, traces: list[Trace] | None, evidence: Evidence
+) -> Quotes:
     lexicon = load_lexicon(config)
     paragraphs = split_paragraphs(text, lexicon)
     marked = collect_stretches(text, paragraphs, lexicon)
