@@ -35,7 +35,8 @@ def name(number: int) -> str:
 
 
 def names(length: int) -> str:
-    return "".join(f"{name(number)} left. " + "“We won,” he said. " * (number % 9 == 0) for number in range(length // 24))
+    told = "“We won,” he said. "
+    return "".join(f"{name(number)} left. " + told * (number % 9 == 0) for number in range(length // 24))
 
 
 def nameless(length: int) -> str:

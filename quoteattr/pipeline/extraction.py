@@ -218,9 +218,7 @@ def _collection_paused() -> Iterator[None]:
         gc.enable()
 
 
-def _run(
-    text: str, kinds: tuple[Kind, ...], config: Config, traces: list[Trace] | None, evidence: Evidence
-) -> Quotes:
+def _run(text: str, kinds: tuple[Kind, ...], config: Config, traces: list[Trace] | None, evidence: Evidence) -> Quotes:
     lexicon = load_lexicon(config)
     paragraphs = split_paragraphs(text, lexicon)
     marked = collect_stretches(text, paragraphs, lexicon)
