@@ -6,11 +6,12 @@ It knows no rule by name.  An answer is accepted only where exactly one candidat
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 import attrs
 
@@ -46,6 +47,8 @@ _OF_GENDER = {
 }
 # how far before a definite description its indefinite one may stand
 _INTRODUCTION_REACH = 4000
+# how far in a paragraph, and no further, one looks who is named
+_FARTHEST = 4000
 _SUBJECT_PHRASE = re.compile(
     r"(?:^|(?<=[.?!…”\"’] )|(?<=[\n“\"])|(?<=[-–—] )(?=[A-Z]))(?:(?:But|And|Yet|Then|Still) )?"
     r"(?:(?:When|As|While|After|Before|Once|In|On|At) [^,.;\n“”\"]{3,80}, )?"
@@ -149,6 +152,9 @@ class Event:
     entity: Entity
     possessive: bool
     oblique: bool
+
+
+_start_of = attrgetter("start")
 
 
 @attrs.frozen
@@ -398,7 +404,6 @@ class Coreference:
                     self.bodies[entity.document, head].append(entity)
         self._speaking: set[int] = set()
         """where the words that name a source end"""
-        self._extra: dict[int, list[Event]] = defaultdict(list)
         self._events: dict[int, list[Event]] = {}
         self.gather: Callable[[], Mapping[int, Sequence[Statement]]] = dict
         """gathers the quotations of each document, as far as they tell of its narrator"""
@@ -444,8 +449,9 @@ class Coreference:
 
     def is_quoted(self, at: int) -> bool:
         """Whether a place is inside a quotation, other than the one that is being read."""
-        if self.inside and any(start <= at < end for start, end in self.inside):
-            return False
+        return not any(start <= at < end for start, end in self.inside) and self._is_marked(at)
+
+    def _is_marked(self, at: int) -> bool:
         i = bisect_right(self._quoted_starts, at) - 1
         return i >= 0 and at < self._quoted[i][1]
 
@@ -463,12 +469,10 @@ class Coreference:
             block = self.paragraphs[number]
             if block.document != document:
                 return
-            events = self._events_of(number)
+            stop = min(start, block.end)
             group: list[Event] = []
             right: int | None = None
-            for event in reversed(events):
-                if event.start >= start:
-                    continue
+            for event in reversed(self._events_between(number, stop - _FARTHEST, stop)):
                 if right is not None and _BREAK.search(self.text, event.end, right):
                     yield group[::-1]
                     group = []
@@ -483,31 +487,37 @@ class Coreference:
         for number in range(paragraph, min(len(self.paragraphs), paragraph + reach + 1)):
             if self.paragraphs[number].document != document:
                 return
-            for event in self._events_of(number):
-                if event.start >= end and (number > paragraph or _BREAK.search(self.text, end, event.start)):
+            begin = max(end, self.paragraphs[number].start)
+            for event in self._events_between(number, begin, begin + _FARTHEST):
+                if number > paragraph or _BREAK.search(self.text, end, event.start):
                     yield event
-                elif event.start >= end:
+                else:
                     return  # in one sentence “he” is another: he rose, but Smith stayed
 
+    def _events_between(self, number: int, start: int, end: int) -> list[Event]:
+        """Return who is named in a part of a paragraph, in order."""
+        events = self._events_of(number)
+        events = events[bisect_left(events, start, key=_start_of) : bisect_left(events, end, key=_start_of)]
+        if not self.inside:
+            return events
+        here = self._by_paragraph.get(number, ())
+        first, last = (bisect_left(here, bisect_left(self._starts, at)) for at in (start, end))
+        return sorted((*events, *self._find_events(here[first:last], quoted=True)), key=_start_of)
+
     def _events_of(self, number: int) -> list[Event]:
-        """Return who is named in a paragraph, in order."""
-        if self.inside:
-            return self._find_events(number)
+        """Return who is named in a paragraph outside quotations, in order."""
         if number not in self._events:
-            self._events[number] = self._find_events(number)
+            self._events[number] = list(self._find_events(self._by_paragraph.get(number, ()), quoted=False))
         return self._events[number]
 
-    def _find_events(self, number: int) -> list[Event]:
-        events = []
-        for position in self._by_paragraph.get(number, ()):
+    def _find_events(self, positions: Iterable[int], *, quoted: bool) -> Iterator[Event]:
+        """Yield who is named outside quotations; with `quoted`, who is named in the one that is being read."""
+        for position in positions:
             name = self.names[position]
             entity = self.index.entity_of.get(position)
-            if entity is not None and not self.is_quoted(name.start):
-                events.append(Event(name.start, name.end, entity, name.possessive, name.oblique))
-        if number in self._extra:
-            events += self._extra[number]
-            events.sort(key=lambda event: event.start)
-        return events
+            if entity is None or self.is_quoted(name.start) or self._is_marked(name.start) != quoted:
+                continue
+            yield Event(name.start, name.end, entity, name.possessive, name.oblique)
 
     def has_subject(self, event: Event, gender: str) -> bool:
         """Whether the sentence that names somebody begins with a pronoun of a gender: He met Smith."""
@@ -556,8 +566,8 @@ class Coreference:
             self.clusters.note(phrase.start, phrase.end, entity)
         nobody = self.text[phrase.start : phrase.end].lower() in _INDEFINITE
         if phrase.code != "N" and not nobody and not self.is_quoted(phrase.start):
-            self._events.pop(paragraph, None)
-            self._extra[paragraph].append(Event(phrase.start, phrase.end, entity, possessive=False, oblique=False))
+            event = Event(phrase.start, phrase.end, entity, possessive=False, oblique=False)
+            insort(self._events_of(paragraph), event, key=_start_of)
 
     def note_speaker(self, phrase: Phrase) -> None:
         """Remember that a phrase is a source: a name that speaks is no mere word with a capital."""
