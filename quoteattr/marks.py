@@ -7,6 +7,7 @@ before it (a straight mark between two letters, say) is left open here and settl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -124,7 +125,7 @@ def _choose_pattern(text: str, start: int, end: int) -> tuple[re.Pattern[str], l
 
 
 def _read_marks(
-    text: str, start: int, end: int, pattern: re.Pattern[str], tags: Sequence[tuple[int, int]], lexicon: Lexicon
+    text: str, start: int, end: int, pattern: re.Pattern[str], tags: Sequence[tuple[int, ...]], lexicon: Lexicon
 ) -> list[Mark]:
     marks = []
     for found in pattern.finditer(text, start, end):
@@ -137,7 +138,7 @@ def _read_marks(
             name = char[1:-1].removeprefix("amp;")
             char = _ENTITIES.get(name) or _ENTITIES.get(name.lower(), '"')
         at, after = found.span()
-        if tags and any(left_end <= at < right_end for left_end, right_end in tags):
+        if tags and (i := bisect_left(tags, (at + 1,))) and at < tags[i - 1][1]:
             continue
         left = text[at - 1] if at > start else ""
         right = text[after] if after < end else " "

@@ -976,7 +976,7 @@ class Coreference:
                 opens = _OPENING.search(self.text, max(0, first - _OPENING_REACH), first)
                 if len(members) > 1 and opens and not listed:
                     return [self.join(members)]
-                if opens and not listed and (others := self._find_companions(members[0], first, context)):
+                if opens and not listed and (others := self._find_companions(first, context)):
                     return [self.join([members[0], others])]
             found = [event.entity for event in subjects if event.entity in singular]
             if found:
@@ -1024,10 +1024,11 @@ class Coreference:
             and self.text[first.end : second.start] in (" and ", " & ")
         ]
 
-    def _find_companions(self, entity: Entity, start: int, context: Context) -> Entity | None:
+    def _find_companions(self, start: int, context: Context) -> Entity | None:
         """Find who shares a sentence's subject with somebody named at a place: Smith and her colleagues."""
-        name = next((one for one in entity.names if one.start == start), None)
-        found = _COMPANIONS.match(self.text, name.end) if name is not None else None
+        position = bisect_left(self._starts, start)
+        named = self._starts[position : position + 1] == [start]
+        found = _COMPANIONS.match(self.text, self.names[position].end) if named else None
         if found is None:
             return None
         at = found.start("phrase")

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 import attrs
 
@@ -42,6 +43,9 @@ _YOUNGER = words_of("kin of the younger generation")
 _LONGEST_AGE = 10
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
+# how many of somebody's names tell what titles and roles he has
+_MOST_NAMES = 200
+_start_of = attrgetter("start")
 # titles that go with a first name
 _FIRST_NAME_TITLES = frozenset({"noble"})
 
@@ -84,7 +88,7 @@ class Entity:
 
     def last_before(self, start: int) -> int:
         """Return where the entity was last named before a place, or -1."""
-        i = bisect_left(self.names, start, key=lambda name: name.start)
+        i = bisect_left(self.names, start, key=_start_of)
         return self.names[i - 1].start if i else -1
 
     @property
@@ -529,14 +533,15 @@ class NameIndex:
             otherwise = [
                 one
                 for one in candidates
-                if (used := {n.title for n in one.names if n.title and len(n.core) == 1}) and name.title not in used
+                if (used := {n.title for n in one.names[:_MOST_NAMES] if n.title and len(n.core) == 1})
+                and name.title not in used
             ]
             rest = [one for one in candidates if one not in otherwise]
             if len(rest) == 1:
                 return rest
             candidates = rest or candidates
         if name.title_kind == "honorific":
-            same = [one for one in candidates if any(n.title == name.title for n in one.names)]
+            same = [one for one in candidates if any(n.title == name.title for n in one.names[:_MOST_NAMES])]
             if len(same) == 1:
                 return same
         if name.roles:
@@ -563,7 +568,7 @@ class NameIndex:
             if len(same) == 1:
                 return same
         single = [one for one in candidates if len(one.key) == 1 and name.title is not None]
-        if len(single) == 1 and any(n.title == name.title for n in single[0].names):
+        if len(single) == 1 and any(n.title == name.title for n in single[0].names[:_MOST_NAMES]):
             return single
         full = [one for one in candidates if len(one.key) > 1]
         if len(full) == 1:
@@ -571,7 +576,7 @@ class NameIndex:
         given = [one for one in full if one.core[0] in self.lexicon.given_names]
         if len(given) == 1 and all(len(one.names) <= len(given[0].names) for one in candidates):
             return given
-        counts = {one.number: sum(other.start < name.start for other in one.names) for one in candidates}
+        counts = {one.number: bisect_left(one.names, name.start, key=_start_of) for one in candidates}
         ranked = sorted(candidates, key=lambda one: -counts[one.number])
         if counts[ranked[0].number] >= 2 * counts[ranked[1].number]:
             return ranked[:1]
@@ -593,7 +598,7 @@ class NameIndex:
         return "-" in core[-1] or (given.get(core[0]) not in ("male", "female") and core[-1] in given)
 
     def _gender(self, entity: Entity) -> str | None:
-        for name in entity.names:
+        for name in entity.names[:_MOST_NAMES]:
             if name.gender:
                 return name.gender
         first = entity.core[0].rstrip(".")
@@ -601,12 +606,17 @@ class NameIndex:
         return gender if gender in ("male", "female") else None
 
     def _descriptions(self, entity: Entity) -> list[Description]:
-        return [d for name in entity.names for role in name.roles if (d := parse_description(role, self.lexicon))]
+        return [
+            d
+            for name in entity.names[:_MOST_NAMES]
+            for role in name.roles
+            if (d := parse_description(role, self.lexicon))
+        ]
 
     def _add(self, entity: Entity, position: int) -> None:
         name = self.names[position]
         self.entity_of[position] = entity
-        entity.names.append(name)
+        insort(entity.names, name, key=_start_of)
         if name.title_kind == "honorific" and name.title not in entity.honorifics:
             entity.honorifics |= {name.title}
         if name.kind == "person" and entity.kind == "unknown":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
 from functools import partial
@@ -18,6 +19,9 @@ from quoteattr.lexicon import IN_CONVERSATION
 from quoteattr.pipeline.drafts import LEAD_IN, Draft
 from quoteattr.pipeline.turns import NAMELESS, is_personal, read_conversation, take_turn, take_turns
 from quoteattr.values import Paragraph, Passage, Phrase, Report, Stretch
+
+# how many stretches of one quotation, before and after, count as what stands around a report inside it
+_AROUND = 8
 
 
 def resolve_drafts(
@@ -148,6 +152,9 @@ class _Resolver:
         inside = [piece for number in report.stretches for piece in self.stretches[number].pieces]
         holding = self.by_stretch.get(draft.parent) if draft.parent is not None else None
         numbers = holding.report.stretches if holding is not None else ()
+        if len(numbers) > _AROUND:
+            at = bisect_left(numbers, draft.parent or 0)
+            numbers = numbers[max(0, at - _AROUND) : at + _AROUND]
         coreference.inside = [piece for number in numbers for piece in self.stretches[number].pieces]
         setting = Setting(report.paragraph, self.previous, holder, coreference.named_in(inside), talk)
         found = coreference.resolve(source, setting)
