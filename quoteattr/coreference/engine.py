@@ -398,10 +398,8 @@ class Coreference:
         self.bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         for entity in self.index.entities:
             if entity.kind == "organization" and len(entity.core) > 1:
-                key = entity.key
-                head = key[key.index("of") - 1] if "of" in key[1:] else key[-1]
-                if len(self.bodies[entity.document, head]) < _MOST_BODIES:
-                    self.bodies[entity.document, head].append(entity)
+                if len(self.bodies[entity.document, entity.head]) < _MOST_BODIES:
+                    self.bodies[entity.document, entity.head].append(entity)
         self._speaking: set[int] = set()
         """where the words that name a source end"""
         self._events: dict[int, list[Event]] = {}
@@ -598,7 +596,10 @@ class Coreference:
     def _resolve_joint(self, phrase: Phrase, setting: Setting) -> Resolution:
         pieces = []
         at = phrase.start
-        for found in (*_AND.finditer(self.text, phrase.start, phrase.end), None):
+        breaks = [one for one in _AND.finditer(self.text, phrase.start, phrase.end) if not self._is_in_name(one.start())]
+        if not breaks:  # the Cod and Herring Board
+            return self._resolve_words(attrs.evolve(phrase, joint=False), setting)
+        for found in (*breaks, None):
             stop = found.start() if found else phrase.end
             if stop > at:
                 pieces.append((at, stop))
@@ -618,6 +619,11 @@ class Coreference:
         if len(members) == 1:
             return Resolution(members[0], "name", "joint.members")
         return Resolution(self.join(members), "name" if phrase.code == "N" else "nominal", "joint.members")
+
+    def _is_in_name(self, at: int) -> bool:
+        """Whether a place is inside a name."""
+        position = bisect_left(self._starts, at) - 1
+        return position >= 0 and self.names[position].end > at
 
     def join(self, members: Sequence[Entity]) -> Entity:
         """Return the group of some speakers."""

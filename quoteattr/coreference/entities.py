@@ -46,6 +46,8 @@ _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
 # how many of somebody's names tell what titles and roles he has
 _MOST_NAMES = 200
 _start_of = attrgetter("start")
+# what stands after the noun of a body's name
+_AFTER_HEAD = frozenset({"against", "for", "of", "on"})
 # titles that go with a first name
 _FIRST_NAME_TITLES = frozenset({"noble"})
 
@@ -95,6 +97,12 @@ class Entity:
     def key(self) -> tuple[str, ...]:
         """Folded name words without dots and generation."""
         return fold(self.core)
+
+    @property
+    def head(self) -> str:
+        """The noun of a body's name: the Office of Mines, the Institute for Mining, the Audit Office."""
+        key = self.key
+        return next((key[i] for i, word in enumerate(key[1:]) if word in _AFTER_HEAD), key[-1])
 
 
 @lru_cache(maxsize=1 << 13)

@@ -24,7 +24,7 @@ from quoteattr.coreference.descriptions import (
     resumes,
     stands_for,
 )
-from quoteattr.coreference.entities import Entity
+from quoteattr.coreference.entities import Entity, fold
 from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ def _short_organization(context: Context) -> list[Entity]:
         return context.bodies_called(words[0]) if len(words) == 1 else []  # of a headline
     if len(words) < 2:
         return []
-    found = [one for one in context.bodies_ending(words[-1]) if set(words[1:]) <= set(one.key)]
+    found = [one for one in context.bodies_ending(words[-1]) if set(fold(tuple(words[1:]))) <= set(one.key)]
     if found or len(words) > 2:
         return context.nearest(found)
     return context.bodies_called(words[1]) or context.unnamed_bodies(words[1])
@@ -269,9 +269,7 @@ def _body_before(context: Context) -> list[Entity]:
 
 def _may_be_called(body: Entity, noun: str) -> bool:
     """Whether a noun can call a body whose name may end in another: the firm, of Acme Group; not of Acme Police."""
-    key = body.key
-    last = key[key.index("of") - 1] if "of" in key[1:] else key[-1]
-    return last == noun or last in _ANY_FIRM or last not in _BODIES
+    return body.head == noun or body.head in _ANY_FIRM or body.head not in _BODIES
 
 
 def _accused(context: Context) -> list[Entity]:
