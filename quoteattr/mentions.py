@@ -821,6 +821,8 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
             continue
         if i == 0 and count == 2 and words[0] in lexicon.given_names and words[1] not in lexicon.given_names:
             continue  # Dean Smith, against Don Pedro
+        if body and i > split and i + 2 == count and not _is_known(words[i - 1], lexicon):
+            continue  # Acton General Hospital
         for j in range(min(count, i + lexicon.longest_title), i, -1):
             phrase = " ".join(words[i:j])
             bare = phrase.rstrip(".")
@@ -1017,10 +1019,14 @@ def _is_body(text: str, start: int, stop: int, mark: str, reading: _Reading, lex
     return lexicon.tags.get(_last_word(text[floor : end - len(last)].rstrip(_BLANKS)).lower()) != "d"
 
 
+_OF = re.compile(r" (?:of|for|to) ")
+
+
 def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a first name speaks against kinship beside it: read by his daughter, Thomas Smith said."""
     given = lexicon.given_names.get(core[0]) if len(core) > 1 else None
-    kin = lexicon.roles.get(role.rpartition(" ")[2].lower()) if given in ("male", "female") else None
+    noun = _OF.split(role, maxsplit=1)[0].rpartition(" ")[2].lower()  # the lawyer of her brother
+    kin = lexicon.roles.get(noun) if given in ("male", "female") else None
     return kin is not None and kin.kind == "kin" and kin.gender not in (None, given)
 
 
