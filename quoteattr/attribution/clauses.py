@@ -62,7 +62,13 @@ def trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
         begin += 1
     if codes[end - 1 : end] == ")" and "(" not in codes[begin:end]:
         end -= 1
-    return (begin, end) if begin < end else None
+    return (begin, _close_bracket(codes, begin, end)) if begin < end else None
+
+
+def _close_bracket(codes: str, begin: int, end: int) -> int:
+    """Take to a clause the bracket that closes one in it: “said the town (a “trap”) would burn”."""
+    left_open = codes.count("(", begin, end) > codes.count(")", begin, end)
+    return end + 1 if left_open and codes[end : end + 1] == ")" else end
 
 
 _TAIL = re.compile(
@@ -1131,8 +1137,8 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
         pieces.insert(0, (before[0], before[-1] + 1))
     out = []
     for first, last in pieces:
-        start, stop = sentence.span(first)[0], sentence.span(last - 1)[1]
-        out.append((start, stop))
+        last = _close_bracket(codes, first, last)
+        out.append((sentence.span(first)[0], sentence.span(last - 1)[1]))
     return tuple(out)
 
 
