@@ -110,6 +110,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
         code = codes[j]
         if code in "yvea":
             verb = True
+        depth += (code == "(") - (code == ")")
         if j < held:
             j += 1
             continue
@@ -117,13 +118,9 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             return j
         if code in ":-" and codes[j + 1 : j + 2] == "Q" and last < 0 and verb and frame.begins_utterance(j + 1):
             return _find_lead(frame, begin, j)
-        if code == "(":
-            depth += 1
-        elif code == ")":
-            depth -= 1
-            if depth < 0:
-                return j
-        elif code == "Q":
+        if code == ")" and depth < 0:
+            return j
+        if code == "Q":
             # that when prices fell to “ruin,” the bank stepped in
             fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : j]
             if last >= 0 and frame.ending(j) == "," and _moves_on(frame, begin, j + 1):
