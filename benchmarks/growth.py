@@ -13,7 +13,7 @@ import argparse
 import gc
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import corpora
@@ -53,9 +53,12 @@ def inputs() -> dict[str, Callable[[int], str]]:
         "all left open": repeat("“We won. "),
         "left open, paragraphs": repeat("“We won.\n\n"),
         "one paragraph": repeat("Ann Lee said the deal was “a disgrace”. It rained all day and the men went home. "),
+        "one paragraph, roles": repeat("Ann Lee left. “We won,” said the mayor. “No,” she said. They said “so”. "),
+        "one paragraph, tags": repeat("<b>“We won,”</b> said Ann Lee. "),
         "nesting": lambda length: "“a ‘b " * (length // 12) + " c’ d”" * (length // 12),
         "many names": names,
         "one name": repeat("Ann Lee ", "“We won,” said Ann Lee."),
+        "namesakes": repeat("Ann Lee met Bob Lee. “We won,” Lee said. "),
         "one name, titled": repeat("Mr Smith ", "“We won,” he said."),
         "many nameless": nameless,
         "pronouns": repeat("“We won,” he said. "),
@@ -78,12 +81,14 @@ def cut(text: str, length: int) -> list[str]:
     return [text[at : at + length] for at in range(0, len(text), length)]
 
 
-def seconds(text: str, kinds: tuple[Kind, ...]) -> float:
+def seconds(texts: Sequence[str], kinds: tuple[Kind, ...]) -> float:
+    """Read all texts in turn, so that nothing is remembered of one when it is read again."""
     best = float("inf")
     for _ in range(RUNS):
         gc.collect()
         began = time.process_time()
-        quoteattr.extract(text, kinds=kinds)
+        for text in texts:
+            quoteattr.extract(text, kinds=kinds)
         best = min(best, time.process_time() - began)
     return best
 
@@ -105,7 +110,7 @@ def main() -> None:
         costs = []
         for length in (options.characters * step for step in STEPS):
             texts = [make(length)] if title not in CUT else cut(make(options.characters * STEPS[-1]), length)
-            costs.append(1e6 * sum(seconds(text, kinds) for text in texts) / sum(map(len, texts)))
+            costs.append(1e6 * seconds(texts, kinds) / sum(map(len, texts)))
         rows.append({"input": title, "us_per_character": [round(cost, 3) for cost in costs]})
         rows[-1]["growth"] = round(costs[-1] / costs[0], 2)
         print(f"{title:<26}" + "".join(f"{cost:>9.2f}" for cost in costs) + f"{costs[-1] / costs[0]:>9.2f}", flush=True)

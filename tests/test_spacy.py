@@ -153,8 +153,6 @@ def test_a_real_pipeline_keeps_every_offset(trained):
 DIFFERS = {
     "articles: a Canadian report on a rail merger": "a headline's verb is tagged as a noun",
     "clause: relative: the sentence goes on after it": "the main verb is tagged as a noun",
-    "fiction: after a while somebody adds": "the time before the verb is parsed as its subject",
-    "sources: a message on a site, reading": "what shows the words is hung on the site's name",
 }
 
 

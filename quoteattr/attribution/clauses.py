@@ -62,7 +62,13 @@ def trim(frame: Frame, begin: int, end: int) -> tuple[int, int] | None:
         begin += 1
     if codes[end - 1 : end] == ")" and "(" not in codes[begin:end]:
         end -= 1
-    return (begin, end) if begin < end else None
+    return (begin, _close_bracket(codes, begin, end)) if begin < end else None
+
+
+def _close_bracket(codes: str, begin: int, end: int) -> int:
+    """Take to a clause the bracket that closes one in it: “said the town (a “trap”) would burn”."""
+    left_open = codes.count("(", begin, end) > codes.count(")", begin, end)
+    return end + 1 if left_open and codes[end : end + 1] == ")" else end
 
 
 _TAIL = re.compile(
@@ -104,6 +110,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
         code = codes[j]
         if code in "yvea":
             verb = True
+        depth += (code == "(") - (code == ")")
         if j < held:
             j += 1
             continue
@@ -111,13 +118,9 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
             return j
         if code in ":-" and codes[j + 1 : j + 2] == "Q" and last < 0 and verb and frame.begins_utterance(j + 1):
             return _find_lead(frame, begin, j)
-        if code == "(":
-            depth += 1
-        elif code == ")":
-            depth -= 1
-            if depth < 0:
-                return j
-        elif code == "Q":
+        if code == ")" and depth < 0:
+            return j
+        if code == "Q":
             # that when prices fell to “ruin,” the bank stepped in
             fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : j]
             if last >= 0 and frame.ending(j) == "," and _moves_on(frame, begin, j + 1):
@@ -1131,8 +1134,8 @@ def span_clause(frame: Frame, begin: int, end: int, finding: Finding, chosen: li
         pieces.insert(0, (before[0], before[-1] + 1))
     out = []
     for first, last in pieces:
-        start, stop = sentence.span(first)[0], sentence.span(last - 1)[1]
-        out.append((start, stop))
+        last = _close_bracket(codes, first, last)
+        out.append((sentence.span(first)[0], sentence.span(last - 1)[1]))
     return tuple(out)
 
 

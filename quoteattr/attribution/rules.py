@@ -1226,6 +1226,10 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+# according to one, citing another, ...
+_CITING = re.compile(r",[gG][^,;:Qvyea]*(?=,)")
+
+
 def _according(frame: Frame, k: int) -> Finding | None:
     """The deal was “a disgrace”, according to Smith."""
     codes = frame.sentence.codes
@@ -1247,6 +1251,8 @@ def _according(frame: Frame, k: int) -> Finding | None:
     if source.last == k and frame.is_title(k, marked=True):
         return None  # according to his book “The Deal”
     comma = codes.find(",", source.last)
+    if aside := _CITING.match(codes, max(comma, 0), k):
+        comma = aside.end()
     if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
         begin = comma + 1 if 0 <= comma < k and not re.search(r"[vyea]", codes[source.last : comma]) else None
         return Finding(None, source, "clause-lead", phrase, begin=begin)

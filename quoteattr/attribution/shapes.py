@@ -214,6 +214,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
             head = sentence.tokens.word[sentence.last[at] - 1]
             if codes[at] == "n" and (codes[cue] == "B" or head not in lexicon.roles):
                 return source
+            if codes[at] == "N" and codes[at - 1 : at] == "i":
+                return source  # "posted a message on Twitter reading"
             if (codes[cue] == "B" and evidence.roles[subject] == "o") or _is_told(sentence, at):
                 return source  # "had this to say", "a letter to voters saying"
     elif at > cue or (source is None and _is_inserted(sentence, cue, lexicon)):
@@ -222,6 +224,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         named = source is not None and _is_name(sentence, source.first) and not _is_name(sentence, at)
         if source is not None and (not own or (source.shape == "apposition" and (at < source.first or named))):
             return source
+        if source is not None and codes[at - 1 : at] == "i" and not can_speak(sentence, at, lexicon):
+            return source  # "He sat, and after a few moments added"
     elif source.shape != "subject" or codes[source.first] == "N" or not own or not can_speak(sentence, at, lexicon):
         return source
     if codes[at] == "w":

@@ -47,6 +47,8 @@ _OF_GENDER = {
 }
 # how far before a definite description its indefinite one may stand
 _INTRODUCTION_REACH = 4000
+# how far before a pronoun the subject that it takes up may stand
+_SUBJECT_REACH = 2000
 # how far in a paragraph, and no further, one looks who is named
 _FARTHEST = 4000
 _SUBJECT_PHRASE = re.compile(
@@ -983,7 +985,7 @@ class Coreference:
             return [context.setting.previous.entity]
         block = self.paragraphs[context.setting.paragraph]
         begin = self.paragraphs[max(0, context.setting.paragraph - 1)].start
-        unnamed = self._find_plural_subject(max(begin, context.start - _INTRODUCTION_REACH), context.start)
+        unnamed = self._find_plural_subject(max(begin, context.start - _SUBJECT_REACH), context.start)
         for group in self.sentences_back(context.start, context.setting.paragraph, 1):
             if unnamed is not None and group[-1].start < unnamed.start:
                 break
@@ -1174,7 +1176,7 @@ class Coreference:
     def _find_subject_phrase(self, context: Context) -> re.Match[str] | None:
         block = self.paragraphs[context.setting.paragraph]
         last = None
-        floor = max(block.start, context.start - _INTRODUCTION_REACH)
+        floor = max(block.start, context.start - _SUBJECT_REACH)
         for found in _SUBJECT_PHRASE.finditer(self.text, floor, context.start):
             if not self.is_quoted(found.start("phrase")):
                 last = found
