@@ -804,22 +804,20 @@ def _is_plain_noun(raw: Sequence[str], words: Sequence[str], stretch: list[int],
 
 _POSSESSIVES = frozenset(("'s", "’s"))
 # before a word of time they make it an adverb even after a verb: said this week
-_DEICTIC = frozenset(("this", "that", "each", "every", "some", "any", "one"))
+_DEICTIC = words_of("determiners of a time")
 # quantifiers that may part from what they count: they have both said
-_FLOATING = frozenset(("all", "both", "each"))
+_FLOATING = words_of("floating quantifiers")
 # an adverb that begins a sentence, against a surname such as Connelly
 _LY_ADJECTIVES = words_of("adjectives in ly")
 _ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
 # about 200, more than two
-_BEFORE_NUMBERS = frozenset(("about", "around", "over", "than"))
-_COMPARATIVES = frozenset(("fewer", "less", "more"))
+_BEFORE_NUMBERS = words_of("words before a number")
+_COMPARATIVES = words_of("comparatives of amount")
 _NUMBERS = words_of("number words")
 # after these a verb in the singular is no noun
-_ONE_OF_MANY = frozenset(("another", "each", "neither", "either"))
+_ONE_OF_MANY = words_of("pronouns for one of many")
 # after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
-_ARTICLES = frozenset(
-    ("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any")
-)
+_ARTICLES = words_of("determiners before a noun alone")
 
 
 def _governs(near: str, words: Sequence[str], raw: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
@@ -836,7 +834,7 @@ def _governs(near: str, words: Sequence[str], raw: Sequence[str], stretch: list[
     return follower in ("Tpds" if near == "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
 
 
-_PLURALS = frozenset(("people", "police", "men", "women", "others"))
+_PLURALS = words_of("plurals without s")
 
 
 def _tag_verb(
