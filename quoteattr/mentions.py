@@ -163,7 +163,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     names = _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon)
     names = _keep_surnames(text, names, lexicon)
     names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
-    return _join_possessives(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
+    return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
 
 def _read_label(reading: _Reading, lexicon: Lexicon) -> _Reading:
@@ -226,34 +226,87 @@ def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
 
 
 _POSSESSIVE_GAPS = ("’ ", "' ", "’s ", "'s ")
+# what ties the matter of a body to its noun: the Institute for Deep Mining
+_PURPOSE_GAPS = (" for ", " for the ", " on ", " against ")
+_PURPOSEFUL = words_of("bodies with a purpose")
+_MATTERS = words_of("matters of a ministry")
+# the Coos County Sheriff’s Office, where a bare title is no name of its own
+_OFFICE_HOLDER = re.compile(rf"(?:[{_UPPER}][\w.-]*[ \xa0]){{0,3}}(?P<title>[{_UPPER}][a-z]+)['’]s[ \xa0]$")
+_LONGEST_HOLDER = 60
 
 
-def _join_possessives(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
-    """Join a body's name that a possessive parts: the Dockworkers’ Union, the Hawke’s Bay Police."""
+def _join_bodies(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Join a body's name that a possessive or a preposition parts: the Dockworkers’ Union, the Institute for Mining."""
     out: list[Name] = []
     for name in names:
         last = out[-1] if out else None
-        if (
-            last is not None
-            and last.possessive
-            and (gap := text[last.end : name.start]) in _POSSESSIVE_GAPS
-            and name.title is None
-            and any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in name.core)
-            and (
-                (text[last.end - 1] == "s" and len(gap) == 2)
-                or (
-                    len(gap) == 3
-                    and last.kind in ("unknown", "group")
-                    and len(last.core) == 1
-                    and text[last.start - 4 : last.start].lower() == "the "
-                )
-            )
-        ):
+        if last is not None and last.possessive and _is_owned_body(text, last, name, lexicon):
+            gap = text[last.end : name.start]
             core = (*last.core[:-1], last.core[-1] + gap[:-1], *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
+        elif last is not None and (
+            _is_purpose(text, last, name, lexicon) or _is_second_matter(text, last, name, lexicon)
+        ):
+            core = (*last.core, *text[last.end : name.start].split(), *name.core)
+            out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
         else:
-            out.append(name)
+            out.append(_take_holder(text, name, last.end if last is not None else 0, lexicon))
     return out
+
+
+def _is_owned_body(text: str, owner: Name, body: Name, lexicon: Lexicon) -> bool:
+    """Whether a possessive is part of a body's name: the Dockworkers’ Union, the Hawke’s Bay Police."""
+    gap = text[owner.end : body.start]
+    if gap not in _POSSESSIVE_GAPS or body.title is not None:
+        return False
+    if not any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in body.core):
+        return False
+    if len(gap) == len("’ "):
+        return text[owner.end - 1] == "s"
+    single = owner.kind in ("unknown", "group") and len(owner.core) == 1
+    return single and text[owner.start - 4 : owner.start].lower() == "the "
+
+
+def _is_purpose(text: str, body: Name, matter: Name, lexicon: Lexicon) -> bool:
+    """Whether a name tells what the body before it is for: the Council on Harbours; not: the Council on Ann Smith."""
+    if body.core[-1] not in _PURPOSEFUL or body.title is not None or text[body.end : matter.start] not in _PURPOSE_GAPS:
+        return False
+    person = matter.kind in ("person", "group") or matter.core[0] in lexicon.given_names
+    return matter.title is None and not person and body.paragraph == matter.paragraph
+
+
+def _is_second_matter(text: str, one: Name, other: Name, lexicon: Lexicon) -> bool:
+    """Whether two names are one body's: the Cod and Herring Board, the Ministry of Trade and Fisheries."""
+    if text[one.end : other.start] not in (" and ", " & ") or one.title is not None or other.title is not None:
+        return False
+    if one.kind not in ("unknown", "other", "organization") or text[one.start - 4 : one.start].lower() != "the ":
+        return False
+    tied = next((i for i, word in enumerate(one.core[1:]) if word in ("of", "for")), None)
+    if tied is not None and one.core[tied] in _PURPOSEFUL:
+        return other.core[-1].lower() in _MATTERS
+    if one.core[-1] in _PURPOSEFUL or one.core[0] in lexicon.given_names:
+        return False
+    known = lexicon.organizations.get(" ".join(one.core), ("keyword",))[0]
+    if known in ("agency", "body", "metonym"):
+        return False  # the Treasury and Rural Board
+    return other.core[-1] in _PURPOSEFUL and other.kind == "organization" and not one.possessive
+
+
+def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
+    """Give the office of a holder the words before it: the Coos County Sheriff’s Office."""
+    if text[name.start - 3 : name.start] not in ("’s ", "'s ") or name.title is not None:
+        return name
+    if lexicon.organizations.get(name.core[0], ("",))[0] != "keyword":
+        return name
+    found = _OFFICE_HOLDER.search(text, max(floor, name.start - _LONGEST_HOLDER), name.start)
+    if found is None or found.group("title").lower() not in lexicon.roles:
+        return name
+    start = found.start()
+    words = text[start : name.start].split()
+    if len(words) > 1 and words[0].lower() in lexicon.tags:
+        start = text.index(words[1], start + len(words[0]))
+        words = words[1:]
+    return attrs.evolve(name, start=start, core_start=start, core=(*words, *name.core), kind="organization")
 
 
 def _part_headlines(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -768,6 +821,8 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
             continue
         if i == 0 and count == 2 and words[0] in lexicon.given_names and words[1] not in lexicon.given_names:
             continue  # Dean Smith, against Don Pedro
+        if body and i > split and i + 2 == count and not _is_known(words[i - 1], lexicon):
+            continue  # Acton General Hospital
         for j in range(min(count, i + lexicon.longest_title), i, -1):
             phrase = " ".join(words[i:j])
             bare = phrase.rstrip(".")
@@ -964,10 +1019,14 @@ def _is_body(text: str, start: int, stop: int, mark: str, reading: _Reading, lex
     return lexicon.tags.get(_last_word(text[floor : end - len(last)].rstrip(_BLANKS)).lower()) != "d"
 
 
+_OF = re.compile(r" (?:of|for|to) ")
+
+
 def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a first name speaks against kinship beside it: read by his daughter, Thomas Smith said."""
     given = lexicon.given_names.get(core[0]) if len(core) > 1 else None
-    kin = lexicon.roles.get(role.rpartition(" ")[2].lower()) if given in ("male", "female") else None
+    noun = _OF.split(role, maxsplit=1)[0].rpartition(" ")[2].lower()  # the lawyer of her brother
+    kin = lexicon.roles.get(noun) if given in ("male", "female") else None
     return kin is not None and kin.kind == "kin" and kin.gender not in (None, given)
 
 

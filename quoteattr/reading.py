@@ -54,7 +54,7 @@ _LONGEST_SENTENCE = 300
 # a word of time after a determiner: the last month, a year ago; against the night guard
 _TIME = re.compile("[dr#]{0,3}m(?:m|(?!n))")
 # months that are first names too
-_MONTH_NAMES = frozenset({"jan", "jun", "april", "may", "june", "august"})
+_MONTH_NAMES = words_of("months that are first names")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SENTENCE_STOPS = frozenset(".?!")
 _STOP = re.compile(r"[.?!][ \n\r\t\xa0]+(?=[A-Z0-9(])")
@@ -66,21 +66,7 @@ _CAPITAL = re.compile("[A-Z\xaa\xb5\xba\xc0-\xde\u0100-\u200f\u2070-\U0010ffff]"
 # how many words the tables of what is known of a word hold
 _MOST_WORDS = 1 << 15
 # words that keep the "to" after them in one phrase: "a source close to the minister"
-_BOUND_TO = frozenset(
-    {
-        "adviser",
-        "advisor",
-        "aide",
-        "ambassador",
-        "assistant",
-        "close",
-        "counsel",
-        "envoy",
-        "loyal",
-        "related",
-        "secretary",
-    }
-)
+_BOUND_TO = words_of("words bound to to")
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
 _PERCEPTION = words_of("verbs of perception")

@@ -12,6 +12,8 @@ from quoteattr.lexicon import Lexicon, Role, read_table, words_of
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-.&'’](?=[^\W_]))*")
 _AGE = re.compile(r"\d{1,3}-year-old$")
+_AGES = dict(pair.split("=") for pair in words_of("ages in words"))
+_AGE_IN_WORDS = re.compile(rf"\b({'|'.join(sorted(_AGES))})(?=-year-old\b)")
 # Sen. Ann Smith (R-Fla.)
 _PARTY = re.compile(r"([A-Z])-([A-Z][\w. ]*)$")
 _PARTIES = dict(pair.split("=") for pair in words_of("letters of parties"))
@@ -89,6 +91,8 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
     """
     if (party := _PARTY.match(phrase)) and party.group(1) in _PARTIES:
         phrase = f"{party.group(2)} {_PARTIES[party.group(1)]}"
+    if "-year-old" in phrase:
+        phrase = _AGE_IN_WORDS.sub(lambda found: _AGES[found.group()], phrase)
     words = _WORD.findall(phrase)
     head = role = None
     for i, word in enumerate(words):
@@ -198,6 +202,11 @@ def is_present(description: Description) -> bool:
     return any(word in _PRESENT for word in description.text.lower().split())
 
 
+def was_such(mention: Description, roles: Sequence[Description]) -> bool:
+    """Whether some roles tell that somebody was what a description calls a bearer by now: the new president."""
+    return any(is_past(role) and heads_match(mention, role) for role in roles)
+
+
 def repeats(mention: Description, role: Description) -> bool:
     """Whether a role is told in all the words of a mention, those that tell nobody apart too: the new chairman."""
     words = set(mention.text.lower().split()) - _DEFINITE
@@ -224,6 +233,8 @@ def resumes(mention: Description, roles: Sequence[Description], *, alone: bool) 
         return not any(_AGE.match(role.head) for role in roles)
     if mention.status & (_PAST | _OFFICES) and any(mention.head == role.head for role in roles):
         return False  # the former president, of a president
+    if is_present(mention) and was_such(mention, roles):
+        return False  # the new president, of who leaves the office
     if mention.status & _OFFICES and roles:
         return False  # the deputy chief, of a judge
     if _parties_of([mention]) | _parties_of(roles) >= _OPPOSED and not _parties_of([mention]) >= _OPPOSED:

@@ -94,6 +94,8 @@ _ACCUSED = re.compile(
     r"(?:(?:denie[ds]|admit(?:s|ted)) (?:[a-z]+ing|(?:all |both |the |two |three )?charges?)"
     rf"|{'|'.join(sorted(words_of('predicates of the accused')))})\b"
 )
+_ACCUSING = re.compile(rf"\b(?:{'|'.join(sorted(words_of('verbs of accusing')))}) $")
+_LONGEST_ACCUSING = 12
 # a document, with who it is from
 _DOCUMENT_REACH = 400
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
@@ -126,6 +128,7 @@ _INDEFINITE = words_of("indefinite pronouns")
 # honorifics by which a spouse is known
 _WIVES, _HUSBANDS = frozenset({"Mrs", "Madame", "Mme"}), frozenset({"Mr", "M"})
 _BODIES = words_of("bodies without a name")
+_CLUB_WORDS = words_of("words of a club's name")
 _PERSONS = frozenset({"person", "unknown", "unnamed"})
 _NAMED = frozenset({"person", "unknown"})
 _OWNER_GENDERS = {"her": "female", "his": "male"}
@@ -264,6 +267,17 @@ class Context:
         """Return the last two persons who are named as one, together."""
         return self.engine.pair(self)
 
+    def couple(self) -> list[Entity]:
+        """Return the one married couple that the text tells of, together."""
+        return self.engine.couple(self.engine.paragraphs[self.setting.paragraph].document)
+
+    def persons_back(self, reach: int) -> Iterator[Event]:
+        """Yield who is named in the sentences before the mention, nearest sentence first."""
+        for group in self.sentences_back(reach):
+            for event in group:
+                if event.entity.kind in _NAMED and event.entity.names and not event.possessive:
+                    yield event
+
     def spouse(self) -> list[Entity]:
         """Return the other one of the couple that the speaker before is of."""
         return self.engine.spouse(self)
@@ -400,10 +414,9 @@ class Coreference:
         self.bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         for entity in self.index.entities:
             if entity.kind == "organization" and len(entity.core) > 1:
-                key = entity.key
-                head = key[key.index("of") - 1] if "of" in key[1:] else key[-1]
-                if len(self.bodies[entity.document, head]) < _MOST_BODIES:
-                    self.bodies[entity.document, head].append(entity)
+                same = self.bodies[entity.document, entity.head]
+                if len(same) < _MOST_BODIES:
+                    same.append(entity)
         self._speaking: set[int] = set()
         """where the words that name a source end"""
         self._events: dict[int, list[Event]] = {}
@@ -600,7 +613,12 @@ class Coreference:
     def _resolve_joint(self, phrase: Phrase, setting: Setting) -> Resolution:
         pieces = []
         at = phrase.start
-        for found in (*_AND.finditer(self.text, phrase.start, phrase.end), None):
+        breaks = [
+            one for one in _AND.finditer(self.text, phrase.start, phrase.end) if not self._is_in_name(one.start())
+        ]
+        if not breaks:  # the Cod and Herring Board
+            return self._resolve_words(attrs.evolve(phrase, joint=False), setting)
+        for found in (*breaks, None):
             stop = found.start() if found else phrase.end
             if stop > at:
                 pieces.append((at, stop))
@@ -620,6 +638,11 @@ class Coreference:
         if len(members) == 1:
             return Resolution(members[0], "name", "joint.members")
         return Resolution(self.join(members), "name" if phrase.code == "N" else "nominal", "joint.members")
+
+    def _is_in_name(self, at: int) -> bool:
+        """Whether a place is inside a name."""
+        position = bisect_left(self._starts, at) - 1
+        return position >= 0 and self.names[position].end > at
 
     def join(self, members: Sequence[Entity]) -> Entity:
         """Return the group of some speakers."""
@@ -1002,17 +1025,26 @@ class Coreference:
     def spouse(self, context: Context) -> list[Entity]:
         """Return whom a husband or a wife is: of two of one surname who are named as one, the other one."""
         document = self.paragraphs[context.setting.paragraph].document
-        if document not in self._couples:
-            self._couples[document] = self._find_couples(document)
         gender = context.description.role.gender if context.description is not None else None
         spoken = context.setting.previous
         found = [
             other
-            for couple in self._couples[document]
+            for couple in self._couples_of(document)
             for one, other in (couple, couple[::-1])
             if spoken is not None and one is spoken.entity and one.gender != gender and other.gender in (None, gender)
         ]
         return list(dict.fromkeys(found))
+
+    def couple(self, document: int) -> list[Entity]:
+        """Return the one couple of a document, by surname or as husband and wife, together."""
+        found = dict.fromkeys(tuple(couple) for couple in self._couples_of(document))
+        found |= dict.fromkeys(couple for couple in self.index.married if couple[0].document == document)
+        return [self.join(list(couple)) for couple in found] if len(found) == 1 else []
+
+    def _couples_of(self, document: int) -> list[tuple[Entity, Entity]]:
+        if document not in self._couples:
+            self._couples[document] = self._find_couples(document)
+        return self._couples[document]
 
     def _find_couples(self, document: int) -> list[tuple[Entity, Entity]]:
         """Find the pairs of one surname that the text names as one: Peter and Ann Lee."""
@@ -1102,7 +1134,11 @@ class Coreference:
                 dict.fromkeys(
                     entity
                     for name, entity in self.names_in_document(document)
-                    if entity.kind == "person" and _ACCUSED.match(self.text, name.end)
+                    if entity.kind == "person"
+                    and (
+                        _ACCUSED.match(self.text, name.end)
+                        or _ACCUSING.search(self.text, max(0, name.start - _LONGEST_ACCUSING), name.start)
+                    )
                 )
             )
         return self._accused[document]
@@ -1117,6 +1153,9 @@ class Coreference:
                     after = _APPOSED_AFTER.match(self.text, name.end)
                     for found in filter(None, (before, after)):
                         called[found.group("noun")][entity] = None
+                if entity.kind == "organization" and not _CLUB_WORDS.isdisjoint(entity.key):
+                    for noun in ("club", "side", "team"):
+                        called[noun][entity] = None
             self._called[document] = {noun: list(entities) for noun, entities in called.items()}
         return self._called[document]
 

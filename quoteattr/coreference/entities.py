@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -33,6 +33,20 @@ _BESIDE = 40
 _PEERS = frozenset({"predecessor", "successor"})
 _PEER_REACH = 120
 _PAST = words_of("status words of the past")
+# what somebody is to whom a role ties them: who has a successor is the predecessor
+_INVERSES = dict(pair.split("=") for pair in words_of("roles and their inverses"))
+_SPOUSES = frozenset({"husband", "wife"})
+_OWNERS = {"male": "his", "female": "her", None: "their"}
+_OWNED = {"his": "male", "her": "female"}
+# what tells that somebody has an office no longer, and who has it then
+_LEAVES = re.compile(
+    r"(?:, [^,.;\n]{1,60},)? (?:(?:has|had|have|abruptly|suddenly) )?"
+    rf"(?:{'|'.join(sorted(words_of('predicates of leaving an office')))})\b"
+)
+_REPLACED = re.compile(r"\b(?:replaced|succeeded) by (?:[a-z-]+ ){0,3}$")
+_LONGEST_REPLACED = 50
+_OF_COUNTRY = re.compile(r"(?P<country>[^\W\d_a-z][\w.-]*(?: [^\W\d_a-z][\w.-]*){0,2})['’]s? $")
+_LONGEST_COUNTRY = 30
 # words before a name that are none of it
 _EPITHETS = words_of("epithets before a name")
 # how many times as often a name stands without a word that is none of it
@@ -43,9 +57,15 @@ _YOUNGER = words_of("kin of the younger generation")
 _LONGEST_AGE = 10
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
+# no person's name has more words; a headline may
+_LONGEST_NAME = 5
+# a surname of so many letters may be misspelt by one
+_LONG_SURNAME = 5
 # how many of somebody's names tell what titles and roles he has
 _MOST_NAMES = 200
 _start_of = attrgetter("start")
+# what stands after the noun of a body's name
+_AFTER_HEAD = frozenset({"against", "for", "of", "on"})
 # titles that go with a first name
 _FIRST_NAME_TITLES = frozenset({"noble"})
 
@@ -85,6 +105,8 @@ class Entity:
     extra_aliases: tuple[str, ...] = ()
     members: tuple[Entity, ...] = ()
     honorifics: frozenset[str | None] = frozenset()
+    countries: frozenset[str] = frozenset()
+    """where the text says that somebody is from"""
 
     def last_before(self, start: int) -> int:
         """Return where the entity was last named before a place, or -1."""
@@ -95,6 +117,12 @@ class Entity:
     def key(self) -> tuple[str, ...]:
         """Folded name words without dots and generation."""
         return fold(self.core)
+
+    @property
+    def head(self) -> str:
+        """The noun of a body's name: the Office of Mines, the Institute for Mining, the Audit Office."""
+        key = self.key
+        return next((key[i] for i, word in enumerate(key[1:]) if word in _AFTER_HEAD), key[-1])
 
 
 @lru_cache(maxsize=1 << 13)
@@ -149,6 +177,35 @@ class _Acronyms:
         return self._by_initials.get(initials, [])
 
 
+class _Misspelt:
+    """Surnames that are one letter away from a surname of the text; read when a name that nobody has is looked up."""
+
+    def __init__(self, by_last: Mapping[str, Sequence[Entity]], counts: Mapping[tuple[str, ...], int]) -> None:
+        self._by_last = by_last
+        self._counts = counts
+        self._by_shorter: dict[str, set[str]] = {}
+
+    def find(self, name: Name, key: tuple[str, ...]) -> Entity | None:
+        """Find whose surname a name of one word misspells: Ann Gustavsen, then Gustafsen."""
+        word = key[0]
+        if len(key) > 1 or len(word) < _LONG_SURNAME or name.title_kind is not None or self._counts[key] > 1:
+            return None
+        if not self._by_shorter:
+            for surname, bearers in self._by_last.items():
+                if len(surname) >= _LONG_SURNAME and any(len(one.key) > 1 and one.kind == "person" for one in bearers):
+                    for shorter in _shorten(surname):
+                        self._by_shorter.setdefault(shorter, set()).add(surname)
+        near = set().union(*(self._by_shorter.get(shorter, ()) for shorter in _shorten(word)))
+        surnames = [surname for surname in near if surname != word and surname[0] == word[0]]
+        bearers = self._by_last[surnames[0]] if len(surnames) == 1 else ()
+        return bearers[0] if len(bearers) == 1 and len(bearers[0].names) > 1 else None
+
+
+def _shorten(word: str) -> set[str]:
+    """Return a word, and it without each of its letters after the first."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}
+
+
 class NameIndex:
     """All entities of one text that have names, with the entity of every name."""
 
@@ -165,6 +222,8 @@ class NameIndex:
         self.ambiguous: dict[int, tuple[Entity, ...]] = {}
         self.described: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         """entities by document and the head noun, or the class, of a description"""
+        self.married: list[tuple[Entity, Entity]] = []
+        """of whom the text tells that one is the wife or husband of the other"""
         self.names = list(names)
         self.alias_of = {_fold_alias(alias): name for alias, name in config.aliases}
         """full names by what the caller says that they are also called"""
@@ -190,6 +249,7 @@ class NameIndex:
         by_last: dict[str, list[Entity]] = defaultdict(list)
         by_first: dict[str, list[Entity]] = defaultdict(list)
         by_acronym = _Acronyms()
+        by_inner: dict[str, list[Entity]] = defaultdict(list)
         by_country: dict[str, Entity] = {}
         alias_of = self.alias_of
 
@@ -200,6 +260,8 @@ class NameIndex:
                 by_last[key[-1]].append(entity)
                 if len(key) > 1:
                     by_first[key[0]].append(entity)
+                for word in key[1:-1]:
+                    by_inner[word].append(entity)
             else:
                 for word in {key[0], key[-1]}:
                     by_last[word].append(entity)
@@ -248,6 +310,7 @@ class NameIndex:
                     by_country.setdefault(self._country(name), entity)
                 register(entity)
             self._add(entity, position)
+        misspelt = _Misspelt(by_last, Counter(key for _, _, key in named))
         # then the short forms
         for position, name, key in named:
             if position in self.entity_of:
@@ -274,6 +337,8 @@ class NameIndex:
                     register(entity)
             else:
                 entity = self._find_short(name, key, position, by_last, by_first, by_acronym)
+                if entity is None and position not in self.ambiguous:
+                    entity = self._find_inner(name, key, by_inner) or misspelt.find(name, key)
             if entity is None and position not in self.ambiguous:
                 entity = self._find_known(name, key, document) or self._new(name.kind, name.core, document)
                 if entity.kind == "place":
@@ -289,9 +354,12 @@ class NameIndex:
                 self._tell_known(self._new("person", tuple(person.name.split()), document), person)
         for entity in self.entities[first_here:]:
             self._finish(entity)
+        for entity in self.entities[first_here:]:
+            if entity.names and entity.kind == "person":
+                self._share_office(entity)
+                self._leave_office(entity)
+                self._relate(entity)
         described = [entity for entity in self.entities[first_here:] if entity.descriptions]
-        for entity in described:
-            self._share_office(entity)
         for entity in described:
             for description in entity.descriptions:
                 self.described[entity.document, description.head].append(entity)
@@ -413,6 +481,19 @@ class NameIndex:
             if one.kind in ("person", "unknown") and len(full := one.key) > len(key) and full[-len(key) :] == key
         ]
 
+    def _find_inner(self, name: Name, key: tuple[str, ...], by_inner: Mapping[str, Sequence[Entity]]) -> Entity | None:
+        """Find whose first surname a name is: Ana Ruiz Ortega, then Ruiz; Ana de la Paz Ruiz, then De la Paz."""
+        bare = [word for word in key if word not in self.lexicon.particles]
+        given = len(key) == 1 and name.core[-1] in self.lexicon.given_names
+        if len(bare) != 1 or given or name.title_kind not in (None, "honorific"):
+            return None
+        found = [
+            one
+            for one in dict.fromkeys(by_inner.get(key[-1], ()))
+            if len(one.key) <= _LONGEST_NAME and any(one.key[i : i + len(key)] == key for i in range(1, len(one.key)))
+        ]
+        return found[0] if len(found) == 1 and name.gender in (None, self._gender(found[0]) or name.gender) else None
+
     def _is_surname(self, name: Name) -> bool:
         """Whether a city's name can be the surname of somebody whom the text names: not "in Bolton"."""
         place = self.lexicon.places.get(name.core[0])
@@ -452,6 +533,8 @@ class NameIndex:
                 )
         if len(candidates) > 1:
             candidates = list(dict.fromkeys(candidates[-_MOST_NAMESAKES - 1 :]))
+        if name.title_kind is not None:
+            candidates = [one for one in candidates if one.kind != "organization"] or candidates
         if name.gender:
             candidates = [one for one in candidates if self._gender(one) in (None, name.gender)]
         if name.title_kind == "honorific":
@@ -578,9 +661,20 @@ class NameIndex:
             return given
         counts = {one.number: bisect_left(one.names, name.start, key=_start_of) for one in candidates}
         ranked = sorted(candidates, key=lambda one: -counts[one.number])
-        if counts[ranked[0].number] >= 2 * counts[ranked[1].number]:
-            return ranked[:1]
-        return candidates
+        first, second = ranked[:2]
+        if counts[first.number] < 2 * counts[second.number]:
+            return candidates
+        # Smith, beside Tom Smith and Ann Smith, whom the text often calls Ann
+        often = counts[first.number] - self._count_first(first, name)
+        return ranked[:1] if often >= 2 * (counts[second.number] - self._count_first(second, name)) else candidates
+
+    def _count_first(self, entity: Entity, name: Name) -> int:
+        """Count how often the text calls somebody by the first name alone, before a name that is the surname."""
+        first = entity.key[:1]
+        if fold(name.core)[-1:] == first:
+            return 0
+        before = bisect_left(entity.names, name.start, key=_start_of)
+        return sum(fold(one.core) == first for one in entity.names[: min(before, _MOST_NAMES)])
 
     def _is_older(self, name: Name) -> bool | None:
         """Whether a word before a name tells two of one surname apart by age: the elder Lee."""
@@ -641,31 +735,81 @@ class NameIndex:
                     if description is not None:
                         entity.descriptions.append(description)
         entity.title_kind = entity.names[0].title_kind if entity.names else None
+        if entity.kind in ("person", "unknown"):
+            told = (self._country_before(name) for name in entity.names[:_MOST_NAMES])
+            entity.countries = frozenset(one for one in told if one).union(
+                *(description.countries for description in entity.descriptions)
+            )
         if entity.gender is None and entity.kind in ("person", "unknown"):
             guess = self.lexicon.given_names.get(entity.core[0].rstrip("."))
             if guess in ("male", "female"):
                 entity.gender, entity.gender_source = guess, "first name"  # type: ignore[assignment]
                 entity.kind = "person"
-        if len(entity.core) == 1 and entity.kind in ("person", "unknown") and entity.names:
+        noble = entity.title_kind == "noble" and entity.core[1:2] == ("of",)  # Princess Ann of Oslo
+        if (len(entity.core) == 1 or noble) and entity.kind in ("person", "unknown") and entity.names:
             titled = [name for name in entity.names if name.title_kind in _PERSONAL_TITLES]
             if titled and len(titled) * 2 >= len(entity.names):
                 entity.name = _titled_name(titled[0])
 
+    def _country_before(self, name: Name) -> str | None:
+        """Return the country whose possessive stands before a name: Peru’s Ann Smith."""
+        if self.text[name.start - 3 : name.start] not in ("’s ", "'s "):
+            return None
+        found = _OF_COUNTRY.search(self.text, max(0, name.start - _LONGEST_COUNTRY), name.start)
+        place = self.lexicon.places.get(found.group("country")) if found is not None else None
+        return place.country if place is not None else None
+
+    def _named_before(self, entity: Entity) -> Iterator[Entity]:
+        """Yield the other persons who are named right before somebody's first name, the nearest first."""
+        name = entity.names[0]
+        position = bisect_left(self.names, name.start, key=_start_of) - 1
+        while position >= 0 and name.start - self.names[position].end < _PEER_REACH:
+            other = self.entity_of.get(position)
+            if other is not None and other is not entity:
+                yield other
+            position -= 1
+
     def _share_office(self, entity: Entity) -> None:
         """Give a successor or a predecessor the office of whoever is named just before: his successor, Ann Smith."""
         peer = next((one for one in entity.descriptions if one.head in _PEERS), None)
-        if peer is None or peer.text.split(" ")[0].lower() not in ("his", "her", "their"):
-            return
-        name = entity.names[0]
-        position = bisect_left(self.names, name.start, key=lambda one: one.start) - 1
-        while position >= 0 and name.start - self.names[position].end < _PEER_REACH:
-            other = self.entity_of.get(position)
-            office = next((one for one in other.descriptions if one.role.kind in PUBLIC), None) if other else None
-            if other is not entity and office is not None:
-                status = office.status | {"former"} if peer.head == "predecessor" else office.status - _PAST
-                entity.descriptions.append(attrs.evolve(office, text=peer.text, status=status))
+        told = peer is not None and peer.text.split(" ")[0].lower() in ("his", "her", "their")
+        if peer is not None and told:
+            self._give_office(entity, peer.text, past=peer.head == "predecessor")
+        start = entity.names[0].start
+        if _REPLACED.search(self.text, max(0, start - _LONGEST_REPLACED), start):
+            self._give_office(entity, "new", past=False)
+
+    def _give_office(self, entity: Entity, told: str, *, past: bool) -> None:
+        for other in self._named_before(entity):
+            office = next((one for one in other.descriptions if one.role.kind in PUBLIC), None)
+            if office is not None:
+                status = office.status | {"former"} if past else office.status - _PAST
+                entity.descriptions.append(attrs.evolve(office, text=told, status=status))
                 return
-            position -= 1
+
+    def _leave_office(self, entity: Entity) -> None:
+        """Tell of who leaves an office that they had it: Minister Ann Smith resigned, and then the former minister."""
+        office = next((one for one in entity.descriptions if one.role.kind in PUBLIC), None)
+        if office is None or office.status & _PAST:
+            return
+        if any(_LEAVES.match(self.text, name.end) for name in entity.names[:_MOST_NAMES]):
+            entity.descriptions.append(attrs.evolve(office, status=office.status | {"outgoing"}))
+
+    def _relate(self, entity: Entity) -> None:
+        """Tell of whoever is named just before what they are: of "his successor, Ann Smith", her predecessor."""
+        for description in entity.descriptions[:]:
+            owner, inverse = description.text.partition(" ")[0].lower(), _INVERSES.get(description.head)
+            if owner not in _OWNED or inverse is None:
+                continue
+            for other in self._named_before(entity):
+                person = other.kind == "person" or (other.kind == "unknown" and len(other.core) > 1)
+                if person and other.gender in (None, _OWNED[owner]):
+                    if description.head in _SPOUSES:
+                        self.married.append((other, entity))
+                    words = f"{_OWNERS.get(entity.gender, 'their')} {inverse}"
+                    if (told := parse_description(words, self.lexicon)) is not None:
+                        other.descriptions.append(told)
+                    break
 
     def _tell_apart(self, entities: Sequence[Entity]) -> None:
         """Keep the honorific of namesakes that the text tells apart by nothing else."""

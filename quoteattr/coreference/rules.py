@@ -23,8 +23,9 @@ from quoteattr.coreference.descriptions import (
     repeats,
     resumes,
     stands_for,
+    was_such,
 )
-from quoteattr.coreference.entities import Entity
+from quoteattr.coreference.entities import Entity, fold
 from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
@@ -100,8 +101,7 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
         found = [
             one
             for one in found
-            if not any(is_past(role) for role in one.descriptions)
-            and (not one.names or one.names[0].start < context.start)
+            if not was_such(description, one.descriptions) and (not one.names or one.names[0].start < context.start)
         ]
     other = _OTHER_OWNER.get(context.word.partition(" ")[0])
     if other is not None:  # her agent is nobody's who is told of as his agent
@@ -225,6 +225,8 @@ def _about(context: Context) -> list[Entity]:
 def _pair(context: Context) -> list[Entity]:
     """Two persons by what both are: the two mayors."""
     description = context.description
+    if context.word == "the couple" and not context.setting.talk:
+        return context.couple()
     if description is None or not description.role.plural or context.setting.talk:
         return []
     return context.pair() if context.word.startswith(_BOTH) else []
@@ -249,7 +251,7 @@ def _short_organization(context: Context) -> list[Entity]:
         return context.bodies_called(words[0]) if len(words) == 1 else []  # of a headline
     if len(words) < 2:
         return []
-    found = [one for one in context.bodies_ending(words[-1]) if set(words[1:]) <= set(one.key)]
+    found = [one for one in context.bodies_ending(words[-1]) if set(fold(tuple(words[1:]))) <= set(one.key)]
     if found or len(words) > 2:
         return context.nearest(found)
     return context.bodies_called(words[1]) or context.unnamed_bodies(words[1])
@@ -269,9 +271,7 @@ def _body_before(context: Context) -> list[Entity]:
 
 def _may_be_called(body: Entity, noun: str) -> bool:
     """Whether a noun can call a body whose name may end in another: the firm, of Acme Group; not of Acme Police."""
-    key = body.key
-    last = key[key.index("of") - 1] if "of" in key[1:] else key[-1]
-    return last == noun or last in _ANY_FIRM or last not in _BODIES
+    return body.head == noun or body.head in _ANY_FIRM or body.head not in _BODIES
 
 
 def _accused(context: Context) -> list[Entity]:
@@ -314,10 +314,28 @@ def _native(context: Context) -> list[Entity]:
     country = context.native_of(words[-1])
     if country is None:
         return []
+    named = {event.entity: None for event in context.persons_back(_FAR)}
+    told = [one for one in named if country in one.countries]
+    if told:
+        return told
     about = _about(context)
     if context.setting.quoted & set(about):
         return []
-    return [one for one in about if all(country in role.countries or not role.countries for role in one.descriptions)]
+    here = list(context.persons_back(0)) or context.persons_back(_NEAR)
+    near = {event.entity for event in here} - context.setting.quoted
+    others = [one for one in near if one not in about and not one.countries]
+    return [] if others else [one for one in about if not one.countries]
+
+
+def _of_country(context: Context) -> list[Entity]:
+    """Who is named with a country alone, by an office of it: Peru’s Ann Smith, then the Peruvian president."""
+    description = context.description
+    if description is None or not description.definite or description.role.plural or context.setting.talk:
+        return []
+    if description.role.kind not in PUBLIC or len(description.countries) != 1:
+        return []
+    named = {event.entity: None for event in context.persons_back(_FAR)}
+    return [one for one in named if one.countries == description.countries and not is_told(one.descriptions)]
 
 
 def _same_description(context: Context) -> list[Entity]:
@@ -585,6 +603,14 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith left. “We won,” the Swede said.",
         "Ann Smith left. “We won,” the Swedish said.",
         "elegant variation: where somebody is from",
+    ),
+    Rule(
+        "nominal.of-country",
+        "nominal",
+        _of_country,
+        "Peru’s Ann Smith met Bob Jones. “We won,” the Peruvian president said.",
+        "Peru’s foreign minister, Ann Smith, met Bob Jones. “We won,” the Peruvian president said.",
+        "country in the text",
     ),
     Rule(
         "nominal.same",
