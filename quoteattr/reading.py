@@ -54,7 +54,7 @@ _LONGEST_SENTENCE = 300
 # a word of time after a determiner: the last month, a year ago; against the night guard
 _TIME = re.compile("[dr#]{0,3}m(?:m|(?!n))")
 # months that are first names too
-_MONTH_NAMES = frozenset({"jan", "jun", "april", "may", "june", "august"})
+_MONTH_NAMES = words_of("months that are first names")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SENTENCE_STOPS = frozenset(".?!")
 _STOP = re.compile(r"[.?!][ \n\r\t\xa0]+(?=[A-Z0-9(])")
@@ -66,21 +66,7 @@ _CAPITAL = re.compile("[A-Z\xaa\xb5\xba\xc0-\xde\u0100-\u200f\u2070-\U0010ffff]"
 # how many words the tables of what is known of a word hold
 _MOST_WORDS = 1 << 15
 # words that keep the "to" after them in one phrase: "a source close to the minister"
-_BOUND_TO = frozenset(
-    {
-        "adviser",
-        "advisor",
-        "aide",
-        "ambassador",
-        "assistant",
-        "close",
-        "counsel",
-        "envoy",
-        "loyal",
-        "related",
-        "secretary",
-    }
-)
+_BOUND_TO = words_of("words bound to to")
 _GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
 # function words whose tag depends on what stands beside them
 _PERCEPTION = words_of("verbs of perception")
@@ -806,22 +792,20 @@ def _is_plain_noun(raw: Sequence[str], words: Sequence[str], stretch: list[int],
 
 _POSSESSIVES = frozenset(("'s", "’s"))
 # before a word of time they make it an adverb even after a verb: said this week
-_DEICTIC = frozenset(("this", "that", "each", "every", "some", "any", "one"))
+_DEICTIC = words_of("determiners of a time")
 # quantifiers that may part from what they count: they have both said
-_FLOATING = frozenset(("all", "both", "each"))
+_FLOATING = words_of("floating quantifiers")
 # an adverb that begins a sentence, against a surname such as Connelly
 _LY_ADJECTIVES = words_of("adjectives in ly")
 _ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
 # about 200, more than two
-_BEFORE_NUMBERS = frozenset(("about", "around", "over", "than"))
-_COMPARATIVES = frozenset(("fewer", "less", "more"))
+_BEFORE_NUMBERS = words_of("words before a number")
+_COMPARATIVES = words_of("comparatives of amount")
 _NUMBERS = words_of("number words")
 # after these a verb in the singular is no noun
-_ONE_OF_MANY = frozenset(("another", "each", "neither", "either"))
+_ONE_OF_MANY = words_of("pronouns for one of many")
 # after these a form is a noun, whatever it is elsewhere; after other determiners ("one in three said") not
-_ARTICLES = frozenset(
-    ("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "no", "each", "every", "this", "that", "any")
-)
+_ARTICLES = words_of("determiners before a noun alone")
 
 
 def _governs(near: str, words: Sequence[str], raw: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
@@ -838,7 +822,7 @@ def _governs(near: str, words: Sequence[str], raw: Sequence[str], stretch: list[
     return follower in ("Tpds" if near == "," else "Tpdsnm" if raw[i + 1][0].isupper() else "Tpds")
 
 
-_PLURALS = frozenset(("people", "police", "men", "women", "others"))
+_PLURALS = words_of("plurals without s")
 
 
 def _tag_verb(

@@ -26,7 +26,7 @@ from quoteattr.attribution.rules import (
     is_named_work,
     is_refused,
 )
-from quoteattr.attribution.shapes import Source
+from quoteattr.attribution.shapes import POSSESSIVES, Source
 from quoteattr.lexicon import Lexicon
 from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 
@@ -493,7 +493,7 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
                 last -= 1
             elif tokens.tags[last - 1] in "nN" and "z" in tokens.tags[first:last]:
                 last = max(i for i in range(first, last) if tokens.tags[i] == "z")
-            elif tokens.word[first] in ("his", "her", "their"):
+            elif tokens.word[first] in POSSESSIVES:
                 return Phrase(tokens.start[first], tokens.end[first], "p")
         code = "N" if "N" in tokens.tags[first:last] or "t" in tokens.tags[first:last] else "n"
     if source.shape == "joint":

@@ -16,6 +16,7 @@ from quoteattr.attribution.shapes import (
     ADDRESSEE,
     CLAUSE_GAP,
     LEAD_GAP,
+    POSSESSIVES,
     TO_ADDRESSEE,
     Source,
     can_speak,
@@ -860,7 +861,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
 
 # the object of a verb, and what goes on after a stretch where the object is the subject of a clause
 _TAKEN_UP = re.compile(r"(?:r|i?m)*(?P<noun>[nN])")
-_HOLDS = frozenset(("of", "that"))
+_HOLDS = words_of("words between a noun and what it holds")
 _CLAUSE_GOES_ON = re.compile(r"[nN]?(?:f#?[Nn])*[rx]*[vyea]")
 
 
@@ -1323,7 +1324,7 @@ def _noun_words(frame: Frame, k: int) -> Finding | None:
         head = sentence.first[i] + at
         if "of" in words[at:]:
             return _in_words(codes, Source(i, i + 1, None, "words-of"), i, k, (head, head + 1))
-        if "z" in tokens.tags[sentence.first[i] : head] or words[0] in ("his", "her", "their"):
+        if "z" in tokens.tags[sentence.first[i] : head] or words[0] in POSSESSIVES:
             return _in_words(codes, Source(i, i + 1, None, "words-possessive"), i, k, (head, head + 1))
     return None
 
@@ -1411,7 +1412,7 @@ _REST_OF_PHRASE = re.compile(r"[nN]?(?:[ifF]#?[Nnop])*")
 def _has_possessor(frame: Frame, chunk: int) -> bool:
     """Whether a phrase names whose it is: "Smith's claim", "her claim"."""
     tokens, first = frame.sentence.tokens, frame.sentence.first[chunk]
-    return "z" in tokens.tags[first : frame.sentence.last[chunk]] or tokens.word[first] in ("his", "her", "their")
+    return "z" in tokens.tags[first : frame.sentence.last[chunk]] or tokens.word[first] in POSSESSIVES
 
 
 def find_owner(frame: Frame, noun: int) -> Source | None:
@@ -1419,7 +1420,7 @@ def find_owner(frame: Frame, noun: int) -> Source | None:
     if not _has_possessor(frame, noun):
         return None
     cue = frame.cues.get(noun - 1)
-    own = frame.word(noun) in ("his", "her", "their") and cue is not None and cue.row.lemma in _REPEATING
+    own = frame.word(noun) in POSSESSIVES and cue is not None and cue.row.lemma in _REPEATING
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
         return cue.source
     return Source(noun, noun + 1, None, "noun-possessive")
@@ -1501,7 +1502,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
     ):
         return None
     if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
-        own = frame.word(0) in ("his", "her", "their") or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
+        own = frame.word(0) in POSSESSIVES or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
         return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
         source = find_subject(codes, k - 1)
@@ -1659,7 +1660,7 @@ _SOURCE_LAST = re.compile(r"Q[:-]N\.?|Q:Ni[nNG][^Q]*|Q:n")
 # ‘We lost’: Ann Smith leaves early
 _HEADLINE_SUBJECT = re.compile(r":(?P<src>[Nn](?:[ifF][Nn])*|[Nn]c[Nn])[arx]*[vy]")
 # whom a headline's quotation speaks of, who may be the one that it names
-_SPOKEN_OF = frozenset(("he", "her", "him", "his", "she", "you", "your"))
+_SPOKEN_OF = words_of("pronouns for one spoken of")
 
 
 def _may_be_said(frame: Frame, k: int, verb: int) -> bool:
@@ -1764,7 +1765,7 @@ def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
 
 # And this is from Ann Smith, the mayor.
 _PRESENTED = re.compile(r"[cr]*p(?:[er]|z)*(?P<from>i)(?P<src>N)(?:[,(w]|\.?$)")
-_TELLERS = frozenset(("he", "i", "she"))
+_TELLERS = words_of("pronouns for one teller")
 _PUBLISHING = words_of("verbs of making public")
 # the object of a verb: read out his letter, issued a statement
 _OBJECT = re.compile(r"i?(?P<obj>n)")

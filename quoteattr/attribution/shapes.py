@@ -124,7 +124,9 @@ _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
 _TO_NAME = re.compile(rf"[nN]{_PP}(?:[gG](?:[ifF]?[Nno])*)?(?=,N{_PP}(?:[,.v]|$))")
 _NAME_FOLLOWS = re.compile(rf",N{_PP}(?:[,.v]|$)")
-_EXPLETIVES = frozenset({"it", "there", "this", "that"})
+# whose: his mother, their claim
+POSSESSIVES = words_of("third-person possessives")
+_EXPLETIVES = words_of("expletives")
 _OWNERS = words_of("determiners of one thing")
 _PERCEPTION = words_of("verbs of perception")
 _CAUSATIVE = words_of("verbs of making somebody act")
@@ -314,10 +316,9 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
 
 def _is_owned(sentence: Sentence, first: int, name: int) -> bool:
     """Whether a phrase says whose somebody is, and a full name follows it: his opposite number, Ann Smith."""
-    return sentence.tokens.word[first] in _PERSONAL_OWNERS and sentence.last[name] - sentence.first[name] > 1
+    return sentence.tokens.word[first] in POSSESSIVES and sentence.last[name] - sentence.first[name] > 1
 
 
-_PERSONAL_OWNERS = frozenset({"his", "her", "their"})
 # a participle with its agent: the film, dubbed “…” by Ann Smith
 # a participle that opens a sentence: asked by Ann Smith if
 _OPENED_BY = re.compile(r"i[No]")
@@ -699,7 +700,7 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
 
 
 _THIRD, _BASE = frozenset({"third"}), frozenset({"base"})
-_SINGULAR = frozenset(("he", "she", "it"))
+_SINGULAR = words_of("pronouns of one third person")
 
 
 def _is_plural(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool | None:
