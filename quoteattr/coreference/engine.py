@@ -128,7 +128,8 @@ _INDEFINITE = words_of("indefinite pronouns")
 # honorifics by which a spouse is known
 _WIVES, _HUSBANDS = frozenset({"Mrs", "Madame", "Mme"}), frozenset({"Mr", "M"})
 _BODIES = words_of("bodies without a name")
-_CLUB_WORDS = words_of("words of a club's name")
+_NOUN_OF = dict(pair.split("=") for pair in words_of("nouns for a body by a word of its name"))
+_SIBLINGS = frozenset({"brother", "sister", "twin"})
 _PERSONS = frozenset({"person", "unknown", "unnamed"})
 _NAMED = frozenset({"person", "unknown"})
 _OWNER_GENDERS = {"her": "female", "his": "male"}
@@ -1023,15 +1024,20 @@ class Coreference:
         return []
 
     def spouse(self, context: Context) -> list[Entity]:
-        """Return whom a husband or a wife is: of two of one surname who are named as one, the other one."""
+        """Return who a spouse, a brother or a sister is: of two of one surname who are named as one, the other one."""
         document = self.paragraphs[context.setting.paragraph].document
-        gender = context.description.role.gender if context.description is not None else None
+        if context.description is None:
+            return []
+        gender, siblings = context.description.role.gender, context.description.head in _SIBLINGS
         spoken = context.setting.previous
         found = [
             other
             for couple in self._couples_of(document)
             for one, other in (couple, couple[::-1])
-            if spoken is not None and one is spoken.entity and one.gender != gender and other.gender in (None, gender)
+            if spoken is not None
+            and one is spoken.entity
+            and (siblings or one.gender != gender)
+            and other.gender in (None, gender or other.gender)
         ]
         return list(dict.fromkeys(found))
 
@@ -1153,9 +1159,10 @@ class Coreference:
                     after = _APPOSED_AFTER.match(self.text, name.end)
                     for found in filter(None, (before, after)):
                         called[found.group("noun")][entity] = None
-                if entity.kind == "organization" and not _CLUB_WORDS.isdisjoint(entity.key):
-                    for noun in ("club", "side", "team"):
-                        called[noun][entity] = None
+                body = entity.kind == "organization" and len(entity.core) > 1
+                for word in entity.key:
+                    if body and word in _NOUN_OF:
+                        called[_NOUN_OF[word]][entity] = None
             self._called[document] = {noun: list(entities) for noun, entities in called.items()}
         return self._called[document]
 
