@@ -29,7 +29,7 @@ from quoteattr.coreference.entities import Entity, fold
 from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
-    from quoteattr.coreference.engine import Context
+    from quoteattr.coreference.context import Context
 
 Ask = Callable[["Context"], list[Entity]]
 
@@ -430,7 +430,7 @@ def _nearest_subject(context: Context) -> list[Entity]:
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
     """First person in the telling of a story is the teller, where the story says who that is."""
-    if context.word not in ("i", "me") or context.setting.outer is not None or context.engine.inside:
+    if context.word not in ("i", "me") or context.setting.outer is not None or context.engine.narration.inside:
         return []
     teller = context.narrator()
     return [teller] if teller is not None else []
