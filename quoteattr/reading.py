@@ -205,7 +205,7 @@ class _Chunks(dict[str, tuple[_Token, ...]]):
             return "" if _YEAR.fullmatch(low) else "n" if low.endswith("old") else "#"
         bare = low.rstrip(".")
         known = closed.get(low) or closed.get(bare)
-        if low in _UNSETTLED or low in _AFTER_IN or known == "m" or (low.endswith("ing") and not known):
+        if word == "i" or low in _UNSETTLED or low in _AFTER_IN or known == "m" or (low.endswith("ing") and not known):
             return ""
         if not word.islower():
             if not char.isupper() or word in lexicon.titles or word.rstrip(".") in lexicon.titles:
@@ -520,6 +520,8 @@ def _tag_known(
         tag = "n" if _is_plain_noun(raw, words, stretch, i + 1, lexicon) else "m"  # in the past
     elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and _is_open(raw, words, stretch, i + 1, lexicon):
         tag = "n"  # an outside report
+    elif tag == "p" and i and words[i - 1] in ("a", "an", "the"):
+        tag = "n"  # the newspaper that is called the i
     elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
         tag = "n"
     elif (
