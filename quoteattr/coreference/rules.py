@@ -29,7 +29,7 @@ from quoteattr.coreference.entities import Entity, fold
 from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
-    from quoteattr.coreference.engine import Context
+    from quoteattr.coreference.context import Context
 
 Ask = Callable[["Context"], list[Entity]]
 
@@ -239,8 +239,9 @@ def _spouse(context: Context) -> list[Entity]:
     words = context.word.split()
     if description is None or description.head not in _MARRIED | _SIBLINGS or words[0] not in _THIRD_OWNERS:
         return []
-    if description.head in _SPOUSES | _SIBLINGS and (couple := context.spouse()):
-        return couple
+    siblings = description.head in _SIBLINGS
+    if (siblings or description.head in _SPOUSES) and (other := context.partner(siblings=siblings)):
+        return other
     owner = context.owner(_PERSONAL[words[0]]) if len(words) == 2 and description.head in _MARRIED else None
     return [] if owner is None else context.married(owner, description.role.gender)
 
@@ -431,7 +432,7 @@ def _nearest_subject(context: Context) -> list[Entity]:
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
     """First person in the telling of a story is the teller, where the story says who that is."""
-    if context.word not in ("i", "me") or context.setting.outer is not None or context.engine.inside:
+    if context.word not in ("i", "me") or context.setting.outer is not None or context.engine.narration.inside:
         return []
     teller = context.narrator()
     return [teller] if teller is not None else []
