@@ -36,6 +36,8 @@ _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
 # no name with its titles has more words
 _LONGEST_NAME = 14
+# a titled name of more words that ends in the noun of a body is one of that body
+_PERSON_WORDS = 2
 # a name of so many words may be a headline
 _HEADLINE = 4
 # a run of more words is no run, and is read in pieces, so that time stays linear
@@ -691,7 +693,7 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
     if last == 1 and _is_time(words[0], lexicon):
         return [_read_bare(words[0].rstrip("."), at[0], initial=initial)]
     if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
-        first = int(not initial or words[1] in lexicon.given_names)
+        first = int(not initial or words[1] in lexicon.given_names or words[0].endswith("-old"))
     while (
         first < last
         and (words[first].lower().rstrip(".") in closed or words[first] == "I")
@@ -816,6 +818,8 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
     count = len(words)
     last = words[words.index("of") - 1] if "of" in words else words[-1]
     body = lexicon.organizations.get(last, ("",))[0] == "keyword" and last not in lexicon.given_names
+    if body and count > _PERSON_WORDS and (title := lexicon.titles.get(words[0])) is not None and title.kind == "noble":
+        return 0  # Queen Ann Hospital Trust
     for i in range(count):
         if i > split and (_is_surname(words, i, lexicon) or _is_particle(words, i, lexicon)):
             continue

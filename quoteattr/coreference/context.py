@@ -160,12 +160,12 @@ class Context:
                 if event.entity.kind in NAMED and event.entity.names and not event.possessive:
                     yield event
 
-    def spouse(self) -> list[Entity]:
-        """Return the other one of the couple that the speaker before is of."""
+    def partner(self, *, siblings: bool) -> list[Entity]:
+        """Return the other one of the couple, or of the two siblings, that the speaker before is of."""
         if self.setting.previous is None:
             return []
         gender = self.description.role.gender if self.description is not None else None
-        return self.engine.relations.spouse(self.setting.previous.entity, gender)
+        return self.engine.relations.partner(self.setting.previous.entity, gender, siblings=siblings)
 
     def document_before(self) -> Entity | None:
         """Return the document that the sentences before speak of."""

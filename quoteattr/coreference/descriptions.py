@@ -52,6 +52,8 @@ _FAMOUS = frozenset({"artist", "athlete"})
 # classes of which one person at a scene has one: the referee is not the coach, and the bishop no minister
 _EXCLUSIVE = frozenset({"athlete", "clergy", "coach", "judge"})
 _SAME_CLASS = frozenset({"spokesperson", "lawyer"})
+# classes of which somebody is only by somebody else
+_OWNED = frozenset({"kin", "lawyer"})
 
 
 @attrs.frozen
@@ -181,6 +183,9 @@ def _fits(mention: Description, role: Description, roles: Sequence[Description],
         if not (agree(mention, told) if told.countries else loose):
             return False
     words = mention.words
+    owner = (mention.possessor or "").lower()
+    if mention.role.kind in _OWNED and role.possessor and owner.startswith("the "):
+        words -= {owner.rpartition(" ")[2]}  # the boy's father, of Tom's father
     if _is_of_body(mention) and not role.words:
         return False
     if mention.definite and role.words | role.countries and not role.words & _BODIES:

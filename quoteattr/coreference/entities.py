@@ -799,11 +799,15 @@ class NameIndex:
         """Tell of whoever is named just before what they are: of "his successor, Ann Smith", her predecessor."""
         for description in entity.descriptions[:]:
             owner, inverse = description.text.partition(" ")[0].lower(), _INVERSES.get(description.head)
-            if owner not in _OWNED or inverse is None:
+            if owner not in _OWNED:
                 continue
             for other in self._named_before(entity):
                 person = other.kind == "person" or (other.kind == "unknown" and len(other.core) > 1)
                 if person and other.gender in (None, _OWNED[owner]):
+                    owned = attrs.evolve(description, words=description.words | set(other.key), possessor=other.name)
+                    entity.descriptions.append(owned)
+                    if inverse is None:
+                        break
                     if description.head in _SPOUSES:
                         self.married.append((other, entity))
                     words = f"{_OWNERS.get(entity.gender, 'their')} {inverse}"

@@ -41,7 +41,7 @@ _BUSINESS_WORDS = words_of("words of a business's name")
 _BESIDE_REACH, _MOST_BESIDE = 80, 6
 # honorifics by which a spouse is known
 _WIVES, _HUSBANDS = frozenset({"Mrs", "Madame", "Mme"}), frozenset({"Mr", "M"})
-_CLUB_WORDS = words_of("words of a club's name")
+_NOUN_OF = dict(pair.split("=") for pair in words_of("nouns for a body by a word of its name"))
 
 
 class Relations:
@@ -100,13 +100,13 @@ class Relations:
             self._couples[document] = self._find_couples(document)
         return self._couples[document]
 
-    def spouse(self, spoken: Entity, gender: str | None) -> list[Entity]:
-        """Return whom the husband or wife of somebody is: of two of one surname who are named as one, the other."""
+    def partner(self, spoken: Entity, gender: str | None, *, siblings: bool) -> list[Entity]:
+        """Return who somebody's spouse or sibling is: of two of one surname who are named as one, the other."""
         found = [
             other
             for couple in self._couples_of(spoken.document)
             for one, other in (couple, couple[::-1])
-            if one is spoken and one.gender != gender and other.gender in (None, gender)
+            if one is spoken and (siblings or one.gender != gender) and other.gender in (None, gender or other.gender)
         ]
         return list(dict.fromkeys(found))
 
@@ -165,9 +165,10 @@ class Relations:
                     after = _APPOSED_AFTER.match(self.text, name.end)
                     for found in filter(None, (before, after)):
                         called[found.group("noun")][entity] = None
-                if entity.kind == "organization" and not _CLUB_WORDS.isdisjoint(entity.key):
-                    for noun in ("club", "side", "team"):
-                        called[noun][entity] = None
+                body = entity.kind == "organization" and len(entity.core) > 1
+                for word in entity.key:
+                    if body and word in _NOUN_OF:
+                        called[_NOUN_OF[word]][entity] = None
             self._called[document] = {noun: list(entities) for noun, entities in called.items()}
         return self._called[document]
 

@@ -35,6 +35,7 @@ Ask = Callable[["Context"], list[Entity]]
 
 _BOTH = ("the two ", "both ", "the pair ")
 _SPOUSES = frozenset({"husband", "wife"})
+_SIBLINGS = frozenset({"brother", "sister", "twin"})
 _OTHER_OWNER = {"his": "her ", "her": "his "}
 _OWNERS = ("my ", "our ", "your ")
 _PERSONAL = {
@@ -236,11 +237,12 @@ def _spouse(context: Context) -> list[Entity]:
     """The other of a couple that the text names as one, or whose title tells of the marriage: his wife, Mrs Lee."""
     description = context.description
     words = context.word.split()
-    if description is None or description.head not in _MARRIED or words[0] not in _THIRD_OWNERS:
+    if description is None or description.head not in _MARRIED | _SIBLINGS or words[0] not in _THIRD_OWNERS:
         return []
-    if description.head in _SPOUSES and (couple := context.spouse()):
-        return couple
-    owner = context.owner(_PERSONAL[words[0]]) if len(words) == 2 else None
+    siblings = description.head in _SIBLINGS
+    if (siblings or description.head in _SPOUSES) and (other := context.partner(siblings=siblings)):
+        return other
+    owner = context.owner(_PERSONAL[words[0]]) if len(words) == 2 and description.head in _MARRIED else None
     return [] if owner is None else context.married(owner, description.role.gender)
 
 
