@@ -57,6 +57,8 @@ _OFTEN = 3
 # words that tell two of one surname apart
 _OLDER = words_of("kin of the older generation")
 _YOUNGER = words_of("kin of the younger generation")
+# between a name and another name of the same
+_KNOWN_AS = re.compile(r",? (?:(?:also|better) )?known as (?:the )?$")
 _LONGEST_AGE, _LONGEST_ARTICLE = 10, 5
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
@@ -320,7 +322,11 @@ class NameIndex:
         for position, name, key in named:
             if position in self.entity_of:
                 continue
-            if name.kind in ("organization", "place"):
+            entity = self._find_known_as(position)
+            if entity is not None:
+                by_key.setdefault(key, entity)
+                by_last[key[-1]].append(entity)
+            elif name.kind in ("organization", "place"):
                 entity = by_key.get(key)
                 people = [
                     one for one in by_last.get(key[0], ())[-_MOST_NAMESAKES:] if one.kind in ("person", "unknown")
@@ -498,6 +504,13 @@ class NameIndex:
             if len(one.key) <= _LONGEST_NAME and any(one.key[i : i + len(key)] == key for i in range(1, len(one.key)))
         ]
         return found[0] if len(found) == 1 and name.gender in (None, self._gender(found[0]) or name.gender) else None
+
+    def _find_known_as(self, position: int) -> Entity | None:
+        """Find who is named right before a name that is another one of theirs: the Water Authority, known as Ofdwr."""
+        before = self.names[position - 1].end if position else 0
+        if not position or not _KNOWN_AS.match(self.text, before, self.names[position].start):
+            return None
+        return self.entity_of.get(position - 1)
 
     def _is_bare(self, name: Name) -> bool:
         """Whether a name of one word stands without an article."""
@@ -787,14 +800,16 @@ class NameIndex:
             self._give_office(entity, peer.text, past=peer.head == "predecessor")
         start = entity.names[0].start
         if _REPLACED.search(self.text, max(0, start - _LONGEST_REPLACED), start):
-            self._give_office(entity, "new", past=False)
+            self._give_office(entity, None, past=False)
 
-    def _give_office(self, entity: Entity, told: str, *, past: bool) -> None:
+    def _give_office(self, entity: Entity, told: str | None, *, past: bool) -> None:
         for other in self._named_before(entity):
             office = next((one for one in other.descriptions if one.role.kind in _HELD), None)
             if office is not None:
                 status = office.status | {"former"} if past else office.status - _PAST
-                entity.descriptions.append(attrs.evolve(office, text=told, status=status))
+                words = office.text if told is None else told
+                given = attrs.evolve(office, text=words, status=status, inferred=told is None)
+                entity.descriptions.append(given)
                 return
 
     def _leave_office(self, entity: Entity) -> None:
