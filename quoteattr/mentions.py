@@ -1175,7 +1175,7 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
         # only a word in small letters can be the role's noun
         role = lexicon.roles.get(found.group().lower())
         if role is None or role.plural:
-            return None
+            return _find_office(text, floor, start, lexicon) if comma and mark in _CLOSING else None
         before = text[floor:start].rstrip(_BLANKS).removesuffix(",")
         # back to the determiner, or to the last word that cannot belong to the phrase
         window = re.split(r"[.;:,(“”\"]", before)[-1]
@@ -1190,11 +1190,13 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
         owned = any(part.endswith(_POSSESSIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
         determined = owned or (bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d")
         return " ".join(reversed(keep)) if keep and (determined or not comma) else None
-    if comma and mark in _CLOSING:
-        for office in _OFFICE.finditer(text[floor:start]):
-            if phrase := _trim_role(office.group("role"), lexicon):
-                return phrase
-    return None
+    return _find_office(text, floor, start, lexicon) if comma and mark in _CLOSING else None
+
+
+def _find_office(text: str, floor: int, start: int, lexicon: Lexicon) -> str | None:
+    """The role with what depends on it that stands before a name in apposition: the minister of energy, Ann Smith."""
+    offices = (_trim_role(office.group("role"), lexicon) for office in _OFFICE.finditer(text[floor:start]))
+    return next((phrase for phrase in offices if phrase), None)
 
 
 def _is_cue(word: str, lexicon: Lexicon) -> bool:

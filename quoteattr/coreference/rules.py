@@ -19,10 +19,12 @@ from quoteattr.coreference.descriptions import (
     fits,
     is_past,
     is_present,
+    is_still,
     is_told,
     repeats,
     resumes,
     stands_for,
+    tells,
     was_such,
 )
 from quoteattr.coreference.entities import Entity, fold
@@ -107,7 +109,11 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
             found.append(entity)
     if len(found) > 1 and not is_past(description):
         # the president, of a former president and his successor
-        found = [one for one in found if not all(is_past(role) for role in one.descriptions)] or found
+        found = [one for one in found if is_still(description, one.descriptions)] or found
+    if len(found) > 1:
+        # the union spokesman, of one for the union and one for Acme
+        literal = [one for one in found if tells(description, one.descriptions)]
+        found = literal if len(literal) == 1 else found
     if is_present(description):
         found = [
             one
@@ -117,10 +123,18 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
     other = _OTHER_OWNER.get(context.word.partition(" ")[0])
     if other is not None:  # her agent is nobody's who is told of as his agent
         found = [one for one in found if not any(role.text.lower().startswith(other) for role in one.descriptions)]
+        found = [one for one in found if _is_owned(context, description, one)]
     own = next((word for word in _OWNERS if context.word.startswith(word)), None)
     if own is not None:  # my boss is nobody else's
         found = [one for one in found if any(role.text.lower().startswith(own) for role in one.descriptions)]
     return found
+
+
+def _is_owned(context: Context, description: Description, entity: Entity) -> bool:
+    """Whether "her" may mean whose boss somebody is, where the text tells only that she is his deputy."""
+    told = [role for role in entity.descriptions if role.head == description.head]
+    owner = context.owner(_PERSONAL[context.word.partition(" ")[0]]) if any(role.inferred for role in told) else None
+    return owner is None or any(not role.inferred or role.possessor == owner.name for role in told)
 
 
 def _introduced(context: Context) -> list[Entity]:
