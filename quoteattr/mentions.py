@@ -1149,6 +1149,16 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
+# an apposition that can be of the name after it
+_OWNED = re.compile(r"(?:his|her|their)\b")
+_NEXT_NAME = re.compile(rf",{_GAP}[{_UPPER}]\w+{_GAP}[{_UPPER}]")
+# The bank's chief executive is Ann Smith
+_TOLD_OF = re.compile(
+    rf"(?:^|[.;,“”\n]{_GAP}|[.;,“”\n])(?P<role>(?:(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)"
+    rf"|[{_UPPER}][\w.-]*(?:{_GAP}[{_UPPER}][\w.-]*){{0,3}}['’]s?){_GAP}[^,.;:()“”\"\n]{{3,60}}?){_GAP}(?:is|was){_GAP}$"
+)
+
+
 def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str, ...]:
     """What the words beside a name say of its bearer: apposition, copula, a role before it."""
     mark = text[stop : stop + 1]
@@ -1162,6 +1172,9 @@ def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str
     else:
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
     floor, _, last = _read_before(text, start)
+    # Ann Smith, his deputy, Bob Jones, and
+    if found and mark == "," and _NEXT_NAME.match(text, found.end()) and _OWNED.match(found.group("role")):
+        found = None
     # In Reef, a spokesman said: he is no Reef
     if found and text[found.end() : found.end() + 1] == " " and _last_word(last)[:1].isupper():
         found = None
@@ -1169,7 +1182,7 @@ def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str
         roles += (role,)
     if (
         last
-        and (not last.isalpha() or last in lexicon.roles)
+        and (not last.isalpha() or last in lexicon.roles or last in ("is", "was"))
         and (role := _find_role_before(text, floor, start, last, mark, lexicon))
     ):
         roles += (role,)
@@ -1181,6 +1194,9 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
     if last.endswith(":"):
         label = lexicon.roles.get(last[:-1].lower())
         return last[:-1] if label is not None and not label.plural else None  # Referee: Ann Smith
+    if last in ("is", "was"):
+        told = _TOLD_OF.search(text, floor, start) if mark not in _APOSTROPHES else None
+        return _trim_role(told.group("role"), lexicon) if told is not None else None
     comma = last.endswith(",")
     found = _SMALL_END.search(last, 0, len(last) - comma)
     if found:
