@@ -189,7 +189,7 @@ def _find_label(text: str, start: int, stop: int) -> re.Match[str] | None:
 def _is_headed(text: str, start: int, stop: int) -> bool:
     """Whether a short block ends as a headline does: without a stop, or with a quoted word: ... was ‘top secret’."""
     last = text[stop - 1]
-    if last in _MARKS and text[start] not in _MARKS:
+    if last in _MARKS:
         return text[stop - 2].isalnum()
     return last not in _STOPS
 

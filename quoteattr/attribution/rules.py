@@ -234,6 +234,8 @@ class Finding:
     """the part of the clause before an interrupting cue"""
     elsewhere: Sentence | None = None
     """the sentence that the source stands in, if it is another one"""
+    opponent: Source | None = None
+    """who denies it, and so has not said it"""
 
 
 Ask = Callable[[Frame, int], Finding | None]
@@ -1408,7 +1410,8 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     source = find_owner(frame, noun)
     if source is None and _lemma_before(frame, noun) not in _DENIALS:
         return None  # denied the charge that she “lied”: nobody's, and not hers
-    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
+    opponent = find_opponent(frame, noun)
+    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head, opponent=opponent)
 
 
 def _lemma_before(frame: Frame, chunk: int) -> str:
@@ -1456,6 +1459,11 @@ def find_owner(frame: Frame, noun: int) -> Source | None:
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
         return cue.source
     return Source(noun, noun + 1, None, "noun-possessive")
+
+
+def find_opponent(frame: Frame, noun: int) -> Source | None:
+    """Find who denies what a noun is for: Smith rejected his claim."""
+    return find_subject(frame.sentence.codes, noun) if _lemma_before(frame, noun) in _DENIALS else None
 
 
 # verbs whose object is the subject's own saying

@@ -156,6 +156,8 @@ class _Resolver:
             numbers = numbers[max(0, at - _AROUND) : at + _AROUND]
         around = [piece for number in numbers for piece in self.stretches[number].pieces]
         quoted = coreference.narration.named_in(inside)
+        if report.opponent is not None and (opponent := coreference.narration.peek(report.opponent)) is not None:
+            quoted |= {opponent}
         return coreference.resolve(
             source, Setting(report.paragraph, self.previous, holder, quoted, talk, around, draft.trace)
         )
@@ -251,7 +253,7 @@ def _stands_alone(draft: Draft, quoting: Container[int], paragraphs: Sequence[Pa
         and report.sentence == 0
         and before >= 0
         and before not in quoting
-        and paragraphs[before].kind == "body"
+        and paragraphs[before].kind == paragraphs[report.paragraph].kind == "body"
         and paragraphs[before].document == paragraphs[report.paragraph].document
         and paragraphs[before].end - paragraphs[before].start < LEAD_IN
     )
