@@ -163,7 +163,8 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             if readings:
                 names += [_place(text, start, number, reading, lexicon, judge) for reading in readings]
             floor = end
-    names = _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon)
+    names = _part_headlines(text, _end_at_verbs(text, names, lexicon), lexicon)
+    names = _join_nicknames(text, names, lexicon)
     names = _keep_surnames(text, names, lexicon)
     names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
     return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
@@ -323,6 +324,34 @@ def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
         start = text.index(words[1], start + len(words[0]))
         words = words[1:]
     return attrs.evolve(name, start=start, core_start=start, core=(*words, *name.core), kind="organization")
+
+
+def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """End names of a headline with capitals before its verb: "Lee Says", "Ann Lee Warns Of"; not "Consumer Reports"."""
+    found = {}
+    for name in names:
+        at = next((i for i, word in enumerate(name.core) if i and _is_present_cue(word.lower(), lexicon)), 0)
+        if at:
+            found[id(name)] = at
+    if not found:
+        return names
+    known = {name.core[-1] for name in names if id(name) not in found and name.kind in ("person", "unknown")}
+    out: list[Name] = []
+    for name in names:
+        core = name.core[: found.get(id(name), len(name.core))]
+        full = len(core) > 1 and core[0] in lexicon.given_names
+        if len(core) < len(name.core) and (full or core[-1] in known):
+            end = name.core_start
+            for word in core:
+                end = text.index(word, end) + len(word)
+            name = attrs.evolve(name, core=core, end=end, kind="person" if full else "unknown", possessive=False)
+        out.append(name)
+    return out
+
+
+def _is_present_cue(word: str, lexicon: Lexicon) -> bool:
+    form = lexicon.verbs.get(word)
+    return form is not None and form.cue is not None and form.cue.kind == "speech" and "third" in form.forms
 
 
 def _part_headlines(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:

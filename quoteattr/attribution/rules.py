@@ -1760,10 +1760,20 @@ def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
     if codes[source.first] == "n" or (
         codes[source.first] == "N" and tokens.tags[sentence.last[source.first] - 1] != "N"
     ):
-        role = frame.lexicon.roles.get(tokens.word[sentence.last[source.first] - 1])
-        if role is None or role.plural:
+        head = tokens.word[sentence.last[source.first] - 1]
+        role = frame.lexicon.roles.get(head)
+        if role is None or role.plural or (head in _FURNITURE and not _acts_on(sentence, source)):
             return None
     return Finding(None, source, "lead", elsewhere=sentence)
+
+
+_FURNITURE = words_of("roles that are things too")
+_ACT_ON = re.compile(r"(?:,[^,]*,)?(?:r|i?m)*[yv]r*[nNo]|,N")
+
+
+def _acts_on(sentence: Sentence, source: Source) -> bool:
+    """Whether a subject does something to something, or is named: the chair opened the meeting; not: creaked."""
+    return _ACT_ON.match(sentence.codes, source.last) is not None
 
 
 # Smith's answer? “Never.”

@@ -155,9 +155,7 @@ class _Resolver:
             at = bisect_left(numbers, draft.parent or 0)
             numbers = numbers[max(0, at - _AROUND) : at + _AROUND]
         around = [piece for number in numbers for piece in self.stretches[number].pieces]
-        quoted = coreference.narration.named_in(inside)
-        if report.opponent is not None and (opponent := coreference.narration.peek(report.opponent)) is not None:
-            quoted |= {opponent}
+        quoted = coreference.narration.named_in(inside) | _opponents(report, coreference)
         return coreference.resolve(
             source, Setting(report.paragraph, self.previous, holder, quoted, talk, around, draft.trace)
         )
@@ -230,7 +228,7 @@ def resolve_reported(
             if report.source is None:
                 draft.resolution = Resolution(None, "pronoun", report.rule, "the cue names no source")
             else:
-                setting = Setting(report.paragraph, previous, trace=draft.trace)
+                setting = Setting(report.paragraph, previous, quoted=_opponents(report, coreference), trace=draft.trace)
                 draft.resolution = coreference.resolve(report.source, setting)
                 draft.rule = f"{report.rule} > {draft.resolution.rule}"
                 if draft.resolution.entity is not None:
@@ -240,6 +238,12 @@ def resolve_reported(
                 setting = Setting(report.paragraph, previous, quoted=speaker)
                 draft.addressee = coreference.resolve(report.addressee, setting).entity
         previous = _spoken(draft) or previous
+
+
+def _opponents(report: Report, coreference: Coreference) -> frozenset[Entity]:
+    """Return who denies what a report says, if a name tells."""
+    entity = coreference.narration.peek(report.opponent) if report.opponent is not None else None
+    return frozenset() if entity is None else frozenset({entity})
 
 
 def _stands_alone(draft: Draft, quoting: Container[int], paragraphs: Sequence[Paragraph]) -> bool:
