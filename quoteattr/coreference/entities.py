@@ -183,22 +183,35 @@ class _Misspelt:
     def __init__(self, by_last: Mapping[str, Sequence[Entity]], counts: Mapping[tuple[str, ...], int]) -> None:
         self._by_last = by_last
         self._counts = counts
-        self._by_shorter: dict[str, set[str]] = {}
+        self._by_letter: dict[str, list[str]] = defaultdict(list)
+        self._by_shorter: dict[str, dict[str, set[str]]] = {}
+        """by first letter, which nobody misspells"""
 
     def find(self, name: Name, key: tuple[str, ...]) -> Entity | None:
         """Find whose surname a name of one word misspells: Ann Gustavsen, then Gustafsen."""
         word = key[0]
         if len(key) > 1 or len(word) < _LONG_SURNAME or name.title_kind is not None or self._counts[key] > 1:
             return None
-        if not self._by_shorter:
+        if not self._by_letter:
             for surname, bearers in self._by_last.items():
                 if len(surname) >= _LONG_SURNAME and any(len(one.key) > 1 and one.kind == "person" for one in bearers):
-                    for shorter in _shorten(surname):
-                        self._by_shorter.setdefault(shorter, set()).add(surname)
-        near = set().union(*(self._by_shorter.get(shorter, ()) for shorter in _shorten(word)))
-        surnames = [surname for surname in near if surname != word and surname[0] == word[0]]
+                    self._by_letter[surname[0]].append(surname)
+        if word[0] not in self._by_letter:
+            return None
+        by_shorter = self._shorten_all(word[0])
+        near = set().union(*(by_shorter.get(shorter, ()) for shorter in _shorten(word)))
+        surnames = [surname for surname in near if surname != word]
         bearers = self._by_last[surnames[0]] if len(surnames) == 1 else ()
         return bearers[0] if len(bearers) == 1 and len(bearers[0].names) > 1 else None
+
+    def _shorten_all(self, letter: str) -> Mapping[str, set[str]]:
+        """Return the surnames that begin with a letter, by what they are without one of the others."""
+        if letter not in self._by_shorter:
+            found = self._by_shorter[letter] = defaultdict(set)
+            for surname in self._by_letter[letter]:
+                for shorter in _shorten(surname):
+                    found[shorter].add(surname)
+        return self._by_shorter[letter]
 
 
 def _shorten(word: str) -> set[str]:
