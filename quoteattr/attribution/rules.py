@@ -1836,6 +1836,7 @@ RULES: tuple[Rule, ...] = (
         "In the words of Ann Smith, “we won”.",
         "The words “we won” were painted over.",
         "Guardian annotation guide",
+        needs=frozenset("nN"),
     ),
     Rule(
         "heading.source-last",
@@ -1870,6 +1871,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith's claim that the deal was “a disgrace” failed.",
         "The house that “a disgrace” built.",
         "PARC: noun cues",
+        needs=frozenset("nN"),
     ),
     Rule(
         "noun.of",
@@ -1885,6 +1887,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith's “lazy voters” remark was recalled.",
         "Ann Smith's “lazy” dog was recalled.",
         "PARC: noun cues",
+        needs=frozenset("n"),
     ),
     Rule(
         "tail.subject-verb-inner",
@@ -1932,6 +1935,7 @@ RULES: tuple[Rule, ...] = (
         "For Ann Smith, the plan was “a disgrace”.",
         "For Ann Smith, the lawyers left “a letter”.",
         "news style",
+        needs=frozenset("F"),
     ),
     Rule(
         "lead.colon",
