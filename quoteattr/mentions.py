@@ -157,8 +157,8 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             readings = runs[initial][text[start:end]]
             if start == label:
                 readings = tuple(_read_label(reading, lexicon) for reading in readings)
-            if readings:
-                names += [_place(text, start, number, reading, lexicon, judge) for reading in readings]
+            for reading in readings:
+                names.append(_place(text, start, number, reading, lexicon, judge))
             floor = end
     names = _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon)
     names = _keep_surnames(text, names, lexicon)
@@ -975,20 +975,15 @@ def _place(
     start, stop = at + reading.start, at + reading.end
     kind, gender, roles = reading.kind, reading.gender, reading.roles
     mark = text[stop : stop + 1]
-    if kind == "unknown" and _is_body(text, start, stop, mark, reading, lexicon):
-        kind = "organization"
-    elif reading.seeks and (found := _find_roles(text, start, stop, lexicon)):
-        if reading.seeks == "apposition":
-            # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
-            found = tuple(
-                role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
-            )
-        found = tuple(role for role in found if not _contradicts(role, reading.core, lexicon))
-        roles += found
-        if found and kind != "person":
-            kind = "person"
-        if gender is None:
-            gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
+    if reading.seeks or kind == "unknown":
+        before = _read_before(text, start)
+        if kind == "unknown" and _is_body(text, stop, mark, before, reading, lexicon):
+            kind = "organization"
+        elif reading.seeks and (found := _find_roles(text, start, stop, mark, before, lexicon)):
+            found = _sift_roles(found, reading, lexicon)
+            roles += found
+            kind = "person" if found else kind
+            gender = gender or _gender_of(roles[1:] if reading.title else roles, lexicon)
     return Name(
         start,
         stop,
@@ -1006,13 +1001,27 @@ def _place(
     )
 
 
-def _is_body(text: str, start: int, stop: int, mark: str, reading: _Reading, lexicon: Lexicon) -> bool:
+def _sift_roles(found: tuple[str, ...], reading: _Reading, lexicon: Lexicon) -> tuple[str, ...]:
+    """Keep the roles beside a name that can be its bearer's."""
+    if reading.seeks == "apposition":
+        # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
+        found = tuple(
+            role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
+        )
+    return tuple(role for role in found if not _contradicts(role, reading.core, lexicon))
+
+
+_Before = tuple[int, int, str]
+"""How far back the words before a name are read, where they end, and the last of them."""
+
+
+def _is_body(text: str, stop: int, mark: str, before: _Before, reading: _Reading, lexicon: Lexicon) -> bool:
     """Whether words beside a name say that it is a body's: the mining giant Acme; Acme, a charity that; Acme, which."""
     if mark == ",":
         if _BODY_APPOSED.match(text, stop, stop + _AFTER_REACH):
             return True
         return reading.initial and text.startswith(", which ", stop)
-    floor, end, last = _read_before(text, start)
+    floor, end, last = before
     if reading.initial or last not in _BODIES_BEFORE:
         return False
     # the mining giant Acme, against "near the club Smith saw"
@@ -1030,8 +1039,8 @@ def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
     return kin is not None and kin.kind == "kin" and kin.gender not in (None, given)
 
 
-def _read_before(text: str, start: int) -> tuple[int, int, str]:
-    """Read back from a name: how far, where the words before it end, and the last of them, if a blank follows it."""
+def _read_before(text: str, start: int) -> _Before:
+    """Read back from a name; without a blank before it there is no last word."""
     floor = max(0, start - _BEFORE_REACH)
     end = start
     while end > floor and text[end - 1] in _BLANKS:
@@ -1133,9 +1142,8 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
-def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str, ...]:
+def _find_roles(text: str, start: int, stop: int, mark: str, before: _Before, lexicon: Lexicon) -> tuple[str, ...]:
     """What the words beside a name say of its bearer: apposition, copula, a role before it."""
-    mark = text[stop : stop + 1]
     roles: tuple[str, ...] = ()
     if text[stop : stop + 2] in (" (", ", ") and (party := _PARTY.match(text, stop, stop + _AFTER_REACH)):
         roles, found = (party.group("role"),), None
@@ -1145,7 +1153,7 @@ def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str
         found = _APPOSITION.match(text, found.end() if found else stop, stop + _AFTER_REACH)
     else:
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
-    floor, _, last = _read_before(text, start)
+    floor, _, last = before
     # In Reef, a spokesman said: he is no Reef
     if found and text[found.end() : found.end() + 1] == " " and _last_word(last)[:1].isupper():
         found = None

@@ -890,6 +890,4 @@ _NEEDED = frozenset().union(*(rule.needs for rule in RULES))
 @lru_cache(maxsize=1 << 12)
 def _rules_for(place: str, codes: frozenset[str]) -> tuple[IndirectRule, ...]:
     """Return the rules for a place that may find something in a sentence that has some of the codes that are needed."""
-    return tuple(
-        rule for rule in RULES if rule.place == place and (not rule.needs or not rule.needs.isdisjoint(codes))
-    )
+    return tuple(rule for rule in RULES if rule.place == place and (not rule.needs or not rule.needs.isdisjoint(codes)))
