@@ -20,7 +20,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import accumulate, chain, compress, zip_longest
+from itertools import accumulate, chain, compress, islice, zip_longest
+from math import ceil
 from typing import NamedTuple
 
 import attrs
@@ -146,21 +147,23 @@ def _is_title_case(
     text: str, start: int, end: int, quoted: Sequence[Piece], lexicon: Lexicon, *, heading: bool
 ) -> bool:
     """Whether most words of a paragraph have a capital, quotations left out."""
-    gaps: list[tuple[int, int]] = []
+    gaps: list[str] = []
     for piece in quoted:
-        gaps.append((start, piece.start))
+        gaps.append(text[start : piece.start])
         start = piece.end
-    gaps.append((start, end))
+    gaps.append(text[start:end])
     share = 0.6 if heading else 0.7
-    most = sum(len(_CAPITAL.findall(text, *gap)) for gap in gaps) * (1 - share)
-    small = chain.from_iterable(_SMALL_WORD.finditer(text, *gap) for gap in gaps)
-    if not most or any(share * number >= most for number, _ in enumerate(small, 1)):
+    outside = "”".join(gaps)
+    capitals = len(_CAPITAL.findall(outside))
+    # so many words without a capital are too many, even if every capital begins a word
+    enough = ceil(capitals * (1 - share) / share)
+    if not capitals or next(islice(_SMALL_WORD.finditer(outside), enough - 1, None), None) is not None:
         return False
     chunks = _read_chunks(lexicon)
     words = [
         token.raw
-        for left, right in gaps
-        for word in _blank_debris(text[left:right]).split()
+        for gap in gaps
+        for word in _blank_debris(gap).split()
         for token in chunks[word]
         if token.raw[0].isalpha()
     ]
