@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 
@@ -135,10 +135,21 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
 
     Errors: none; a capitalised word that is no name comes back with the kind "other" or not at all.
     """
+    judge = partial(_is_oblique, text, lexicon)
+    names = [
+        _place(text, start, paragraph, reading, lexicon, judge)
+        for start, paragraph, reading in _find_readings(text, paragraphs, lexicon)
+    ]
+    names = _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon)
+    names = _keep_surnames(text, names, lexicon)
+    names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
+    return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
+
+
+def _find_readings(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> Iterator[tuple[int, int, _Reading]]:
+    """Find the names in every run of capitalised words, each with the start of the run and its paragraph."""
     pattern = _pattern(lexicon.particles)
     runs = _read_runs(lexicon)
-    judge = partial(_is_oblique, text, lexicon)
-    names: list[Name] = []
     for number, paragraph in enumerate(paragraphs):
         begin = floor = paragraph.start
         label = begin if paragraph.kind == "turn" else -1
@@ -158,12 +169,8 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             if start == label:
                 readings = tuple(_read_label(reading, lexicon) for reading in readings)
             for reading in readings:
-                names.append(_place(text, start, number, reading, lexicon, judge))
+                yield start, number, reading
             floor = end
-    names = _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon)
-    names = _keep_surnames(text, names, lexicon)
-    names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
-    return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
 
 def _read_label(reading: _Reading, lexicon: Lexicon) -> _Reading:

@@ -749,10 +749,8 @@ class NameIndex:
                         entity.descriptions.append(description)
         entity.title_kind = entity.names[0].title_kind if entity.names else None
         if entity.kind in ("person", "unknown"):
-            told = (self._country_before(name) for name in entity.names[:_MOST_NAMES])
-            entity.countries = frozenset(one for one in told if one).union(
-                *(description.countries for description in entity.descriptions)
-            )
+            told = filter(None, map(self._country_before, entity.names[:_MOST_NAMES]))
+            entity.countries = frozenset(told).union(*(one.countries for one in entity.descriptions))
         if entity.gender is None and entity.kind in ("person", "unknown"):
             guess = self.lexicon.given_names.get(entity.core[0].rstrip("."))
             if guess in ("male", "female"):
