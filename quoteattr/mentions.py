@@ -36,6 +36,8 @@ _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
 # no name with its titles has more words
 _LONGEST_NAME = 14
+# a titled name of more words that ends in the noun of a body is one of that body
+_PERSON_WORDS = 2
 # a name of so many words may be a headline
 _HEADLINE = 4
 # a run of more words is no run, and is read in pieces, so that time stays linear
@@ -698,7 +700,7 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
     if last == 1 and _is_time(words[0], lexicon):
         return [_read_bare(words[0].rstrip("."), at[0], initial=initial)]
     if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
-        first = int(not initial or words[1] in lexicon.given_names)
+        first = int(not initial or words[1] in lexicon.given_names or words[0].endswith("-old"))
     while (
         first < last
         and (words[first].lower().rstrip(".") in closed or words[first] == "I")
@@ -823,6 +825,8 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
     count = len(words)
     last = words[words.index("of") - 1] if "of" in words else words[-1]
     body = lexicon.organizations.get(last, ("",))[0] == "keyword" and last not in lexicon.given_names
+    if body and count > _PERSON_WORDS and (title := lexicon.titles.get(words[0])) is not None and title.kind == "noble":
+        return 0  # Queen Ann Hospital Trust
     for i in range(count):
         if i > split and (_is_surname(words, i, lexicon) or _is_particle(words, i, lexicon)):
             continue
@@ -1186,7 +1190,7 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
         # only a word in small letters can be the role's noun
         role = lexicon.roles.get(found.group().lower())
         if role is None or role.plural:
-            return None
+            return _find_office(text, floor, start, lexicon) if comma and mark in _CLOSING else None
         before = text[floor:start].rstrip(_BLANKS).removesuffix(",")
         # back to the determiner, or to the last word that cannot belong to the phrase
         window = re.split(r"[.;:,(“”\"]", before)[-1]
@@ -1201,11 +1205,13 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
         owned = any(part.endswith(_POSSESSIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
         determined = owned or (bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d")
         return " ".join(reversed(keep)) if keep and (determined or not comma) else None
-    if comma and mark in _CLOSING:
-        for office in _OFFICE.finditer(text[floor:start]):
-            if phrase := _trim_role(office.group("role"), lexicon):
-                return phrase
-    return None
+    return _find_office(text, floor, start, lexicon) if comma and mark in _CLOSING else None
+
+
+def _find_office(text: str, floor: int, start: int, lexicon: Lexicon) -> str | None:
+    """The role with what depends on it that stands before a name in apposition: the minister of energy, Ann Smith."""
+    offices = (_trim_role(office.group("role"), lexicon) for office in _OFFICE.finditer(text[floor:start]))
+    return next((phrase for phrase in offices if phrase), None)
 
 
 def _is_cue(word: str, lexicon: Lexicon) -> bool:

@@ -231,7 +231,7 @@ def _concedes(frame: Frame, at: int, cue: Cue | None) -> bool:
 
 
 # of the conjunctions of contrast, those that a speaker uses more often than the writer
-_CONCESSIVE = frozenset({"although", "though"})
+_CONCESSIVE = words_of("conjunctions of concession")
 _FRONTED_INSIDE = re.compile(r",?(?:[sSA]|ig)")
 _VERB_NEXT = re.compile(r"[rx]*[vyea]")
 _AFTER_QUOTE = re.compile(r"[gGNnpdw#]|A[Nnp][arx]*v|s(?=(?:r|i?m)*[Nnp])|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
@@ -973,7 +973,7 @@ _MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 # where and when it was said, after the words: "in a statement", "on Monday", "during a rally in Ohio"
 _CIRCUMSTANCE = re.compile(r"i?m(?:[iFf][Nn]|i?m)*|i[Nn](?:[iFf][Nnm]|i?m)*")
 _OCCASIONS = words_of("occasions")
-_WHERE = frozenset(("at", "by", "during", "in", "on", "to", "via", "with"))
+_WHERE = words_of("prepositions of an occasion")
 
 
 def _is_circumstance(frame: Frame, at: int) -> bool:

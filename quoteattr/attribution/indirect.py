@@ -32,7 +32,7 @@ from quoteattr.attribution.clauses import (
 )
 from quoteattr.attribution.engine import find_addressee, find_cues, phrase_of
 from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_owner, span_source
-from quoteattr.attribution.shapes import Source, find_inverted, find_subject, prefer_name
+from quoteattr.attribution.shapes import POSSESSIVES, Source, find_inverted, find_subject, prefer_name
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Report, Sentence
 
@@ -131,7 +131,7 @@ def _read_titles(text: str, sentence: Sentence, lexicon: Lexicon, taken: Set[int
 _KINDS = {False: frozenset({"speech"}), True: frozenset({"speech", "attitude"})}
 # the frames of a verb that reports without marks
 _CLAUSES = frozenset({"clause", "addressee", "infinitive"})
-_POSSESSIVES = frozenset(("his", "her", "their", "'s", "’s", "'", "’", "by"))
+_OWNED = POSSESSIVES | {"'s", "’s", "'", "’", "by"}
 
 
 @attrs.frozen
@@ -171,11 +171,7 @@ def _may_tell_of(passage: Passage, lexicon: Lexicon, kinds: frozenset[str]) -> b
     if not passage.holds(telling.words):
         return False
     words = passage.words
-    if (
-        not telling.nouns.isdisjoint(words)
-        and not _POSSESSIVES.isdisjoint(words)
-        and ("that" in words or "to" in words)
-    ):
+    if not telling.nouns.isdisjoint(words) and not _OWNED.isdisjoint(words) and ("that" in words or "to" in words):
         return True
     if telling.alone.isdisjoint(words) and not any(
         not telling.beside[word].isdisjoint(words) for word in telling.beside.keys() & words

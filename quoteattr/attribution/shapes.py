@@ -124,7 +124,9 @@ _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
 _TO_NAME = re.compile(rf"[nN]{_PP}(?:[gG](?:[ifF]?[Nno])*)?(?=,N{_PP}(?:[,.v]|$))")
 _NAME_FOLLOWS = re.compile(rf",N{_PP}(?:[,.v]|$)")
-_EXPLETIVES = frozenset({"it", "there", "this", "that"})
+# whose: his mother, their claim
+POSSESSIVES = words_of("third-person possessives")
+_EXPLETIVES = words_of("expletives")
 _OWNERS = words_of("determiners of one thing")
 _PERCEPTION = words_of("verbs of perception")
 _CAUSATIVE = words_of("verbs of making somebody act")
@@ -314,10 +316,9 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
 
 def _is_owned(sentence: Sentence, first: int, name: int) -> bool:
     """Whether a phrase says whose somebody is, and a full name follows it: his opposite number, Ann Smith."""
-    return sentence.tokens.word[first] in _PERSONAL_OWNERS and sentence.last[name] - sentence.first[name] > 1
+    return sentence.tokens.word[first] in POSSESSIVES and sentence.last[name] - sentence.first[name] > 1
 
 
-_PERSONAL_OWNERS = frozenset({"his", "her", "their"})
 # a participle with its agent: the film, dubbed “…” by Ann Smith
 # a participle that opens a sentence: asked by Ann Smith if
 _OPENED_BY = re.compile(r"i[No]")
@@ -327,25 +328,47 @@ _NAMED_BY = re.compile(r"A?d?Qi[Nno]")
 
 def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     codes = sentence.codes
-    prefix = codes[:cue]
-    code = codes[cue]
-    if code == "u" or (code == "v" and prefix.rstrip("r")[-1:] in ("", ",", "-") and _is_agent(sentence, cue)):
-        for agent in _AGENT.finditer(codes, cue + 1, cue + 10):
-            by = agent.start()
-            if code == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
-                break
-            if sentence.tokens.word[sentence.first[by]] == "by":
-                return Source(by + 1, _extend(codes, by + 1), None, "passive-by")
-        if code == "u":
-            return None
-    if code in "gB":
+    before = codes[:cue].rstrip("r")[-1:]
+    if codes[cue] == "u" or (codes[cue] == "v" and before in ("", ",", "-") and _is_agent(sentence, cue)):
+        agent = _find_agent(sentence, cue)
+        if agent is not None or codes[cue] == "u":
+            return agent
+    if codes[cue] in "gB":
         return _find_controller(sentence, cue, known, lexicon)
+    for find in (_find_voice, _find_relative, _find_joint, _find_beside):
+        source = find(sentence, cue, lexicon)
+        if source is not None:
+            return source
+    return _find_parted(sentence, cue) or _find_far(sentence, cue, known, lexicon)
+
+
+def _find_agent(sentence: Sentence, cue: int) -> Source | None:
+    """Find whom a passive is by: branded “a liar” by Smith."""
+    codes = sentence.codes
+    for agent in _AGENT.finditer(codes, cue + 1, cue + 10):
+        by = agent.start()
+        if codes[cue] == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
+            return None
+        if sentence.tokens.word[sentence.first[by]] == "by":
+            return Source(by + 1, _extend(codes, by + 1), None, "passive-by")
+    return None
+
+
+def _find_voice(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find who speaks in what follows the verb: the question came from Smith; quoted the doctor as saying."""
+    codes = sentence.codes
     if _VOICE_OF.match(codes, cue + 1) and _lemma(sentence, cue) == "come" and can_speak(sentence, cue + 2, lexicon):
-        noun = _ADJACENT.search(prefix)
+        noun = _ADJACENT.search(codes[:cue])
         if noun is not None and _head(sentence, noun.start("src")) in lexicon.cue_nouns:
-            return Source(cue + 2, _extend(codes, cue + 2), None, "voiced")  # the question came from Smith
-    if code == "v" and (found := _QUOTED_AS.match(codes, cue + 1)) and _lemma(sentence, cue) in ("quote", "cite"):
-        return Source(cue + 1, found.end("src"), None, "object")  # quoted the doctor as saying
+            return Source(cue + 2, _extend(codes, cue + 2), None, "voiced")
+    if codes[cue] == "v" and (found := _QUOTED_AS.match(codes, cue + 1)) and _lemma(sentence, cue) in ("quote", "cite"):
+        return Source(cue + 1, found.end("src"), None, "object")
+    return None
+
+
+def _find_relative(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find a relative pronoun before its verb: the mayor, who said; a sign that says; Smith, whose lawyer said."""
+    codes, prefix = sentence.codes, sentence.codes[:cue]
     if (found := _RELATIVE.search(prefix)) or (
         (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
     ):
@@ -353,40 +376,58 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
     if (found := _WHOSE.search(prefix)) and sentence.tokens.word[sentence.first[found.start("src")]] == "whose":
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
+    return None
+
+
+def _find_joint(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find several who are one subject: Smith and his deputy said."""
+    prefix = sentence.codes[:cue]
     if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
+    return None
+
+
+def _find_beside(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find the subject right before its verb."""
+    codes, prefix = sentence.codes, sentence.codes[:cue]
     if "uk" in prefix and (found := _HELD_TO_HAVE.search(prefix)):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
-    if (found := _ADJACENT.search(prefix)) and not _is_compared(sentence, found.start("src")):
-        at = found.start("src")
-        if codes[at - 1 : at] in ("v", "e") and codes[at] in "Nn" and not _reports(sentence, at - 1):
-            outer = _RELATIVE_PART.search(prefix, 0, at)  # "voters who praised the plan said"
-            if outer is not None:
-                return Source(outer.start("src"), outer.start("src") + 1, None, "restrictive")
-        if codes[at - 3 : at] == "nyA" and "document" in lexicon.cue_nouns.get(_head(sentence, at - 3), ()):
-            at -= 3  # an e-mail attached as Exhibit 9 reads
-        return Source(at, _extend(codes, at, cue), None, "subject")
-    if "Q" in prefix and (found := _AFTER_RELATIVE.search(prefix)):
-        at = found.start("src")
-        return Source(at, _extend(codes, at, cue), None, "apposition")
-    if "Q" in prefix and (found := _APART_TITLED.search(prefix)):
-        at = found.start("src")
-        return Source(at, _extend(codes, at, cue), None, "apposition")
+    found = _ADJACENT.search(prefix)
+    if found is None or _is_compared(sentence, found.start("src")):
+        return None
+    at = found.start("src")
+    if codes[at - 1 : at] in ("v", "e") and codes[at] in "Nn" and not _reports(sentence, at - 1):
+        outer = _RELATIVE_PART.search(prefix, 0, at)  # "voters who praised the plan said"
+        if outer is not None:
+            return Source(outer.start("src"), outer.start("src") + 1, None, "restrictive")
+    if codes[at - 3 : at] == "nyA" and "document" in lexicon.cue_nouns.get(_head(sentence, at - 3), ()):
+        at -= 3  # an e-mail attached as Exhibit 9 reads
+    return Source(at, _extend(codes, at, cue), None, "subject")
+
+
+def _find_parted(sentence: Sentence, cue: int) -> Source | None:
+    """Find a subject that quoted words, or a clause of its own, part from its verb."""
+    codes, prefix = sentence.codes, sentence.codes[:cue]
+    if "Q" in prefix and (found := _AFTER_RELATIVE.search(prefix) or _APART_TITLED.search(prefix)):
+        return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "apposition")
     if found := _RESTRICTIVE.search(prefix):
-        at = found.start("src")
-        return Source(at, _extend(codes, at, cue), None, "restrictive")
+        return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "restrictive")
     if (found := _REDUCED.search(prefix)) and _is_participle(sentence, found.start("participle")):
-        at = found.start("src")
-        return Source(at, _extend(codes, at, cue), None, "restrictive")
+        return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "restrictive")
     if (found := _REDUCED_LONG.search(prefix)) and _is_participle(sentence, found.start("participle")):
         return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
-    if found := _COORDINATED.search(prefix):
-        source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
-        return attrs.evolve(source, shape="coordinated") if source else None
+    return None
+
+
+def _find_far(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
+    """Find a subject that other verbs, or what stands between commas, part from its verb."""
+    codes, prefix = sentence.codes, sentence.codes[:cue]
+    if _COORDINATED.search(prefix):
+        return _share(_find_controller(sentence, cue, known, lexicon, coordinated=True))
     if (found := _ROLE_THEN_NAME.search(prefix)) and is_person(sentence, found.start("role"), lexicon):
         return Source(found.start("src"), found.start("src") + 1, None, "subject")
     opening = _OPENING_PHRASE.match(prefix) or _DATELINE.match(prefix)
@@ -397,15 +438,21 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         return Source(at, _extend(codes, at, cue), None, "apposition")
     if found := _RESTRICTIVE_APART.search(prefix):
         return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
-    if re.search(rf",{_PRE}$", prefix):  # "Bank holds rates, says fight goes on"
-        source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
-        return attrs.evolve(source, shape="coordinated") if source else None
+    if _AFTER_COMMA.search(prefix):  # "Bank holds rates, says fight goes on"
+        return _share(_find_controller(sentence, cue, known, lexicon, coordinated=True))
     if found := _ADJACENT_ANY.search(prefix):
-        at = found.start("src")
-        return Source(at, at + 1, None, "subject")
+        return Source(found.start("src"), found.start("src") + 1, None, "subject")
     if found := _OF_TEN.search(prefix):
         return Source(found.start("src"), found.start("src") + 3, None, "subject")
     return None
+
+
+_AFTER_COMMA = re.compile(rf",{_PRE}$")
+
+
+def _share(source: Source | None) -> Source | None:
+    """Mark a subject as one that a verb shares with another."""
+    return attrs.evolve(source, shape="coordinated") if source else None
 
 
 def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lexicon) -> int:
@@ -699,7 +746,7 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
 
 
 _THIRD, _BASE = frozenset({"third"}), frozenset({"base"})
-_SINGULAR = frozenset(("he", "she", "it"))
+_SINGULAR = words_of("pronouns of one third person")
 
 
 def _is_plural(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool | None:

@@ -43,8 +43,11 @@ _LEAVES = re.compile(
     r"(?:, [^,.;\n]{1,60},)? (?:(?:has|had|have|abruptly|suddenly) )?"
     rf"(?:{'|'.join(sorted(words_of('predicates of leaving an office')))})\b"
 )
-_REPLACED = re.compile(r"\b(?:replaced|succeeded) by (?:[a-z-]+ ){0,3}$")
+_REPLACED = re.compile(
+    r"\b(?:(?:replaced|succeeded) by|hand(?:s|ed|ing)? over to|mak(?:es|ing) way for) (?:[a-z-]+ ){0,3}$"
+)
 _LONGEST_REPLACED = 50
+_HELD = PUBLIC | {"coach", "executive"}
 _OF_COUNTRY = re.compile(r"(?P<country>[^\W\d_a-z][\w.-]*(?: [^\W\d_a-z][\w.-]*){0,2})['’]s? $")
 _LONGEST_COUNTRY = 30
 # words before a name that are none of it
@@ -54,7 +57,7 @@ _OFTEN = 3
 # words that tell two of one surname apart
 _OLDER = words_of("kin of the older generation")
 _YOUNGER = words_of("kin of the younger generation")
-_LONGEST_AGE = 10
+_LONGEST_AGE, _LONGEST_ARTICLE = 10, 5
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
 # no person's name has more words; a headline may
@@ -286,7 +289,9 @@ class NameIndex:
         surnames = {key[-1] for _, name, key in named if len(name.core) > 1 and name.kind == "person"}
         # full names first: they make the entities
         for position, name, key in named:
-            if name.kind in ("other", "group"):
+            if name.kind == "group" and key[0] in surnames and self._is_bare(name):
+                self.names[position] = attrs.evolve(name, kind="unknown")  # Joe Finn, then Finn
+            elif name.kind in ("other", "group"):
                 self.entity_of[position] = None
                 continue
             core = name.core
@@ -506,6 +511,11 @@ class NameIndex:
             if len(one.key) <= _LONGEST_NAME and any(one.key[i : i + len(key)] == key for i in range(1, len(one.key)))
         ]
         return found[0] if len(found) == 1 and name.gender in (None, self._gender(found[0]) or name.gender) else None
+
+    def _is_bare(self, name: Name) -> bool:
+        """Whether a name of one word stands without an article."""
+        before = self.text[max(0, name.start - _LONGEST_ARTICLE) : name.start].rstrip().rpartition(" ")[2].lower()
+        return len(name.core) == 1 and before not in ("a", "an", "the")
 
     def _is_surname(self, name: Name) -> bool:
         """Whether a city's name can be the surname of somebody whom the text names: not "in Bolton"."""
@@ -792,7 +802,7 @@ class NameIndex:
 
     def _give_office(self, entity: Entity, told: str, *, past: bool) -> None:
         for other in self._named_before(entity):
-            office = next((one for one in other.descriptions if one.role.kind in PUBLIC), None)
+            office = next((one for one in other.descriptions if one.role.kind in _HELD), None)
             if office is not None:
                 status = office.status | {"former"} if past else office.status - _PAST
                 entity.descriptions.append(attrs.evolve(office, text=told, status=status))
@@ -800,7 +810,7 @@ class NameIndex:
 
     def _leave_office(self, entity: Entity) -> None:
         """Tell of who leaves an office that they had it: Minister Ann Smith resigned, and then the former minister."""
-        office = next((one for one in entity.descriptions if one.role.kind in PUBLIC), None)
+        office = next((one for one in entity.descriptions if one.role.kind in _HELD), None)
         if office is None or office.status & _PAST:
             return
         if any(_LEAVES.match(self.text, name.end) for name in entity.names[:_MOST_NAMES]):
@@ -810,16 +820,20 @@ class NameIndex:
         """Tell of whoever is named just before what they are: of "his successor, Ann Smith", her predecessor."""
         for description in entity.descriptions[:]:
             owner, inverse = description.text.partition(" ")[0].lower(), _INVERSES.get(description.head)
-            if owner not in _OWNED or inverse is None:
+            if owner not in _OWNED:
                 continue
             for other in self._named_before(entity):
                 person = other.kind == "person" or (other.kind == "unknown" and len(other.core) > 1)
                 if person and other.gender in (None, _OWNED[owner]):
+                    owned = attrs.evolve(description, words=description.words | set(other.key), possessor=other.name)
+                    entity.descriptions.append(owned)
+                    if inverse is None:
+                        break
                     if description.head in _SPOUSES:
                         self.married.append((other, entity))
                     words = f"{_OWNERS.get(entity.gender, 'their')} {inverse}"
                     if (told := parse_description(words, self.lexicon)) is not None:
-                        other.descriptions.append(told)
+                        other.descriptions.append(attrs.evolve(told, possessor=entity.name, inferred=True))
                     break
 
     def _tell_apart(self, entities: Sequence[Entity]) -> None:

@@ -19,22 +19,25 @@ from quoteattr.coreference.descriptions import (
     fits,
     is_past,
     is_present,
+    is_still,
     is_told,
     repeats,
     resumes,
     stands_for,
+    tells,
     was_such,
 )
 from quoteattr.coreference.entities import Entity, fold
 from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
-    from quoteattr.coreference.engine import Context
+    from quoteattr.coreference.context import Context
 
 Ask = Callable[["Context"], list[Entity]]
 
 _BOTH = ("the two ", "both ", "the pair ")
 _SPOUSES = frozenset({"husband", "wife"})
+_SIBLINGS = frozenset({"brother", "sister", "twin"})
 _OTHER_OWNER = {"his": "her ", "her": "his "}
 _OWNERS = ("my ", "our ", "your ")
 _PERSONAL = {
@@ -96,7 +99,11 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
             found.append(entity)
     if len(found) > 1 and not is_past(description):
         # the president, of a former president and his successor
-        found = [one for one in found if not all(is_past(role) for role in one.descriptions)] or found
+        found = [one for one in found if is_still(description, one.descriptions)] or found
+    if len(found) > 1:
+        # the union spokesman, of one for the union and one for Acme
+        literal = [one for one in found if tells(description, one.descriptions)]
+        found = literal if len(literal) == 1 else found
     if is_present(description):
         found = [
             one
@@ -106,10 +113,18 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
     other = _OTHER_OWNER.get(context.word.partition(" ")[0])
     if other is not None:  # her agent is nobody's who is told of as his agent
         found = [one for one in found if not any(role.text.lower().startswith(other) for role in one.descriptions)]
+        found = [one for one in found if _is_owned(context, description, one)]
     own = next((word for word in _OWNERS if context.word.startswith(word)), None)
     if own is not None:  # my boss is nobody else's
         found = [one for one in found if any(role.text.lower().startswith(own) for role in one.descriptions)]
     return found
+
+
+def _is_owned(context: Context, description: Description, entity: Entity) -> bool:
+    """Whether "her" may mean whose boss somebody is, where the text tells only that she is his deputy."""
+    told = [role for role in entity.descriptions if role.head == description.head]
+    owner = context.owner(_PERSONAL[context.word.partition(" ")[0]]) if any(role.inferred for role in told) else None
+    return owner is None or any(not role.inferred or role.possessor == owner.name for role in told)
 
 
 def _introduced(context: Context) -> list[Entity]:
@@ -236,11 +251,12 @@ def _spouse(context: Context) -> list[Entity]:
     """The other of a couple that the text names as one, or whose title tells of the marriage: his wife, Mrs Lee."""
     description = context.description
     words = context.word.split()
-    if description is None or description.head not in _MARRIED or words[0] not in _THIRD_OWNERS:
+    if description is None or description.head not in _MARRIED | _SIBLINGS or words[0] not in _THIRD_OWNERS:
         return []
-    if description.head in _SPOUSES and (couple := context.spouse()):
-        return couple
-    owner = context.owner(_PERSONAL[words[0]]) if len(words) == 2 else None
+    siblings = description.head in _SIBLINGS
+    if (siblings or description.head in _SPOUSES) and (other := context.partner(siblings=siblings)):
+        return other
+    owner = context.owner(_PERSONAL[words[0]]) if len(words) == 2 and description.head in _MARRIED else None
     return [] if owner is None else context.married(owner, description.role.gender)
 
 
@@ -430,7 +446,7 @@ def _nearest_subject(context: Context) -> list[Entity]:
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
     """First person in the telling of a story is the teller, where the story says who that is."""
-    if context.word not in ("i", "me") or context.setting.outer is not None or context.engine.inside:
+    if context.word not in ("i", "me") or context.setting.outer is not None or context.engine.narration.inside:
         return []
     teller = context.narrator()
     return [teller] if teller is not None else []

@@ -12,7 +12,7 @@ from quoteattr.coreference.entities import Entity
 from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
-    from quoteattr.coreference.engine import Context
+    from quoteattr.coreference.context import Context
 
 _THIRD = words_of("third-person pronouns")
 _GENDERS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
@@ -32,9 +32,9 @@ class Trace:
 
 def tell_lost(context: Context, kind: str, rule: str, answer: Entity | None) -> list[str]:
     """Say of the others who are named before a mention why it is not they, the nearest first."""
-    document = context.engine.paragraphs[context.setting.paragraph].document
+    document = context.document
     near: dict[Entity, int] = {}
-    for name, entity in context.engine.names_in_document(document):
+    for name, entity in context.engine.narration.names_in_document(document):
         if name.start >= context.start:
             break
         near[entity] = name.start

@@ -11,8 +11,8 @@ import attrs
 
 from quoteattr.attribution import find_reporter
 from quoteattr.coreference import Coreference
+from quoteattr.coreference.context import Resolution, Setting, Spoken
 from quoteattr.coreference.dialogue import Turn
-from quoteattr.coreference.engine import Resolution, Setting, Spoken
 from quoteattr.coreference.entities import Entity
 from quoteattr.coreference.narrator import Statement
 from quoteattr.lexicon import IN_CONVERSATION
@@ -33,10 +33,10 @@ def resolve_drafts(
     """Resolve the drafts in text order: outer ones first, then those inside them."""
     for draft in drafts:
         if draft.report.source is not None:
-            coreference.note_speaker(draft.report.source)
+            coreference.narration.note_speaker(draft.report.source)
     told = [draft.report for draft in drafts if draft.parent is None]
     # not of the coreference itself, which would hold itself
-    coreference.gather = partial(_statements, told, stretches, coreference.text, coreference.paragraphs)
+    coreference.relations.gather = partial(_statements, told, stretches, coreference.text, coreference.paragraphs)
     resolver = _Resolver(drafts, stretches, coreference, read)
     for draft in drafts:
         resolver.resolve(draft)
@@ -156,10 +156,10 @@ class _Resolver:
         if len(numbers) > _AROUND:
             at = bisect_left(numbers, draft.parent or 0)
             numbers = numbers[max(0, at - _AROUND) : at + _AROUND]
-        coreference.inside = [piece for number in numbers for piece in self.stretches[number].pieces]
-        setting = Setting(report.paragraph, self.previous, holder, coreference.named_in(inside), talk)
+        coreference.narration.inside = [piece for number in numbers for piece in self.stretches[number].pieces]
+        setting = Setting(report.paragraph, self.previous, holder, coreference.narration.named_in(inside), talk)
         found = coreference.resolve(source, setting)
-        coreference.inside, coreference.trace = (), None
+        coreference.narration.inside, coreference.trace = (), None
         return found
 
     def _note(self, draft: Draft, source: Phrase) -> None:
