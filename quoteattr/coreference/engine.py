@@ -57,7 +57,7 @@ class Coreference:
         self.narration = Narration(text, paragraphs, self.index, quoted, lexicon)
         self.relations = Relations(self.narration)
         self.unnamed = Unnamed(self.narration, self.relations)
-        self.subjects = Subjects(self.narration, self.relations, self.unnamed, self._resolve_words)
+        self.subjects = Subjects(self.narration, self.relations, self.unnamed)
         self.scene = Scene(self.narration)
 
     def resolve(self, phrase: Phrase, setting: Setting) -> Resolution:
@@ -73,7 +73,7 @@ class Coreference:
             return self._resolve_joint(phrase, setting)
         if phrase.code == "p":
             return self._resolve_pronoun(phrase, setting)
-        return self._resolve_words(phrase, setting)
+        return self.resolve_words(phrase, setting)
 
     def _resolve_joint(self, phrase: Phrase, setting: Setting) -> Resolution:
         pieces = []
@@ -84,7 +84,7 @@ class Coreference:
             if not self.narration.is_in_name(one.start())
         ]
         if not breaks:  # the Cod and Herring Board
-            return self._resolve_words(attrs.evolve(phrase, joint=False), setting)
+            return self.resolve_words(attrs.evolve(phrase, joint=False), setting)
         for found in (*breaks, None):
             stop = found.start() if found else phrase.end
             if stop > at:
@@ -97,7 +97,7 @@ class Coreference:
             if words.isdigit() or apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
                 continue  # Smith, 33, of the bank, and his deputy, Jones
             code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
-            one = self._resolve_words(Phrase(start, end, code), setting)
+            one = self.resolve_words(Phrase(start, end, code), setting)
             if one.entity is None:
                 return Resolution(None, "nominal", "joint.members", one.reason)
             members.append(one.entity)
@@ -185,7 +185,8 @@ class Coreference:
             return Resolution(None, kind, f"{kind}.ambiguous", reason)
         return None
 
-    def _resolve_words(self, phrase: Phrase, setting: Setting) -> Resolution:
+    def resolve_words(self, phrase: Phrase, setting: Setting) -> Resolution:
+        """Resolve a name or a noun phrase."""
         words = self.text[phrase.start : phrase.end]
         if self.index.alias_of and (called := self.index.find_alias(words, setting.paragraph)) is not None:
             if self.trace is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import attrs
 
-from quoteattr.coreference.context import Context, Resolution, Setting
+from quoteattr.coreference.context import Context
 from quoteattr.coreference.descriptions import PUBLIC, Description, parse_description
 from quoteattr.coreference.entities import Entity
 from quoteattr.coreference.narration import BEGINS_WITH, BREAK, GENDERS, NAMED, NEAR, Narration
@@ -52,19 +52,12 @@ _BODIES = words_of("bodies without a name")
 
 
 class Subjects:
-    """Finds the noun phrases of one text that a mention may take up; `resolve` tells whom they mean."""
+    """Finds the noun phrases of one text that a mention may take up; the engine tells whom they mean."""
 
-    def __init__(
-        self,
-        narration: Narration,
-        relations: Relations,
-        unnamed: Unnamed,
-        resolve: Callable[[Phrase, Setting], Resolution],
-    ) -> None:
+    def __init__(self, narration: Narration, relations: Relations, unnamed: Unnamed) -> None:
         self.narration = narration
         self.relations = relations
         self.unnamed = unnamed
-        self.resolve = resolve
         self.text = narration.text
         self.paragraphs = narration.paragraphs
         self.lexicon = narration.lexicon
@@ -234,7 +227,7 @@ class Subjects:
                 return found[:1]
         if unnamed is None or self.paragraphs[context.setting.paragraph].document != block.document:
             return []
-        entity = self.resolve(unnamed, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
+        entity = _resolve(unnamed, context)
         return [entity] if entity is not None else []
 
     def pair(self, context: Context) -> list[Entity]:
@@ -259,7 +252,7 @@ class Subjects:
         for word in re.finditer(r"[a-z-]+", found.group("phrase")):
             if word.group() in self.lexicon.roles:
                 phrase = Phrase(at, at + word.end(), "n")
-                return self.resolve(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
+                return _resolve(phrase, context)
         return None
 
     def _find_plural_subject(self, begin: int, end: int) -> Phrase | None:
@@ -297,7 +290,7 @@ class Subjects:
         if last is None:
             return None
         phrase = Phrase(last.start(), last.end(), "n")
-        return self.resolve(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
+        return _resolve(phrase, context)
 
     def _find_subject_phrase(self, context: Context) -> re.Match[str] | None:
         block = self.paragraphs[context.setting.paragraph]
@@ -314,7 +307,7 @@ class Subjects:
         if self.text[found.start("phrase") : end] != text:
             return None
         phrase = Phrase(found.start("phrase"), self._end_phrase(end), "n")
-        return self.resolve(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
+        return _resolve(phrase, context)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -336,3 +329,9 @@ def _documents(lexicon: Lexicon) -> re.Pattern[str]:
     name = r"(?:the )?[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*)*"
     articles = "[Aa]n?|[Tt]he|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir"
     return re.compile(rf"\b(?P<phrase>(?:{articles}) (?:[a-z-]+ ){{0,3}}?(?:{nouns}))\b(?: (?:from|by|to) {name})?")
+
+
+def _resolve(phrase: Phrase, context: Context) -> Entity | None:
+    """Resolve a phrase that a mention takes up, where it stands in the narration."""
+    setting = attrs.evolve(context.setting, quoted=frozenset(), talk=False)
+    return context.engine.resolve_words(phrase, setting).entity
