@@ -64,6 +64,8 @@ _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
 _LONGEST_NAME = 5
 # a surname of so many letters may be misspelt by one
 _LONG_SURNAME = 5
+# how many bodies whose names have one head noun are compared
+_MOST_BODIES = 8
 # how many of somebody's names tell what titles and roles he has
 _MOST_NAMES = 200
 _start_of = attrgetter("start")
@@ -253,6 +255,23 @@ class NameIndex:
             by_document[documents[name.paragraph]].append(position)
         for document, positions in by_document.items():
             self._cluster(document, positions)
+        self.starts = [name.start for name in self.names]
+        self.bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
+        """bodies by document and the head noun of their name"""
+        for entity in self.entities:
+            if entity.kind == "organization" and len(entity.core) > 1:
+                same = self.bodies[entity.document, entity.head]
+                if len(same) < _MOST_BODIES:
+                    same.append(entity)
+
+    def positions(self, start: int, end: int) -> range:
+        """Return the positions of the names that begin in a stretch."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def find_position(self, start: int, end: int) -> int | None:
+        """Find the last name that begins before the end of a stretch and ends after its start."""
+        position = bisect_left(self.starts, end) - 1
+        return position if position >= 0 and self.names[position].end > start else None
 
     def _new(self, kind: str, core: tuple[str, ...], document: int) -> Entity:
         entity = Entity(len(self.entities), kind, " ".join(core), core, document)
