@@ -152,6 +152,7 @@ def _find_readings(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon)
     """Find the names in every run of capitalised words, each with the start of the run and its paragraph."""
     pattern = _pattern(lexicon.particles)
     runs = _read_runs(lexicon)
+    holders: set[str] = set()
     for number, paragraph in enumerate(paragraphs):
         begin = floor = paragraph.start
         label = begin if paragraph.kind == "turn" else -1
@@ -169,14 +170,27 @@ def _find_readings(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon)
                 continue  # Q: and A: name nobody
             readings = runs[initial][text[start:end]]
             if start == label:
-                readings = tuple(_read_label(reading, lexicon) for reading in readings)
+                readings = _read_label(text[start:end], readings, holders, lexicon)
             for reading in readings:
                 yield start, number, reading
             floor = end
 
 
-def _read_label(reading: _Reading, lexicon: Lexicon) -> _Reading:
-    """Read one word in capitals as a person’s name where it is the label of a turn: OKAFOR; not NGX, nor a body."""
+def _read_label(run: str, readings: tuple[_Reading, ...], holders: set[str], lexicon: Lexicon) -> tuple[_Reading, ...]:
+    """Read the label of a turn; `holders` are the surnames in capitals of the whole names before it."""
+    if " " in run and run.lower() in lexicon.roles:
+        return ()  # DIRECTOR GENERAL
+    if run in holders:
+        return (attrs.evolve(_read_bare(run, 0, initial=False), kind="unknown"),)  # KING, after LARRY KING
+    if run.isupper() and len(readings) == 1:
+        core = readings[0].core
+        if readings[0].title or core[0].title() in lexicon.given_names:
+            holders.add(core[-1])
+    return tuple(_read_capitals(reading, lexicon) for reading in readings)
+
+
+def _read_capitals(reading: _Reading, lexicon: Lexicon) -> _Reading:
+    """Read one word in capitals as a person’s name: OKAFOR; not NGX, nor a body."""
     word = reading.core[0]
     person = len(reading.core) == 1 and word not in lexicon.organizations and not _VOWELS.isdisjoint(word)
     return attrs.evolve(reading, kind="unknown") if person and reading.kind == "organization" else reading
@@ -582,14 +596,12 @@ def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
         return False
     if name.core[0] == "THE":
         return True  # THE WITNESS: of a transcript
+    given = name.core[0].title() in lexicon.given_names
+    if paragraph.kind == "turn" and name.start == paragraph.start and given and len(name.core) == 2:
+        return False  # ANN MAY
     if any(word.lower() in lexicon.tags for word in name.core[1:]):
         return True
-    return (
-        paragraph.kind == "heading"
-        and name.title is None
-        and name.core[0].title() not in lexicon.given_names
-        and name.kind == "unknown"
-    )
+    return paragraph.kind == "heading" and name.title is None and not given and name.kind == "unknown"
 
 
 class _Runs(dict[str, tuple[_Reading, ...]]):

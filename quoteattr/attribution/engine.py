@@ -513,6 +513,11 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
             elif tokens.word[first] in POSSESSIVES:
                 return Phrase(tokens.start[first], tokens.end[first], "p")
         code = "N" if "N" in tokens.tags[first:last] or "t" in tokens.tags[first:last] else "n"
+    if source.shape == "document":
+        code = "n"  # a T-shirt
+    if source.shape == "shown":
+        first = tokens.word.index("of", first) + 1
+        code = "N" if "N" in tokens.tags[first:last] else "n"
     if source.shape == "joint":
         joined = "N" if "N" in sentence.codes[source.first : source.last] else "n"
         return Phrase(tokens.start[first], tokens.end[last - 1], joined, joint=True)

@@ -345,13 +345,15 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
 
 
 _PERSONAL = words_of("subject pronouns")
+_ANYBODY = words_of("indefinite pronouns")
 
 
 def _begins_anew(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
     """Whether a pronoun with a capital begins a sentence of its own: “We won!” He blasted the plan."""
     codes = frame.sentence.codes
     word = frame.sentence.tokens.raw[frame.sentence.first[subject]]
-    capital = codes[subject] == "p" and word[0].isupper() and word != "I"
+    pronoun = codes[subject] == "p" or word.lower() in _ANYBODY
+    capital = pronoun and word[0].isupper() and word != "I"
     if capital and word.lower() not in _PERSONAL:
         return frame.ending(k) in ".?!"  # “Who is there?” Nobody answered.
     return capital and frame.ending(k) in ".?!" and codes[cue.last : cue.last + 1] in tuple("nNpdQ")

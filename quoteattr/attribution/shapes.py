@@ -49,9 +49,10 @@ _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*
 _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
-# the same with more after it: "a nurse accused of replacing drugs with water told"
+# the same with more: "a nurse accused of replacing drugs with water told", "a letter sent by Ann and seen by Lee said"
 _REDUCED_LONG = re.compile(
-    rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFA][^,;:QcbTwsSyve]*{_PRE}$"
+    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFA][^,;:QcbTwsSyve]*"
+    rf"(?:,?c(?P<second>[vy])[ifFAk][^,;:QcbTwsSyve]*)?{_PRE}$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
@@ -70,6 +71,8 @@ _OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*(?
 _ACCORDING_TO = re.compile(rf"hk(?P<src>[Nn]){_PP},r*$")
 # who is to do it: common for officials to call it so
 _FOR_TO = re.compile(r"(?P<for>[iF])(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
+# a video of him saying
+_SHOWN = re.compile(r"f(?P<src>[No])r*$")
 # a letter from Smith saying
 _DOCUMENT_FROM = re.compile(r"(?P<src>n)(?P<from>[iF])Nr*$")
 _RESTRICTIVE = re.compile(
@@ -91,6 +94,8 @@ _JOINT_APPOSED = re.compile(
     rf"(?:,[^Q;:yveawT]{{1,20}},|,)?{_PRE}$"
 )
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
+# an aside that ends before a conjunction: "he opposed the plan - something nobody had seen - and said"
+_ASIDE = re.compile(r"-[^-Q;:]*-[cb](?:[arxe]|i?m)*$")
 # a conjunction after a comma: the coordinated verb is the main clause's
 _SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
 # the last verb of a list: "she stopped, flung up her arms, and cried"
@@ -130,6 +135,7 @@ _EXPLETIVES = words_of("expletives")
 _OWNERS = words_of("determiners of one thing")
 _PERCEPTION = words_of("verbs of perception")
 _CAUSATIVE = words_of("verbs of making somebody act")
+_CALLS = words_of("nouns of calling out")
 # pronouns that can only be subjects
 _SUBJECTS = words_of("subject pronouns")
 # said somebody; against: said all
@@ -141,7 +147,7 @@ _SINGLED_OUT = words_of("singling pronouns")
 # what may stand between a cue and the words it reports
 _FILL = r"(?:r(?:cr)?|[iF]?p?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
 LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
-ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
+ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?:\(N\))?(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])(?:,[^,;:QT]{1,12},(?=T))?")
 CLAUSE_GAP = re.compile(
     r"(?:r|i?m|,[^,Q;:]{1,14},(?=T)|[iFkfAS]#?[Nno](?:[ifF][Nno])*(?=(?:r|i?m)*,?[TQ:]))*[,:]?(?P<that>T(?!e|a[^Nnp]))?"
@@ -370,7 +376,7 @@ def _find_relative(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | N
     """Find a relative pronoun before its verb: the mayor, who said; a sign that says; Smith, whose lawyer said."""
     codes, prefix = sentence.codes, sentence.codes[:cue]
     if (found := _RELATIVE.search(prefix)) or (
-        (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
+        (found := _THAT.search(prefix)) and _may_hold(sentence, found.start("ante"), cue, lexicon)
     ):
         ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
@@ -414,11 +420,14 @@ def _find_parted(sentence: Sentence, cue: int) -> Source | None:
     codes, prefix = sentence.codes, sentence.codes[:cue]
     if "Q" in prefix and (found := _AFTER_RELATIVE.search(prefix) or _APART_TITLED.search(prefix)):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "apposition")
-    if found := _RESTRICTIVE.search(prefix):
+    aside = _ASIDE.search(prefix) if "-c" in prefix or "-b" in prefix else None
+    if (found := _RESTRICTIVE.search(prefix)) and (aside is None or found.start("src") < aside.start()):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "restrictive")
     if (found := _REDUCED.search(prefix)) and _is_participle(sentence, found.start("participle")):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "restrictive")
-    if (found := _REDUCED_LONG.search(prefix)) and _is_participle(sentence, found.start("participle")):
+    if (found := _REDUCED_LONG.search(prefix)) and all(
+        _is_participle(sentence, found.start(name)) for name in ("participle", "second") if found.group(name)
+    ):
         return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
     return None
 
@@ -445,6 +454,13 @@ def _find_far(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: L
     if found := _OF_TEN.search(prefix):
         return Source(found.start("src"), found.start("src") + 3, None, "subject")
     return None
+
+
+def _may_hold(sentence: Sentence, chunk: int, cue: int, lexicon: Lexicon) -> bool:
+    """Whether words may stand in a thing: a banner that said, letters that called."""
+    if _lemma(sentence, cue) in ("say", "read"):
+        return True
+    return "document" in lexicon.cue_nouns.get(_head(sentence, chunk).removesuffix("s"), ())
 
 
 _AFTER_COMMA = re.compile(rf",{_PRE}$")
@@ -489,7 +505,7 @@ def _lemma(sentence: Sentence, chunk: int) -> str:
 
 def _is_participle(sentence: Sentence, chunk: int) -> bool:
     form = sentence.tokens.verbs.get(sentence.first[chunk])
-    return form is not None and "participle" in form.forms
+    return _head(sentence, chunk).endswith("ed") if form is None else "participle" in form.forms
 
 
 def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
@@ -581,7 +597,7 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if (
         voiced is not None
         and sentence.tokens.word[sentence.first[voiced.start("from")]] == "from"
-        and _head(sentence, voiced.start("noun")) in lexicon.cue_nouns
+        and _head(sentence, voiced.start("noun")) in lexicon.cue_nouns.keys() | _CALLS
     ):
         return Source(voiced.start("src"), _extend(codes, voiced.start("src")), None, "inverted")
     found = _INVERTED.match(codes, cue + 1)
@@ -649,7 +665,8 @@ def _find_controller(
     chained = codes[cue] == "g" and _CHAINED.search(prefix) is not None
     beside = coordinated and (_SET_OFF_VERB.search(prefix) is None or _LISTED.search(prefix) is not None)
     if beside or chained or codes[cue] == "B":
-        source = find_subject(codes, cue, nearest=True)
+        aside = _ASIDE.search(prefix) if beside else None
+        source = find_subject(codes, aside.start() if aside else cue, nearest=True)
         if source is not None and chained and not can_speak(sentence, source.first, lexicon):
             source = None
         if source is not None and coordinated and _is_passed(sentence, source.first, cue, lexicon):
@@ -710,6 +727,8 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             return Source(found.start("src"), found.end("src"), None, "absolute")
         if found := _ACCORDING_TO.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
+        if (shown := _find_shown(sentence, cue, lexicon)) is not None:
+            return shown
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if (found := _QUOTED_OBJECT.search(prefix)) and _lemma(sentence, found.start()) in ("quote", "cite"):
@@ -730,10 +749,9 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         whose = found is not None and tokens.word[sentence.first[found.start("from")]] in ("from", "by")
         if found and whose and "document" in lexicon.cue_nouns.get(_head(sentence, found.start("src")), ()):
             return Source(found.start("src"), found.start("src") + 3, None, "document")
-        if prefix[-1:] == "n":
-            head = tokens.word[sentence.last[cue - 1] - 1]
-            frames = lexicon.cue_nouns.get(head, frozenset())
-            if frames & {"document", "sign"} and "colon" not in frames:
+        if prefix[-1:] in ("n", "N"):
+            frames = lexicon.cue_nouns.get(_head(sentence, cue - 1), frozenset())
+            if frames & {"document", "sign"} and ("colon" not in frames or _lemma(sentence, cue) == "read"):
                 return Source(cue - 1, cue, None, "document")
     elif (found := _OBJECT_CONTROL.search(prefix)) and _lemma(sentence, found.start("verb")) in _CAUSATIVE:
         at = found.start("src")
@@ -743,6 +761,26 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         at = found.start("src")
         return Source(at, at + 1, None, "object-control")
     return None
+
+
+def _find_shown(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find who is seen or heard to speak in a document: a video of Smith saying; not: the mayor of Oslo saying."""
+    tokens = sentence.tokens
+    found = _SHOWN.search(sentence.codes, 0, cue)
+    at = found.start("src") if found is not None else cue - 1
+    first, last = sentence.first[at], sentence.last[at]
+    if found is not None:
+        of = first - 1
+    elif "f" in tokens.tags[first + 1 : last] and (
+        "N" in tokens.tags[first:last] or tokens.word[last - 1] in lexicon.roles
+    ):
+        of = tokens.tags.index("f", first + 1)
+    else:
+        return None
+    head = tokens.word[of - 1]
+    if head in lexicon.roles or not lexicon.cue_nouns.get(head, frozenset()) & {"document", "colon"}:
+        return None
+    return Source(at, at + 1, None, "subject" if found is not None else "shown")
 
 
 _THIRD, _BASE = frozenset({"third"}), frozenset({"base"})
