@@ -546,7 +546,12 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if found is None and "addressee" in cue.row.frames:
             found = _TOLD_WHO.match(gap)  # told those who waited, “...”
         free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
-        if found is None and cue.row.kind == "speech" and free and frame.ends_utterance(k):
+        if (
+            found is None
+            and cue.row.kind == "speech"
+            and free
+            and (frame.ends_utterance(k) or _is_clause(frame, cue, k))
+        ):
             found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
         if found is None and cue.row.kind == "speech" and gap[:1] == "w" and frame.word(after) == "what":
             found = _WHAT_GAP.match(gap)
@@ -902,6 +907,9 @@ def _token_span(sentence: Sentence, token: int) -> tuple[int, int]:
     return sentence.tokens.start[token], sentence.tokens.end[token]
 
 
+_THAT_NOUN = re.compile(r"Tn(?:[ifF][Nn]|i?m|r)*,g")
+
+
 def find_complement(frame: Frame, cue: Cue) -> int:
     """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
     sentence = frame.sentence
@@ -920,9 +928,9 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
-    if frame.word(at) == "than":
-        return -1  # "said more than she meant"
-    if codes[at] in ",-" or (codes[at] != "T" and re.search("[,yvea]", between)):
+    if frame.word(at) == "than" or _THAT_NOUN.match(codes, at):
+        return -1  # "said more than she meant", "echoed that promise on Monday, saying"
+    if codes[at] in ",-(" or (codes[at] != "T" and re.search("[,yvea]", between)):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
         return -1  # "told the board any plan was" begins after the board
@@ -1044,6 +1052,14 @@ def _is_subject_of(frame: Frame, cue: Cue, between: str, k: int) -> bool:
 _THOUGHT = re.compile(r"(?:r|i?m)*T|[Nnp][^k,]*[yvea]")
 _WISHED = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?r?kr?$")
 _WONDERED = re.compile(r"(?:r|i?m)*[sw].*[yvea]")
+
+
+def _is_clause(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a parse has a stretch as the clause that a cue reports."""
+    evidence = frame.sentence.tokens.evidence
+    verb = evidence.token(*frame.sentence.span(cue.chunk)) if evidence.roles else -1
+    quoted = frame.sentence.tokens.quoted.get(frame.sentence.first[k])
+    return verb >= 0 and quoted is not None and evidence.role_of(quoted[0], verb) == "c"
 
 
 def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
