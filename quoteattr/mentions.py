@@ -36,6 +36,8 @@ _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
 # no name with its titles has more words
 _LONGEST_NAME = 14
+# a titled name of more words that ends in the noun of a body is one of that body
+_PERSON_WORDS = 2
 # a name of so many words may be a headline
 _HEADLINE = 4
 # a run of more words is no run, and is read in pieces, so that time stays linear
@@ -139,6 +141,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     runs = _read_runs(lexicon)
     judge = partial(_is_oblique, text, lexicon)
     names: list[Name] = []
+    holders: set[str] = set()
     for number, paragraph in enumerate(paragraphs):
         begin = floor = paragraph.start
         label = begin if paragraph.kind == "turn" else -1
@@ -156,7 +159,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
                 continue  # Q: and A: name nobody
             readings = runs[initial][text[start:end]]
             if start == label:
-                readings = tuple(_read_label(reading, lexicon) for reading in readings)
+                readings = _read_label(text[start:end], readings, holders, lexicon)
             if readings:
                 names += [_place(text, start, number, reading, lexicon, judge) for reading in readings]
             floor = end
@@ -166,8 +169,21 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
 
-def _read_label(reading: _Reading, lexicon: Lexicon) -> _Reading:
-    """Read one word in capitals as a person’s name where it is the label of a turn: OKAFOR; not NGX, nor a body."""
+def _read_label(run: str, readings: tuple[_Reading, ...], holders: set[str], lexicon: Lexicon) -> tuple[_Reading, ...]:
+    """Read the label of a turn; `holders` are the surnames in capitals of the whole names before it."""
+    if " " in run and run.lower() in lexicon.roles:
+        return ()  # DIRECTOR GENERAL
+    if run in holders:
+        return (attrs.evolve(_read_bare(run, 0, initial=False), kind="unknown"),)  # KING, after LARRY KING
+    if run.isupper() and len(readings) == 1:
+        core = readings[0].core
+        if readings[0].title or core[0].title() in lexicon.given_names:
+            holders.add(core[-1])
+    return tuple(_read_capitals(reading, lexicon) for reading in readings)
+
+
+def _read_capitals(reading: _Reading, lexicon: Lexicon) -> _Reading:
+    """Read one word in capitals as a person’s name: OKAFOR; not NGX, nor a body."""
     word = reading.core[0]
     person = len(reading.core) == 1 and word not in lexicon.organizations and not _VOWELS.isdisjoint(word)
     return attrs.evolve(reading, kind="unknown") if person and reading.kind == "organization" else reading
@@ -573,14 +589,12 @@ def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
         return False
     if name.core[0] == "THE":
         return True  # THE WITNESS: of a transcript
+    given = name.core[0].title() in lexicon.given_names
+    if paragraph.kind == "turn" and name.start == paragraph.start and given and len(name.core) == 2:
+        return False  # ANN MAY
     if any(word.lower() in lexicon.tags for word in name.core[1:]):
         return True
-    return (
-        paragraph.kind == "heading"
-        and name.title is None
-        and name.core[0].title() not in lexicon.given_names
-        and name.kind == "unknown"
-    )
+    return paragraph.kind == "heading" and name.title is None and not given and name.kind == "unknown"
 
 
 class _Runs(dict[str, tuple[_Reading, ...]]):
@@ -691,7 +705,7 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
     if last == 1 and _is_time(words[0], lexicon):
         return [_read_bare(words[0].rstrip("."), at[0], initial=initial)]
     if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
-        first = int(not initial or words[1] in lexicon.given_names)
+        first = int(not initial or words[1] in lexicon.given_names or words[0].endswith("-old"))
     while (
         first < last
         and (words[first].lower().rstrip(".") in closed or words[first] == "I")
@@ -816,6 +830,8 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
     count = len(words)
     last = words[words.index("of") - 1] if "of" in words else words[-1]
     body = lexicon.organizations.get(last, ("",))[0] == "keyword" and last not in lexicon.given_names
+    if body and count > _PERSON_WORDS and (title := lexicon.titles.get(words[0])) is not None and title.kind == "noble":
+        return 0  # Queen Ann Hospital Trust
     for i in range(count):
         if i > split and (_is_surname(words, i, lexicon) or _is_particle(words, i, lexicon)):
             continue
@@ -1171,7 +1187,7 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
         # only a word in small letters can be the role's noun
         role = lexicon.roles.get(found.group().lower())
         if role is None or role.plural:
-            return None
+            return _find_office(text, floor, start, lexicon) if comma and mark in _CLOSING else None
         before = text[floor:start].rstrip(_BLANKS).removesuffix(",")
         # back to the determiner, or to the last word that cannot belong to the phrase
         window = re.split(r"[.;:,(“”\"]", before)[-1]
@@ -1186,11 +1202,13 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
         owned = any(part.endswith(_POSSESSIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
         determined = owned or (bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d")
         return " ".join(reversed(keep)) if keep and (determined or not comma) else None
-    if comma and mark in _CLOSING:
-        for office in _OFFICE.finditer(text[floor:start]):
-            if phrase := _trim_role(office.group("role"), lexicon):
-                return phrase
-    return None
+    return _find_office(text, floor, start, lexicon) if comma and mark in _CLOSING else None
+
+
+def _find_office(text: str, floor: int, start: int, lexicon: Lexicon) -> str | None:
+    """The role with what depends on it that stands before a name in apposition: the minister of energy, Ann Smith."""
+    offices = (_trim_role(office.group("role"), lexicon) for office in _OFFICE.finditer(text[floor:start]))
+    return next((phrase for phrase in offices if phrase), None)
 
 
 def _is_cue(word: str, lexicon: Lexicon) -> bool:

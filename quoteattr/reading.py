@@ -365,31 +365,30 @@ def _tag(tokens: Tokens, lexicon: Lexicon) -> None:
     for i in open_ones if hints is None else range(len(tags)):
         tag = tags[i]
         if tag == "V":
-            tag = _tag_verb(forms[words[i]], tags, raw, words, stretch, i, lexicon)
+            tag = _tag_verb(forms[words[i]], tokens, i, lexicon)
             if tag not in "nN":
                 verbs[i] = forms[words[i]]
         elif len(tag) > 1 and (i == 0 or tags[i - 1] not in tag[1:]):
             tag = tag[0]
         elif len(tag) != 1:
-            tag = _tag_word(i, raw, words, tags, verbs, stretch, lexicon, title_case)
+            tag = _tag_word(i, tokens, lexicon)
         if hints is not None and hints[i] != "." and stretch[i] < 0 and raw[i][0].isalnum():
-            tag = _weigh(tag, hints, i, tags, raw, words, stretch, verbs, lexicon)
+            tag = _weigh(tag, hints, i, tokens, lexicon)
         elif hints is not None and hints[i] == "'" and tag == "e" and hints[i + 1 : i + 2] in _NOMINAL_HINTS:
             tag = "z"  # nobody's fault
         tags[i] = tag
 
 
-def _tag_word(
-    i: int,
-    raw: Sequence[str],
-    words: Sequence[str],
-    tags: list[str],
-    verbs: dict[int, VerbForm],
-    stretch: list[int],
-    lexicon: Lexicon,
-    title_case: bool,
-) -> str:
+def _tag_word(i: int, tokens: Tokens, lexicon: Lexicon) -> str:
     """Decide the tag of a word by its neighbours."""
+    raw, words, tags, verbs, stretch, title_case = (
+        tokens.raw,
+        tokens.word,
+        tokens.tags,
+        tokens.verbs,
+        tokens.stretch,
+        tokens.title_case,
+    )
     word, count = raw[i], len(raw)
     closed = lexicon.tags
     forms = lexicon.verbs
@@ -407,7 +406,7 @@ def _tag_word(
     if char.isdigit():
         tag = "m" if _YEAR.fullmatch(low) else "#" if not low.endswith("old") else "n"
         dated = i and (words[i - 1] in _ARTICLES or before == "z")
-        if tag == "m" and dated and _is_open(raw, words, stretch, i + 1, lexicon):
+        if tag == "m" and dated and _is_open(tokens, i + 1, lexicon):
             tag = "#"  # his 1996 book
     elif (
         capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
@@ -426,8 +425,8 @@ def _tag_word(
         and not (capital and not initial and not title_case and known not in "pm" and before in "Nt")
         and (capital or known != "m" or low not in _DAY_WORDS)
     ):
-        tag = _tag_known(known, i, raw, words, tags, stretch, lexicon, title_case, capital=capital, initial=initial)
-    elif low in _AFTER_IN and i and words[i - 1] == "in" and not _is_plain_noun(raw, words, stretch, i + 1, lexicon):
+        tag = _tag_known(known, i, tokens, lexicon, capital=capital, initial=initial)
+    elif low in _AFTER_IN and i and words[i - 1] == "in" and not _is_plain_noun(tokens, i + 1, lexicon):
         tags[i - 1] = tag = "r"  # in particular
     elif capital and initial and not title_case and _is_adverb(word, low, lexicon):
         tag = "r"  # Recently, Similarly
@@ -435,10 +434,7 @@ def _tag_word(
         capital
         and not title_case
         and not (
-            initial
-            and (
-                _is_plain_role(raw, words, i, lexicon) or (low in forms and not _before_cue(words, stretch, i, lexicon))
-            )
+            initial and (_is_plain_role(tokens, i, lexicon) or (low in forms and not _before_cue(words, i, lexicon)))
         )
     ):
         tag = "N"
@@ -451,7 +447,7 @@ def _tag_word(
     ):
         tag = "n"  # managing director
     elif (form := forms.get(low)) is not None:
-        tag = _tag_verb(form, tags, raw, words, stretch, i, lexicon)
+        tag = _tag_verb(form, tokens, i, lexicon)
         if tag not in "nN":
             verbs[i] = form
         elif capital and not initial:
@@ -483,42 +479,27 @@ def _tag_word(
     return tag
 
 
-def _tag_known(
-    tag: str,
-    i: int,
-    raw: Sequence[str],
-    words: Sequence[str],
-    tags: list[str],
-    stretch: list[int],
-    lexicon: Lexicon,
-    title_case: bool,
-    *,
-    capital: bool,
-    initial: bool,
-) -> str:
+def _tag_known(tag: str, i: int, tokens: Tokens, lexicon: Lexicon, *, capital: bool, initial: bool) -> str:
     """Decide the tag of a function word, or a word of time, whose usual tag the lexicon has."""
+    raw, words, tags, stretch, title_case = tokens.raw, tokens.word, tokens.tags, tokens.stretch, tokens.title_case
     low, count = words[i], len(raw)
     before = tags[i - 1] if i else "."
     if (
         tag == "d"
         and low == "her"
-        and (
-            i + 1 >= count
-            or not _may_be_noun(raw, stretch, i + 1, lexicon)
-            or _is_heard(raw, words, stretch, i, lexicon)
-        )
+        and (i + 1 >= count or not _may_be_noun(tokens, i + 1, lexicon) or _is_heard(tokens, i, lexicon))
     ):
         tag = "o"
-    elif low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(raw, stretch, i + 1, lexicon)):
+    elif low == "one" and i + 1 < count and (words[i + 1] == "of" or _may_be_noun(tokens, i + 1, lexicon)):
         tag = "d"
-    elif low in _BEFORE_NUMBERS and i + 1 < count and stretch[i + 1] < 0 and _is_number(raw, words, i + 1):
+    elif low in _BEFORE_NUMBERS and i + 1 < count and stretch[i + 1] < 0 and _is_number(tokens, i + 1):
         if low != "than":
-            tag = "d" if _is_open(raw, words, stretch, i + 2, lexicon) else tag  # about 200 people
+            tag = "d" if _is_open(tokens, i + 2, lexicon) else tag  # about 200 people
         elif i and words[i - 1] in _COMPARATIVES:
             tag = "d"  # more than two weeks
     elif low == "past" and before in ("d", "z"):
-        tag = "n" if _is_plain_noun(raw, words, stretch, i + 1, lexicon) else "m"  # in the past
-    elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and _is_open(raw, words, stretch, i + 1, lexicon):
+        tag = "n" if _is_plain_noun(tokens, i + 1, lexicon) else "m"  # in the past
+    elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and _is_open(tokens, i + 1, lexicon):
         tag = "n"  # an outside report
     elif tag == "p" and i and words[i - 1] in ("a", "an", "the"):
         tag = "n"  # the newspaper that is called the i
@@ -530,7 +511,7 @@ def _tag_known(
         and (
             words[i + 1] in _POSSESSIVES
             or (i + 2 < count and lexicon.tags.get(words[i + 1]) == "m" and words[i + 2] in _POSSESSIVES)
-            or (capital and i and words[i - 1] in _ARTICLES and _is_open(raw, words, stretch, i + 1, lexicon))
+            or (capital and i and words[i - 1] in _ARTICLES and _is_open(tokens, i + 1, lexicon))
         )
     ):
         tag = "n"  # November's election, her Sunday show
@@ -538,14 +519,14 @@ def _tag_known(
         tag = "n"  # the night guard
     elif tag == "m" and capital and i + 1 < count and raw[i + 1][:1].isupper() and stretch[i + 1] < 0:
         tag = "N" if low in _MONTH_NAMES and (not initial or raw[i + 1].lower() not in lexicon.tags) else tag
-    elif tag == "m" and capital and not title_case and _is_time_surname(raw, tags, i, lexicon):
+    elif tag == "m" and capital and not title_case and _is_time_surname(tokens, i, lexicon):
         tag = "N"  # Ann Day
     elif tag == "m" and capital and not initial and not title_case and low in _DAYS:
         tag = "N"  # the Today programme
     elif (
         ((low in _MONTH_NAMES and before == "Q") or (tag == "m" and low not in _CALENDAR))
         and capital
-        and _before_cue(words, stretch, i, lexicon)
+        and _before_cue(words, i, lexicon)
     ):
         tag = "N"  # “We won,” April said; Day said
     elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
@@ -598,18 +579,9 @@ _NOMINAL_HINTS = (["n"], ["N"], ["j"], ["O"], ["M"])
 _AGENTS = ("er", "or", "ist", "man")
 
 
-def _weigh(
-    tag: str,
-    hints: Sequence[str],
-    i: int,
-    tags: list[str],
-    raw: Sequence[str],
-    words: Sequence[str],
-    stretch: list[int],
-    verbs: dict[int, VerbForm],
-    lexicon: Lexicon,
-) -> str:
+def _weigh(tag: str, hints: Sequence[str], i: int, tokens: Tokens, lexicon: Lexicon) -> str:
     """Weigh a tag against what a Doc says of the word: verb or noun, where the word alone leaves it open."""
+    raw, words, tags, verbs, stretch = tokens.raw, tokens.word, tokens.tags, tokens.verbs, tokens.stretch
     hint = hints[i]
     if hint == "." or words[i] in lexicon.tags or tag in "tm#" or tags[max(i - 2, 0) : i] == ["h", "k"]:
         return tag
@@ -722,42 +694,38 @@ def _is_firm(raw: Sequence[str], i: int) -> bool:
     return raw[i + 1] in ("and", "&") and i + 2 < len(raw) and raw[i + 2][0].isupper()
 
 
-def _is_plain_role(raw: Sequence[str], words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+def _is_plain_role(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether a word that begins a sentence is a role noun there, not a name like Baker."""
+    raw, words = tokens.raw, tokens.word
     role = lexicon.roles.get(words[i])
     if role is None or (role.plural and words[i].title() not in _SURNAMES) or i + 1 >= len(words):
         return role is not None
     if words[i].title() in _SURNAMES and (words[i + 1] == "," or _is_firm(raw, i)):
         return False
-    return not (words[i + 1] == ":" or _before_cue(words, [-1] * len(words), i, lexicon))
+    return not (words[i + 1] == ":" or _before_cue(words, i, lexicon))
 
 
-def _before_cue(words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+def _before_cue(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     """Whether a reporting verb in the past follows: "Read said"."""
-    if i + 1 >= len(words) or stretch[i + 1] >= 0:
-        return False
-    form = lexicon.verbs.get(words[i + 1])
+    form = lexicon.verbs.get(words[i + 1]) if i + 1 < len(words) else None
     return form is not None and form.cue is not None and "past" in form.forms and "clause" in form.cue.frames
 
 
-def _may_be_noun(raw: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+def _may_be_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    raw, stretch = tokens.raw, tokens.stretch
     if stretch[i] >= 0 or not raw[i][0].isalnum():
         return False
     return lexicon.tags.get(raw[i].lower(), "n") in "nrd#m" or raw[i][0].isdigit()
 
 
-def _is_heard(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+def _is_heard(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether a pronoun stands between a verb of perception and what is done: heard her yelling, “...”."""
+    raw, words = tokens.raw, tokens.word
     seen = lexicon.verbs.get(words[i - 1]) if i else None
     if seen is None or seen.lemma not in _PERCEPTION or not words[i + 1].endswith("ing"):
         return False
     done = lexicon.verbs.get(words[i + 1])
-    return (
-        done is not None
-        and done.cue is not None
-        and i + 2 < len(raw)
-        and not _may_be_noun(raw, stretch, i + 2, lexicon)
-    )
+    return done is not None and done.cue is not None and i + 2 < len(raw) and not _may_be_noun(tokens, i + 2, lexicon)
 
 
 def _is_one(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
@@ -771,8 +739,9 @@ def _is_adverb(word: str, low: str, lexicon: Lexicon) -> bool:
     return _ADVERB.fullmatch(low) is not None and word not in lexicon.given_names and low not in _LY_ADJECTIVES
 
 
-def _is_time_surname(raw: Sequence[str], tags: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+def _is_time_surname(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether a word for a time is a surname: Ann Day, Mr Day, said Day; not: Ann Monday, Robert Lee Day."""
+    raw, tags = tokens.raw, tokens.tags
     if raw[i].lower().rstrip(".") in _CALENDAR or i == 0:
         return False
     before = raw[i - 1]
@@ -783,27 +752,30 @@ def _is_time_surname(raw: Sequence[str], tags: Sequence[str], i: int, lexicon: L
     return (cue is not None and cue.kind == "speech") or (title is not None and title.kind == "honorific")
 
 
-def _is_number(raw: Sequence[str], words: Sequence[str], i: int) -> bool:
+def _is_number(tokens: Tokens, i: int) -> bool:
     """Whether a number stands at a token, in figures or in words."""
+    raw, words = tokens.raw, tokens.word
     return (
         raw[i][0].isdigit() or words[i] in _NUMBERS or (words[i] in ("a", "half") and words[i - 1] in ("than", "about"))
     )
 
 
-def _is_open(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+def _is_open(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether a word is there that is no function word."""
-    return i < len(raw) and stretch[i] < 0 and raw[i][0].isalpha() and words[i] not in lexicon.tags
+    raw = tokens.raw
+    return i < len(raw) and tokens.stretch[i] < 0 and raw[i][0].isalpha() and tokens.word[i] not in lexicon.tags
 
 
-def _before_quote(raw: Sequence[str], stretch: list[int], i: int) -> bool:
+def _before_quote(tokens: Tokens, i: int) -> bool:
     """Whether a quotation stands at a word, or after the comma or colon there."""
+    raw, stretch = tokens.raw, tokens.stretch
     i += i < len(raw) and stretch[i] < 0 and raw[i] in (",", ":")
     return i < len(raw) and stretch[i] >= 0
 
 
-def _is_plain_noun(raw: Sequence[str], words: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+def _is_plain_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether a word is most likely a noun or an adjective: no verb form and no function word."""
-    return _is_open(raw, words, stretch, i, lexicon) and ((form := lexicon.verbs.get(words[i])) is None or form.noun)
+    return _is_open(tokens, i, lexicon) and ((form := lexicon.verbs.get(tokens.word[i])) is None or form.noun)
 
 
 _POSSESSIVES = frozenset(("'s", "’s"))
@@ -824,8 +796,9 @@ _ONE_OF_MANY = words_of("pronouns for one of many")
 _ARTICLES = words_of("determiners before a noun alone")
 
 
-def _governs(near: str, words: Sequence[str], raw: Sequence[str], stretch: list[int], i: int, lexicon: Lexicon) -> bool:
+def _governs(near: str, tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether a form that is never a noun ("say", "insist") stands after a subject and before what it reports."""
+    raw, words, stretch = tokens.raw, tokens.word, tokens.stretch
     if near not in "nNpo#r,)md" or not i or words[i - 1] in _ARTICLES or i + 1 >= len(raw):
         return False
     if stretch[i + 1] >= 0:
@@ -841,16 +814,9 @@ def _governs(near: str, words: Sequence[str], raw: Sequence[str], stretch: list[
 _PLURALS = words_of("plurals without s")
 
 
-def _tag_verb(
-    form: VerbForm,
-    tags: list[str],
-    raw: Sequence[str],
-    words: Sequence[str],
-    stretch: list[int],
-    i: int,
-    lexicon: Lexicon,
-) -> str:
+def _tag_verb(form: VerbForm, tokens: Tokens, i: int, lexicon: Lexicon) -> str:
     """Decide whether a form that may be a verb is one here, and which."""
+    raw, words, tags, stretch = tokens.raw, tokens.word, tokens.tags, tokens.stretch
     j = i - 1
     while j >= 0 and tags[j] in "rx":
         j -= 1
@@ -863,26 +829,26 @@ def _tag_verb(
     if words[i] == "close" and before != "k" and words[i + 1 : i + 2] == ["to"]:
         return "n"  # people close to the minister
     verbal = form.cue is not None and form.cue.verbal and "ing" not in kinds
-    if verbal and (_governs(near, words, raw, stretch, i, lexicon) or ("third" in kinds and near not in "dzft#")):
+    if verbal and (_governs(near, tokens, i, lexicon) or ("third" in kinds and near not in "dzft#")):
         return finite
     if near == "d" and form.cue is not None and words[i - 1] in _ONE_OF_MANY and kinds & {"third", "past"}:
         return finite  # another tweeted
-    if near == "#" and form.cue is not None and "past" in kinds and _before_quote(raw, stretch, i + 1):
+    if near == "#" and form.cue is not None and "past" in kinds and _before_quote(tokens, i + 1):
         return finite  # a crowd of 200 chanted, “Open!”
-    single = near == "d" and words[i - 1] == "one" and not _is_open(raw, words, stretch, i + 1, lexicon)
+    single = near == "d" and words[i - 1] == "one" and not _is_open(tokens, i + 1, lexicon)
     if single and form.cue is not None and kinds & {"third", "past"}:
         return finite  # one recalled, one called it “late”; not: one called meeting
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
         if "base" in kinds and form.cue and words[i - 1] in _NUMBERS and _is_after_quote(tags, i):
             return finite  # “…,” the two write
-        bare = "ing" in kinds and form.cue is None and not _is_plain_noun(raw, words, stretch, i + 1, lexicon)
+        bare = "ing" in kinds and form.cue is None and not _is_plain_noun(tokens, i + 1, lexicon)
         return "G" if bare else "n"
     if near == "f" or (near == "t"):
         return ("g" if form.cue else "G") if "ing" in kinds else "n"
     if "ing" in kinds:
-        return finite if before == "e" else _tag_ing(_Verb(form, tags, raw, words, stretch, i, lexicon, near, before))
+        return finite if before == "e" else _tag_ing(_Verb(form, tokens, i, lexicon, near, before))
     if "past" in kinds or "participle" in kinds:
-        return _tag_past(_Verb(form, tags, raw, words, stretch, i, lexicon, near, before), j)
+        return _tag_past(_Verb(form, tokens, i, lexicon, near, before), j)
     if before == "k" and "base" in kinds:
         return "n" if tags[j - 1 : j] == ["h"] else "B" if form.cue else "y"
     if before in "ax":
@@ -903,21 +869,18 @@ def _tag_verb(
         elif raw[i + 1][0].isalnum():
             follower = lexicon.tags.get(words[i + 1], "n")
     if near in "nN" and _has_finite(tags, i):
-        new = "third" in kinds and follower in "QTdpo" and _after_saying(tags, words, i, lexicon)
+        new = "third" in kinds and follower in "QTdpo" and _after_saying(tokens, i, lexicon)
         return finite if new else "n"
     if "third" in kinds:
-        return _tag_third(_Verb(form, tags, raw, words, stretch, i, lexicon, near, before, follower, mark))
-    return _tag_base(_Verb(form, tags, raw, words, stretch, i, lexicon, near, before, follower, mark))
+        return _tag_third(_Verb(form, tokens, i, lexicon, near, before, follower, mark))
+    return _tag_base(_Verb(form, tokens, i, lexicon, near, before, follower, mark))
 
 
 class _Verb(NamedTuple):
     """A form that may be a verb, and what stands around it."""
 
     form: VerbForm
-    tags: list[str]
-    raw: Sequence[str]
-    words: Sequence[str]
-    stretch: list[int]
+    tokens: Tokens
     i: int
     lexicon: Lexicon
     near: str
@@ -937,8 +900,8 @@ class _Verb(NamedTuple):
 
 def _tag_ing(verb: _Verb) -> str:
     """Decide whether a form in -ing is a noun or a participle."""
-    form, raw, words, i, lexicon, near = verb.form, verb.raw, verb.words, verb.i, verb.lexicon, verb.near
-    stretch = verb.stretch
+    form, tokens, i, lexicon, near = verb.form, verb.tokens, verb.i, verb.lexicon, verb.near
+    raw, words, stretch = tokens.raw, tokens.word, tokens.stretch
     if near == "n" and words[i] in lexicon.cue_nouns and i + 1 < len(raw) and _is_third(words[i + 1], lexicon):
         return "n"  # as the old saying goes
     if near == "n" and words[i - 1] in _ORDINALS:
@@ -960,8 +923,9 @@ def _tag_ing(verb: _Verb) -> str:
 
 def _tag_past(verb: _Verb, auxiliary: int) -> str:
     """Decide whether a past form or participle is a verb; `auxiliary` is the word before it, but for adverbs."""
-    form, tags, raw, words, i, lexicon = verb.form, verb.tags, verb.raw, verb.words, verb.i, verb.lexicon
-    near, before, stretch, finite, kinds = verb.near, verb.before, verb.stretch, verb.finite, verb.form.forms
+    form, tokens, i, lexicon = verb.form, verb.tokens, verb.i, verb.lexicon
+    tags, words = tokens.tags, tokens.word
+    near, before, finite, kinds = verb.near, verb.before, verb.finite, verb.form.forms
     if form.lemma == "turn" and _stands_between_roles(words, i, lexicon):
         return "n"  # defender turned pundit
     if before == "e":
@@ -971,9 +935,9 @@ def _tag_past(verb: _Verb, auxiliary: int) -> str:
         return "B" if form.cue else "y"
     if "base" in kinds and near in "nN" and _has_finite(tags, i):
         return "n"  # called the new forecast “bold”
-    if near == "r" and before in "dz" and _is_open(raw, words, stretch, i + 1, lexicon):
+    if near == "r" and before in "dz" and _is_open(tokens, i + 1, lexicon):
         return "n"  # the newly elected mayor
-    if near in "iFk" and ("past" not in kinds or _is_plain_noun(raw, words, stretch, i + 1, lexicon)):
+    if near in "iFk" and ("past" not in kinds or _is_plain_noun(tokens, i + 1, lexicon)):
         return "n"  # articles from noted scholars, referred to wounded soldiers
     if form.cue is None and near in "iv":
         return "n"  # said retired general Ann Smith
@@ -982,8 +946,9 @@ def _tag_past(verb: _Verb, auxiliary: int) -> str:
 
 def _tag_third(verb: _Verb) -> str:
     """Decide whether a form in -s is a verb or a noun."""
-    form, tags, raw, words, i, lexicon = verb.form, verb.tags, verb.raw, verb.words, verb.i, verb.lexicon
-    near, before, stretch, finite = verb.near, verb.before, verb.stretch, verb.finite
+    form, tokens, i, lexicon = verb.form, verb.tokens, verb.i, verb.lexicon
+    tags, raw, words, stretch = tokens.tags, tokens.raw, tokens.word, tokens.stretch
+    near, before, finite = verb.near, verb.before, verb.finite
     follower, mark, verbal = verb.follower, verb.mark, form.cue is not None and form.cue.verbal
     if near == "n" and _is_in_phrase(tags, i):
         return "n"  # saying in court files
@@ -993,7 +958,7 @@ def _tag_third(verb: _Verb) -> str:
     leads = i + 2 < len(raw) and mark in ",:" and stretch[i + 2] >= 0
     if near == "n" and leads and form.cue is not None and "quote" in form.cue.frames and _is_subject(tags, i):
         return finite  # its first line reads, “...”
-    if near == "n" and mark == "," and form.cue is not None and _is_quoted_as(tags, words, i, lexicon):
+    if near == "n" and mark == "," and form.cue is not None and _is_quoted_as(tokens, i, lexicon):
         return finite  # as the old saying goes,
     if (
         near == "n"
@@ -1039,8 +1004,9 @@ def _tag_third(verb: _Verb) -> str:
 
 def _tag_base(verb: _Verb) -> str:
     """Decide whether a base form is a verb with a plural subject or a noun."""
-    form, tags, raw, words, i, lexicon = verb.form, verb.tags, verb.raw, verb.words, verb.i, verb.lexicon
-    near, before, stretch, finite = verb.near, verb.before, verb.stretch, verb.finite
+    form, tokens, i, lexicon = verb.form, verb.tokens, verb.i, verb.lexicon
+    tags, raw, words, stretch = tokens.tags, tokens.raw, tokens.word, tokens.stretch
+    near, before, finite = verb.near, verb.before, verb.finite
     follower, mark, verbal = verb.follower, verb.mark, form.cue is not None and form.cue.verbal
     speaks = form.cue is not None and form.cue.kind == "speech" and _is_after_quote(tags, i)
     if speaks and near in "nN" and words[i - 1].endswith("s") and not _finds_finite(words, i + 1, lexicon):
@@ -1053,7 +1019,7 @@ def _tag_base(verb: _Verb) -> str:
         return finite
     if near == "N" and follower == "k" and form.cue is not None and words[i - 1] in lexicon.roles:
         return finite if lexicon.roles[words[i - 1]].plural else "n"  # Republicans continue to warn
-    if follower == "k" and form.cue is not None and "infinitive" in form.cue.frames and _is_plural(tags, words, i):
+    if follower == "k" and form.cue is not None and "infinitive" in form.cue.frames and _is_plural(tokens, i):
         return finite if not _finds_finite(words, i + 2, lexicon) else "n"  # members of the board plan to
     if near == "N" and form.cue is not None and _is_joint_subject(tags, i):
         return finite
@@ -1088,8 +1054,9 @@ def _is_finite(word: str, lexicon: Lexicon) -> bool:
     return form is not None and form.cue is not None and bool(form.forms & {"third", "past"})
 
 
-def _is_plural(tags: list[str], words: Sequence[str], i: int) -> bool:
+def _is_plural(tokens: Tokens, i: int) -> bool:
     """Whether a clause begins with a plural that a prepositional phrase parts from word i."""
+    tags, words = tokens.tags, tokens.word
     j = i
     while j and tags[j - 1] in "dnN#tif":
         j -= 1
@@ -1132,8 +1099,9 @@ def _is_subject(tags: Sequence[str], i: int) -> bool:
     return j < 0 or tags[j] in ".,;:-Qcb"
 
 
-def _is_quoted_as(tags: list[str], words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+def _is_quoted_as(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether "as" and something said stand before a verb: as the old saying goes, as the joke runs."""
+    tags, words = tokens.tags, tokens.word
     j = i - 1
     while j > 0 and tags[j] in "nd":
         j -= 1
@@ -1183,8 +1151,9 @@ def _last_finite(tags: list[str], i: int) -> int:
     return -1
 
 
-def _after_saying(tags: list[str], words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+def _after_saying(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether the last finite verb takes nothing but a clause, so that a new one has begun: "said the plan makes"."""
+    words, tags = tokens.word, tokens.tags
     at = _last_finite(tags, i)
     form = lexicon.verbs.get(words[at]) if at >= 0 and tags[at] == "v" else None
     cue = form.cue if form is not None else None
@@ -1210,7 +1179,7 @@ def _split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
         elif tags[i] == "." and raw[i] in _SENTENCE_STOPS:
             cut = tags[i + 1] not in ".),;:" and not (raw[i + 1][0].islower() and stretch[i + 1] < 0)
             if cut and tokens.evidence.sentences:
-                cut = tokens.start[i + 1] in tokens.evidence.sentences or not _may_abbreviate(raw, stretch, i)
+                cut = tokens.start[i + 1] in tokens.evidence.sentences or not _may_abbreviate(tokens, i)
         elif stretch[i] >= 0:
             cut = _ends_sentence(text, tokens, raw, i)
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
@@ -1218,7 +1187,7 @@ def _split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
             if stretch[i + 1] >= 0:
                 cut = _ends_clause(text, tokens, raw[i], i + 1)
             elif tags[i + 1] == "t":
-                cut = _is_suffix(raw, tags, i)
+                cut = _is_suffix(tokens, i)
             else:
                 cut = tags[i + 1] in "dpTsSibw" and tags[i] != "t" and raw[i][:-1] not in ("Mr", "Mrs", "Ms", "Dr")
         if cut and begin <= i:
@@ -1227,13 +1196,15 @@ def _split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
     return bounds
 
 
-def _is_suffix(raw: Sequence[str], tags: Sequence[str], i: int) -> bool:
+def _is_suffix(tokens: Tokens, i: int) -> bool:
     """Whether the abbreviation at token i ends a name: Hugh Marlow Jr., against the Rev. Sr. Ann Hill."""
+    raw, tags = tokens.raw, tokens.tags
     return i > 1 and raw[i][:-1].lower() in _SUFFIXES and tags[i - 1] != "t"
 
 
-def _may_abbreviate(raw: Sequence[str], stretch: Sequence[int], i: int) -> bool:
+def _may_abbreviate(tokens: Tokens, i: int) -> bool:
     """Whether the stop at token i may belong to the word before it, and no quotation stands beside it."""
+    raw, stretch = tokens.raw, tokens.stretch
     word = raw[i - 1] if i else ""
     return len(word) <= _LONGEST_ABBREVIATION and word[:1].isupper() and stretch[i - 1] < 0 and stretch[i + 1] < 0
 

@@ -16,6 +16,8 @@ from quoteattr.values import DOUBLE, SINGLE, Mark, Paragraph, Stretch
 # how many marks ahead a decision looks, and how deep stretches nest: more is damage, not language
 _AHEAD = 40
 _DEEPEST = 12
+# words whose opening mark is missing are no longer than this
+_LONGEST_UNOPENED = 600
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -71,7 +73,7 @@ def find_stretches(text: str, paragraphs: Sequence[Paragraph], marks_of: Mapping
                     done.pop()
         left_open = []
         resumes = _resumes(marks_of.get(number + 1, ()), paragraphs, number + 1)
-        _pair(text, paragraph, number, rest, stack, done, resumes=resumes)
+        _Pairing(text, paragraph, number, rest, stack, done, resumes).pair()
         for opened in reversed(stack):
             _cut(text, opened, paragraph.end, paragraph.end, number)
             _keep(opened, done)
@@ -138,85 +140,100 @@ def _resume(left_open: list[_Open], marks: Sequence[Mark], paragraph: Paragraph)
     return None, marks
 
 
-def _pair(
-    text: str,
-    paragraph: Paragraph,
-    number: int,
-    marks: Sequence[Mark],
-    stack: list[_Open],
-    done: list[_Open],
-    *,
-    resumes: bool,
-) -> None:
-    count = len(marks)
-    for position, mark in enumerate(marks):
-        family = mark.family
-        depth = len(stack) - 1
-        while depth >= 0 and stack[depth].family != family:
-            depth -= 1
-        if depth < 0 and len(stack) >= _DEEPEST:
-            continue
-        if depth < 0:
-            if _opens(mark, marks, position, paragraph, resumes=resumes and not stack):
-                stack.append(_Open(family, mark.shape, mark.start, mark.end, stack[-1] if stack else None, mark.curly))
-            elif (
-                position == 0
-                and family == DOUBLE
-                and not stack
-                and mark.closes
-                and text[mark.start - 1] in ",.?!"
-                and mark.start - paragraph.start < 600
-                and not (count > 1 and marks[1].family == DOUBLE and marks[1].shape == "close")
-            ):
-                # a missing opening mark: the words from the paragraph's start
-                whole = _Open(family, mark.shape, paragraph.start, paragraph.start, None)
-                _cut(text, whole, mark.start, mark.end, number)
-                _keep(whole, done)
-            continue
-        opened = stack[depth]
-        if mark.start == opened.inner and mark.shape != "close" and text[mark.end : mark.end + 1].isalnum():
-            opened.inner = mark.end  # a mark typed twice
-            continue
-        if _closes(text, mark, marks, position, opened, depth == len(stack) - 1, paragraph):
-            for inner in stack[depth + 1 :]:
-                # an inner stretch that was never closed was no stretch
-                inner.pieces.clear()
-            del stack[depth + 1 :]
+@attrs.define(eq=False)
+class _Pairing:
+    """The marks of one paragraph, and the stretches that they open and close."""
+
+    text: str
+    paragraph: Paragraph
+    number: int
+    marks: Sequence[Mark]
+    stack: list[_Open]
+    """the stretches that are open, the innermost last"""
+    done: list[_Open]
+    resumes: bool
+    """whether the next paragraph goes on with what is open"""
+
+    def pair(self) -> None:
+        """Go over the marks: each opens a stretch, closes one, or is none."""
+        stack = self.stack
+        for position, mark in enumerate(self.marks):
+            depth = len(stack) - 1
+            while depth >= 0 and stack[depth].family != mark.family:
+                depth -= 1
+            if depth < 0:
+                if len(stack) < _DEEPEST:
+                    self._begin(position, mark)
+                continue
+            opened = stack[depth]
+            if mark.start == opened.inner and mark.shape != "close" and self.text[mark.end : mark.end + 1].isalnum():
+                opened.inner = mark.end  # a mark typed twice
+            elif _closes(self.text, mark, self.marks, position, opened, depth == len(stack) - 1, self.paragraph):
+                self._drop(depth)
+                opened.closed = True
+                self._cut(opened, mark.start, self._find_end(position, mark))
+            elif mark.opens and not mark.weak:
+                if not self._is_nested(position, mark, opened):
+                    self._drop(depth)  # the stretch before was never closed: it ends here
+                    self._cut(opened, mark.start, mark.start)
+                self._push(mark)
+        # a weak single mark left open inside a paragraph was an apostrophe
+        while stack and stack[-1].family == SINGLE and len(stack) > 1:
             stack.pop()
-            opened.closed = True
-            end = mark.end
-            if (
-                position + 1 < count
-                and marks[position + 1].start == end
-                and marks[position + 1].shape == mark.shape == "close"
-                and marks[position + 1].family == family
-                and all(one.family != family for one in stack)
-            ):
-                end = marks[position + 1].end  # a mark typed twice
-            _cut(text, opened, mark.start, end, number)
-            _keep(opened, done)
-        elif mark.opens and not mark.weak:
-            following = [later for later in marks[position + 1 : position + 1 + _AHEAD] if later.family == family][:2]
-            nested = len(following) == 2 and all(later.closes and not later.opens for later in following)
-            # a curly mark inside straight ones, with its partner
-            nested = nested or (
-                mark.curly
-                and not opened.curly
-                and bool(following)
-                and following[0].curly
-                and following[0].shape == "close"
-            )
-            if not nested:
-                # the stretch before was never closed: it ends here
-                for inner in stack[depth + 1 :]:
-                    inner.pieces.clear()
-                del stack[depth:]
-                _cut(text, opened, mark.start, mark.start, number)
-                _keep(opened, done)
-            stack.append(_Open(family, mark.shape, mark.start, mark.end, stack[-1] if stack else None, mark.curly))
-    # a weak single mark left open inside a paragraph was an apostrophe
-    while stack and stack[-1].family == SINGLE and len(stack) > 1:
-        stack.pop()
+
+    def _begin(self, position: int, mark: Mark) -> None:
+        """Open a stretch in whose family none is open, or one from the paragraph's start whose mark is missing."""
+        if _opens(mark, self.marks, position, self.paragraph, resumes=self.resumes and not self.stack):
+            self._push(mark)
+        elif position == 0 and not self.stack and self._lacks_opening(mark):
+            start = self.paragraph.start
+            self._cut(_Open(mark.family, mark.shape, start, start, None), mark.start, mark.end)
+
+    def _lacks_opening(self, mark: Mark) -> bool:
+        """Whether the first mark of a paragraph closes words from its start."""
+        return (
+            mark.family == DOUBLE
+            and mark.closes
+            and self.text[mark.start - 1] in ",.?!"
+            and mark.start - self.paragraph.start < _LONGEST_UNOPENED
+            and not (len(self.marks) > 1 and self.marks[1].family == DOUBLE and self.marks[1].shape == "close")
+        )
+
+    def _push(self, mark: Mark) -> None:
+        outer = self.stack[-1] if self.stack else None
+        self.stack.append(_Open(mark.family, mark.shape, mark.start, mark.end, outer, mark.curly))
+
+    def _drop(self, depth: int) -> None:
+        """Take a stretch from the stack, and those in it: what was never closed there was none."""
+        for inner in self.stack[depth + 1 :]:
+            inner.pieces.clear()
+        del self.stack[depth:]
+
+    def _cut(self, opened: _Open, inner_end: int, outer_end: int) -> None:
+        _cut(self.text, opened, inner_end, outer_end, self.number)
+        _keep(opened, self.done)
+
+    def _find_end(self, position: int, mark: Mark) -> int:
+        """Return where a closing mark ends, which may be typed twice."""
+        following = self.marks[position + 1] if position + 1 < len(self.marks) else None
+        twice = (
+            following is not None
+            and following.start == mark.end
+            and following.shape == mark.shape == "close"
+            and following.family == mark.family
+            and all(one.family != mark.family for one in self.stack)
+        )
+        return following.end if twice and following is not None else mark.end
+
+    def _is_nested(self, position: int, mark: Mark, opened: _Open) -> bool:
+        """Whether a mark opens a stretch inside one of its own family."""
+        ahead = self.marks[position + 1 : position + 1 + _AHEAD]
+        following = [later for later in ahead if later.family == mark.family][:2]
+        if len(following) == 2 and all(later.closes and not later.opens for later in following):
+            return True
+        # a curly mark inside straight ones, with its partner
+        partner = bool(following) and following[0].curly and following[0].shape == "close"
+        return mark.curly and not opened.curly and partner
 
 
 def _opens(mark: Mark, marks: Sequence[Mark], position: int, paragraph: Paragraph, *, resumes: bool) -> bool:

@@ -334,37 +334,13 @@ def _build_report(
     paragraph: int,
     number: int,
 ) -> Report | None:
-    sentence = frame.sentence
-    rule, finding = answers[members[0]]
-    cue = finding.cue
-    kind = "direct"
-    if cue is not None and finding.placement == "clause-tail" and members[-1] > cue.chunk:
-        rule, finding = answers[members[-1]]  # the cue stands between the fragments
-    split = (
-        finding.placement == "tail"
-        and cue is not None
-        and sentence.codes[cue.last : cue.last + 1] == ","
-        and _starts(frame, members[0])
-    )
-    if any(answers[k][1].placement.startswith("clause") for k in members) and not split:
-        kind = "mixed"
-    placement = finding.placement
-    if kind == "mixed" and cue is not None and _is_led_in(frame, members) and open_clause(frame, cue) is None:
-        kind = "direct"
+    rule, finding = _choose_answer(members, answers)
+    kind, placement = _choose_kind(frame, members, answers, finding)
     clause: tuple[tuple[int, int], ...] = ()
-    if kind == "direct" and placement == "lead" and _is_built_in(frame, members, finding):
-        kind = "mixed"
-    if kind == "direct" and placement == "tail" and finding.cue is not None:
-        # words of the same clause outside the marks, before the cue
-        own = frame.begins_utterance(members[0]) and sentence.codes[members[0] - 1] in ",:-("
-        if sentence.codes[: members[0]].strip("cb,r-(.s") and not own:
-            kind = "mixed"
-            placement = "clause-tail"
     chosen = members
     if kind == "mixed":
         begin, end, chosen = delimit(frame, members, finding, placement, loose, answers)
         clause = span_clause(frame, begin, end, finding, chosen)
-    numbers = tuple(dict.fromkeys(_stretch_of(frame, k) for k in sorted(chosen)))
     source = None
     if finding.source is not None:
         where = (
@@ -372,37 +348,68 @@ def _build_report(
             if finding.elsewhere is None
             else Frame(frame.text, finding.elsewhere, frame.lexicon, {}, frame.heading)
         )
-        source = phrase_of(where, finding.source)
         if _is_sign(where, finding.source):
             return None
-    cue_span = None
-    if cue is not None:
-        cue_span = sentence.span(cue.chunk)
-    elif finding.phrase is not None:
-        first, last = finding.phrase
-        if finding.cue_tokens is not None:
-            first, last = finding.cue_tokens
-            cue_span = sentence.tokens.start[first], sentence.tokens.end[last - 1]
-        else:
-            cue_span = sentence.span(first)[0], sentence.span(last - 1)[1]
-    addressee = find_addressee(frame, cue, finding) if cue is not None else None
-    start, _ = sentence.span(min(members))
-    leads = placement in ("lead", "clause-lead")
+        source = phrase_of(where, finding.source)
+    start, _ = frame.sentence.span(min(members))
     return Report(
-        numbers,
+        tuple(dict.fromkeys(_stretch_of(frame, k) for k in sorted(chosen))),
         kind,
         rule,
         source,
-        cue_span,
-        addressee,
+        _span_cue(frame.sentence, finding),
+        find_addressee(frame, finding.cue, finding) if finding.cue is not None else None,
         clause,
         None if finding.source is not None else "nobody",
         paragraph,
         start,
         number,
-        leads=leads,
+        leads=placement in ("lead", "clause-lead"),
         beside=kind == "direct" and _stands_beside(frame.text, start),
     )
+
+
+def _choose_answer(members: list[int], answers: dict[int, tuple[str, Finding]]) -> tuple[str, Finding]:
+    """Choose the rule and the finding that speak for the fragments of one report: of the first, mostly."""
+    rule, finding = answers[members[0]]
+    cue = finding.cue
+    if cue is not None and finding.placement == "clause-tail" and members[-1] > cue.chunk:
+        return answers[members[-1]]  # the cue stands between the fragments
+    return rule, finding
+
+
+def _choose_kind(
+    frame: Frame, members: list[int], answers: dict[int, tuple[str, Finding]], finding: Finding
+) -> tuple[str, str]:
+    """Tell whether a report is direct or mixed, and where its cue stands, which that may change."""
+    codes, cue, placement = frame.sentence.codes, finding.cue, finding.placement
+    split = (
+        placement == "tail" and cue is not None and codes[cue.last : cue.last + 1] == "," and _starts(frame, members[0])
+    )
+    mixed = any(answers[k][1].placement.startswith("clause") for k in members) and not split
+    if mixed and cue is not None and _is_led_in(frame, members) and open_clause(frame, cue) is None:
+        mixed = False
+    if not mixed and placement == "lead" and _is_built_in(frame, members, finding):
+        mixed = True
+    if not mixed and placement == "tail" and cue is not None:
+        # words of the same clause outside the marks, before the cue
+        own = frame.begins_utterance(members[0]) and codes[members[0] - 1] in ",:-("
+        if codes[: members[0]].strip("cb,r-(.s") and not own:
+            return "mixed", "clause-tail"
+    return "mixed" if mixed else "direct", placement
+
+
+def _span_cue(sentence: Sentence, finding: Finding) -> tuple[int, int] | None:
+    """Return the offsets of the words that report."""
+    if finding.cue is not None:
+        return sentence.span(finding.cue.chunk)
+    if finding.phrase is None:
+        return None
+    if finding.cue_tokens is not None:
+        first, last = finding.cue_tokens
+        return sentence.tokens.start[first], sentence.tokens.end[last - 1]
+    first, last = finding.phrase
+    return sentence.span(first)[0], sentence.span(last - 1)[1]
 
 
 _CLOSED = frozenset("”’\"'")
@@ -496,6 +503,11 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
             elif tokens.word[first] in POSSESSIVES:
                 return Phrase(tokens.start[first], tokens.end[first], "p")
         code = "N" if "N" in tokens.tags[first:last] or "t" in tokens.tags[first:last] else "n"
+    if source.shape == "document":
+        code = "n"  # a T-shirt
+    if source.shape == "shown":
+        first = tokens.word.index("of", first) + 1
+        code = "N" if "N" in tokens.tags[first:last] else "n"
     if source.shape == "joint":
         joined = "N" if "N" in sentence.codes[source.first : source.last] else "n"
         return Phrase(tokens.start[first], tokens.end[last - 1], joined, joint=True)

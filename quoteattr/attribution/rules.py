@@ -345,13 +345,15 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
 
 
 _PERSONAL = words_of("subject pronouns")
+_ANYBODY = words_of("indefinite pronouns")
 
 
 def _begins_anew(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
     """Whether a pronoun with a capital begins a sentence of its own: “We won!” He blasted the plan."""
     codes = frame.sentence.codes
     word = frame.sentence.tokens.raw[frame.sentence.first[subject]]
-    capital = codes[subject] == "p" and word[0].isupper() and word != "I"
+    pronoun = codes[subject] == "p" or word.lower() in _ANYBODY
+    capital = pronoun and word[0].isupper() and word != "I"
     if capital and word.lower() not in _PERSONAL:
         return frame.ending(k) in ".?!"  # “Who is there?” Nobody answered.
     return capital and frame.ending(k) in ".?!" and codes[cue.last : cue.last + 1] in tuple("nNpdQ")
@@ -518,7 +520,7 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
     for cue in reversed(frame.cues.values()):
         if cue.last > k:
             continue
-        if k - cue.last > 14:
+        if k - cue.last > _LONGEST_LEAD:
             return None
         if not _speaks(cue.row, SPOKEN):
             continue
@@ -531,81 +533,106 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if codes[k - 1] in ",:" and _is_of_addressee(frame, cue):
             continue
-        after = cue.last
-        source = cue.source
-        if source is None or (source.first < cue.chunk and _after_words(frame, cue) and codes[cue.chunk - 1] in "Q,"):
-            inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
-            if inverted is not None and inverted.last <= k:
-                source, after = inverted, inverted.last
-        elif source.first > cue.chunk and source.last <= k:
-            after = source.last
-        gap = codes[after:k]
-        if after == cue.last and cue.row.frames & {"addressee"} and (found := ADDRESSEE.match(gap)):
-            gap = gap[found.end() :]
-        found = LEAD_GAP.match(gap)
-        if found is None and "addressee" in cue.row.frames:
-            found = _TOLD_WHO.match(gap)  # told those who waited, “...”
-        free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
-        if (
-            found is None
-            and cue.row.kind == "speech"
-            and free
-            and (frame.ends_utterance(k) or _is_clause(frame, cue, k))
-        ):
-            found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
-        if found is None and cue.row.kind == "speech" and gap[:1] == "w" and frame.word(after) == "what":
-            found = _WHAT_GAP.match(gap)
-        if (
-            found is None
-            and cue.row.kind == "speech"
-            and frame.begins_utterance(k)
-            and _tells_occasion(frame, gap, after)
-        ):
-            found = _OCCASION_GAP.match(gap)  # "said as he signed the order, “...”"
-        if found is None:
+        source, after = _find_lead_source(frame, cue, k)
+        found = _match_gap(frame, cue, after, k)
+        if found is None or _is_no_lead(frame, cue, found.group("mark"), found.string, k):
             continue
-        mark = found.group("mark")
-        begins = frame.begins_utterance(k)
-        if mark == "," and (_is_aside(frame, cue, k) or is_apposed(frame, k)):
+        mark, gap = found.group("mark"), found.string
+        title = frame.is_title(k)
+        shown = cue.row.lemma == "read" and not gap and frame.begins_utterance(k) and _shows_text(frame, cue)
+        called = title and not mark and not gap and cue.row.lemma in _CALLS and after == k
+        if shown or called:  # a message reading “Thank You”; chanting “Dump Smith”
+            return Finding(cue, source or _recover(frame, cue), "lead")
+        if title and (gap.strip(",:-") or (not mark and (not _takes_clause_alone(cue) or after != k))):
             continue
-        if cue.row.kind == "attitude" and not mark and not _is_found(frame, cue):
-            continue
-        if (cue.row.kind == "action" or cue.row.particles) and ",b" in gap:
-            continue  # had gone on for months, but in May, “...”
-        if cue.row.kind == "action" and not mark and not (begins and "quote" in cue.row.frames):
-            continue
-        if cue.row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
-            continue  # carried “Wet paint”, without on
-        if cue.row.kind == "action" and not begins and mark != ":" and "Q" not in codes[: cue.chunk]:
-            continue  # came home - “the last of them”
-        if cue.row.kind == "action" and codes[cue.chunk] == "g" and _BESIDE_CUE.search(codes[: cue.chunk]):
-            continue  # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
-        plain = bool(cue.row.frames & REPORTING)
-        if cue.row.lemma == "read" and not gap and frame.begins_utterance(k) and _shows_text(frame, cue):
-            return Finding(cue, source or _recover(frame, cue), "lead")  # a message reading “Thank You”
-        if frame.is_title(k) and not mark and not gap and cue.row.lemma in _CALLS and after == k:
-            return Finding(cue, source or _recover(frame, cue), "lead")  # chanting “Dump Smith”
-        if frame.is_title(k) and (
-            gap.strip(",:-") or (not mark and ("object" in cue.row.frames or not plain or after != k))
-        ):
-            continue
-        if not mark and not gap and _is_shown(frame, cue, k):
-            continue
-        named = not plain and "naming" in cue.row.frames
-        called = mark is not None and begins and not gap.strip(",:")  # a voice called, “...”
-        if named and not called and not _object_before(codes, cue):
-            continue
-        if not plain and not named and not mark and (gap or (cue.row.kind == "action" and not begins)):
-            continue
-        if (_after_words(frame, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3):
+        if _is_mere_object(frame, cue, mark, gap, k):
             continue
         if source is None:
             source = _recover(frame, cue)
         if source is None:
             continue
-        finding = Finding(cue, source, "lead" if mark or begins else "clause-lead")
+        finding = Finding(cue, source, "lead" if mark or frame.begins_utterance(k) else "clause-lead")
         return None if not mark and _is_weak(frame, finding) and _find_tail(frame, k) else finding
     return None
+
+
+# how many chunks may stand between a cue and the words that it leads in
+_LONGEST_LEAD = 14
+
+
+def _find_lead_source(frame: Frame, cue: Cue, k: int) -> tuple[Source | None, int]:
+    """Find the source of a cue before a stretch, and where what stands between it and the stretch begins."""
+    codes, source = frame.sentence.codes, cue.source
+    if source is None or (source.first < cue.chunk and _after_words(frame, cue) and codes[cue.chunk - 1] in "Q,"):
+        inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
+        if inverted is not None and inverted.last <= k:
+            return inverted, inverted.last
+    elif source.first > cue.chunk and source.last <= k:
+        return source, source.last
+    return source, cue.last
+
+
+def _match_gap(frame: Frame, cue: Cue, after: int, k: int) -> re.Match[str] | None:
+    """Match what stands between a cue, with its source, and the words that it leads in."""
+    codes, frames = frame.sentence.codes, cue.row.frames
+    gap = codes[after:k]
+    if after == cue.last and "addressee" in frames and (found := ADDRESSEE.match(gap)):
+        gap = gap[found.end() :]
+    found = LEAD_GAP.match(gap)
+    if found is None and "addressee" in frames:
+        found = _TOLD_WHO.match(gap)  # told those who waited, “...”
+    if found is not None or cue.row.kind != "speech":
+        return found
+    free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
+    if free and (frame.ends_utterance(k) or _is_clause(frame, cue, k)):
+        found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
+    if found is None and gap[:1] == "w" and frame.word(after) == "what":
+        found = _WHAT_GAP.match(gap)
+    if found is None and frame.begins_utterance(k) and _tells_occasion(frame, gap, after):
+        found = _OCCASION_GAP.match(gap)  # "said as he signed the order, “...”"
+    return found
+
+
+def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> bool:
+    """Whether what stands before a stretch does not lead it in: an aside, a thought, a deed that is no speech."""
+    codes, row = frame.sentence.codes, cue.row
+    if mark == "," and (_is_aside(frame, cue, k) or is_apposed(frame, k)):
+        return True
+    if row.kind == "attitude" and not mark and not _is_found(frame, cue):
+        return True
+    if (row.kind == "action" or row.particles) and ",b" in gap:
+        return True  # had gone on for months, but in May, “...”
+    if row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
+        return True  # carried “Wet paint”, without on
+    if row.kind != "action":
+        return False
+    begins = frame.begins_utterance(k)
+    if not mark and not (begins and "quote" in row.frames):
+        return True
+    if not begins and mark != ":" and "Q" not in codes[: cue.chunk]:
+        return True  # came home - “the last of them”
+    # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
+    return codes[cue.chunk] == "g" and _BESIDE_CUE.search(codes[: cue.chunk]) is not None
+
+
+def _takes_clause_alone(cue: Cue) -> bool:
+    """Whether a verb reports a clause and takes no mere object."""
+    return bool(cue.row.frames & REPORTING) and "object" not in cue.row.frames
+
+
+def _is_mere_object(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> bool:
+    """Whether a stretch is what a verb shows, names or does, not what somebody says with it."""
+    codes, row, begins = frame.sentence.codes, cue.row, frame.begins_utterance(k)
+    if not mark and not gap and _is_shown(frame, cue, k):
+        return True
+    plain = bool(row.frames & REPORTING)
+    named = not plain and "naming" in row.frames
+    called = mark is not None and begins and not gap.strip(",:")  # a voice called, “...”
+    if named and not called and not _object_before(codes, cue):
+        return True
+    if not plain and not named and not mark and (gap or (row.kind == "action" and not begins)):
+        return True
+    return bool(_after_words(frame, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3)
 
 
 # an addressee, and what tells who that is
@@ -1079,6 +1106,9 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
         return False
     if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
         return False
+    between = sentence.codes[cue.last : k]
+    if between.count("(") > between.count(")"):
+        return False  # "drew anger (“Never,” wrote Lee)": an aside
     if role == "c":
         return cue.row.kind == "speech" or sentence.codes[cue.chunk] != "B"
     if role == "x" and sentence.codes[cue.last] == ",":

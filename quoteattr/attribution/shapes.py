@@ -49,9 +49,10 @@ _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*
 _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
-# the same with more after it: "a nurse accused of replacing drugs with water told"
+# the same with more: "a nurse accused of replacing drugs with water told", "a letter sent by Ann and seen by Lee said"
 _REDUCED_LONG = re.compile(
-    rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFA][^,;:QcbTwsSyve]*{_PRE}$"
+    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFA][^,;:QcbTwsSyve]*"
+    rf"(?:,?c(?P<second>[vy])[ifFAk][^,;:QcbTwsSyve]*)?{_PRE}$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
@@ -70,6 +71,8 @@ _OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*(?
 _ACCORDING_TO = re.compile(rf"hk(?P<src>[Nn]){_PP},r*$")
 # who is to do it: common for officials to call it so
 _FOR_TO = re.compile(r"(?P<for>[iF])(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
+# a video of him saying
+_SHOWN = re.compile(r"f(?P<src>[No])r*$")
 # a letter from Smith saying
 _DOCUMENT_FROM = re.compile(r"(?P<src>n)(?P<from>[iF])Nr*$")
 _RESTRICTIVE = re.compile(
@@ -91,6 +94,8 @@ _JOINT_APPOSED = re.compile(
     rf"(?:,[^Q;:yveawT]{{1,20}},|,)?{_PRE}$"
 )
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
+# an aside that ends before a conjunction: "he opposed the plan - something nobody had seen - and said"
+_ASIDE = re.compile(r"-[^-Q;:]*-[cb](?:[arxe]|i?m)*$")
 # a conjunction after a comma: the coordinated verb is the main clause's
 _SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
 # the last verb of a list: "she stopped, flung up her arms, and cried"
@@ -130,6 +135,7 @@ _EXPLETIVES = words_of("expletives")
 _OWNERS = words_of("determiners of one thing")
 _PERCEPTION = words_of("verbs of perception")
 _CAUSATIVE = words_of("verbs of making somebody act")
+_CALLS = words_of("nouns of calling out")
 # pronouns that can only be subjects
 _SUBJECTS = words_of("subject pronouns")
 # said somebody; against: said all
@@ -141,7 +147,7 @@ _SINGLED_OUT = words_of("singling pronouns")
 # what may stand between a cue and the words it reports
 _FILL = r"(?:r(?:cr)?|[iF]?p?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
 LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
-ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
+ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?:\(N\))?(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])(?:,[^,;:QT]{1,12},(?=T))?")
 CLAUSE_GAP = re.compile(
     r"(?:r|i?m|,[^,Q;:]{1,14},(?=T)|[iFkfAS]#?[Nno](?:[ifF][Nno])*(?=(?:r|i?m)*,?[TQ:]))*[,:]?(?P<that>T(?!e|a[^Nnp]))?"
@@ -330,66 +336,109 @@ _NAMED_BY = re.compile(r"A?d?Qi[Nno]")
 
 def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     codes = sentence.codes
-    prefix = codes[:cue]
-    code = codes[cue]
-    if code == "u" or (code == "v" and prefix.rstrip("r")[-1:] in ("", ",", "-") and _is_agent(sentence, cue)):
-        for agent in _AGENT.finditer(codes, cue + 1, cue + 10):
-            by = agent.start()
-            if code == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
-                break
-            if sentence.tokens.word[sentence.first[by]] == "by":
-                return Source(by + 1, _extend(codes, by + 1), None, "passive-by")
-        if code == "u":
-            return None
-    if code in "gB":
+    before = codes[:cue].rstrip("r")[-1:]
+    if codes[cue] == "u" or (codes[cue] == "v" and before in ("", ",", "-") and _is_agent(sentence, cue)):
+        agent = _find_agent(sentence, cue)
+        if agent is not None or codes[cue] == "u":
+            return agent
+    if codes[cue] in "gB":
         return _find_controller(sentence, cue, known, lexicon)
+    for find in (_find_voice, _find_relative, _find_joint, _find_beside):
+        source = find(sentence, cue, lexicon)
+        if source is not None:
+            return source
+    return _find_parted(sentence, cue) or _find_far(sentence, cue, known, lexicon)
+
+
+def _find_agent(sentence: Sentence, cue: int) -> Source | None:
+    """Find whom a passive is by: branded “a liar” by Smith."""
+    codes = sentence.codes
+    for agent in _AGENT.finditer(codes, cue + 1, cue + 10):
+        by = agent.start()
+        if codes[cue] == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
+            return None
+        if sentence.tokens.word[sentence.first[by]] == "by":
+            return Source(by + 1, _extend(codes, by + 1), None, "passive-by")
+    return None
+
+
+def _find_voice(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find who speaks in what follows the verb: the question came from Smith; quoted the doctor as saying."""
+    codes = sentence.codes
     if _VOICE_OF.match(codes, cue + 1) and _lemma(sentence, cue) == "come" and can_speak(sentence, cue + 2, lexicon):
-        noun = _ADJACENT.search(prefix)
+        noun = _ADJACENT.search(codes[:cue])
         if noun is not None and _head(sentence, noun.start("src")) in lexicon.cue_nouns:
-            return Source(cue + 2, _extend(codes, cue + 2), None, "voiced")  # the question came from Smith
-    if code == "v" and (found := _QUOTED_AS.match(codes, cue + 1)) and _lemma(sentence, cue) in ("quote", "cite"):
-        return Source(cue + 1, found.end("src"), None, "object")  # quoted the doctor as saying
+            return Source(cue + 2, _extend(codes, cue + 2), None, "voiced")
+    if codes[cue] == "v" and (found := _QUOTED_AS.match(codes, cue + 1)) and _lemma(sentence, cue) in ("quote", "cite"):
+        return Source(cue + 1, found.end("src"), None, "object")
+    return None
+
+
+def _find_relative(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find a relative pronoun before its verb: the mayor, who said; a sign that says; Smith, whose lawyer said."""
+    codes, prefix = sentence.codes, sentence.codes[:cue]
     if (found := _RELATIVE.search(prefix)) or (
-        (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
+        (found := _THAT.search(prefix)) and _may_hold(sentence, found.start("ante"), cue, lexicon)
     ):
         ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
     if (found := _WHOSE.search(prefix)) and sentence.tokens.word[sentence.first[found.start("src")]] == "whose":
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
+    return None
+
+
+def _find_joint(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find several who are one subject: Smith and his deputy said."""
+    prefix = sentence.codes[:cue]
     if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
+    return None
+
+
+def _find_beside(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find the subject right before its verb."""
+    codes, prefix = sentence.codes, sentence.codes[:cue]
     if "uk" in prefix and (found := _HELD_TO_HAVE.search(prefix)):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
-    if (found := _ADJACENT.search(prefix)) and not _is_compared(sentence, found.start("src")):
-        at = found.start("src")
-        if codes[at - 1 : at] in ("v", "e") and codes[at] in "Nn" and not _reports(sentence, at - 1):
-            outer = _RELATIVE_PART.search(prefix, 0, at)  # "voters who praised the plan said"
-            if outer is not None:
-                return Source(outer.start("src"), outer.start("src") + 1, None, "restrictive")
-        if codes[at - 3 : at] == "nyA" and "document" in lexicon.cue_nouns.get(_head(sentence, at - 3), ()):
-            at -= 3  # an e-mail attached as Exhibit 9 reads
-        return Source(at, _extend(codes, at, cue), None, "subject")
-    if "Q" in prefix and (found := _AFTER_RELATIVE.search(prefix)):
-        at = found.start("src")
-        return Source(at, _extend(codes, at, cue), None, "apposition")
-    if "Q" in prefix and (found := _APART_TITLED.search(prefix)):
-        at = found.start("src")
-        return Source(at, _extend(codes, at, cue), None, "apposition")
-    if found := _RESTRICTIVE.search(prefix):
-        at = found.start("src")
-        return Source(at, _extend(codes, at, cue), None, "restrictive")
+    found = _ADJACENT.search(prefix)
+    if found is None or _is_compared(sentence, found.start("src")):
+        return None
+    at = found.start("src")
+    if codes[at - 1 : at] in ("v", "e") and codes[at] in "Nn" and not _reports(sentence, at - 1):
+        outer = _RELATIVE_PART.search(prefix, 0, at)  # "voters who praised the plan said"
+        if outer is not None:
+            return Source(outer.start("src"), outer.start("src") + 1, None, "restrictive")
+    if codes[at - 3 : at] == "nyA" and "document" in lexicon.cue_nouns.get(_head(sentence, at - 3), ()):
+        at -= 3  # an e-mail attached as Exhibit 9 reads
+    return Source(at, _extend(codes, at, cue), None, "subject")
+
+
+def _find_parted(sentence: Sentence, cue: int) -> Source | None:
+    """Find a subject that quoted words, or a clause of its own, part from its verb."""
+    codes, prefix = sentence.codes, sentence.codes[:cue]
+    if "Q" in prefix and (found := _AFTER_RELATIVE.search(prefix) or _APART_TITLED.search(prefix)):
+        return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "apposition")
+    aside = _ASIDE.search(prefix) if "-c" in prefix or "-b" in prefix else None
+    if (found := _RESTRICTIVE.search(prefix)) and (aside is None or found.start("src") < aside.start()):
+        return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "restrictive")
     if (found := _REDUCED.search(prefix)) and _is_participle(sentence, found.start("participle")):
-        at = found.start("src")
-        return Source(at, _extend(codes, at, cue), None, "restrictive")
-    if (found := _REDUCED_LONG.search(prefix)) and _is_participle(sentence, found.start("participle")):
+        return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "restrictive")
+    if (found := _REDUCED_LONG.search(prefix)) and all(
+        _is_participle(sentence, found.start(name)) for name in ("participle", "second") if found.group(name)
+    ):
         return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
-    if found := _COORDINATED.search(prefix):
-        source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
-        return attrs.evolve(source, shape="coordinated") if source else None
+    return None
+
+
+def _find_far(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
+    """Find a subject that other verbs, or what stands between commas, part from its verb."""
+    codes, prefix = sentence.codes, sentence.codes[:cue]
+    if _COORDINATED.search(prefix):
+        return _share(_find_controller(sentence, cue, known, lexicon, coordinated=True))
     if (found := _ROLE_THEN_NAME.search(prefix)) and is_person(sentence, found.start("role"), lexicon):
         return Source(found.start("src"), found.start("src") + 1, None, "subject")
     opening = _OPENING_PHRASE.match(prefix) or _DATELINE.match(prefix)
@@ -400,15 +449,28 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         return Source(at, _extend(codes, at, cue), None, "apposition")
     if found := _RESTRICTIVE_APART.search(prefix):
         return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
-    if re.search(rf",{_PRE}$", prefix):  # "Bank holds rates, says fight goes on"
-        source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
-        return attrs.evolve(source, shape="coordinated") if source else None
+    if _AFTER_COMMA.search(prefix):  # "Bank holds rates, says fight goes on"
+        return _share(_find_controller(sentence, cue, known, lexicon, coordinated=True))
     if found := _ADJACENT_ANY.search(prefix):
-        at = found.start("src")
-        return Source(at, at + 1, None, "subject")
+        return Source(found.start("src"), found.start("src") + 1, None, "subject")
     if found := _OF_TEN.search(prefix):
         return Source(found.start("src"), found.start("src") + 3, None, "subject")
     return None
+
+
+def _may_hold(sentence: Sentence, chunk: int, cue: int, lexicon: Lexicon) -> bool:
+    """Whether words may stand in a thing: a banner that said, letters that called."""
+    if _lemma(sentence, cue) in ("say", "read"):
+        return True
+    return "document" in lexicon.cue_nouns.get(_head(sentence, chunk).removesuffix("s"), ())
+
+
+_AFTER_COMMA = re.compile(rf",{_PRE}$")
+
+
+def _share(source: Source | None) -> Source | None:
+    """Mark a subject as one that a verb shares with another."""
+    return attrs.evolve(source, shape="coordinated") if source else None
 
 
 def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lexicon) -> int:
@@ -445,7 +507,7 @@ def _lemma(sentence: Sentence, chunk: int) -> str:
 
 def _is_participle(sentence: Sentence, chunk: int) -> bool:
     form = sentence.tokens.verbs.get(sentence.first[chunk])
-    return form is not None and "participle" in form.forms
+    return _head(sentence, chunk).endswith("ed") if form is None else "participle" in form.forms
 
 
 def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
@@ -537,7 +599,7 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if (
         voiced is not None
         and sentence.tokens.word[sentence.first[voiced.start("from")]] == "from"
-        and _head(sentence, voiced.start("noun")) in lexicon.cue_nouns
+        and _head(sentence, voiced.start("noun")) in lexicon.cue_nouns.keys() | _CALLS
     ):
         return Source(voiced.start("src"), _extend(codes, voiced.start("src")), None, "inverted")
     found = _INVERTED.match(codes, cue + 1)
@@ -605,7 +667,8 @@ def _find_controller(
     chained = codes[cue] == "g" and _CHAINED.search(prefix) is not None
     beside = coordinated and (_SET_OFF_VERB.search(prefix) is None or _LISTED.search(prefix) is not None)
     if beside or chained or codes[cue] == "B":
-        source = find_subject(codes, cue, nearest=True)
+        aside = _ASIDE.search(prefix) if beside else None
+        source = find_subject(codes, aside.start() if aside else cue, nearest=True)
         if source is not None and chained and not can_speak(sentence, source.first, lexicon):
             source = None
         if source is not None and coordinated and _is_passed(sentence, source.first, cue, lexicon):
@@ -666,6 +729,8 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             return Source(found.start("src"), found.end("src"), None, "absolute")
         if found := _ACCORDING_TO.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
+        if (shown := _find_shown(sentence, cue, lexicon)) is not None:
+            return shown
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if (found := _QUOTED_OBJECT.search(prefix)) and _lemma(sentence, found.start()) in ("quote", "cite"):
@@ -686,10 +751,9 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         whose = found is not None and tokens.word[sentence.first[found.start("from")]] in ("from", "by")
         if found and whose and "document" in lexicon.cue_nouns.get(_head(sentence, found.start("src")), ()):
             return Source(found.start("src"), found.start("src") + 3, None, "document")
-        if prefix[-1:] == "n":
-            head = tokens.word[sentence.last[cue - 1] - 1]
-            frames = lexicon.cue_nouns.get(head, frozenset())
-            if frames & {"document", "sign"} and "colon" not in frames:
+        if prefix[-1:] in ("n", "N"):
+            frames = lexicon.cue_nouns.get(_head(sentence, cue - 1), frozenset())
+            if frames & {"document", "sign"} and ("colon" not in frames or _lemma(sentence, cue) == "read"):
                 return Source(cue - 1, cue, None, "document")
     elif (found := _OBJECT_CONTROL.search(prefix)) and _lemma(sentence, found.start("verb")) in _CAUSATIVE:
         at = found.start("src")
@@ -699,6 +763,26 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         at = found.start("src")
         return Source(at, at + 1, None, "object-control")
     return None
+
+
+def _find_shown(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find who is seen or heard to speak in a document: a video of Smith saying; not: the mayor of Oslo saying."""
+    tokens = sentence.tokens
+    found = _SHOWN.search(sentence.codes, 0, cue)
+    at = found.start("src") if found is not None else cue - 1
+    first, last = sentence.first[at], sentence.last[at]
+    if found is not None:
+        of = first - 1
+    elif "f" in tokens.tags[first + 1 : last] and (
+        "N" in tokens.tags[first:last] or tokens.word[last - 1] in lexicon.roles
+    ):
+        of = tokens.tags.index("f", first + 1)
+    else:
+        return None
+    head = tokens.word[of - 1]
+    if head in lexicon.roles or not lexicon.cue_nouns.get(head, frozenset()) & {"document", "colon"}:
+        return None
+    return Source(at, at + 1, None, "subject" if found is not None else "shown")
 
 
 _THIRD, _BASE = frozenset({"third"}), frozenset({"base"})

@@ -25,6 +25,7 @@ _POSSESSIVE = re.compile(r"['’]s$")
 # words that change what a role is: a vice president is no president
 _STATUS = words_of("status words")
 _PAST = words_of("status words of the past")
+_FULL = dict(pair.split("=") for pair in words_of("short forms of status words"))
 _PRESENT = words_of("status words of the present")
 # of these, words of an office of its own
 _OFFICES = words_of("status words of another office")
@@ -52,6 +53,8 @@ _FAMOUS = frozenset({"artist", "athlete"})
 # classes of which one person at a scene has one: the referee is not the coach, and the bishop no minister
 _EXCLUSIVE = frozenset({"athlete", "clergy", "coach", "judge"})
 _SAME_CLASS = frozenset({"spokesperson", "lawyer"})
+# classes of which somebody is only by somebody else
+_OWNED = frozenset({"kin", "lawyer"})
 
 
 @attrs.frozen
@@ -68,6 +71,8 @@ class Description:
     status: frozenset[str]
     definite: bool
     possessor: str | None
+    inferred: bool = False
+    """whether the text tells it only the other way round: of a lawyer's client"""
 
 
 def _role_of(word: str, lexicon: Lexicon) -> Role | None:
@@ -125,7 +130,8 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
         countries.add(lexicon.demonyms.get(name) or (place.country if place else name))
         if place is not None and place.kind in ("state", "city"):
             places.add(place.name)
-    status = frozenset(word for word in rest | {w.lower() for w in words} if word in _STATUS)
+    told = {word.lower() for i, word in enumerate(words) if i != head or role is None or role.kind != "military"}
+    status = frozenset(_FULL.get(word, word) for word in rest | told if _FULL.get(word, word) in _STATUS)
     noun = words[head].lower()
     if role is None:
         role = Role(noun, "person", None, plural=False)  # the 34-year-old
@@ -141,7 +147,7 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
         role,
         frozenset(countries),
         frozenset(places),
-        frozenset(rest - _STATUS),
+        frozenset(rest - _STATUS - _FULL.keys()),
         status,
         first in _DEFINITE or possessor is not None or first not in _INDEFINITE,
         possessor,
@@ -181,6 +187,9 @@ def _fits(mention: Description, role: Description, roles: Sequence[Description],
         if not (agree(mention, told) if told.countries else loose):
             return False
     words = mention.words
+    owner = (mention.possessor or "").lower()
+    if mention.role.kind in _OWNED and role.possessor and owner.startswith("the "):
+        words -= {owner.rpartition(" ")[2]}  # the boy's father, of Tom's father
     if _is_of_body(mention) and not role.words:
         return False
     if mention.definite and role.words | role.countries and not role.words & _BODIES:
@@ -205,6 +214,17 @@ def is_present(description: Description) -> bool:
 def was_such(mention: Description, roles: Sequence[Description]) -> bool:
     """Whether some roles tell that somebody was what a description calls a bearer by now: the new president."""
     return any(is_past(role) and heads_match(mention, role) for role in roles)
+
+
+def is_still(mention: Description, roles: Sequence[Description]) -> bool:
+    """Whether some roles tell that somebody is what a description calls, and not only was it."""
+    same = [role for role in roles if heads_match(mention, role)] or roles
+    return not all(is_past(role) for role in same)
+
+
+def tells(mention: Description, roles: Sequence[Description]) -> bool:
+    """Whether a role of somebody has all the words of a description, those for a body too."""
+    return bool(mention.words) and any(heads_match(mention, role) and mention.words <= role.words for role in roles)
 
 
 def repeats(mention: Description, role: Description) -> bool:

@@ -10,16 +10,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 
 from quoteattr.coreference.entities import Entity
+from quoteattr.coreference.narration import Narration
+from quoteattr.coreference.scene import is_vocative
 from quoteattr.lexicon import words_of
-
-if TYPE_CHECKING:
-    from quoteattr.coreference.engine import Coreference
-    from quoteattr.values import Name
+from quoteattr.values import Name
 
 _MY_NAME = re.compile(
     r"\b(?:[Mm]y (?:(?:first|full|own) )?name (?:is|was)|[Mm]y name['’]s|[Cc]all me|I am called|[Tt]hey call me)[ \n]$"
@@ -57,7 +55,7 @@ class Statement:
     sourced: bool
 
 
-def find_narrator(engine: Coreference, document: int, statements: Sequence[Statement]) -> Entity | None:
+def find_narrator(narration: Narration, document: int, statements: Sequence[Statement]) -> Entity | None:
     """Find who says "I" outside the quotations of a document; None where nothing tells.
 
     `statements` are the quotations of the document in text order.
@@ -66,16 +64,16 @@ def find_narrator(engine: Coreference, document: int, statements: Sequence[State
     starts = [start for start, _, _ in pieces]
     votes: Counter[Entity] = Counter()
     called: set[tuple[int, Entity]] = set()
-    for name, entity in engine.names_in_document(document):
+    for name, entity in narration.names_in_document(document):
         at = bisect_right(starts, name.start) - 1
         vote = 0
         if at < 0 or name.start >= pieces[at][1]:
-            if not engine.is_quoted(name.start):
-                vote = _vote_told(engine, name)
-        elif _says_name(engine.text, name):
+            if not narration.is_quoted(name.start):
+                vote = _vote_told(narration, name)
+        elif _says_name(narration.text, name):
             one = statements[pieces[at][2]]
             vote = _SAID if one.own else 0 if one.sourced else _CALLED
-        elif engine.is_vocative(name):
+        elif is_vocative(narration.text, name):
             start, end, number = pieces[at]
             one = statements[number]
             answer = one.own and name.start == start and end - name.end < 2  # “Ann,” I said
@@ -83,7 +81,7 @@ def find_narrator(engine: Coreference, document: int, statements: Sequence[State
                 called.add((number, entity))
                 beside = any(statements[n].own for n in (number - 1, number + 1) if 0 <= n < len(statements))
                 vote = _CALLING if one.own else _BESIDE if beside else _CALLED
-        if entity.kind == "person" or (entity.kind == "unknown" and _says_name(engine.text, name)):
+        if entity.kind == "person" or (entity.kind == "unknown" and _says_name(narration.text, name)):
             votes[entity] += vote
     best = votes.most_common(2)
     if not best or best[0][1] <= 0 or (len(best) > 1 and best[0][1] < _AHEAD * best[1][1]):
@@ -91,11 +89,11 @@ def find_narrator(engine: Coreference, document: int, statements: Sequence[State
     return best[0][0]
 
 
-def _vote_told(engine: Coreference, name: Name) -> int:
+def _vote_told(narration: Narration, name: Name) -> int:
     """What a name in the telling itself says of the narrator."""
-    if _says_name(engine.text, name) or _is_titled(engine, name) or _is_signed(engine, name):
+    if _says_name(narration.text, name) or _is_titled(narration, name) or _is_signed(narration, name):
         return _SAID
-    acts = not name.possessive and not name.oblique and _ACTS.match(engine.text, name.end) is not None
+    acts = not name.possessive and not name.oblique and _ACTS.match(narration.text, name.end) is not None
     return _TOLD if acts else 0
 
 
@@ -107,18 +105,18 @@ def _says_name(text: str, name: Name) -> bool:
     return not name.possessive and _I_AM.search(before) is not None and _CLOSED.match(text, name.end) is not None
 
 
-def _is_titled(engine: Coreference, name: Name) -> bool:
+def _is_titled(narration: Narration, name: Name) -> bool:
     """Whether the head of a text calls it by its narrator: Ann Smith's Diary, Ann Smith: An Interview."""
-    paragraph = engine.paragraphs[name.paragraph]
+    paragraph = narration.paragraphs[name.paragraph]
     if paragraph.kind != "heading" and name.paragraph >= _LINES:
         return False
-    before = engine.text[max(paragraph.start, name.start - _WINDOW) : name.start]
-    return _TITLE_BY.search(before) is not None or _BY_TITLE.match(engine.text, name.end, paragraph.end) is not None
+    before = narration.text[max(paragraph.start, name.start - _WINDOW) : name.start]
+    return _TITLE_BY.search(before) is not None or _BY_TITLE.match(narration.text, name.end, paragraph.end) is not None
 
 
-def _is_signed(engine: Coreference, name: Name) -> bool:
+def _is_signed(narration: Narration, name: Name) -> bool:
     """Whether a name alone in the last lines signs a letter: Dear Mom, … Yours, Ann."""
-    paragraphs = engine.paragraphs
+    paragraphs = narration.paragraphs
     paragraph = paragraphs[name.paragraph]
     last = name.paragraph + 1 == len(paragraphs) or paragraphs[name.paragraph + 1].document != paragraph.document
     if not last or name.start != paragraph.start or paragraph.end - name.end > 1:
@@ -127,6 +125,6 @@ def _is_signed(engine: Coreference, name: Name) -> bool:
         one = paragraphs[number]
         if one.document != paragraph.document:
             return False
-        if _DEAR.match(engine.text[one.start : min(one.end, one.start + _LONGEST_LINE)]):
+        if _DEAR.match(narration.text[one.start : min(one.end, one.start + _LONGEST_LINE)]):
             return True
     return False

@@ -19,22 +19,35 @@ from quoteattr.coreference.descriptions import (
     fits,
     is_past,
     is_present,
+    is_still,
     is_told,
     repeats,
     resumes,
     stands_for,
+    tells,
     was_such,
 )
 from quoteattr.coreference.entities import Entity, fold
+from quoteattr.coreference.subjects import (
+    find_body,
+    find_document,
+    find_introduced,
+    find_introduced_body,
+    find_pair,
+    find_several,
+    find_subject,
+    share_subject,
+)
 from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
-    from quoteattr.coreference.engine import Context
+    from quoteattr.coreference.context import Context
 
 Ask = Callable[["Context"], list[Entity]]
 
 _BOTH = ("the two ", "both ", "the pair ")
 _SPOUSES = frozenset({"husband", "wife"})
+_SIBLINGS = frozenset({"brother", "sister", "twin"})
 _OTHER_OWNER = {"his": "her ", "her": "his "}
 _OWNERS = ("my ", "our ", "your ")
 _PERSONAL = {
@@ -96,7 +109,11 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
             found.append(entity)
     if len(found) > 1 and not is_past(description):
         # the president, of a former president and his successor
-        found = [one for one in found if not all(is_past(role) for role in one.descriptions)] or found
+        found = [one for one in found if is_still(description, one.descriptions)] or found
+    if len(found) > 1:
+        # the union spokesman, of one for the union and one for Acme
+        literal = [one for one in found if tells(description, one.descriptions)]
+        found = literal if len(literal) == 1 else found
     if is_present(description):
         found = [
             one
@@ -106,10 +123,18 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
     other = _OTHER_OWNER.get(context.word.partition(" ")[0])
     if other is not None:  # her agent is nobody's who is told of as his agent
         found = [one for one in found if not any(role.text.lower().startswith(other) for role in one.descriptions)]
+        found = [one for one in found if _is_owned(context, description, one)]
     own = next((word for word in _OWNERS if context.word.startswith(word)), None)
     if own is not None:  # my boss is nobody else's
         found = [one for one in found if any(role.text.lower().startswith(own) for role in one.descriptions)]
     return found
+
+
+def _is_owned(context: Context, description: Description, entity: Entity) -> bool:
+    """Whether "her" may mean whose boss somebody is, where the text tells only that she is his deputy."""
+    told = [role for role in entity.descriptions if role.head == description.head]
+    owner = context.owner(_PERSONAL[context.word.partition(" ")[0]]) if any(role.inferred for role in told) else None
+    return owner is None or any(not role.inferred or role.possessor == owner.name for role in told)
 
 
 def _introduced(context: Context) -> list[Entity]:
@@ -121,7 +146,7 @@ def _introduced(context: Context) -> list[Entity]:
         return []
     if any(one.head == description.head for entity in context.described(frozenset()) for one in entity.descriptions):
         return []
-    return context.introduced()
+    return find_introduced(context, description)
 
 
 def _role(context: Context) -> list[Entity]:
@@ -174,7 +199,10 @@ def _named_next(context: Context) -> list[Entity]:
         return []
     if any(event.entity.kind == "person" for group in context.sentences_back(_FAR) for event in group):
         return []
-    one, gender = context.opens_next(), description.role.gender
+    one, gender = (
+        context.narration.opens(context.setting.paragraph + 1, context.setting.paragraph),
+        description.role.gender,
+    )
     if one is None or one.gender not in (None, gender or one.gender):
         return []
     return [] if is_told(one.descriptions) and not fits(description, one.descriptions, loose=True) else [one]
@@ -203,7 +231,12 @@ def _topic(context: Context) -> list[Entity]:
     kind = description.role.kind
     same = [one for one in found if any(role.role.kind == kind for role in one.descriptions)]
     found = same if len(same) == 1 and kind in PUBLIC else found
-    return found if len(found) != 1 or resumes(description, found[0].descriptions, alone=context.is_alone()) else []
+    return (
+        found
+        if len(found) != 1
+        or resumes(description, found[0].descriptions, alone=(context.start <= context.facts.second_person))
+        else []
+    )
 
 
 def _about(context: Context) -> list[Entity]:
@@ -226,22 +259,24 @@ def _pair(context: Context) -> list[Entity]:
     """Two persons by what both are: the two mayors."""
     description = context.description
     if context.word == "the couple" and not context.setting.talk:
-        return context.couple()
+        couple = context.facts.couple
+        return [context.unnamed.join(couple)] if couple else []
     if description is None or not description.role.plural or context.setting.talk:
         return []
-    return context.pair() if context.word.startswith(_BOTH) else []
+    return find_pair(context) if context.word.startswith(_BOTH) else []
 
 
 def _spouse(context: Context) -> list[Entity]:
     """The other of a couple that the text names as one, or whose title tells of the marriage: his wife, Mrs Lee."""
     description = context.description
     words = context.word.split()
-    if description is None or description.head not in _MARRIED or words[0] not in _THIRD_OWNERS:
+    if description is None or description.head not in _MARRIED | _SIBLINGS or words[0] not in _THIRD_OWNERS:
         return []
-    if description.head in _SPOUSES and (couple := context.spouse()):
-        return couple
-    owner = context.owner(_PERSONAL[words[0]]) if len(words) == 2 else None
-    return [] if owner is None else context.married(owner, description.role.gender)
+    siblings = description.head in _SIBLINGS
+    if (siblings or description.head in _SPOUSES) and (other := context.partner(siblings=siblings)):
+        return other
+    owner = context.owner(_PERSONAL[words[0]]) if len(words) == 2 and description.head in _MARRIED else None
+    return [] if owner is None else context.facts.married(owner, description.role.gender)
 
 
 def _short_organization(context: Context) -> list[Entity]:
@@ -289,7 +324,7 @@ def _business(context: Context) -> list[Entity]:
         return []
     for group in context.sentences_back(_REACH):
         bodies = list(dict.fromkeys(event.entity for event in group if _may_be_body(event.entity)))
-        if any(context.is_business(one) for one in bodies):
+        if any(context.facts.is_business(one) for one in bodies):
             return bodies
     return []
 
@@ -303,7 +338,7 @@ def _may_be_body(entity: Entity) -> bool:
 def _introduced_body(context: Context) -> list[Entity]:
     """The body without a name that was spoken of last by more than its noun: the interior ministry, the ministry."""
     words = context.word.split()
-    return context.introduced_body(words[1]) if len(words) == 2 and words[0] == "the" else []
+    return find_introduced_body(context, words[1]) if len(words) == 2 and words[0] == "the" else []
 
 
 def _native(context: Context) -> list[Entity]:
@@ -354,7 +389,7 @@ def _pronoun_nominal(context: Context) -> list[Entity]:
     gender = _personal(context)
     if gender is None or context.setting.talk:
         return []
-    entity = context.nominal_subject()
+    entity = find_subject(context)
     return [entity] if entity is not None and entity.gender in (None, gender) else []
 
 
@@ -373,7 +408,9 @@ def _pronoun_despite_name(context: Context) -> list[Entity]:
     previous = context.setting.previous
     if previous is None or previous.entity not in found:
         return list(found)
-    others = (one for _, one, _ in context.names_between(previous.end, context.start) if one is not previous.entity)
+    others = (
+        one for _, one, _ in context.narration.names_between(previous.end, context.start) if one is not previous.entity
+    )
     return list(found) if any(one.kind in ("person", "unknown") for one in others) else [previous.entity]
 
 
@@ -387,7 +424,7 @@ def _pronoun_speaker(context: Context) -> list[Entity]:
         return []
     if speaker.gender not in (None, gender):
         return []
-    for _, entity, name in context.names_between(where, context.start):
+    for _, entity, name in context.narration.names_between(where, context.start):
         if (
             entity is not speaker
             and entity.kind in ("person", "unknown")
@@ -423,16 +460,16 @@ def _nearest_subject(context: Context) -> list[Entity]:
         if subjects:
             reporting = [event.entity for event in subjects if context.reports(event)]
             # Ann Smith and Mary Jones left: nothing tells which of them "she" is
-            return reporting[:1] or context.joined_subjects(subjects[0], acting)
+            return reporting[:1] or share_subject(context, subjects[0], acting)
         spare = spare or [event.entity for event in fitting]
     return (spare or words)[:1]  # words with a capital alone, where “he” stands after them or a verb
 
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
     """First person in the telling of a story is the teller, where the story says who that is."""
-    if context.word not in ("i", "me") or context.setting.outer is not None or context.engine.inside:
+    if context.word not in ("i", "me") or context.setting.outer is not None or context.narration.inside:
         return []
-    teller = context.narrator()
+    teller = context.facts.narrator
     return [teller] if teller is not None else []
 
 
@@ -440,7 +477,7 @@ def _pronoun_body(context: Context) -> list[Entity]:
     """A body without a name that is the subject: "The company left what it called “a trap”"."""
     if context.word != "it" or context.setting.outer is not None:
         return []
-    body = context.nominal_body()
+    body = find_body(context)
     return [body] if body is not None else []
 
 
@@ -489,7 +526,7 @@ def _pronoun_document(context: Context) -> list[Entity]:
     """A document that the paragraph speaks of: "A note hung there. “Gone,” it read"."""
     if context.word != "it" or context.setting.outer is not None or context.setting.talk:
         return []
-    document = context.document_before()
+    document = find_document(context)
     return [document] if document is not None else []
 
 
@@ -504,7 +541,7 @@ def _pronoun_plural(context: Context) -> list[Entity]:
             return [speaker]
     if context.word != "they" or context.setting.talk or context.setting.outer is not None:
         return []
-    return context.several()
+    return find_several(context)
 
 
 def _pronoun_own(context: Context) -> list[Entity]:

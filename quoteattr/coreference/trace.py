@@ -12,7 +12,7 @@ from quoteattr.coreference.entities import Entity
 from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
-    from quoteattr.coreference.engine import Context
+    from quoteattr.coreference.context import Context
 
 _THIRD = words_of("third-person pronouns")
 _GENDERS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
@@ -32,9 +32,8 @@ class Trace:
 
 def tell_lost(context: Context, kind: str, rule: str, answer: Entity | None) -> list[str]:
     """Say of the others who are named before a mention why it is not they, the nearest first."""
-    document = context.engine.paragraphs[context.setting.paragraph].document
     near: dict[Entity, int] = {}
-    for name, entity in context.engine.names_in_document(document):
+    for name, entity in context.narration.names_in_document(context.facts.document):
         if name.start >= context.start:
             break
         near[entity] = name.start
@@ -67,5 +66,5 @@ def _tell_why(other: Entity, context: Context, kind: str, rule: str, answer: Ent
         if role.gender and other.gender not in (None, role.gender):
             return f"is {other.gender}"
         if not fits(context.description, other.descriptions, loose=True):
-            return f"the text nowhere calls them “{context.engine.text[context.start : context.end]}”"
+            return f"the text nowhere calls them “{context.words}”"
     return f"{rule} finds {answer.name}" if answer is not None else "no rule finds them alone"

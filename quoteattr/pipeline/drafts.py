@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from quoteattr.coreference.engine import Resolution
+from quoteattr.coreference.context import Resolution
 from quoteattr.coreference.entities import Entity
 from quoteattr.coreference.trace import Trace
 from quoteattr.values import Report

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import attrs
 
-from quoteattr.coreference.engine import Resolution
+from quoteattr.coreference.context import Resolution
 from quoteattr.coreference.entities import Entity
 from quoteattr.lexicon import Lexicon, name_rows
 from quoteattr.model import Config, Kind, Mention, Quote, Span, Speaker

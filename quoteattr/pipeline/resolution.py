@@ -11,8 +11,8 @@ import attrs
 
 from quoteattr.attribution import find_reporter
 from quoteattr.coreference import Coreference
+from quoteattr.coreference.context import Resolution, Setting, Spoken
 from quoteattr.coreference.dialogue import Turn
-from quoteattr.coreference.engine import Resolution, Setting, Spoken
 from quoteattr.coreference.entities import Entity
 from quoteattr.coreference.narrator import Statement
 from quoteattr.lexicon import IN_CONVERSATION
@@ -33,7 +33,7 @@ def resolve_drafts(
     """Resolve the drafts in text order: outer ones first, then those inside them."""
     for draft in drafts:
         if draft.report.source is not None:
-            coreference.note_speaker(draft.report.source)
+            coreference.note_source(draft.report.source)
     told = [draft.report for draft in drafts if draft.parent is None]
     coreference.gather = partial(_statements, told, stretches, coreference)
     resolver = _Resolver(drafts, stretches, coreference, read)
@@ -148,18 +148,17 @@ class _Resolver:
     def _ask(self, draft: Draft, source: Phrase, holder: Entity | None, *, talk: bool) -> Resolution:
         """Ask who the source of a draft is, at its place."""
         report, coreference = draft.report, self.coreference
-        coreference.trace = draft.trace
         inside = [piece for number in report.stretches for piece in self.stretches[number].pieces]
         holding = self.by_stretch.get(draft.parent) if draft.parent is not None else None
         numbers = holding.report.stretches if holding is not None else ()
         if len(numbers) > _AROUND:
             at = bisect_left(numbers, draft.parent or 0)
             numbers = numbers[max(0, at - _AROUND) : at + _AROUND]
-        coreference.inside = [piece for number in numbers for piece in self.stretches[number].pieces]
-        setting = Setting(report.paragraph, self.previous, holder, coreference.named_in(inside), talk)
-        found = coreference.resolve(source, setting)
-        coreference.inside, coreference.trace = (), None
-        return found
+        around = [piece for number in numbers for piece in self.stretches[number].pieces]
+        quoted = coreference.narration.named_in(inside)
+        return coreference.resolve(
+            source, Setting(report.paragraph, self.previous, holder, quoted, talk, around, draft.trace)
+        )
 
     def _note(self, draft: Draft, source: Phrase) -> None:
         """Remember whom a source names."""
@@ -229,9 +228,8 @@ def resolve_reported(
             if report.source is None:
                 draft.resolution = Resolution(None, "pronoun", report.rule, "the cue names no source")
             else:
-                coreference.trace = draft.trace
-                draft.resolution = coreference.resolve(report.source, Setting(report.paragraph, previous))
-                coreference.trace = None
+                setting = Setting(report.paragraph, previous, trace=draft.trace)
+                draft.resolution = coreference.resolve(report.source, setting)
                 draft.rule = f"{report.rule} > {draft.resolution.rule}"
                 if draft.resolution.entity is not None:
                     coreference.note(report.source, report.paragraph, draft.resolution.entity)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from quoteattr.coreference import Coreference
+from quoteattr.coreference.context import Resolution
 from quoteattr.coreference.descriptions import PUBLIC
 from quoteattr.coreference.dialogue import Dialogue, Turn
-from quoteattr.coreference.engine import Resolution
 from quoteattr.lexicon import words_of
 from quoteattr.pipeline.drafts import Draft
 from quoteattr.values import Paragraph, Phrase, Stretch
@@ -45,7 +45,7 @@ def take_turns(
             continue  # cries of a crowd, side by side, are no turns
         final = stretches[report.stretches[-1]]
         source = report.source
-        named = coreference.peek(source) if source is not None else None
+        named = coreference.narration.peek(source) if source is not None else None
         voice = _VOICES.get(text[source.start : source.end].lower()) if source is not None else None
         asks = text[final.pieces[-1][1] - 1] == "?"
         here = turns and report.paragraph <= turns[-1].last
@@ -87,9 +87,9 @@ def _listen(turn: Turn, group: Sequence[Draft], stretches: Sequence[Stretch], co
     """Note whom the quotations of a turn name, call and address."""
     for draft in group:
         inside = [piece for number in draft.report.stretches for piece in stretches[number].pieces]
-        turn.called += coreference.called_in(inside)
-        turn.mentioned |= coreference.named_in(inside)
-        turn.address = coreference.addressed_in(inside) or turn.address
+        turn.called += coreference.scene.called_in(inside)
+        turn.mentioned |= coreference.narration.named_in(inside)
+        turn.address = coreference.scene.addressed_in(inside) or turn.address
 
 
 def _differ(one: object, other: object) -> bool:
@@ -125,7 +125,7 @@ def read_conversation(
             if source is None:
                 continue
             if draft.report.addressee is not None:
-                turn.told = turn.told or coreference.peek(draft.report.addressee)
+                turn.told = turn.told or coreference.narration.peek(draft.report.addressee)
             words = text[source.start : source.end].lower()
             if resolution is None or (owner := _owner_of(words, resolution)) is not None:
                 turn.source = turn.source or "pronoun"
@@ -139,7 +139,7 @@ def read_conversation(
                 turn.own = own = turn.own or resolution.entity
                 assert own is not None
                 turn.again = resolution.rule == "nominal.same"
-                turn.owner = coreference.owner_of(source, turn.first)
+                turn.owner = coreference.scene.owner_of(source, turn.first)
                 turn.gender = turn.gender or own.gender
                 open_source = open_source or source
             else:
@@ -149,7 +149,7 @@ def read_conversation(
         else:
             gaps = [] if turn.source else _gaps(group, stretches, paragraphs[turn.first])
             place = (open_source.start, open_source.end) if open_source is not None else None
-            coreference.read_narration(turn, end, place, gaps)
+            coreference.scene.read(turn, end, place, gaps)
         end = _end_of(group, stretches)
     dialogue.hand_round(low, high)
 
