@@ -638,6 +638,8 @@ def _weigh(tag: str, hints: Sequence[str], i: int, tokens: Tokens, lexicon: Lexi
         return tag  # "a hat reading, “…”"
     if hint in "nO" and tag == "v" and near in "nN" and (leads or (ends and _follows_quote(tags, i))):
         return tag  # “…,” the editorial read; the editor announces, “…”
+    if hint in "nO" and tag in "vy" and near == "," and _ends_relative(tags, i - 1):
+        return tag  # "the dam, which they said would hold, burst"
     if hint in "nO" and tag == "v" and i > 1 and tags[i - 1] == "n" and tags[i - 2] in "nydivGNz":
         verbs.pop(i, None)
         return "n"  # the end of a noun phrase
@@ -658,6 +660,20 @@ def _weigh(tag: str, hints: Sequence[str], i: int, tokens: Tokens, lexicon: Lexi
         verbs.pop(i, None)
         return "n" if not raw[i][0].isupper() else "N"
     return tag
+
+
+def _ends_relative(tags: Sequence[str], i: int) -> bool:
+    """Whether the comma at token i ends a relative clause, and the clause around it has no verb yet."""
+    j = i - 1
+    while j > 0 and tags[j] not in ",;:.Q":
+        j -= 1
+    if tags[max(j, 0)] != "," or tags[j + 1] != "w":
+        return False
+    while j > 0 and tags[j - 1] not in ";:.Q":
+        j -= 1
+        if tags[j] in "vyea":
+            return False
+    return True
 
 
 def _agrees(form: VerbForm, noun: str, lexicon: Lexicon) -> bool:
