@@ -57,6 +57,8 @@ _OFTEN = 3
 # words that tell two of one surname apart
 _OLDER = words_of("kin of the older generation")
 _YOUNGER = words_of("kin of the younger generation")
+# between a name and another name of the same
+_KNOWN_AS = re.compile(r",? (?:(?:also|better) )?known as (?:the )?$")
 _LONGEST_AGE, _LONGEST_ARTICLE = 10, 5
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
@@ -188,22 +190,42 @@ class _Misspelt:
     def __init__(self, by_last: Mapping[str, Sequence[Entity]], counts: Mapping[tuple[str, ...], int]) -> None:
         self._by_last = by_last
         self._counts = counts
-        self._by_shorter: dict[str, set[str]] = {}
+        self._by_letter: dict[str, list[str]] | None = None
+        """by their first letter, which nobody misspells"""
+        self._by_shorter: dict[str, dict[str, set[str]]] = {}
 
     def find(self, name: Name, key: tuple[str, ...]) -> Entity | None:
         """Find whose surname a name of one word misspells: Ann Gustavsen, then Gustafsen."""
         word = key[0]
         if len(key) > 1 or len(word) < _LONG_SURNAME or name.title_kind is not None or self._counts[key] > 1:
             return None
-        if not self._by_shorter:
-            for surname, bearers in self._by_last.items():
-                if len(surname) >= _LONG_SURNAME and any(len(one.key) > 1 and one.kind == "person" for one in bearers):
-                    for shorter in _shorten(surname):
-                        self._by_shorter.setdefault(shorter, set()).add(surname)
-        near = set().union(*(self._by_shorter.get(shorter, ()) for shorter in _shorten(word)))
-        surnames = [surname for surname in near if surname != word and surname[0] == word[0]]
-        bearers = self._by_last[surnames[0]] if len(surnames) == 1 else ()
+        if self._by_letter is None:
+            self._by_letter = self._read()
+        surnames = self._by_letter.get(word[0])
+        if surnames is None:
+            return None
+        if word[0] not in self._by_shorter:
+            self._by_shorter[word[0]] = _read_shorter(surnames)
+        by_shorter = self._by_shorter[word[0]]
+        near = set().union(*(by_shorter.get(shorter, ()) for shorter in _shorten(word))) - {word}
+        bearers = self._by_last[near.pop()] if len(near) == 1 else ()
         return bearers[0] if len(bearers) == 1 and len(bearers[0].names) > 1 else None
+
+    def _read(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for surname, bearers in self._by_last.items():
+            if len(surname) >= _LONG_SURNAME and any(len(one.key) > 1 and one.kind == "person" for one in bearers):
+                found[surname[0]].append(surname)
+        return found
+
+
+def _read_shorter(words: Sequence[str]) -> dict[str, set[str]]:
+    """Return some words by what they are without one of their letters."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        for shorter in _shorten(word):
+            found[shorter].add(word)
+    return found
 
 
 def _shorten(word: str) -> set[str]:
@@ -379,7 +401,11 @@ class NameIndex:
 
     def _name_in_short(self, position: int, name: Name, key: tuple[str, ...], bearers: _Bearers) -> None:
         """Give a name of one word, or of surnames, the one entity that it may be short for, or make one."""
-        if name.kind in ("organization", "place"):
+        entity = self._find_known_as(position)
+        if entity is not None:
+            bearers.by_key.setdefault(key, entity)
+            bearers.by_last[key[-1]].append(entity)
+        elif name.kind in ("organization", "place"):
             entity = self._find_short_body(name, key, bearers)
         elif name.kind == "family":
             entity = bearers.by_key.get(key)
@@ -543,6 +569,13 @@ class NameIndex:
             if len(one.key) <= _LONGEST_NAME and any(one.key[i : i + len(key)] == key for i in range(1, len(one.key)))
         ]
         return found[0] if len(found) == 1 and name.gender in (None, self._gender(found[0]) or name.gender) else None
+
+    def _find_known_as(self, position: int) -> Entity | None:
+        """Find who is named right before a name that is another one of theirs: the Water Authority, known as Ofdwr."""
+        before = self.names[position - 1].end if position else 0
+        if not position or not _KNOWN_AS.match(self.text, before, self.names[position].start):
+            return None
+        return self.entity_of.get(position - 1)
 
     def _is_bare(self, name: Name) -> bool:
         """Whether a name of one word stands without an article."""
@@ -777,10 +810,8 @@ class NameIndex:
                         entity.descriptions.append(description)
         entity.title_kind = entity.names[0].title_kind if entity.names else None
         if entity.kind in ("person", "unknown"):
-            told = (self._country_before(name) for name in entity.names[:_MOST_NAMES])
-            entity.countries = frozenset(one for one in told if one).union(
-                *(description.countries for description in entity.descriptions)
-            )
+            told = filter(None, map(self._country_before, entity.names[:_MOST_NAMES]))
+            entity.countries = frozenset(told).union(*(one.countries for one in entity.descriptions))
         if entity.gender is None and entity.kind in ("person", "unknown"):
             guess = self.lexicon.given_names.get(entity.core[0].rstrip("."))
             if guess in ("male", "female"):
@@ -818,14 +849,16 @@ class NameIndex:
             self._give_office(entity, peer.text, past=peer.head == "predecessor")
         start = entity.names[0].start
         if _REPLACED.search(self.text, max(0, start - _LONGEST_REPLACED), start):
-            self._give_office(entity, "new", past=False)
+            self._give_office(entity, None, past=False)
 
-    def _give_office(self, entity: Entity, told: str, *, past: bool) -> None:
+    def _give_office(self, entity: Entity, told: str | None, *, past: bool) -> None:
         for other in self._named_before(entity):
             office = next((one for one in other.descriptions if one.role.kind in _HELD), None)
             if office is not None:
                 status = office.status | {"former"} if past else office.status - _PAST
-                entity.descriptions.append(attrs.evolve(office, text=told, status=status))
+                words = office.text if told is None else told
+                given = attrs.evolve(office, text=words, status=status, inferred=told is None)
+                entity.descriptions.append(given)
                 return
 
     def _leave_office(self, entity: Entity) -> None:
