@@ -106,13 +106,11 @@ def report_block(
                     sentence = _read_titles(text, sentence, lexicon, taken)
             cues = find_cues(sentence, lexicon, attitudes=attitudes)
             frame = Frame(text, sentence, lexicon, cues, heading)
-            present = set(sentence.codes)
+            present = _NEEDED.intersection(sentence.codes)
             for at, place in _find_places(frame, kinds):
                 if passage.quoted and sentence.span(at)[0] in used:
                     continue
-                for rule in _RULES_AT[place]:
-                    if rule.needs and rule.needs.isdisjoint(present):
-                        continue
+                for rule in _rules_for(place, present):
                     answer = rule.ask(frame, at)
                     if answer is not None:
                         if _stands(frame, answer, taken):
@@ -886,4 +884,11 @@ RULES: tuple[IndirectRule, ...] = (
 )
 """The rules in the order in which they are asked."""
 
-_RULES_AT = {place: [rule for rule in RULES if rule.place == place] for place in ("verb", "according", "noun")}
+# the codes of chunks that one rule or another needs
+_NEEDED = frozenset().union(*(rule.needs for rule in RULES))
+
+
+@lru_cache(maxsize=1 << 12)
+def _rules_for(place: str, codes: frozenset[str]) -> tuple[IndirectRule, ...]:
+    """Return the rules for a place that may find something in a sentence that has some of the codes that are needed."""
+    return tuple(rule for rule in RULES if rule.place == place and (not rule.needs or not rule.needs.isdisjoint(codes)))

@@ -586,7 +586,7 @@ def _match_gap(frame: Frame, cue: Cue, after: int, k: int) -> re.Match[str] | No
     if found is not None or cue.row.kind != "speech":
         return found
     free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
-    if free and frame.ends_utterance(k):
+    if free and (frame.ends_utterance(k) or _is_clause(frame, cue, k)):
         found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
     if found is None and gap[:1] == "w" and frame.word(after) == "what":
         found = _WHAT_GAP.match(gap)
@@ -936,6 +936,9 @@ def _token_span(sentence: Sentence, token: int) -> tuple[int, int]:
     return sentence.tokens.start[token], sentence.tokens.end[token]
 
 
+_THAT_NOUN = re.compile(r"Tn(?:[ifF][Nn]|i?m|r)*,g")
+
+
 def find_complement(frame: Frame, cue: Cue) -> int:
     """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
     sentence = frame.sentence
@@ -954,9 +957,9 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
-    if frame.word(at) == "than":
-        return -1  # "said more than she meant"
-    if codes[at] in ",-" or (codes[at] != "T" and re.search("[,yvea]", between)):
+    if frame.word(at) == "than" or _THAT_NOUN.match(codes, at):
+        return -1  # "said more than she meant", "echoed that promise on Monday, saying"
+    if codes[at] in ",-(" or (codes[at] != "T" and re.search("[,yvea]", between)):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
         return -1  # "told the board any plan was" begins after the board
@@ -1080,6 +1083,14 @@ _WISHED = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?r?kr?$")
 _WONDERED = re.compile(r"(?:r|i?m)*[sw].*[yvea]")
 
 
+def _is_clause(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a parse has a stretch as the clause that a cue reports."""
+    evidence = frame.sentence.tokens.evidence
+    verb = evidence.token(*frame.sentence.span(cue.chunk)) if evidence.roles else -1
+    quoted = frame.sentence.tokens.quoted.get(frame.sentence.first[k])
+    return verb >= 0 and quoted is not None and evidence.role_of(quoted[0], verb) == "c"
+
+
 def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a parse gives a stretch to what a verb of speech reports: its clause, its object, what it is about."""
     sentence = frame.sentence
@@ -1097,6 +1108,9 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
         return False
     if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
         return False
+    between = sentence.codes[cue.last : k]
+    if between.count("(") > between.count(")"):
+        return False  # "drew anger (“Never,” wrote Lee)": an aside
     if role == "c":
         return cue.row.kind == "speech" or sentence.codes[cue.chunk] != "B"
     if role == "x" and sentence.codes[cue.last] == ",":
@@ -1887,6 +1901,7 @@ RULES: tuple[Rule, ...] = (
         "In the words of Ann Smith, “we won”.",
         "The words “we won” were painted over.",
         "Guardian annotation guide",
+        needs=frozenset("nN"),
     ),
     Rule(
         "heading.source-last",
@@ -1921,6 +1936,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith's claim that the deal was “a disgrace” failed.",
         "The house that “a disgrace” built.",
         "PARC: noun cues",
+        needs=frozenset("nN"),
     ),
     Rule(
         "noun.of",
@@ -1936,6 +1952,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith's “lazy voters” remark was recalled.",
         "Ann Smith's “lazy” dog was recalled.",
         "PARC: noun cues",
+        needs=frozenset("n"),
     ),
     Rule(
         "tail.subject-verb-inner",
@@ -1983,6 +2000,7 @@ RULES: tuple[Rule, ...] = (
         "For Ann Smith, the plan was “a disgrace”.",
         "For Ann Smith, the lawyers left “a letter”.",
         "news style",
+        needs=frozenset("F"),
     ),
     Rule(
         "lead.colon",

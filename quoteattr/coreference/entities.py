@@ -57,6 +57,8 @@ _OFTEN = 3
 # words that tell two of one surname apart
 _OLDER = words_of("kin of the older generation")
 _YOUNGER = words_of("kin of the younger generation")
+# between a name and another name of the same
+_KNOWN_AS = re.compile(r",? (?:(?:also|better) )?known as (?:the )?$")
 _LONGEST_AGE, _LONGEST_ARTICLE = 10, 5
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
@@ -188,27 +190,81 @@ class _Misspelt:
     def __init__(self, by_last: Mapping[str, Sequence[Entity]], counts: Mapping[tuple[str, ...], int]) -> None:
         self._by_last = by_last
         self._counts = counts
-        self._by_shorter: dict[str, set[str]] = {}
+        self._by_letter: dict[str, list[str]] | None = None
+        """by their first letter, which nobody misspells"""
+        self._by_shorter: dict[str, dict[str, set[str]]] = {}
 
     def find(self, name: Name, key: tuple[str, ...]) -> Entity | None:
         """Find whose surname a name of one word misspells: Ann Gustavsen, then Gustafsen."""
         word = key[0]
         if len(key) > 1 or len(word) < _LONG_SURNAME or name.title_kind is not None or self._counts[key] > 1:
             return None
-        if not self._by_shorter:
-            for surname, bearers in self._by_last.items():
-                if len(surname) >= _LONG_SURNAME and any(len(one.key) > 1 and one.kind == "person" for one in bearers):
-                    for shorter in _shorten(surname):
-                        self._by_shorter.setdefault(shorter, set()).add(surname)
-        near = set().union(*(self._by_shorter.get(shorter, ()) for shorter in _shorten(word)))
-        surnames = [surname for surname in near if surname != word and surname[0] == word[0]]
-        bearers = self._by_last[surnames[0]] if len(surnames) == 1 else ()
+        if self._by_letter is None:
+            self._by_letter = self._read()
+        surnames = self._by_letter.get(word[0])
+        if surnames is None:
+            return None
+        if word[0] not in self._by_shorter:
+            self._by_shorter[word[0]] = _read_shorter(surnames)
+        by_shorter = self._by_shorter[word[0]]
+        near = set().union(*(by_shorter.get(shorter, ()) for shorter in _shorten(word))) - {word}
+        bearers = self._by_last[near.pop()] if len(near) == 1 else ()
         return bearers[0] if len(bearers) == 1 and len(bearers[0].names) > 1 else None
+
+    def _read(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for surname, bearers in self._by_last.items():
+            if len(surname) >= _LONG_SURNAME and any(len(one.key) > 1 and one.kind == "person" for one in bearers):
+                found[surname[0]].append(surname)
+        return found
+
+
+def _read_shorter(words: Sequence[str]) -> dict[str, set[str]]:
+    """Return some words by what they are without one of their letters."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        for shorter in _shorten(word):
+            found[shorter].add(word)
+    return found
 
 
 def _shorten(word: str) -> set[str]:
     """Return a word, and it without each of its letters after the first."""
     return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}
+
+
+class _Bearers:
+    """The entities of one document by what they may be called."""
+
+    def __init__(self, document: int, named: Sequence[tuple[int, Name, tuple[str, ...]]]) -> None:
+        self.document = document
+        self.surnames = {key[-1] for _, name, key in named if len(name.core) > 1 and name.kind == "person"}
+        """those of persons who are named in full"""
+        self.by_key: dict[tuple[str, ...], Entity] = {}
+        self.by_last: dict[str, list[Entity]] = defaultdict(list)
+        self.by_first: dict[str, list[Entity]] = defaultdict(list)
+        self.by_inner: dict[str, list[Entity]] = defaultdict(list)
+        self.by_country: dict[str, Entity] = {}
+        self.by_acronym = _Acronyms()
+        self.misspelt = _Misspelt(self.by_last, Counter(key for _, _, key in named))
+
+    def add(self, entity: Entity, country: str = "") -> None:
+        """Add an entity by its name, and of a place by its country."""
+        key = entity.key
+        self.by_key.setdefault(key, entity)
+        if entity.kind == "place":
+            self.by_country.setdefault(country, entity)
+        if entity.kind in ("person", "unknown"):
+            self.by_last[key[-1]].append(entity)
+            if len(key) > 1:
+                self.by_first[key[0]].append(entity)
+            for word in key[1:-1]:
+                self.by_inner[word].append(entity)
+        else:
+            for word in {key[0], key[-1]}:
+                self.by_last[word].append(entity)
+        if len(key) > 1:
+            self.by_acronym.add(entity)
 
 
 class NameIndex:
@@ -266,129 +322,125 @@ class NameIndex:
         return entity
 
     def _cluster(self, document: int, positions: list[int]) -> None:
+        """Give the names of a document their entities: full names make them, short forms lead to them."""
         first_here = len(self.entities)
-        by_key: dict[tuple[str, ...], Entity] = {}
-        by_last: dict[str, list[Entity]] = defaultdict(list)
-        by_first: dict[str, list[Entity]] = defaultdict(list)
-        by_acronym = _Acronyms()
-        by_inner: dict[str, list[Entity]] = defaultdict(list)
-        by_country: dict[str, Entity] = {}
-        alias_of = self.alias_of
-
-        def register(entity: Entity) -> None:
-            key = entity.key
-            by_key.setdefault(key, entity)
-            if entity.kind in ("person", "unknown"):
-                by_last[key[-1]].append(entity)
-                if len(key) > 1:
-                    by_first[key[0]].append(entity)
-                for word in key[1:-1]:
-                    by_inner[word].append(entity)
-            else:
-                for word in {key[0], key[-1]}:
-                    by_last[word].append(entity)
-            if len(key) > 1:
-                by_acronym.add(entity)
-
         self._trim_names(positions)
         named = [(position, self.names[position], fold(self.names[position].core)) for position in positions]
-        surnames = {key[-1] for _, name, key in named if len(name.core) > 1 and name.kind == "person"}
-        # full names first: they make the entities
+        bearers = _Bearers(document, named)
         for position, name, key in named:
-            if name.kind == "group" and key[0] in surnames and self._is_bare(name):
-                self.names[position] = attrs.evolve(name, kind="unknown")  # Joe Finn, then Finn
-            elif name.kind in ("other", "group"):
-                self.entity_of[position] = None
-                continue
-            core = name.core
-            if key in alias_of:
-                core = tuple(alias_of[key].split())
-                key = fold(core)
-            if len(key) < 2 and (name.kind not in ("organization", "place") or name.core[0].isupper()):
-                continue
-            if name.kind == "place" and key[0] in surnames and self._is_surname(name):
-                continue
-            if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
-                continue  # De Santis, for Gian Piero De Santis
-            junior = (*key, core[-1].rstrip(".").casefold()) if len(core) > len(key) else None
-            entity = by_key.get(junior or key) or by_key.get(key)
-            if entity is not None and junior is not None and len(key) == len(entity.core):
-                by_key[junior] = entity = self._new(name.kind, core, document)  # Ann Smith, and then Ann Smith Jr.
-                by_last[key[-1]].append(entity)
-            if entity is None and name.kind in ("person", "unknown"):
-                matches = [
-                    one
-                    for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
-                    if len(full := one.key) > 1
-                    and one.kind in ("person", "unknown")
-                    and (same_name(full, key) or self._is_short_form(full, key))
-                ] or self._find_surnames(key, by_last)
-                entity = matches[0] if len(matches) == 1 else None
-            if entity is None and name.kind == "place":
-                entity = by_country.get(self._country(name))  # US, United States
-            if entity is None:
-                entity = self._new(name.kind, core, document)
-                if key in self._known:
-                    self._tell_known(entity, self._known[key])
-                if entity.kind == "place":
-                    by_country.setdefault(self._country(name), entity)
-                register(entity)
-            self._add(entity, position)
-        misspelt = _Misspelt(by_last, Counter(key for _, _, key in named))
-        # then the short forms
+            self._name_in_full(position, name, key, bearers)
         for position, name, key in named:
-            if position in self.entity_of:
-                continue
-            if name.kind in ("organization", "place"):
-                entity = by_key.get(key)
-                people = [
-                    one for one in by_last.get(key[0], ())[-_MOST_NAMESAKES:] if one.kind in ("person", "unknown")
-                ]
-                if entity is None and len(people) == 1 and name.core[0].isupper() and len(key) == 1:
-                    entity = people[0]  # LOPEZ: of a transcript
-                elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
-                    entity = people[0]  # John Bolton, then Bolton
-                if entity is None and len(known_as := by_acronym.find(name.core[0].replace(".", ""))) == 1:
-                    entity = known_as[0]
-                    entity.kind = "organization" if entity.kind == "unknown" else entity.kind
-                if entity is None and name.kind == "place":
-                    entity = by_country.get(self._country(name))
-            elif name.kind == "family":
-                entity = by_key.get(key)
-                if entity is None:
-                    entity = self._new("group", name.core, document)
-                    entity.gender, entity.gender_source = "plural", "text"
-                    register(entity)
-            else:
-                entity = self._find_short(name, key, position, by_last, by_first, by_acronym)
-                if entity is None and position not in self.ambiguous:
-                    entity = self._find_inner(name, key, by_inner) or misspelt.find(name, key)
-            if entity is None and position not in self.ambiguous:
-                entity = self._find_known(name, key, document) or self._new(name.kind, name.core, document)
-                if entity.kind == "place":
-                    by_country.setdefault(self._country(name), entity)
-                register(entity)
-            if entity is None:
-                self.entity_of[position] = None
-            else:
-                self._add(entity, position)
+            if position not in self.entity_of:
+                self._name_in_short(position, name, key, bearers)
         present = {entity.key for entity in self.entities[first_here:]}
         for key, person in self._known.items():
             if person.roles and key not in present:  # whom the text may only describe
                 self._tell_known(self._new("person", tuple(person.name.split()), document), person)
-        for entity in self.entities[first_here:]:
+        self._describe(self.entities[first_here:])
+
+    def _describe(self, entities: Sequence[Entity]) -> None:
+        """Tell of the entities of a document what their names, and the words beside these, say."""
+        for entity in entities:
             self._finish(entity)
-        for entity in self.entities[first_here:]:
+        for entity in entities:
             if entity.names and entity.kind == "person":
                 self._share_office(entity)
                 self._leave_office(entity)
                 self._relate(entity)
-        described = [entity for entity in self.entities[first_here:] if entity.descriptions]
-        for entity in described:
+        for entity in entities:
             for description in entity.descriptions:
                 self.described[entity.document, description.head].append(entity)
                 self.described[entity.document, description.role.kind].append(entity)
-        self._tell_apart(self.entities[first_here:])
+        self._tell_apart(entities)
+
+    def _name_in_full(self, position: int, name: Name, key: tuple[str, ...], bearers: _Bearers) -> None:
+        """Give a name its entity, or make one, unless it is the short form of another."""
+        if name.kind == "group" and key[0] in bearers.surnames and self._is_bare(name):
+            self.names[position] = attrs.evolve(name, kind="unknown")  # Joe Finn, then Finn
+        elif name.kind in ("other", "group"):
+            self.entity_of[position] = None
+            return
+        core = name.core
+        if key in self.alias_of:
+            core = tuple(self.alias_of[key].split())
+            key = fold(core)
+        if len(key) < 2 and (name.kind not in ("organization", "place") or name.core[0].isupper()):
+            return
+        if name.kind == "place" and key[0] in bearers.surnames and self._is_surname(name):
+            return
+        if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
+            return  # De Santis, for Gian Piero De Santis
+        entity = self._find_full(name, core, key, bearers)
+        if entity is None:
+            entity = self._new(name.kind, core, bearers.document)
+            if key in self._known:
+                self._tell_known(entity, self._known[key])
+            bearers.add(entity, self._country(name))
+        self._add(entity, position)
+
+    def _find_full(self, name: Name, core: tuple[str, ...], key: tuple[str, ...], bearers: _Bearers) -> Entity | None:
+        """Find whom a full name names, in these words or in others: Ken Smith, Kenneth Smith; US, United States."""
+        junior = (*key, core[-1].rstrip(".").casefold()) if len(core) > len(key) else None
+        entity = bearers.by_key.get(junior or key) or bearers.by_key.get(key)
+        if entity is not None and junior is not None and len(key) == len(entity.core):
+            entity = self._new(name.kind, core, bearers.document)  # Ann Smith, and then Ann Smith Jr.
+            bearers.by_key[junior] = entity
+            bearers.by_last[key[-1]].append(entity)
+        if entity is None and name.kind in ("person", "unknown"):
+            matches = [
+                one
+                for one in bearers.by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
+                if len(full := one.key) > 1
+                and one.kind in ("person", "unknown")
+                and (same_name(full, key) or self._is_short_form(full, key))
+            ] or self._find_surnames(key, bearers.by_last)
+            entity = matches[0] if len(matches) == 1 else None
+        if entity is None and name.kind == "place":
+            entity = bearers.by_country.get(self._country(name))
+        return entity
+
+    def _name_in_short(self, position: int, name: Name, key: tuple[str, ...], bearers: _Bearers) -> None:
+        """Give a name of one word, or of surnames, the one entity that it may be short for, or make one."""
+        entity = self._find_known_as(position)
+        if entity is not None:
+            bearers.by_key.setdefault(key, entity)
+            bearers.by_last[key[-1]].append(entity)
+        elif name.kind in ("organization", "place"):
+            entity = self._find_short_body(name, key, bearers)
+        elif name.kind == "family":
+            entity = bearers.by_key.get(key)
+            if entity is None:
+                entity = self._new("group", name.core, bearers.document)
+                entity.gender, entity.gender_source = "plural", "text"
+                bearers.add(entity)
+        else:
+            candidates = self._find_short(name, key, bearers)
+            if len(candidates) > 1:
+                self.ambiguous[position], self.entity_of[position] = tuple(candidates), None
+                return
+            entity = candidates[0] if candidates else None
+            entity = entity or self._find_inner(name, key, bearers.by_inner) or bearers.misspelt.find(name, key)
+        if entity is None:
+            entity = self._find_known(name, key, bearers.document) or self._new(name.kind, name.core, bearers.document)
+            bearers.add(entity, self._country(name))
+        self._add(entity, position)
+
+    def _find_short_body(self, name: Name, key: tuple[str, ...], bearers: _Bearers) -> Entity | None:
+        """Find what a body or place is the short form of, or whose surname it is: LOPEZ, of a transcript."""
+        entity = bearers.by_key.get(key)
+        people = [
+            one for one in bearers.by_last.get(key[0], ())[-_MOST_NAMESAKES:] if one.kind in ("person", "unknown")
+        ]
+        if entity is None and len(people) == 1 and name.core[0].isupper() and len(key) == 1:
+            entity = people[0]
+        elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
+            entity = people[0]  # John Bolton, then Bolton
+        if entity is None and len(known_as := bearers.by_acronym.find(name.core[0].replace(".", ""))) == 1:
+            entity = known_as[0]
+            entity.kind = "organization" if entity.kind == "unknown" else entity.kind
+        if entity is None and name.kind == "place":
+            entity = bearers.by_country.get(self._country(name))
+        return entity
 
     def _trim_names(self, positions: Sequence[int]) -> None:
         """Cut words from names that are none of theirs: Poor Emma, Asking Emma, Emma I, beside many an Emma."""
@@ -518,6 +570,13 @@ class NameIndex:
         ]
         return found[0] if len(found) == 1 and name.gender in (None, self._gender(found[0]) or name.gender) else None
 
+    def _find_known_as(self, position: int) -> Entity | None:
+        """Find who is named right before a name that is another one of theirs: the Water Authority, known as Ofdwr."""
+        before = self.names[position - 1].end if position else 0
+        if not position or not _KNOWN_AS.match(self.text, before, self.names[position].start):
+            return None
+        return self.entity_of.get(position - 1)
+
     def _is_bare(self, name: Name) -> bool:
         """Whether a name of one word stands without an article."""
         before = self.text[max(0, name.start - _LONGEST_ARTICLE) : name.start].rstrip().rpartition(" ")[2].lower()
@@ -534,16 +593,9 @@ class NameIndex:
         place = self.lexicon.places.get(words)
         return f"country {place.country}" if place is not None and place.kind == "country" else words
 
-    def _find_short(
-        self,
-        name: Name,
-        key: tuple[str, ...],
-        position: int,
-        by_last: dict[str, list[Entity]],
-        by_first: dict[str, list[Entity]],
-        by_acronym: _Acronyms,
-    ) -> Entity | None:
-        word = key[0]
+    def _find_short(self, name: Name, key: tuple[str, ...], bearers: _Bearers) -> list[Entity]:
+        """Find the persons of whom a name may be the short form."""
+        word, by_last, by_first = key[0], bearers.by_last, bearers.by_first
         if len(key) > 1:
             candidates = [one for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:] if one.key[-len(key) :] == key]
         elif name.title_kind in _FIRST_NAME_TITLES:
@@ -558,7 +610,7 @@ class NameIndex:
             candidates = by_last.get(word, [])
             if not candidates:
                 candidates = by_first.get(word, []) or (
-                    by_acronym.find(name.core[0]) if name.core[0].isupper() and len(word) > 1 else []
+                    bearers.by_acronym.find(name.core[0]) if name.core[0].isupper() and len(word) > 1 else []
                 )
         if len(candidates) > 1:
             candidates = list(dict.fromkeys(candidates[-_MOST_NAMESAKES - 1 :]))
@@ -568,14 +620,7 @@ class NameIndex:
             candidates = [one for one in candidates if self._gender(one) in (None, name.gender)]
         if name.title_kind == "honorific":
             candidates = [one for one in candidates if not self._is_apart(name, one)]
-        if not candidates:
-            return None
-        if 1 < len(candidates) <= _MOST_NAMESAKES:
-            candidates = self._choose(name, candidates)
-        if len(candidates) == 1:
-            return candidates[0]
-        self.ambiguous[position] = tuple(candidates)
-        return None
+        return self._choose(name, candidates) if 1 < len(candidates) <= _MOST_NAMESAKES else candidates
 
     def _is_apart(self, name: Name, entity: Entity) -> bool:
         """Whether the text keeps a titled name apart from one: Mrs Lee beside Rose, Miss Lee beside Mrs Lee."""
@@ -765,10 +810,8 @@ class NameIndex:
                         entity.descriptions.append(description)
         entity.title_kind = entity.names[0].title_kind if entity.names else None
         if entity.kind in ("person", "unknown"):
-            told = (self._country_before(name) for name in entity.names[:_MOST_NAMES])
-            entity.countries = frozenset(one for one in told if one).union(
-                *(description.countries for description in entity.descriptions)
-            )
+            told = filter(None, map(self._country_before, entity.names[:_MOST_NAMES]))
+            entity.countries = frozenset(told).union(*(one.countries for one in entity.descriptions))
         if entity.gender is None and entity.kind in ("person", "unknown"):
             guess = self.lexicon.given_names.get(entity.core[0].rstrip("."))
             if guess in ("male", "female"):
@@ -806,14 +849,16 @@ class NameIndex:
             self._give_office(entity, peer.text, past=peer.head == "predecessor")
         start = entity.names[0].start
         if _REPLACED.search(self.text, max(0, start - _LONGEST_REPLACED), start):
-            self._give_office(entity, "new", past=False)
+            self._give_office(entity, None, past=False)
 
-    def _give_office(self, entity: Entity, told: str, *, past: bool) -> None:
+    def _give_office(self, entity: Entity, told: str | None, *, past: bool) -> None:
         for other in self._named_before(entity):
             office = next((one for one in other.descriptions if one.role.kind in _HELD), None)
             if office is not None:
                 status = office.status | {"former"} if past else office.status - _PAST
-                entity.descriptions.append(attrs.evolve(office, text=told, status=status))
+                words = office.text if told is None else told
+                given = attrs.evolve(office, text=words, status=status, inferred=told is None)
+                entity.descriptions.append(given)
                 return
 
     def _leave_office(self, entity: Entity) -> None:

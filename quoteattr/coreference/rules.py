@@ -17,6 +17,7 @@ from quoteattr.coreference.descriptions import (
     Description,
     excludes,
     fits,
+    is_called,
     is_past,
     is_present,
     is_still,
@@ -111,6 +112,8 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
         # the president, of a former president and his successor
         found = [one for one in found if is_still(description, one.descriptions)] or found
     if len(found) > 1:
+        # the prosecutor, of a prosecutor and a lawyer
+        found = [one for one in found if is_called(description, one.descriptions)] or found
         # the union spokesman, of one for the union and one for Acme
         literal = [one for one in found if tells(description, one.descriptions)]
         found = literal if len(literal) == 1 else found
@@ -324,6 +327,7 @@ def _business(context: Context) -> list[Entity]:
         return []
     for group in context.sentences_back(_REACH):
         bodies = list(dict.fromkeys(event.entity for event in group if _may_be_body(event.entity)))
+        bodies = [one for one in bodies if _may_be_called(one, words[1])]
         if any(context.facts.is_business(one) for one in bodies):
             return bodies
     return []

@@ -201,7 +201,7 @@ def find_introduced(context: Context, description: Description) -> list[Entity]:
         return []
     phrase = Phrase(last.start(), _end_phrase(context, last.end()), "n")
     told_of = parse_description(context.text[phrase.start : phrase.end], context.lexicon)
-    return [context.unnamed.make(phrase, context.facts.document, told_of)]
+    return [context.unnamed.make(phrase, context.facts, told_of)]
 
 
 def find_introduced_body(context: Context, word: str) -> list[Entity]:
@@ -217,7 +217,7 @@ def find_introduced_body(context: Context, word: str) -> list[Entity]:
             last = found
     if last is None:
         return []
-    return [context.unnamed.make(Phrase(last.start(), last.end(), "n"), context.facts.document, None)]
+    return [context.unnamed.make(Phrase(last.start(), last.end(), "n"), context.facts, None)]
 
 
 def find_document(context: Context) -> Entity | None:

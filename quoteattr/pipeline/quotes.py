@@ -133,7 +133,7 @@ def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention]) -> Spe
         entity.name,
         kind,  # type: ignore[arg-type]
         tuple(aliases),
-        tuple(dict.fromkeys(description.text for description in entity.descriptions)),
+        tuple(dict.fromkeys(description.text for description in entity.descriptions if not description.inferred)),
         everywhere,
         entity.gender,
         entity.gender_source,  # type: ignore[arg-type]

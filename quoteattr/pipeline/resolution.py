@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
-from functools import partial
+from functools import cache, partial
 
 import attrs
 
@@ -35,7 +35,8 @@ def resolve_drafts(
         if draft.report.source is not None:
             coreference.note_source(draft.report.source)
     told = [draft.report for draft in drafts if draft.parent is None]
-    coreference.gather = partial(_statements, told, stretches, coreference)
+    # not of the coreference itself, which would hold itself
+    coreference.gather = cache(partial(_statements, told, stretches, coreference.text, coreference.paragraphs))
     resolver = _Resolver(drafts, stretches, coreference, read)
     for draft in drafts:
         resolver.resolve(draft)
@@ -264,14 +265,14 @@ def _stands_alone(draft: Draft, quoting: Container[int], paragraphs: Sequence[Pa
 
 
 def _statements(
-    reports: Sequence[Report], stretches: Sequence[Stretch], coreference: Coreference
+    reports: Sequence[Report], stretches: Sequence[Stretch], text: str, paragraphs: Sequence[Paragraph]
 ) -> dict[int, list[Statement]]:
     """Group the outer quotations by document, as far as they tell who the narrator is."""
     found: dict[int, list[Statement]] = defaultdict(list)
     for report in reports:
         pieces = [piece for number in report.stretches for piece in stretches[number].pieces]
-        own = report.source is not None and coreference.text[report.source.start : report.source.end] == "I"
-        document = coreference.paragraphs[report.paragraph].document
+        own = report.source is not None and text[report.source.start : report.source.end] == "I"
+        document = paragraphs[report.paragraph].document
         found[document].append(Statement(pieces, own, report.source is not None))
     return found
 

@@ -134,7 +134,7 @@ def read_conversation(
                 open_source = open_source or source
             elif words in ("i", "me") and resolution.entity is None:
                 turn.fixed = turn.fixed or dialogue.teller(turn.document)
-            elif words.startswith(_DEFINITE) and _is_anybody(resolution):
+            elif words.startswith(_DEFINITE) and _is_anybody(resolution) and draft.report.rule != "turn.label":
                 turn.source = turn.source or "nominal"
                 turn.own = own = turn.own or resolution.entity
                 assert own is not None
