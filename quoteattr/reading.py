@@ -20,7 +20,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import accumulate, chain, compress, zip_longest
+from itertools import accumulate, chain, compress, islice, zip_longest
+from math import ceil
 from typing import NamedTuple
 
 import attrs
@@ -132,21 +133,23 @@ def _is_title_case(
     text: str, start: int, end: int, quoted: Sequence[Piece], lexicon: Lexicon, *, heading: bool
 ) -> bool:
     """Whether most words of a paragraph have a capital, quotations left out."""
-    gaps: list[tuple[int, int]] = []
+    gaps: list[str] = []
     for piece in quoted:
-        gaps.append((start, piece.start))
+        gaps.append(text[start : piece.start])
         start = piece.end
-    gaps.append((start, end))
+    gaps.append(text[start:end])
     share = 0.6 if heading else 0.7
-    most = sum(len(_CAPITAL.findall(text, *gap)) for gap in gaps) * (1 - share)
-    small = chain.from_iterable(_SMALL_WORD.finditer(text, *gap) for gap in gaps)
-    if not most or any(share * number >= most for number, _ in enumerate(small, 1)):
+    outside = "”".join(gaps)
+    capitals = len(_CAPITAL.findall(outside))
+    # so many words without a capital are too many, even if every capital begins a word
+    enough = ceil(capitals * (1 - share) / share)
+    if not capitals or next(islice(_SMALL_WORD.finditer(outside), enough - 1, None), None) is not None:
         return False
     chunks = _read_chunks(lexicon)
     words = [
         token.raw
-        for left, right in gaps
-        for word in _blank_debris(text[left:right]).split()
+        for gap in gaps
+        for word in _blank_debris(gap).split()
         for token in chunks[word]
         if token.raw[0].isalpha()
     ]
@@ -635,6 +638,8 @@ def _weigh(tag: str, hints: Sequence[str], i: int, tokens: Tokens, lexicon: Lexi
         return tag  # "a hat reading, “…”"
     if hint in "nO" and tag == "v" and near in "nN" and (leads or (ends and _follows_quote(tags, i))):
         return tag  # “…,” the editorial read; the editor announces, “…”
+    if hint in "nO" and tag in "vy" and near == "," and _ends_relative(tags, i - 1):
+        return tag  # "the dam, which they said would hold, burst"
     if hint in "nO" and tag == "v" and i > 1 and tags[i - 1] == "n" and tags[i - 2] in "nydivGNz":
         verbs.pop(i, None)
         return "n"  # the end of a noun phrase
@@ -655,6 +660,20 @@ def _weigh(tag: str, hints: Sequence[str], i: int, tokens: Tokens, lexicon: Lexi
         verbs.pop(i, None)
         return "n" if not raw[i][0].isupper() else "N"
     return tag
+
+
+def _ends_relative(tags: Sequence[str], i: int) -> bool:
+    """Whether the comma at token i ends a relative clause, and the clause around it has no verb yet."""
+    j = i - 1
+    while j > 0 and tags[j] not in ",;:.Q":
+        j -= 1
+    if tags[max(j, 0)] != "," or tags[j + 1] != "w":
+        return False
+    while j > 0 and tags[j - 1] not in ";:.Q":
+        j -= 1
+        if tags[j] in "vyea":
+            return False
+    return True
 
 
 def _agrees(form: VerbForm, noun: str, lexicon: Lexicon) -> bool:

@@ -206,8 +206,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         and sentence.tokens.word[sentence.first[at]] == sentence.tokens.word[sentence.first[source.first]]
     ):
         return source  # the same word again: the nearer one
-    if source is not None and "-" in codes[at : source.first]:
-        return source  # "OSLO, Monday - The mayor"
+    if source is not None and ("-" in codes[at : source.first] or re.search("Q[^yvea]*,$", codes[at : source.first])):
+        return source  # "OSLO, Monday - The mayor"; "Oslo “very late” with its plan, minister says"
     if source is not None and (codes[at - 1 : at] == "A" or _is_subject(sentence, source, verb)):
         return source  # "a letter attached as Exhibit 9 reads"; "Smith, like his sister, Ann, said", both subjects
     own = subject == evidence.subjects.get(verb, -1)
@@ -216,6 +216,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
         if source is not None and (source.shape == "absolute" or (source.shape == "object-control" and not own)):
             return source
+        if own and far and codes[at] == "n" and not can_speak(sentence, at, lexicon):
+            return source  # "He echoed that promise on Monday, saying"
         if not own and source is not None:
             if far and not _shares(sentence, verb):
                 return source

@@ -190,26 +190,32 @@ class _Misspelt:
     def __init__(self, by_last: Mapping[str, Sequence[Entity]], counts: Mapping[tuple[str, ...], int]) -> None:
         self._by_last = by_last
         self._counts = counts
-        self._by_shorter: dict[str, set[str]] | None = None
+        self._by_letter: dict[str, list[str]] | None = None
+        """by their first letter, which nobody misspells"""
+        self._by_shorter: dict[str, dict[str, set[str]]] = {}
 
     def find(self, name: Name, key: tuple[str, ...]) -> Entity | None:
         """Find whose surname a name of one word misspells: Ann Gustavsen, then Gustafsen."""
         word = key[0]
         if len(key) > 1 or len(word) < _LONG_SURNAME or name.title_kind is not None or self._counts[key] > 1:
             return None
-        if self._by_shorter is None:
-            self._by_shorter = self._read()
-        near = set().union(*(self._by_shorter.get(shorter, ()) for shorter in _shorten(word)))
-        surnames = [surname for surname in near if surname != word and surname[0] == word[0]]
-        bearers = self._by_last[surnames[0]] if len(surnames) == 1 else ()
+        if self._by_letter is None:
+            self._by_letter = self._read()
+        surnames = self._by_letter.get(word[0])
+        if surnames is None:
+            return None
+        if word[0] not in self._by_shorter:
+            self._by_shorter[word[0]] = _read_shorter(surnames)
+        by_shorter = self._by_shorter[word[0]]
+        near = set().union(*(by_shorter.get(shorter, ()) for shorter in _shorten(word))) - {word}
+        bearers = self._by_last[near.pop()] if len(near) == 1 else ()
         return bearers[0] if len(bearers) == 1 and len(bearers[0].names) > 1 else None
 
-    def _read(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
+    def _read(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
         for surname, bearers in self._by_last.items():
             if len(surname) >= _LONG_SURNAME and any(len(one.key) > 1 and one.kind == "person" for one in bearers):
-                for shorter in _shorten(surname):
-                    found.setdefault(shorter, set()).add(surname)
+                found[surname[0]].append(surname)
         return found
 
 
@@ -219,6 +225,15 @@ def _abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:
         return False
     letters = iter("".join(full).casefold())
     return all(letter in letters for letter in short[0].casefold())
+
+
+def _read_shorter(words: Sequence[str]) -> dict[str, set[str]]:
+    """Return some words by what they are without one of their letters."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        for shorter in _shorten(word):
+            found[shorter].add(word)
+    return found
 
 
 def _shorten(word: str) -> set[str]:
@@ -811,10 +826,8 @@ class NameIndex:
                         entity.descriptions.append(description)
         entity.title_kind = entity.names[0].title_kind if entity.names else None
         if entity.kind in ("person", "unknown"):
-            told = (self._country_before(name) for name in entity.names[:_MOST_NAMES])
-            entity.countries = frozenset(one for one in told if one).union(
-                *(description.countries for description in entity.descriptions)
-            )
+            told = filter(None, map(self._country_before, entity.names[:_MOST_NAMES]))
+            entity.countries = frozenset(told).union(*(one.countries for one in entity.descriptions))
         if entity.gender is None and entity.kind in ("person", "unknown"):
             guess = self.lexicon.given_names.get(entity.core[0].rstrip("."))
             if guess in ("male", "female"):
