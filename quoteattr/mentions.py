@@ -142,7 +142,8 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
         _place(text, start, paragraph, reading, lexicon, judge)
         for start, paragraph, reading in _find_readings(text, paragraphs, lexicon)
     ]
-    names = _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon)
+    names = _part_headlines(text, _end_at_verbs(text, names, lexicon), lexicon)
+    names = _join_nicknames(text, names, lexicon)
     names = _keep_surnames(text, names, lexicon)
     names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
     return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
@@ -333,6 +334,34 @@ def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
         start = text.index(words[1], start + len(words[0]))
         words = words[1:]
     return attrs.evolve(name, start=start, core_start=start, core=(*words, *name.core), kind="organization")
+
+
+def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """End names of a headline with capitals before its verb: "Lee Says", "Ann Lee Warns Of"; not "Consumer Reports"."""
+    found = {}
+    for name in names:
+        at = next((i for i, word in enumerate(name.core) if i and _is_present_cue(word.lower(), lexicon)), 0)
+        if at:
+            found[id(name)] = at
+    if not found:
+        return names
+    known = {name.core[-1] for name in names if id(name) not in found and name.kind in ("person", "unknown")}
+    out: list[Name] = []
+    for name in names:
+        core = name.core[: found.get(id(name), len(name.core))]
+        full = len(core) > 1 and core[0] in lexicon.given_names
+        if len(core) < len(name.core) and (full or core[-1] in known):
+            end = name.core_start
+            for word in core:
+                end = text.index(word, end) + len(word)
+            name = attrs.evolve(name, core=core, end=end, kind="person" if full else "unknown", possessive=False)
+        out.append(name)
+    return out
+
+
+def _is_present_cue(word: str, lexicon: Lexicon) -> bool:
+    form = lexicon.verbs.get(word)
+    return form is not None and form.cue is not None and form.cue.kind == "speech" and "third" in form.forms
 
 
 def _part_headlines(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -1168,6 +1197,16 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
+# an apposition that can be of the name after it
+_OWNED = re.compile(r"(?:his|her|their)\b")
+_NEXT_NAME = re.compile(rf",{_GAP}[{_UPPER}]\w+{_GAP}[{_UPPER}]")
+# The bank's chief executive is Ann Smith
+_TOLD_OF = re.compile(
+    rf"(?:^|[.;,“”\n]{_GAP}|[.;,“”\n])(?P<role>(?:(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)"
+    rf"|[{_UPPER}][\w.-]*(?:{_GAP}[{_UPPER}][\w.-]*){{0,3}}['’]s?){_GAP}[^,.;:()“”\"\n]{{3,60}}?){_GAP}(?:is|was){_GAP}$"
+)
+
+
 def _find_roles(text: str, start: int, stop: int, mark: str, before: _Before, lexicon: Lexicon) -> tuple[str, ...]:
     """What the words beside a name say of its bearer: apposition, copula, a role before it."""
     roles: tuple[str, ...] = ()
@@ -1180,6 +1219,9 @@ def _find_roles(text: str, start: int, stop: int, mark: str, before: _Before, le
     else:
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
     floor, _, last = before
+    # Ann Smith, his deputy, Bob Jones, and
+    if found and mark == "," and _NEXT_NAME.match(text, found.end()) and _OWNED.match(found.group("role")):
+        found = None
     # In Reef, a spokesman said: he is no Reef
     if found and text[found.end() : found.end() + 1] == " " and _last_word(last)[:1].isupper():
         found = None
@@ -1187,7 +1229,7 @@ def _find_roles(text: str, start: int, stop: int, mark: str, before: _Before, le
         roles += (role,)
     if (
         last
-        and (not last.isalpha() or last in lexicon.roles)
+        and (not last.isalpha() or last in lexicon.roles or last in ("is", "was"))
         and (role := _find_role_before(text, floor, start, last, mark, lexicon))
     ):
         roles += (role,)
@@ -1199,6 +1241,9 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
     if last.endswith(":"):
         label = lexicon.roles.get(last[:-1].lower())
         return last[:-1] if label is not None and not label.plural else None  # Referee: Ann Smith
+    if last in ("is", "was"):
+        told = _TOLD_OF.search(text, floor, start) if mark not in _APOSTROPHES else None
+        return _trim_role(told.group("role"), lexicon) if told is not None else None
     comma = last.endswith(",")
     found = _SMALL_END.search(last, 0, len(last) - comma)
     if found:

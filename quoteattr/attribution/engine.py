@@ -376,6 +376,7 @@ def _build_report(
         number,
         leads=placement in ("lead", "clause-lead"),
         beside=kind == "direct" and _stands_beside(frame.text, start),
+        opponent=phrase_of(frame, finding.opponent) if finding.opponent is not None else None,
     )
 
 

@@ -31,7 +31,7 @@ from quoteattr.attribution.clauses import (
     trim,
 )
 from quoteattr.attribution.engine import find_addressee, find_cues, phrase_of
-from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_owner, span_source
+from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_opponent, find_owner, span_source
 from quoteattr.attribution.shapes import POSSESSIVES, Source, find_inverted, find_subject, prefer_name
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Report, Sentence
@@ -53,6 +53,8 @@ class Reported:
     source: Source | None
     cue: tuple[int, int]
     verb: Cue | None = None
+    opponent: Source | None = None
+    """who denies it"""
 
 
 Ask = Callable[[Frame, int], "Reported | None"]
@@ -278,7 +280,10 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
             addressee = phrase_of(frame, Source(after, after + 1, None, "addressee"))
     first, last = answer.cue
     cue = tokens.start[first], tokens.end[last - 1]
-    return Report((), "indirect", rule.name, source, cue, addressee, clause, None, paragraph, clause[0][0])
+    opponent = phrase_of(frame, answer.opponent) if answer.opponent is not None else None
+    return Report(
+        (), "indirect", rule.name, source, cue, addressee, clause, None, paragraph, clause[0][0], opponent=opponent
+    )
 
 
 def _source(frame: Frame, cue: Cue) -> Source | None:
@@ -767,7 +772,7 @@ def _noun(frame: Frame, at: int) -> Reported | None:
     piece = trim(frame, begin, find_end(frame, begin, fronted=fronted))
     if piece is None:
         return None
-    return Reported((piece,), source, (sentence.last[at] - 1, sentence.last[at]))
+    return Reported((piece,), source, (sentence.last[at] - 1, sentence.last[at]), opponent=find_opponent(frame, at))
 
 
 RULES: tuple[IndirectRule, ...] = (

@@ -140,6 +140,8 @@ def _trim_subject(lexicon: Lexicon, words: list[str]) -> list[str]:
 def _is_superseded(context: Context, end: int) -> bool:
     """Whether a subject that ends at a place cannot be who is meant: somebody else has come in since."""
     gender, spoken = GENDERS.get(context.word), context.setting.previous
+    if spoken is not None and gender is not None and spoken.entity.gender not in (None, gender):
+        spoken = None  # called her “a cow”, she said
     return (
         (spoken is not None and spoken.end > end and context.setting.outer is None)
         or not BREAK.search(context.text, end, context.start)

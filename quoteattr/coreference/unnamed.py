@@ -52,6 +52,8 @@ class Unnamed:
             elif description.role.gender:
                 entity.gender, entity.gender_source = description.role.gender, "text"  # type: ignore[assignment]
             entity.titled = entity.gender is not None
+        elif kind == "unnamed" and _is_plural(name, self._lexicon):
+            entity.gender, entity.gender_source = "plural", "text"
         self._keep(entity)
         return entity
 
@@ -90,6 +92,13 @@ class Unnamed:
             self.by_head[entity.document, entity.descriptions[0].head].append(entity)
         if entity.kind == "organization":
             self.bodies[entity.document, entity.name.rpartition(" ")[2]].append(entity)
+
+
+def _is_plural(name: str, lexicon: Lexicon) -> bool:
+    """Whether a description without a determiner ends in a plural: trolls, angry fans of the band."""
+    words = _NO_HEAD.split(name, maxsplit=1)[0].split()
+    bare = bool(words) and name.islower() and words[0] not in lexicon.tags
+    return bare and words[-1].endswith("s") and not words[-1].endswith(("ss", "us", "is", "'s", "’s"))
 
 
 def _is_document(name: str, lexicon: Lexicon) -> bool:

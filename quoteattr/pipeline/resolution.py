@@ -156,7 +156,7 @@ class _Resolver:
             at = bisect_left(numbers, draft.parent or 0)
             numbers = numbers[max(0, at - _AROUND) : at + _AROUND]
         around = [piece for number in numbers for piece in self.stretches[number].pieces]
-        quoted = coreference.narration.named_in(inside)
+        quoted = coreference.narration.named_in(inside) | _opponents(report, coreference)
         return coreference.resolve(
             source, Setting(report.paragraph, self.previous, holder, quoted, talk, around, draft.trace)
         )
@@ -229,7 +229,7 @@ def resolve_reported(
             if report.source is None:
                 draft.resolution = Resolution(None, "pronoun", report.rule, "the cue names no source")
             else:
-                setting = Setting(report.paragraph, previous, trace=draft.trace)
+                setting = Setting(report.paragraph, previous, quoted=_opponents(report, coreference), trace=draft.trace)
                 draft.resolution = coreference.resolve(report.source, setting)
                 draft.rule = f"{report.rule} > {draft.resolution.rule}"
                 if draft.resolution.entity is not None:
@@ -239,6 +239,12 @@ def resolve_reported(
                 setting = Setting(report.paragraph, previous, quoted=speaker)
                 draft.addressee = coreference.resolve(report.addressee, setting).entity
         previous = _spoken(draft) or previous
+
+
+def _opponents(report: Report, coreference: Coreference) -> frozenset[Entity]:
+    """Return who denies what a report says, if a name tells."""
+    entity = coreference.narration.peek(report.opponent) if report.opponent is not None else None
+    return frozenset() if entity is None else frozenset({entity})
 
 
 def _stands_alone(draft: Draft, quoting: Container[int], paragraphs: Sequence[Paragraph]) -> bool:
@@ -252,7 +258,7 @@ def _stands_alone(draft: Draft, quoting: Container[int], paragraphs: Sequence[Pa
         and report.sentence == 0
         and before >= 0
         and before not in quoting
-        and paragraphs[before].kind == "body"
+        and paragraphs[before].kind == paragraphs[report.paragraph].kind == "body"
         and paragraphs[before].document == paragraphs[report.paragraph].document
         and paragraphs[before].end - paragraphs[before].start < LEAD_IN
     )
