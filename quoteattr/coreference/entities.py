@@ -59,6 +59,13 @@ _OLDER = words_of("kin of the older generation")
 _YOUNGER = words_of("kin of the younger generation")
 # between a name and another name of the same
 _KNOWN_AS = re.compile(r",? (?:(?:also|better) )?known as (?:the )?$")
+# before a month: In April Smith left, by the end of June Smith had left
+_MONTHS = words_of("months that are first names")
+_BEFORE_MONTH = re.compile(
+    r"\b(?:(?:in|since|until|till|last|next|early|late|this|by|during)|(?:end|middle|start|beginning|most) of) $",
+    re.IGNORECASE,
+)
+_PAIR, _LONGEST_BEFORE_MONTH = 2, 14
 _LONGEST_AGE, _LONGEST_ARTICLE = 10, 5
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
@@ -454,16 +461,27 @@ class NameIndex:
         """Cut words from names that are none of theirs: Poor Emma, Asking Emma, Emma I, beside many an Emma."""
         counts = Counter(self.names[position].core for position in positions)
         told = {name.core for position in positions if not (name := self.names[position]).initial}
+        seen: set[str] = set()
         for position in positions:
             name = self.names[position]
+            known = name.core[-1] in seen
+            seen.add(name.core[-1])
             if len(name.core) < 2 or name.kind not in ("person", "unknown"):
                 continue
-            core = self._trim_core(name, counts, initial=name.core not in told)
+            core = name.core[1:] if known and self._begins_with_month(name) else name.core
+            if core == name.core:
+                core = self._trim_core(name, counts, initial=name.core not in told)
             if core != name.core:
                 start = self.text.index(core[0], name.core_start, name.end)
                 end = self.text.rindex(core[-1], start, name.end) + len(core[-1])
                 first = start if name.title is None else name.start
                 self.names[position] = attrs.evolve(name, start=first, core_start=start, end=end, core=core)
+
+    def _begins_with_month(self, name: Name) -> bool:
+        """Whether a first name is a month, before a surname that the text has: in April Smith left."""
+        if len(name.core) != _PAIR or name.title is not None or name.core[0].lower() not in _MONTHS:
+            return False
+        return _BEFORE_MONTH.search(self.text, max(0, name.start - _LONGEST_BEFORE_MONTH), name.start) is not None
 
     def _trim_core(self, name: Name, counts: Mapping[tuple[str, ...], int], *, initial: bool) -> tuple[str, ...]:
         """Return the words of a name without those that a sentence or a heading put beside it."""
