@@ -620,6 +620,8 @@ def _weigh(tag: str, hints: Sequence[str], i: int, tokens: Tokens, lexicon: Lexi
     near = tags[i - 1] if i else "."
     if tag in "vyB" and form is not None and (near == "k" or not form.forms - {"past", "participle"}):
         return tag  # a noun's tag for what can only be a verb: "to boycott", "the candidate misspoke"
+    if tag == "v" and hint in "nNO" and cue and cue.verbal and words[i] not in lexicon.cue_nouns:
+        return tag  # "the ad says"
     if tag in "gG" and hint in "nj" and near not in "dz" and raw[i + 1 : i + 2] and raw[i + 1][0].isupper():
         return tag  # "officers briefing Ann Smith"
     if hint in "nO" and tag == "g" and near == "n" and words[i] in lexicon.cue_nouns:
