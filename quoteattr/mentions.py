@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 
@@ -137,10 +137,22 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
 
     Errors: none; a capitalised word that is no name comes back with the kind "other" or not at all.
     """
+    judge = partial(_is_oblique, text, lexicon)
+    names = [
+        _place(text, start, paragraph, reading, lexicon, judge)
+        for start, paragraph, reading in _find_readings(text, paragraphs, lexicon)
+    ]
+    names = _part_headlines(text, _end_at_verbs(text, names, lexicon), lexicon)
+    names = _join_nicknames(text, names, lexicon)
+    names = _keep_surnames(text, names, lexicon)
+    names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
+    return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
+
+
+def _find_readings(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> Iterator[tuple[int, int, _Reading]]:
+    """Find the names in every run of capitalised words, each with the start of the run and its paragraph."""
     pattern = _pattern(lexicon.particles)
     runs = _read_runs(lexicon)
-    judge = partial(_is_oblique, text, lexicon)
-    names: list[Name] = []
     holders: set[str] = set()
     for number, paragraph in enumerate(paragraphs):
         begin = floor = paragraph.start
@@ -160,13 +172,9 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
             readings = runs[initial][text[start:end]]
             if start == label:
                 readings = _read_label(text[start:end], readings, holders, lexicon)
-            if readings:
-                names += [_place(text, start, number, reading, lexicon, judge) for reading in readings]
+            for reading in readings:
+                yield start, number, reading
             floor = end
-    names = _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon)
-    names = _keep_surnames(text, names, lexicon)
-    names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
-    return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
 
 def _read_label(run: str, readings: tuple[_Reading, ...], holders: set[str], lexicon: Lexicon) -> tuple[_Reading, ...]:
@@ -244,6 +252,8 @@ def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
 _POSSESSIVE_GAPS = ("’ ", "' ", "’s ", "'s ")
 # what ties the matter of a body to its noun: the Institute for Deep Mining
 _PURPOSE_GAPS = (" for ", " for the ", " on ", " against ")
+# no longer words tie two names into one
+_LONGEST_TIE = max(map(len, _PURPOSE_GAPS))
 _PURPOSEFUL = words_of("bodies with a purpose")
 _MATTERS = words_of("matters of a ministry")
 # the Coos County Sheriff’s Office, where a bare title is no name of its own
@@ -256,17 +266,18 @@ def _join_bodies(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     out: list[Name] = []
     for name in names:
         last = out[-1] if out else None
-        if last is not None and last.possessive and _is_owned_body(text, last, name, lexicon):
+        floor = last.end if last is not None else 0
+        if last is None or name.start - floor > _LONGEST_TIE:
+            out.append(_take_holder(text, name, floor, lexicon))
+        elif last.possessive and _is_owned_body(text, last, name, lexicon):
             gap = text[last.end : name.start]
             core = (*last.core[:-1], last.core[-1] + gap[:-1], *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
-        elif last is not None and (
-            _is_purpose(text, last, name, lexicon) or _is_second_matter(text, last, name, lexicon)
-        ):
+        elif _is_purpose(text, last, name, lexicon) or _is_second_matter(text, last, name, lexicon):
             core = (*last.core, *text[last.end : name.start].split(), *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
         else:
-            out.append(_take_holder(text, name, last.end if last is not None else 0, lexicon))
+            out.append(_take_holder(text, name, floor, lexicon))
     return out
 
 
@@ -323,6 +334,34 @@ def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
         start = text.index(words[1], start + len(words[0]))
         words = words[1:]
     return attrs.evolve(name, start=start, core_start=start, core=(*words, *name.core), kind="organization")
+
+
+def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """End names of a headline with capitals before its verb: "Lee Says", "Ann Lee Warns Of"; not "Consumer Reports"."""
+    found = {}
+    for name in names:
+        at = next((i for i, word in enumerate(name.core) if i and _is_present_cue(word.lower(), lexicon)), 0)
+        if at:
+            found[id(name)] = at
+    if not found:
+        return names
+    known = {name.core[-1] for name in names if id(name) not in found and name.kind in ("person", "unknown")}
+    out: list[Name] = []
+    for name in names:
+        core = name.core[: found.get(id(name), len(name.core))]
+        full = len(core) > 1 and core[0] in lexicon.given_names
+        if len(core) < len(name.core) and (full or core[-1] in known):
+            end = name.core_start
+            for word in core:
+                end = text.index(word, end) + len(word)
+            name = attrs.evolve(name, core=core, end=end, kind="person" if full else "unknown", possessive=False)
+        out.append(name)
+    return out
+
+
+def _is_present_cue(word: str, lexicon: Lexicon) -> bool:
+    form = lexicon.verbs.get(word)
+    return form is not None and form.cue is not None and form.cue.kind == "speech" and "third" in form.forms
 
 
 def _part_headlines(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -991,20 +1030,15 @@ def _place(
     start, stop = at + reading.start, at + reading.end
     kind, gender, roles = reading.kind, reading.gender, reading.roles
     mark = text[stop : stop + 1]
-    if kind == "unknown" and _is_body(text, start, stop, mark, reading, lexicon):
-        kind = "organization"
-    elif reading.seeks and (found := _find_roles(text, start, stop, lexicon)):
-        if reading.seeks == "apposition":
-            # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
-            found = tuple(
-                role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
-            )
-        found = tuple(role for role in found if not _contradicts(role, reading.core, lexicon))
-        roles += found
-        if found and kind != "person":
-            kind = "person"
-        if gender is None:
-            gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
+    if reading.seeks or kind == "unknown":
+        before = _read_before(text, start)
+        if kind == "unknown" and _is_body(text, stop, mark, before, reading, lexicon):
+            kind = "organization"
+        elif reading.seeks and (found := _find_roles(text, start, stop, mark, before, lexicon)):
+            found = _sift_roles(found, reading, lexicon)
+            roles += found
+            kind = "person" if found else kind
+            gender = gender or _gender_of(roles[1:] if reading.title else roles, lexicon)
     return Name(
         start,
         stop,
@@ -1022,13 +1056,27 @@ def _place(
     )
 
 
-def _is_body(text: str, start: int, stop: int, mark: str, reading: _Reading, lexicon: Lexicon) -> bool:
+def _sift_roles(found: tuple[str, ...], reading: _Reading, lexicon: Lexicon) -> tuple[str, ...]:
+    """Keep the roles beside a name that can be its bearer's."""
+    if reading.seeks == "apposition":
+        # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
+        found = tuple(
+            role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
+        )
+    return tuple(role for role in found if not _contradicts(role, reading.core, lexicon))
+
+
+_Before = tuple[int, int, str]
+"""How far back the words before a name are read, where they end, and the last of them."""
+
+
+def _is_body(text: str, stop: int, mark: str, before: _Before, reading: _Reading, lexicon: Lexicon) -> bool:
     """Whether words beside a name say that it is a body's: the mining giant Acme; Acme, a charity that; Acme, which."""
     if mark == ",":
         if _BODY_APPOSED.match(text, stop, stop + _AFTER_REACH):
             return True
         return reading.initial and text.startswith(", which ", stop)
-    floor, end, last = _read_before(text, start)
+    floor, end, last = before
     if reading.initial or last not in _BODIES_BEFORE:
         return False
     # the mining giant Acme, against "near the club Smith saw"
@@ -1046,8 +1094,8 @@ def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
     return kin is not None and kin.kind == "kin" and kin.gender not in (None, given)
 
 
-def _read_before(text: str, start: int) -> tuple[int, int, str]:
-    """Read back from a name: how far, where the words before it end, and the last of them, if a blank follows it."""
+def _read_before(text: str, start: int) -> _Before:
+    """Read back from a name; without a blank before it there is no last word."""
     floor = max(0, start - _BEFORE_REACH)
     end = start
     while end > floor and text[end - 1] in _BLANKS:
@@ -1149,9 +1197,18 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
-def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str, ...]:
+# an apposition that can be of the name after it
+_OWNED = re.compile(r"(?:his|her|their)\b")
+_NEXT_NAME = re.compile(rf",{_GAP}[{_UPPER}]\w+{_GAP}[{_UPPER}]")
+# The bank's chief executive is Ann Smith
+_TOLD_OF = re.compile(
+    rf"(?:^|[.;,“”\n]{_GAP}|[.;,“”\n])(?P<role>(?:(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)"
+    rf"|[{_UPPER}][\w.-]*(?:{_GAP}[{_UPPER}][\w.-]*){{0,3}}['’]s?){_GAP}[^,.;:()“”\"\n]{{3,60}}?){_GAP}(?:is|was){_GAP}$"
+)
+
+
+def _find_roles(text: str, start: int, stop: int, mark: str, before: _Before, lexicon: Lexicon) -> tuple[str, ...]:
     """What the words beside a name say of its bearer: apposition, copula, a role before it."""
-    mark = text[stop : stop + 1]
     roles: tuple[str, ...] = ()
     if text[stop : stop + 2] in (" (", ", ") and (party := _PARTY.match(text, stop, stop + _AFTER_REACH)):
         roles, found = (party.group("role"),), None
@@ -1161,7 +1218,10 @@ def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str
         found = _APPOSITION.match(text, found.end() if found else stop, stop + _AFTER_REACH)
     else:
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
-    floor, _, last = _read_before(text, start)
+    floor, _, last = before
+    # Ann Smith, his deputy, Bob Jones, and
+    if found and mark == "," and _NEXT_NAME.match(text, found.end()) and _OWNED.match(found.group("role")):
+        found = None
     # In Reef, a spokesman said: he is no Reef
     if found and text[found.end() : found.end() + 1] == " " and _last_word(last)[:1].isupper():
         found = None
@@ -1169,7 +1229,7 @@ def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str
         roles += (role,)
     if (
         last
-        and (not last.isalpha() or last in lexicon.roles)
+        and (not last.isalpha() or last in lexicon.roles or last in ("is", "was"))
         and (role := _find_role_before(text, floor, start, last, mark, lexicon))
     ):
         roles += (role,)
@@ -1181,6 +1241,9 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
     if last.endswith(":"):
         label = lexicon.roles.get(last[:-1].lower())
         return last[:-1] if label is not None and not label.plural else None  # Referee: Ann Smith
+    if last in ("is", "was"):
+        told = _TOLD_OF.search(text, floor, start) if mark not in _APOSTROPHES else None
+        return _trim_role(told.group("role"), lexicon) if told is not None else None
     comma = last.endswith(",")
     found = _SMALL_END.search(last, 0, len(last) - comma)
     if found:

@@ -361,6 +361,8 @@ class Report:
     """whether its cue stands before the words"""
     beside: bool = False
     """whether its words begin right after other quoted words, as those of whoever answers do"""
+    opponent: Phrase | None = None
+    """who denies it, and so has not said it: Smith rejected his claim"""
 
 
 @attrs.define(eq=False)

@@ -234,6 +234,8 @@ class Finding:
     """the part of the clause before an interrupting cue"""
     elsewhere: Sentence | None = None
     """the sentence that the source stands in, if it is another one"""
+    opponent: Source | None = None
+    """who denies it, and so has not said it"""
 
 
 Ask = Callable[[Frame, int], Finding | None]
@@ -1422,7 +1424,8 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     source = find_owner(frame, noun)
     if source is None and _lemma_before(frame, noun) not in _DENIALS:
         return None  # denied the charge that she “lied”: nobody's, and not hers
-    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
+    opponent = find_opponent(frame, noun)
+    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head, opponent=opponent)
 
 
 def _lemma_before(frame: Frame, chunk: int) -> str:
@@ -1470,6 +1473,11 @@ def find_owner(frame: Frame, noun: int) -> Source | None:
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
         return cue.source
     return Source(noun, noun + 1, None, "noun-possessive")
+
+
+def find_opponent(frame: Frame, noun: int) -> Source | None:
+    """Find who denies what a noun is for: Smith rejected his claim."""
+    return find_subject(frame.sentence.codes, noun) if _lemma_before(frame, noun) in _DENIALS else None
 
 
 # verbs whose object is the subject's own saying
@@ -1766,10 +1774,20 @@ def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
     if codes[source.first] == "n" or (
         codes[source.first] == "N" and tokens.tags[sentence.last[source.first] - 1] != "N"
     ):
-        role = frame.lexicon.roles.get(tokens.word[sentence.last[source.first] - 1])
-        if role is None or role.plural:
+        head = tokens.word[sentence.last[source.first] - 1]
+        role = frame.lexicon.roles.get(head)
+        if role is None or role.plural or (head in _FURNITURE and not _acts_on(sentence, source)):
             return None
     return Finding(None, source, "lead", elsewhere=sentence)
+
+
+_FURNITURE = words_of("roles that are things too")
+_ACT_ON = re.compile(r"(?:,[^,]*,)?(?:r|i?m)*[yv]r*[nNo]|,N")
+
+
+def _acts_on(sentence: Sentence, source: Source) -> bool:
+    """Whether a subject does something to something, or is named: the chair opened the meeting; not: creaked."""
+    return _ACT_ON.match(sentence.codes, source.last) is not None
 
 
 # Smith's answer? “Never.”
@@ -1883,6 +1901,7 @@ RULES: tuple[Rule, ...] = (
         "In the words of Ann Smith, “we won”.",
         "The words “we won” were painted over.",
         "Guardian annotation guide",
+        needs=frozenset("nN"),
     ),
     Rule(
         "heading.source-last",
@@ -1917,6 +1936,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith's claim that the deal was “a disgrace” failed.",
         "The house that “a disgrace” built.",
         "PARC: noun cues",
+        needs=frozenset("nN"),
     ),
     Rule(
         "noun.of",
@@ -1932,6 +1952,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith's “lazy voters” remark was recalled.",
         "Ann Smith's “lazy” dog was recalled.",
         "PARC: noun cues",
+        needs=frozenset("n"),
     ),
     Rule(
         "tail.subject-verb-inner",
@@ -1979,6 +2000,7 @@ RULES: tuple[Rule, ...] = (
         "For Ann Smith, the plan was “a disgrace”.",
         "For Ann Smith, the lawyers left “a letter”.",
         "news style",
+        needs=frozenset("F"),
     ),
     Rule(
         "lead.colon",

@@ -122,9 +122,10 @@ def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention]) -> Spe
     for mention in mentions:
         found[mention.start, mention.end] = mention
     everywhere = tuple(found[key] for key in sorted(found))
-    aliases = dict.fromkeys(" ".join(mention.text.split()) for mention in everywhere if mention.kind != "pronoun")
-    for name in entity.names:
-        aliases.setdefault(" ".join(name.core))
+    called = dict.fromkeys(mention.text for mention in everywhere if mention.kind != "pronoun")
+    aliases = dict.fromkeys(" ".join(words.split()) for words in called)
+    for core in dict.fromkeys(name.core for name in entity.names):
+        aliases.setdefault(" ".join(core))
     for alias in entity.extra_aliases:
         aliases.setdefault(alias)
     aliases.pop(entity.name, None)
