@@ -254,6 +254,8 @@ def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
 _POSSESSIVE_GAPS = ("’ ", "' ", "’s ", "'s ")
 # what ties the matter of a body to its noun: the Institute for Deep Mining
 _PURPOSE_GAPS = (" for ", " for the ", " on ", " against ")
+# no longer words tie two names into one
+_LONGEST_TIE = max(map(len, _PURPOSE_GAPS))
 _PURPOSEFUL = words_of("bodies with a purpose")
 _MATTERS = words_of("matters of a ministry")
 # the Coos County Sheriff’s Office, where a bare title is no name of its own
@@ -266,17 +268,18 @@ def _join_bodies(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     out: list[Name] = []
     for name in names:
         last = out[-1] if out else None
-        if last is not None and last.possessive and _is_owned_body(text, last, name, lexicon):
+        floor = last.end if last is not None else 0
+        if last is None or name.start - floor > _LONGEST_TIE:
+            out.append(_take_holder(text, name, floor, lexicon))
+        elif last.possessive and _is_owned_body(text, last, name, lexicon):
             gap = text[last.end : name.start]
             core = (*last.core[:-1], last.core[-1] + gap[:-1], *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
-        elif last is not None and (
-            _is_purpose(text, last, name, lexicon) or _is_second_matter(text, last, name, lexicon)
-        ):
+        elif _is_purpose(text, last, name, lexicon) or _is_second_matter(text, last, name, lexicon):
             core = (*last.core, *text[last.end : name.start].split(), *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
         else:
-            out.append(_take_holder(text, name, last.end if last is not None else 0, lexicon))
+            out.append(_take_holder(text, name, floor, lexicon))
     return out
 
 
