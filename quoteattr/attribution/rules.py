@@ -242,7 +242,7 @@ Ask = Callable[[Frame, int], Finding | None]
 
 
 @attrs.frozen
-class Rule:
+class DirectRule:
     """One row: a name, the function that decides, a sentence it fires on, a near miss, its origin."""
 
     name: str
@@ -1855,15 +1855,15 @@ def _beat_after(frame: Frame, _k: int) -> Finding | None:
     return _beat(frame, frame.after) if frame.before is None else None
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
+RULES: tuple[DirectRule, ...] = (
+    DirectRule(
         "turn.label",
         _turn_label,
         "ANN SMITH: We won.\n\nBOB JONES: Who did?\n\nANN SMITH: We did.\n\nBOB JONES: Well done.",
         "ANN SMITH: We won.",
         "transcript",
     ),
-    Rule(
+    DirectRule(
         "tail.subject-verb",
         _tail_subject_first,
         "“We won,” Ann Smith said.",
@@ -1871,7 +1871,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=_VERB,
     ),
-    Rule(
+    DirectRule(
         "tail.verb-subject",
         _tail_verb_first,
         "“We won,” said Ann Smith.",
@@ -1879,7 +1879,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("v"),
     ),
-    Rule(
+    DirectRule(
         "byline.dash",
         _byline_dash,
         "“We won the vote.” – Ann Smith",
@@ -1887,7 +1887,7 @@ RULES: tuple[Rule, ...] = (
         "textacy issue 383",
         needs=frozenset("-"),
     ),
-    Rule(
+    DirectRule(
         "tail.noun",
         _tail_noun,
         "“We won,” was Ann Smith's answer.",
@@ -1895,7 +1895,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("e"),
     ),
-    Rule(
+    DirectRule(
         "words.noun",
         _noun_words,
         "In the words of Ann Smith, “we won”.",
@@ -1903,7 +1903,7 @@ RULES: tuple[Rule, ...] = (
         "Guardian annotation guide",
         needs=frozenset("nN"),
     ),
-    Rule(
+    DirectRule(
         "heading.source-last",
         _heading_source_last,
         "‘We won the vote’: Ann Smith",
@@ -1911,7 +1911,7 @@ RULES: tuple[Rule, ...] = (
         "headline style",
         needs=frozenset(":-"),
     ),
-    Rule(
+    DirectRule(
         "heading.colon",
         _heading_colon,
         "Smith: ‘we won’",
@@ -1919,10 +1919,10 @@ RULES: tuple[Rule, ...] = (
         "headline style",
         needs=frozenset(":"),
     ),
-    Rule(
+    DirectRule(
         "lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style", needs=_VERB
     ),
-    Rule(
+    DirectRule(
         "clause.lead",
         _clause_cue,
         "Ann Smith said the deal was “a disgrace”.",
@@ -1930,7 +1930,7 @@ RULES: tuple[Rule, ...] = (
         "PARC: mixed",
         needs=_VERB,
     ),
-    Rule(
+    DirectRule(
         "noun.that",
         _noun_that,
         "Ann Smith's claim that the deal was “a disgrace” failed.",
@@ -1938,7 +1938,7 @@ RULES: tuple[Rule, ...] = (
         "PARC: noun cues",
         needs=frozenset("nN"),
     ),
-    Rule(
+    DirectRule(
         "noun.of",
         _noun_of,
         "The crowd broke into chants of “shame on you”.",
@@ -1946,7 +1946,7 @@ RULES: tuple[Rule, ...] = (
         "PARC: noun cues",
         needs=frozenset("f"),
     ),
-    Rule(
+    DirectRule(
         "noun.after",
         _noun_after,
         "Ann Smith's “lazy voters” remark was recalled.",
@@ -1954,7 +1954,7 @@ RULES: tuple[Rule, ...] = (
         "PARC: noun cues",
         needs=frozenset("n"),
     ),
-    Rule(
+    DirectRule(
         "tail.subject-verb-inner",
         _tail_subject_inner,
         "The plan, “a disgrace,” Ann Smith said, was dead.",
@@ -1962,7 +1962,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=_VERB,
     ),
-    Rule(
+    DirectRule(
         "tail.verb-subject-inner",
         _tail_verb_inner,
         "The plan is “a disgrace,” said Ann Smith.",
@@ -1970,7 +1970,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("v"),
     ),
-    Rule(
+    DirectRule(
         "clause.tail",
         _clause_tail,
         "It was “even worse” that they left, Ann Smith added.",
@@ -1978,7 +1978,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("v"),
     ),
-    Rule(
+    DirectRule(
         "view.of",
         _in_view,
         "In Ann Smith's view, the plan is “a disgrace”.",
@@ -1986,7 +1986,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("i"),
     ),
-    Rule(
+    DirectRule(
         "according.to",
         _according,
         "The plan is “a disgrace”, according to Ann Smith.",
@@ -1994,7 +1994,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("h"),
     ),
-    Rule(
+    DirectRule(
         "according.for",
         _for_somebody,
         "For Ann Smith, the plan was “a disgrace”.",
@@ -2002,7 +2002,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("F"),
     ),
-    Rule(
+    DirectRule(
         "lead.colon",
         _lead_colon,
         "Ann Smith had one message: “We won.”",
@@ -2010,14 +2010,14 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset(":e"),
     ),
-    Rule(
+    DirectRule(
         "beat.before",
         _beat_before,
         "Ann Smith put down the lamp. “We won the vote.”",
         "The lamp went out. “We won the vote.”",
         "fiction style",
     ),
-    Rule(
+    DirectRule(
         "beat.after",
         _beat_after,
         "“We won the vote.” Ann Smith put down the lamp.",
@@ -2036,7 +2036,6 @@ __all__ = [
     "Cue",
     "Finding",
     "Frame",
-    "Rule",
     "find_source",
     "interrupts",
     "is_apposed",

@@ -35,9 +35,9 @@ _PEER_REACH = 120
 _PAST = words_of("status words of the past")
 # what somebody is to whom a role ties them: who has a successor is the predecessor
 _INVERSES = dict(pair.split("=") for pair in words_of("roles and their inverses"))
-_SPOUSES = frozenset({"husband", "wife"})
+_SPOUSES = words_of("nouns for a spouse")
 _OWNERS = {"male": "his", "female": "her", None: "their"}
-_OWNED = {"his": "male", "her": "female"}
+_POSSESSIVES = words_of("third-person possessives")
 # what tells that somebody has an office no longer, and who has it then
 _LEAVES = re.compile(
     r"(?:, [^,.;\n]{1,60},)? (?:(?:has|had|have|abruptly|suddenly) )?"
@@ -81,15 +81,17 @@ _FIRST_NAME_TITLES = frozenset({"noble"})
 _HE_SHE = re.compile(r"[HhSs.?!“\"](?:(?<=[.?!“\"])|(?<!\w[HhSs])(?i:(?<=h)(?:e|is|im|imself|er|erself)|(?<=s)he)\b)")
 PRONOUN_REACH = 80
 VOTES = 2
-_GENDERS: dict[str, Gender] = {
-    "he": "male", "his": "male", "him": "male", "himself": "male", "she": "female", "her": "female", "herself": "female"
-}  # fmt: skip
+GENDER_OF: dict[str, Gender] = {
+    **dict.fromkeys(words_of("masculine pronouns"), "male"),
+    **dict.fromkeys(words_of("feminine pronouns"), "female"),
+}
+"""The gender that a personal pronoun tells."""
 
 
 def find_pronoun(text: str, start: int, stop: int) -> Gender | None:
     """Return the gender of the first "he" or "she" in the rest of a sentence."""
     found = _HE_SHE.search(text, start, stop)
-    return None if found is None else _GENDERS.get(found.group().lower())
+    return None if found is None else GENDER_OF.get(found.group().lower())
 
 
 @attrs.define(eq=False)
@@ -860,7 +862,7 @@ class NameIndex:
     def _share_office(self, entity: Entity) -> None:
         """Give a successor or a predecessor the office of whoever is named just before: his successor, Ann Smith."""
         peer = next((one for one in entity.descriptions if one.head in _PEERS), None)
-        told = peer is not None and peer.text.split(" ")[0].lower() in ("his", "her", "their")
+        told = peer is not None and peer.text.split(" ")[0].lower() in _POSSESSIVES
         if peer is not None and told:
             self._give_office(entity, peer.text, past=peer.head == "predecessor")
         start = entity.names[0].start
@@ -889,11 +891,11 @@ class NameIndex:
         """Tell of whoever is named just before what they are: of "his successor, Ann Smith", her predecessor."""
         for description in entity.descriptions[:]:
             owner, inverse = description.text.partition(" ")[0].lower(), _INVERSES.get(description.head)
-            if owner not in _OWNED:
+            if owner not in ("his", "her"):
                 continue
             for other in self._named_before(entity):
                 person = other.kind == "person" or (other.kind == "unknown" and len(other.core) > 1)
-                if person and other.gender in (None, _OWNED[owner]):
+                if person and other.gender in (None, GENDER_OF[owner]):
                     owned = attrs.evolve(description, words=description.words | set(other.key), possessor=other.name)
                     entity.descriptions.append(owned)
                     if inverse is None:
