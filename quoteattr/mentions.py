@@ -144,7 +144,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     ]
     names = _part_headlines(text, _end_at_verbs(text, names, lexicon), lexicon)
     names = _join_nicknames(text, names, lexicon)
-    names = _keep_surnames(text, names, lexicon)
+    names = _keep_surnames(text, _keep_persons(text, names, lexicon), lexicon)
     names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
     return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
@@ -412,6 +412,30 @@ def _keep_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]
             name = attrs.evolve(name, kind="unknown")
         out.append(name)
     return out
+
+
+# what stands after a person's name and no body's: Ann Church, 40, Ann Church, who
+_OF_PERSON = re.compile(r",? who\b|, (?:aged )?\d{1,3}\b(?! (?:years?|per|%))| \(\d{1,3}\)")
+
+
+def _keep_persons(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Take a first name with a word for a body as a person, where the text shows one: Ann Church, then Ms Church."""
+    doubtful = {
+        id(name): name.core
+        for name in names
+        if name.kind == "organization" and len(name.core) == 2 and name.core[0] in lexicon.given_names
+    }
+    if not doubtful:
+        return names
+    titled = {name.core[0] for name in names if name.title is not None and len(name.core) == 1}
+    persons = {
+        name.core
+        for name in names
+        if id(name) in doubtful and (name.core[1] in titled or _OF_PERSON.match(text, name.end))
+    }
+    return [
+        attrs.evolve(name, kind="person") if id(name) in doubtful and name.core in persons else name for name in names
+    ]
 
 
 def _is_alone(text: str, name: Name, known: dict[str, bool], lexicon: Lexicon) -> bool:
