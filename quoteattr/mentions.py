@@ -64,6 +64,8 @@ _VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ"
 # labels of a transcript that name nobody
 _LABELS = words_of("turn labels")
 _CALLS = words_of("words before a vocative")
+# words inside a name that neither begin nor end it
+_LINKS = frozenset({"of", "the", "&"})
 # OSLO, March 3 (Wire) - The mayor
 _DATELINE = re.compile(
     rf"[{_UPPER}]{{2}}[{_UPPER} .'’-]{{0,30}}(?:, [^\n()–—-]{{1,40}})? ?"
@@ -252,6 +254,8 @@ def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
 _POSSESSIVE_GAPS = ("’ ", "' ", "’s ", "'s ")
 # what ties the matter of a body to its noun: the Institute for Deep Mining
 _PURPOSE_GAPS = (" for ", " for the ", " on ", " against ")
+# no longer words tie two names into one
+_LONGEST_TIE = max(map(len, _PURPOSE_GAPS))
 _PURPOSEFUL = words_of("bodies with a purpose")
 _MATTERS = words_of("matters of a ministry")
 # the Coos County Sheriff’s Office, where a bare title is no name of its own
@@ -264,17 +268,18 @@ def _join_bodies(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     out: list[Name] = []
     for name in names:
         last = out[-1] if out else None
-        if last is not None and last.possessive and _is_owned_body(text, last, name, lexicon):
+        floor = last.end if last is not None else 0
+        if last is None or name.start - floor > _LONGEST_TIE:
+            out.append(_take_holder(text, name, floor, lexicon))
+        elif last.possessive and _is_owned_body(text, last, name, lexicon):
             gap = text[last.end : name.start]
             core = (*last.core[:-1], last.core[-1] + gap[:-1], *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
-        elif last is not None and (
-            _is_purpose(text, last, name, lexicon) or _is_second_matter(text, last, name, lexicon)
-        ):
+        elif _is_purpose(text, last, name, lexicon) or _is_second_matter(text, last, name, lexicon):
             core = (*last.core, *text[last.end : name.start].split(), *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
         else:
-            out.append(_take_holder(text, name, last.end if last is not None else 0, lexicon))
+            out.append(_take_holder(text, name, floor, lexicon))
     return out
 
 
@@ -760,56 +765,14 @@ def _begins_sentence(text: str, start: int, floor: int) -> bool:
 
 
 def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
-    first, last = 0, len(words)
-    closed = lexicon.tags
-    if last == 1 and _is_time(words[0], lexicon):
+    """Read the names in capitalised words, which begin `at` these offsets; `initial` says that a sentence does too."""
+    if len(words) == 1 and _is_time(words[0], lexicon):
         return [_read_bare(words[0].rstrip("."), at[0], initial=initial)]
-    if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
-        first = int(not initial or words[1] in lexicon.given_names or words[0].endswith("-old"))
-    while (
-        first < last
-        and (words[first].lower().rstrip(".") in closed or words[first] == "I")
-        and (first > 0 or initial or words[first].lower() in ("i", "the", "i'm"))
-    ):
-        if words[first].isupper() and len(words[first]) > 1:
-            break
-        if closed[words[first].lower().rstrip(".")] == "m" and words[first].lower() in _MONTHS and first + 1 < last:
-            break  # Jun Pascual, April Jones
-        if (
-            first
-            and words[first - 1].lower() == "the"
-            and closed[words[first].lower().rstrip(".")] == "m"
-            and first + 1 < last
-            and words[first + 1] not in lexicon.given_names
-        ):
-            break  # The Morning Post
-        first += 1
-        if first < last and words[first] == "of":
-            return []
-    if (
-        first + 1 < last
-        and closed.get(words[first].lower()) == "m"
-        and words[first] not in lexicon.given_names
-        and words[first].lower() not in _MONTHS
-        and words[first + 1] in lexicon.given_names
-    ):
-        first += 1  # on Thursday Ann Smith left
-    if initial and words[first + 1 : first + 2] == ["of"] and _is_matter(words[first], lexicon):
-        first += 1  # Shares of Acme
-    while first < last and words[first] in ("of", "the", "&"):
-        first += 1
-    while last > first and (
-        (
-            closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p")
-            and not words[last - 1].isupper()
-            and not _is_time_surname(words, first, last - 1, lexicon)
-        )
-        or words[last - 1] in ("of", "the", "&")
-    ):
-        last -= 1
+    first = _find_first(words, lexicon, initial=initial)
+    last = _find_last(words, first, lexicon)
     if first >= last:
         return []
-    if not initial and first == 0 and closed.get(words[0].lower()) == "e" and words[0] not in lexicon.given_names:
+    if not initial and first == 0 and lexicon.tags.get(words[0].lower()) == "e" and words[0] not in lexicon.given_names:
         # a heading runs into the text: “The Cost to Be Wise Veronique stayed”
         first = next((i for i in range(1, last) if words[i] in lexicon.given_names), first)
     if last - first > 1 and (words[first][:2] in ("I'", "I’") or words[first].lower() in _CALLS):
@@ -827,19 +790,72 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         # "Ann Smith of the Bank": a person and a body
         head = _read_words(words[:cut], at[:cut], lexicon, initial=initial)
         return head + _read_words(words[cut + 1 :], at[cut + 1 :], lexicon, initial=False)
+    return _make(words, at, stop, _office_end(words, lexicon), lexicon, initial=initial)
+
+
+def _find_first(words: list[str], lexicon: Lexicon, *, initial: bool) -> int:
+    """Find the first word of a run that may belong to a name: the end of the run where a noun with "of" begins it."""
+    first, last, closed = 0, len(words), lexicon.tags
+    if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
+        first = int(not initial or words[1] in lexicon.given_names or words[0].endswith("-old"))
+    while first < last and _is_closed(words, first, lexicon, initial=initial):
+        first += 1
+        if first < last and words[first] == "of":
+            return last
+    if (
+        first + 1 < last
+        and closed.get(words[first].lower()) == "m"
+        and words[first] not in lexicon.given_names
+        and words[first].lower() not in _MONTHS
+        and words[first + 1] in lexicon.given_names
+    ):
+        first += 1  # on Thursday Ann Smith left
+    if initial and words[first + 1 : first + 2] == ["of"] and _is_matter(words[first], lexicon):
+        first += 1  # Shares of Acme
+    while first < last and words[first] in _LINKS:
+        first += 1
+    return first
+
+
+def _is_closed(words: list[str], i: int, lexicon: Lexicon, *, initial: bool) -> bool:
+    """Whether a word, all before it being so, is a function word that no name begins with."""
+    word, low = words[i], words[i].lower()
+    tag = lexicon.tags.get(low.rstrip("."))
+    if (tag is None and word != "I") or not (i > 0 or initial or low in ("i", "the", "i'm")):
+        return False
+    if word.isupper() and len(word) > 1:
+        return False
+    if tag != "m" or i + 1 == len(words):
+        return True
+    if low in _MONTHS:
+        return False  # Jun Pascual, April Jones
+    # The Morning Post
+    return not (i and words[i - 1].lower() == "the" and words[i + 1] not in lexicon.given_names)
+
+
+def _find_last(words: list[str], first: int, lexicon: Lexicon) -> int:
+    """Find where the words of a run end that may belong to a name."""
+    last = len(words)
+    while last > first:
+        word = words[last - 1]
+        closed = lexicon.tags.get(word.lower().rstrip("."), "") in ("m", "p") and not word.isupper()
+        if word not in _LINKS and not (closed and not _is_time_surname(words, first, last - 1, lexicon)):
+            break
+        last -= 1
+    return last
+
+
+def _office_end(words: list[str], lexicon: Lexicon) -> int:
+    """Where the titles and the office at the head of a run end: Minister of Education Ann Smith."""
     split = _title_end(words, lexicon)
     if 0 < split < len(words) - 1 and words[split] == "of":
-        # Minister of Education Ann Smith: the office goes up to one word after "of"
-        after = split + (
-            3 if words[split + 1] in ("the", "Foreign", "Public", "Social") and split + 3 < len(words) else 2
-        )
-        split = min(after, len(words))
+        # the office goes up to one word after "of"
+        longer = words[split + 1] in ("the", "Foreign", "Public", "Social") and split + 3 < len(words)
+        split = min(split + (3 if longer else 2), len(words))
         if split < len(words) and len(words) - split < 2 and words[split] not in lexicon.given_names:
             split = len(words)
-    if split == len(words) and (surname := _surname_start(words, lexicon)) is not None:
-        split = surname
-    prefix, core = words[:split], words[split:]
-    return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
+    surname = _surname_start(words, lexicon) if split == len(words) else None
+    return split if surname is None else surname
 
 
 def _is_time(word: str, lexicon: Lexicon) -> bool:
@@ -983,14 +999,13 @@ def _make(
     words: list[str],
     at: list[int],
     stop: int,
-    prefix: list[str],
-    core: list[str],
     split: int,
     lexicon: Lexicon,
     *,
     initial: bool,
 ) -> list[_Reading]:
-    whole = " ".join(words)
+    """Make the reading of words of which those before `split` are a title or an office."""
+    whole, prefix, core = " ".join(words), words[:split], words[split:]
     if not core:
         if whole in lexicon.organizations:
             core, prefix, split = words, [], 0
@@ -1218,6 +1233,16 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
+# an apposition that can be of the name after it
+_OWNED = re.compile(r"(?:his|her|their)\b")
+_NEXT_NAME = re.compile(rf",{_GAP}[{_UPPER}]\w+{_GAP}[{_UPPER}]")
+# The bank's chief executive is Ann Smith
+_TOLD_OF = re.compile(
+    rf"(?:^|[.;,“”\n]{_GAP}|[.;,“”\n])(?P<role>(?:(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)"
+    rf"|[{_UPPER}][\w.-]*(?:{_GAP}[{_UPPER}][\w.-]*){{0,3}}['’]s?){_GAP}[^,.;:()“”\"\n]{{3,60}}?){_GAP}(?:is|was){_GAP}$"
+)
+
+
 def _find_roles(text: str, start: int, stop: int, mark: str, before: _Before, lexicon: Lexicon) -> tuple[str, ...]:
     """What the words beside a name say of its bearer: apposition, copula, a role before it."""
     roles: tuple[str, ...] = ()
@@ -1230,6 +1255,9 @@ def _find_roles(text: str, start: int, stop: int, mark: str, before: _Before, le
     else:
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
     floor, _, last = before
+    # Ann Smith, his deputy, Bob Jones, and
+    if found and mark == "," and _NEXT_NAME.match(text, found.end()) and _OWNED.match(found.group("role")):
+        found = None
     # In Reef, a spokesman said: he is no Reef
     if found and text[found.end() : found.end() + 1] == " " and _last_word(last)[:1].isupper():
         found = None
@@ -1237,7 +1265,7 @@ def _find_roles(text: str, start: int, stop: int, mark: str, before: _Before, le
         roles += (role,)
     if (
         last
-        and (not last.isalpha() or last in lexicon.roles)
+        and (not last.isalpha() or last in lexicon.roles or last in ("is", "was"))
         and (role := _find_role_before(text, floor, start, last, mark, lexicon))
     ):
         roles += (role,)
@@ -1249,6 +1277,9 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
     if last.endswith(":"):
         label = lexicon.roles.get(last[:-1].lower())
         return last[:-1] if label is not None and not label.plural else None  # Referee: Ann Smith
+    if last in ("is", "was"):
+        told = _TOLD_OF.search(text, floor, start) if mark not in _APOSTROPHES else None
+        return _trim_role(told.group("role"), lexicon) if told is not None else None
     comma = last.endswith(",")
     found = _SMALL_END.search(last, 0, len(last) - comma)
     if found:

@@ -378,12 +378,18 @@ def _find_voice(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None
 def _find_relative(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a relative pronoun before its verb: the mayor, who said; a sign that says; Smith, whose lawyer said."""
     codes, prefix = sentence.codes, sentence.codes[:cue]
-    if (found := _RELATIVE.search(prefix)) or (
-        (found := _THAT.search(prefix)) and _may_hold(sentence, found.start("ante"), cue, lexicon)
+    if ("w" in prefix and (found := _RELATIVE.search(prefix))) or (
+        prefix.endswith("nT")
+        and (found := _THAT.search(prefix))
+        and _may_hold(sentence, found.start("ante"), cue, lexicon)
     ):
         ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
-    if (found := _WHOSE.search(prefix)) and sentence.tokens.word[sentence.first[found.start("src")]] == "whose":
+    if (
+        "," in prefix
+        and (found := _WHOSE.search(prefix))
+        and sentence.tokens.word[sentence.first[found.start("src")]] == "whose"
+    ):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
     return None
 
@@ -391,6 +397,8 @@ def _find_relative(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | N
 def _find_joint(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find several who are one subject: Smith and his deputy said."""
     prefix = sentence.codes[:cue]
+    if "c" not in prefix:
+        return None
     if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):

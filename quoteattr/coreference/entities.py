@@ -219,6 +219,14 @@ class _Misspelt:
         return found
 
 
+def _abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a name of capitals has letters of a fuller one, in order, from its first: the Road Agency (RdAg)."""
+    if len(short) > 1 or len(full) < 2 or not short[0][1:2].isupper() or short[0][0] != full[0][0]:
+        return False
+    letters = iter("".join(full).casefold())
+    return all(letter in letters for letter in short[0].casefold())
+
+
 def _read_shorter(words: Sequence[str]) -> dict[str, set[str]]:
     """Return some words by what they are without one of their letters."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -572,10 +580,16 @@ class NameIndex:
 
     def _find_known_as(self, position: int) -> Entity | None:
         """Find who is named right before a name that is another one of theirs: the Water Authority, known as Ofdwr."""
-        before = self.names[position - 1].end if position else 0
-        if not position or not _KNOWN_AS.match(self.text, before, self.names[position].start):
+        if position == 0:
             return None
-        return self.entity_of.get(position - 1)
+        one, other = self.names[position - 1 : position + 1]
+        if _KNOWN_AS.match(self.text, one.end, other.start):
+            return self.entity_of.get(position - 1)
+        bracketed = self.text[one.end : other.start] == " (" and self.text[other.end : other.end + 1] == ")"
+        entity = self.entity_of.get(position - 1) if bracketed and _abbreviates(other.core, one.core) else None
+        if entity is not None and entity.kind == "unknown":
+            entity.kind = "organization"
+        return entity
 
     def _is_bare(self, name: Name) -> bool:
         """Whether a name of one word stands without an article."""
@@ -616,6 +630,8 @@ class NameIndex:
             candidates = list(dict.fromkeys(candidates[-_MOST_NAMESAKES - 1 :]))
         if name.title_kind is not None:
             candidates = [one for one in candidates if one.kind != "organization"] or candidates
+        elif any(one.kind == "person" and len(one.key) > 1 for one in candidates):
+            candidates = [one for one in candidates if one.kind != "organization"]  # Tom Smith, then Smith Foods
         if name.gender:
             candidates = [one for one in candidates if self._gender(one) in (None, name.gender)]
         if name.title_kind == "honorific":
