@@ -340,11 +340,7 @@ def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
 
 def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """End names of a headline with capitals before its verb: "Lee Says", "Ann Lee Warns Of"; not "Consumer Reports"."""
-    found = {}
-    for name in names:
-        at = next((i for i, word in enumerate(name.core) if i and _is_present_cue(word.lower(), lexicon)), 0)
-        if at:
-            found[id(name)] = at
+    found = {id(name): at for name in names if len(name.core) > 1 and (at := _find_verb(name.core, lexicon))}
     if not found:
         return names
     known = {name.core[-1] for name in names if id(name) not in found and name.kind in ("person", "unknown")}
@@ -359,6 +355,12 @@ def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
             name = attrs.evolve(name, core=core, end=end, kind="person" if full else "unknown", possessive=False)
         out.append(name)
     return out
+
+
+@lru_cache(maxsize=1 << 13)
+def _find_verb(core: tuple[str, ...], lexicon: Lexicon) -> int:
+    """Return where the first verb of speech stands in a name; 0 for nowhere."""
+    return next((i for i, word in enumerate(core) if i and _is_present_cue(word.lower(), lexicon)), 0)
 
 
 def _is_present_cue(word: str, lexicon: Lexicon) -> bool:
