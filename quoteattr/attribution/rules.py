@@ -1797,8 +1797,11 @@ _ASKED_FOR = re.compile(r"[cb]?[nN](?:[ikfF][NnpG])*\.")
 def _beat_before(frame: Frame, _k: int) -> Finding | None:
     """Smith put down the lamp. “We won.” (the shape).  In May, Smith said it was over. “We won.” (the shape)."""
     before = frame.before
-    if before is None or "Q" in before.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
+    if before is None or frame.sentence.codes.replace("Q", "").strip(".,-:"):
         return None
+    if "Q" in before.codes:
+        source = _find_interrupter(before, frame.lexicon)
+        return Finding(None, source, "lead", elsewhere=before) if source is not None else None
     if _ASKED_FOR.fullmatch(before.codes):
         asked = Frame(frame.text, before, frame.lexicon, {}, frame.heading)
         noun = asked.sentence.codes.find("n") if "n" in before.codes else before.codes.find("N")
@@ -1808,6 +1811,22 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
     return _beat(frame, before) if source is None else Finding(None, source, "lead", elsewhere=before)
 
 
+# “...,” Smith said, and Jones cut in.
+_BREAKS_IN = re.compile(r"Q[^Q]*,[cb](?P<src>[Nnp])(?:[ifF][Nn])*r*(?P<verb>v)(?:i|r|o)*\.$")
+
+
+def _find_interrupter(sentence: Sentence, lexicon: Lexicon) -> Source | None:
+    """Find who answers the words of another at the end of a sentence."""
+    found = _BREAKS_IN.search(sentence.codes)
+    form = sentence.tokens.verbs.get(sentence.first[found.start("verb")]) if found is not None else None
+    if found is None or form is None or form.cue is None or not can_speak(sentence, found.start("src"), lexicon):
+        return None
+    after = sentence.tokens.word[sentence.last[found.start("verb")]]
+    if not form.cue.response and after not in form.cue.particles:
+        return None
+    return Source(found.start("src"), found.start("src") + 1, None, "subject")
+
+
 def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     """Find who reports something in a sentence, by its first verb of speech, or reads a text out."""
     presented = _PRESENTED.match(sentence.codes)
@@ -1815,9 +1834,11 @@ def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
         return Source(presented.start("src"), presented.start("src") + 1, None, "from")
     for chunk, code in enumerate(sentence.codes):
         form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
-        if form is None or not (_reports(form) or _makes_public(sentence, chunk, form, lexicon)):
+        if form is None or not (_reports(form) or _shows(form) or _makes_public(sentence, chunk, form, lexicon)):
             continue
         source = find_source(sentence, chunk, {}, lexicon)
+        if not _reports(form) and _shows(form) and (source is None or not _is_study(sentence, source, lexicon)):
+            continue
         if source is None and sentence.codes[chunk - 1 : chunk] == ",":
             source = find_inverted(sentence, chunk, lexicon)
         if source is None or source.antecedent is not None or sentence.codes[max(0, source.first - 1)] in "sSA":
@@ -1838,6 +1859,19 @@ _OBJECT = re.compile(r"i?(?P<obj>n)")
 def _reports(form: VerbForm) -> bool:
     """Whether a verb form reports a clause."""
     return form.cue is not None and form.cue.kind == "speech" and bool(form.cue.frames & REPORTING)
+
+
+def _shows(form: VerbForm) -> bool:
+    """Whether a verb form says what somebody thinks, or what a document finds."""
+    return form.cue is not None and form.cue.kind == "attitude" and "clause" in form.cue.frames
+
+
+def _is_study(sentence: Sentence, source: Source, lexicon: Lexicon) -> bool:
+    """Whether a source is a document: the report found that."""
+    first, last = sentence.first[source.first], sentence.last[source.first]
+    tags = sentence.tokens.tags[first:last]
+    head = first + (tags.index("f") if "f" in tags else len(tags)) - 1
+    return "document" in lexicon.cue_nouns.get(sentence.tokens.word[head], ())
 
 
 def _makes_public(sentence: Sentence, chunk: int, form: VerbForm, lexicon: Lexicon) -> bool:

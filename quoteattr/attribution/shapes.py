@@ -111,6 +111,7 @@ _BRACKETED = re.compile(r"^[^(]*\)")
 _BEFORE_TRAILING = re.compile(r",(?:r|i?m|in,?)*$")
 _GOES_ON = re.compile(",[cb]")
 _AT_ONCE = words_of("conjunctions of the same time")
+_TIMES = words_of("conjunctions of time")
 _CLAUSE_SUBJECT = re.compile(
     rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|[iS]n(?:f[Nnop])*(?=[Np]))*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|[iS]n(?:f[Nnop])*(?=[Np]))*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
@@ -709,6 +710,8 @@ def _is_passed(sentence: Sentence, subject: int, verb: int, lexicon: Lexicon) ->
         if plural is not None and plural == (form.forms == _THIRD):
             return True  # "some fear that Smith has lost and warn": Smith warns
     opener = sentence.tokens.word[sentence.first[subject - 1]] if subject else ""
+    if opener in _TIMES and codes[subject] == "p" and _reports(sentence, verb):
+        return True  # praised the side after it won and said that
     return opener in ("if", "whether") and re.search(r"b(?:[arxe]|i?m|i[Nn],?)*$", codes[:verb]) is not None
 
 

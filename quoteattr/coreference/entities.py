@@ -258,12 +258,10 @@ class _Bearers:
         self.by_acronym = _Acronyms()
         self.misspelt = _Misspelt(self.by_last, Counter(key for _, _, key in named))
 
-    def add(self, entity: Entity, country: str = "") -> None:
-        """Add an entity by its name, and of a place by its country."""
+    def add(self, entity: Entity) -> None:
+        """Add an entity by its name."""
         key = entity.key
         self.by_key.setdefault(key, entity)
-        if entity.kind == "place":
-            self.by_country.setdefault(country, entity)
         if entity.kind in ("person", "unknown"):
             self.by_last[key[-1]].append(entity)
             if len(key) > 1:
@@ -385,7 +383,7 @@ class NameIndex:
             entity = self._new(name.kind, core, bearers.document)
             if key in self._known:
                 self._tell_known(entity, self._known[key])
-            bearers.add(entity, self._country(name))
+            self._register(entity, name, bearers)
         self._add(entity, position)
 
     def _find_full(self, name: Name, core: tuple[str, ...], key: tuple[str, ...], bearers: _Bearers) -> Entity | None:
@@ -432,8 +430,14 @@ class NameIndex:
             entity = entity or self._find_inner(name, key, bearers.by_inner) or bearers.misspelt.find(name, key)
         if entity is None:
             entity = self._find_known(name, key, bearers.document) or self._new(name.kind, name.core, bearers.document)
-            bearers.add(entity, self._country(name))
+            self._register(entity, name, bearers)
         self._add(entity, position)
+
+    def _register(self, entity: Entity, name: Name, bearers: _Bearers) -> None:
+        """Let an entity be found by its name, and a place by its country."""
+        bearers.add(entity)
+        if entity.kind == "place":
+            bearers.by_country.setdefault(self._country(name), entity)
 
     def _find_short_body(self, name: Name, key: tuple[str, ...], bearers: _Bearers) -> Entity | None:
         """Find what a body or place is the short form of, or whose surname it is: LOPEZ, of a transcript."""
@@ -802,7 +806,10 @@ class NameIndex:
     def _add(self, entity: Entity, position: int) -> None:
         name = self.names[position]
         self.entity_of[position] = entity
-        insort(entity.names, name, key=_start_of)
+        if not entity.names or entity.names[-1].start < name.start:
+            entity.names.append(name)
+        else:
+            insort(entity.names, name, key=_start_of)
         if name.title_kind == "honorific" and name.title not in entity.honorifics:
             entity.honorifics |= {name.title}
         if name.kind == "person" and entity.kind == "unknown":
