@@ -30,7 +30,7 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
-_POSSESSIVES = ("'s", "’s")
+_GENITIVES = ("'s", "’s")
 _APOSTROPHES = frozenset(("'", "’"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
@@ -64,6 +64,8 @@ _VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ"
 # labels of a transcript that name nobody
 _LABELS = words_of("turn labels")
 _CALLS = words_of("words before a vocative")
+# words inside a name that neither begin nor end it
+_LINKS = frozenset({"of", "the", "&"})
 # OSLO, March 3 (Wire) - The mayor
 _DATELINE = re.compile(
     rf"[{_UPPER}]{{2}}[{_UPPER} .'’-]{{0,30}}(?:, [^\n()–—-]{{1,40}})? ?"
@@ -144,7 +146,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     ]
     names = _part_headlines(text, _end_at_verbs(text, names, lexicon), lexicon)
     names = _join_nicknames(text, names, lexicon)
-    names = _keep_surnames(text, names, lexicon)
+    names = _keep_surnames(text, _keep_persons(text, names, lexicon), lexicon)
     names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
     return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
@@ -338,11 +340,7 @@ def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
 
 def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """End names of a headline with capitals before its verb: "Lee Says", "Ann Lee Warns Of"; not "Consumer Reports"."""
-    found = {}
-    for name in names:
-        at = next((i for i, word in enumerate(name.core) if i and _is_present_cue(word.lower(), lexicon)), 0)
-        if at:
-            found[id(name)] = at
+    found = {id(name): at for name in names if len(name.core) > 1 and (at := _find_verb(name.core, lexicon))}
     if not found:
         return names
     known = {name.core[-1] for name in names if id(name) not in found and name.kind in ("person", "unknown")}
@@ -357,6 +355,12 @@ def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
             name = attrs.evolve(name, core=core, end=end, kind="person" if full else "unknown", possessive=False)
         out.append(name)
     return out
+
+
+@lru_cache(maxsize=1 << 13)
+def _find_verb(core: tuple[str, ...], lexicon: Lexicon) -> int:
+    """Return where the first verb of speech stands in a name; 0 for nowhere."""
+    return next((i for i, word in enumerate(core) if i and _is_present_cue(word.lower(), lexicon)), 0)
 
 
 def _is_present_cue(word: str, lexicon: Lexicon) -> bool:
@@ -415,6 +419,30 @@ def _keep_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]
             name = attrs.evolve(name, kind="unknown")
         out.append(name)
     return out
+
+
+# what stands after a person's name and no body's: Ann Church, 40, Ann Church, who
+_OF_PERSON = re.compile(r",? who\b|, (?:aged )?\d{1,3}\b(?! (?:years?|per|%))| \(\d{1,3}\)")
+
+
+def _keep_persons(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Take a first name with a word for a body as a person, where the text shows one: Ann Church, then Ms Church."""
+    doubtful = {
+        id(name): name.core
+        for name in names
+        if name.kind == "organization" and len(name.core) == 2 and name.core[0] in lexicon.given_names
+    }
+    if not doubtful:
+        return names
+    titled = {name.core[0] for name in names if name.title is not None and len(name.core) == 1}
+    persons = {
+        name.core
+        for name in names
+        if id(name) in doubtful and (name.core[1] in titled or _OF_PERSON.match(text, name.end))
+    }
+    return [
+        attrs.evolve(name, kind="person") if id(name) in doubtful and name.core in persons else name for name in names
+    ]
 
 
 def _is_alone(text: str, name: Name, known: dict[str, bool], lexicon: Lexicon) -> bool:
@@ -491,7 +519,7 @@ def _is_partner(name: Name, lexicon: Lexicon) -> bool:
 
 
 # before the name of a firm
-_FIRM = re.compile(r"(?i:firm|company|practice|partnership|solicitors|publishers?|brewers?|auctioneers)[ \xa0]$")
+_FIRM = re.compile(rf"(?i:{'|'.join(sorted(words_of('nouns before the name of a firm')))})[ \xa0]$")
 
 
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -739,56 +767,14 @@ def _begins_sentence(text: str, start: int, floor: int) -> bool:
 
 
 def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
-    first, last = 0, len(words)
-    closed = lexicon.tags
-    if last == 1 and _is_time(words[0], lexicon):
+    """Read the names in capitalised words, which begin `at` these offsets; `initial` says that a sentence does too."""
+    if len(words) == 1 and _is_time(words[0], lexicon):
         return [_read_bare(words[0].rstrip("."), at[0], initial=initial)]
-    if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
-        first = int(not initial or words[1] in lexicon.given_names or words[0].endswith("-old"))
-    while (
-        first < last
-        and (words[first].lower().rstrip(".") in closed or words[first] == "I")
-        and (first > 0 or initial or words[first].lower() in ("i", "the", "i'm"))
-    ):
-        if words[first].isupper() and len(words[first]) > 1:
-            break
-        if closed[words[first].lower().rstrip(".")] == "m" and words[first].lower() in _MONTHS and first + 1 < last:
-            break  # Jun Pascual, April Jones
-        if (
-            first
-            and words[first - 1].lower() == "the"
-            and closed[words[first].lower().rstrip(".")] == "m"
-            and first + 1 < last
-            and words[first + 1] not in lexicon.given_names
-        ):
-            break  # The Morning Post
-        first += 1
-        if first < last and words[first] == "of":
-            return []
-    if (
-        first + 1 < last
-        and closed.get(words[first].lower()) == "m"
-        and words[first] not in lexicon.given_names
-        and words[first].lower() not in _MONTHS
-        and words[first + 1] in lexicon.given_names
-    ):
-        first += 1  # on Thursday Ann Smith left
-    if initial and words[first + 1 : first + 2] == ["of"] and _is_matter(words[first], lexicon):
-        first += 1  # Shares of Acme
-    while first < last and words[first] in ("of", "the", "&"):
-        first += 1
-    while last > first and (
-        (
-            closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p")
-            and not words[last - 1].isupper()
-            and not _is_time_surname(words, first, last - 1, lexicon)
-        )
-        or words[last - 1] in ("of", "the", "&")
-    ):
-        last -= 1
+    first = _find_first(words, lexicon, initial=initial)
+    last = _find_last(words, first, lexicon)
     if first >= last:
         return []
-    if not initial and first == 0 and closed.get(words[0].lower()) == "e" and words[0] not in lexicon.given_names:
+    if not initial and first == 0 and lexicon.tags.get(words[0].lower()) == "e" and words[0] not in lexicon.given_names:
         # a heading runs into the text: “The Cost to Be Wise Veronique stayed”
         first = next((i for i in range(1, last) if words[i] in lexicon.given_names), first)
     if last - first > 1 and (words[first][:2] in ("I'", "I’") or words[first].lower() in _CALLS):
@@ -806,19 +792,72 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         # "Ann Smith of the Bank": a person and a body
         head = _read_words(words[:cut], at[:cut], lexicon, initial=initial)
         return head + _read_words(words[cut + 1 :], at[cut + 1 :], lexicon, initial=False)
+    return _make(words, at, stop, _office_end(words, lexicon), lexicon, initial=initial)
+
+
+def _find_first(words: list[str], lexicon: Lexicon, *, initial: bool) -> int:
+    """Find the first word of a run that may belong to a name: the end of the run where a noun with "of" begins it."""
+    first, last, closed = 0, len(words), lexicon.tags
+    if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
+        first = int(not initial or words[1] in lexicon.given_names or words[0].endswith("-old"))
+    while first < last and _is_closed(words, first, lexicon, initial=initial):
+        first += 1
+        if first < last and words[first] == "of":
+            return last
+    if (
+        first + 1 < last
+        and closed.get(words[first].lower()) == "m"
+        and words[first] not in lexicon.given_names
+        and words[first].lower() not in _MONTHS
+        and words[first + 1] in lexicon.given_names
+    ):
+        first += 1  # on Thursday Ann Smith left
+    if initial and words[first + 1 : first + 2] == ["of"] and _is_matter(words[first], lexicon):
+        first += 1  # Shares of Acme
+    while first < last and words[first] in _LINKS:
+        first += 1
+    return first
+
+
+def _is_closed(words: list[str], i: int, lexicon: Lexicon, *, initial: bool) -> bool:
+    """Whether a word, all before it being so, is a function word that no name begins with."""
+    word, low = words[i], words[i].lower()
+    tag = lexicon.tags.get(low.rstrip("."))
+    if (tag is None and word != "I") or not (i > 0 or initial or low in ("i", "the", "i'm")):
+        return False
+    if word.isupper() and len(word) > 1:
+        return False
+    if tag != "m" or i + 1 == len(words):
+        return True
+    if low in _MONTHS:
+        return False  # Jun Pascual, April Jones
+    # The Morning Post
+    return not (i and words[i - 1].lower() == "the" and words[i + 1] not in lexicon.given_names)
+
+
+def _find_last(words: list[str], first: int, lexicon: Lexicon) -> int:
+    """Find where the words of a run end that may belong to a name."""
+    last = len(words)
+    while last > first:
+        word = words[last - 1]
+        closed = lexicon.tags.get(word.lower().rstrip("."), "") in ("m", "p") and not word.isupper()
+        if word not in _LINKS and not (closed and not _is_time_surname(words, first, last - 1, lexicon)):
+            break
+        last -= 1
+    return last
+
+
+def _office_end(words: list[str], lexicon: Lexicon) -> int:
+    """Where the titles and the office at the head of a run end: Minister of Education Ann Smith."""
     split = _title_end(words, lexicon)
     if 0 < split < len(words) - 1 and words[split] == "of":
-        # Minister of Education Ann Smith: the office goes up to one word after "of"
-        after = split + (
-            3 if words[split + 1] in ("the", "Foreign", "Public", "Social") and split + 3 < len(words) else 2
-        )
-        split = min(after, len(words))
+        # the office goes up to one word after "of"
+        longer = words[split + 1] in ("the", "Foreign", "Public", "Social") and split + 3 < len(words)
+        split = min(split + (3 if longer else 2), len(words))
         if split < len(words) and len(words) - split < 2 and words[split] not in lexicon.given_names:
             split = len(words)
-    if split == len(words) and (surname := _surname_start(words, lexicon)) is not None:
-        split = surname
-    prefix, core = words[:split], words[split:]
-    return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
+    surname = _surname_start(words, lexicon) if split == len(words) else None
+    return split if surname is None else surname
 
 
 def _is_time(word: str, lexicon: Lexicon) -> bool:
@@ -962,14 +1001,13 @@ def _make(
     words: list[str],
     at: list[int],
     stop: int,
-    prefix: list[str],
-    core: list[str],
     split: int,
     lexicon: Lexicon,
     *,
     initial: bool,
 ) -> list[_Reading]:
-    whole = " ".join(words)
+    """Make the reading of words of which those before `split` are a title or an office."""
+    whole, prefix, core = " ".join(words), words[:split], words[split:]
     if not core:
         if whole in lexicon.organizations:
             core, prefix, split = words, [], 0
@@ -1198,7 +1236,7 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
 
 
 # an apposition that can be of the name after it
-_OWNED = re.compile(r"(?:his|her|their)\b")
+_OWNED = re.compile(rf"(?:{'|'.join(sorted(words_of('third-person possessives')))})\b")
 _NEXT_NAME = re.compile(rf",{_GAP}[{_UPPER}]\w+{_GAP}[{_UPPER}]")
 # The bank's chief executive is Ann Smith
 _TOLD_OF = re.compile(
@@ -1262,7 +1300,7 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
             keep.append(part)
             if tag == "d":
                 break
-        owned = any(part.endswith(_POSSESSIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
+        owned = any(part.endswith(_GENITIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
         determined = owned or (bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d")
         return " ".join(reversed(keep)) if keep and (determined or not comma) else None
     return _find_office(text, floor, start, lexicon) if comma and mark in _CLOSING else None

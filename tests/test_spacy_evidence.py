@@ -258,6 +258,24 @@ def test_wrong_annotation_does_no_harm():
     assert key(quoteattr.extract(wrong)) == key(plain)
 
 
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("The advert says prices rose last year.", "says"),
+        ("Ann Lee left early, saying that prices rose.", "saying"),
+        ("Ann Lee rang Bob Poe saying they had seen a fire.", "saying"),
+        ("Ann Lee spoke up, explaining why prices rose.", "explaining"),
+        ("The advert says “nothing will change until spring.”", "says"),
+        ("Ann Lee insists the hall is cold.", "insists"),
+    ],
+)
+def test_a_cue_tagged_as_a_noun_still_reports(text, noun):
+    doc = spacy.blank("en")(text)
+    for token in doc:
+        token.tag_ = "NN" if token.text == noun else "FW"
+    assert key(quoteattr.extract(doc, kinds=KINDS)) == key(quoteattr.extract(text, kinds=KINDS)) != []
+
+
 def test_several_workers_use_the_evidence_too():
     doc = made(FAR)
     here = list(quoteattr.extract_many([doc], kinds=["indirect"]))

@@ -216,8 +216,9 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     form = sentence.tokens.verbs[sentence.first[cue.chunk]]
     evidence = sentence.tokens.evidence
     hint = evidence.tag(*sentence.span(cue.chunk)) if evidence.tags else "."
+    verbal = sentence.codes[cue.chunk - 1 : cue.chunk] == "," or sentence.codes[cue.last : cue.last + 1] == "p"
     if sentence.codes[cue.chunk] == "g" and (
-        hint in "nO" or (hint == "j" and sentence.codes[cue.last : cue.last + 1] in ("n", "N"))
+        (hint in "nO" and not verbal) or (hint == "j" and sentence.codes[cue.last : cue.last + 1] in ("n", "N"))
     ):
         return True
     if hint == "v":

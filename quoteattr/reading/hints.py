@@ -101,9 +101,12 @@ def _tag_verb(word: _Word) -> str:
 
 
 def _is_surely_verb(word: _Word) -> bool:
-    """Whether a word can only be a verb: "to boycott", "the candidate misspoke", "officers briefing Ann Smith"."""
+    """Whether a word can only be a verb: "to boycott", "the ad says", "officers briefing Ann Smith"."""
     if word.tag in "vyB" and word.form is not None:
-        return word.near == "k" or not word.form.forms - {"past", "participle"}
+        cue = word.form.cue
+        noun = word.tokens.word[word.i] in word.lexicon.cue_nouns
+        alone = word.tag == "v" and word.hint in "nNO" and cue is not None and cue.verbal and not noun
+        return alone or word.near == "k" or not word.form.forms - {"past", "participle"}
     return word.tag in "gG" and word.hint in "nj" and word.near not in "dz" and word.after[0].isupper()
 
 
