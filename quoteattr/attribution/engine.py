@@ -77,13 +77,14 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             continue  # did not respond
         subjects = subjects or Subjects(sentence, lexicon)
         cue = cues[chunk] = Cue(chunk, row, last, subjects)
-        subjects.waiting.append(cue)
+        subjects.waiting.append((chunk, row, last))
         if (
             row.lemma == "quote"
             and (source := cue.source) is not None
             and tokens.word[sentence.first[source.first]] == "i"
         ):
-            subjects.drop(cues.pop(chunk))  # "said, and I quote, “we won”"
+            del cues[chunk]
+            subjects.drop(chunk)  # "said, and I quote, “we won”"
     return cues
 
 
