@@ -13,9 +13,11 @@ import os
 import pickle
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -38,7 +40,9 @@ from quoteattr import (
     extract_many,
     find_quotes,
 )
+from quoteattr.coreference import Coreference
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
+from quoteattr.pipeline import extraction
 
 # ---------------------------------------------------------------- articles with known quotes
 
@@ -428,6 +432,25 @@ def test_the_collection_of_cycles_is_left_as_it_was(enabled: bool) -> None:
         with pytest.raises(TextTypeError):
             extract("“We won,” said Ann Lee.", config=Config(coreference="doc"))
         assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
+def test_the_values_of_a_text_go_with_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No cycle holds them, which only the search for cycles would end."""
+    made = []
+
+    def make(*args: Any, **options: Any) -> Coreference:
+        coreference = Coreference(*args, **options)
+        made.append(weakref.ref(coreference))
+        return coreference
+
+    monkeypatch.setattr(extraction, "Coreference", make)
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        extract("Ann Lee, a lawyer, met the mayor. “We won,” she said. “We go on,” the lawyer said. Lee said they won.")
+        assert [reference() for reference in made] == [None]
     finally:
         (gc.enable if before else gc.disable)()
 

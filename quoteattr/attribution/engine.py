@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import attrs
@@ -19,6 +20,7 @@ from quoteattr.attribution.rules import (
     Cue,
     Finding,
     Frame,
+    Rule,
     Subjects,
     find_teller,
     interrupts,
@@ -102,17 +104,25 @@ def attribute_block(
         cues = find_cues(sentence, lexicon, attitudes=attitudes)
         frame = Frame(text, sentence, lexicon, cues, heading or sentence.tokens.title_case, turn, passages, place)
         answers: dict[int, tuple[str, Finding]] = {}
-        present = set(sentence.codes)
+        rules = _rules_for(_NEEDED.intersection(sentence.codes))
         for k in places:
-            for rule in RULES:
-                if rule.needs and rule.needs.isdisjoint(present):
-                    continue
+            for rule in rules:
                 finding = rule.ask(frame, k)
                 if finding is not None:
                     answers[k] = (rule.name, _widen(frame, k, finding))
                     break
         reports += _build_reports(frame, places, answers, paragraph, number)
     return _join_reports(reports)
+
+
+# the codes of chunks that one rule or another needs
+_NEEDED = frozenset().union(*(rule.needs for rule in RULES))
+
+
+@lru_cache(maxsize=1 << 12)
+def _rules_for(codes: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules that may find something in a sentence that has some of the codes that are needed."""
+    return tuple(rule for rule in RULES if not rule.needs or not rule.needs.isdisjoint(codes))
 
 
 def find_reporter(text: str, passages: Sequence[Passage], lexicon: Lexicon) -> Phrase | None:
@@ -366,6 +376,7 @@ def _build_report(
         number,
         leads=placement in ("lead", "clause-lead"),
         beside=kind == "direct" and _stands_beside(frame.text, start),
+        opponent=phrase_of(frame, finding.opponent) if finding.opponent is not None else None,
     )
 
 

@@ -234,6 +234,8 @@ class Finding:
     """the part of the clause before an interrupting cue"""
     elsewhere: Sentence | None = None
     """the sentence that the source stands in, if it is another one"""
+    opponent: Source | None = None
+    """who denies it, and so has not said it"""
 
 
 Ask = Callable[[Frame, int], Finding | None]
@@ -584,7 +586,7 @@ def _match_gap(frame: Frame, cue: Cue, after: int, k: int) -> re.Match[str] | No
     if found is not None or cue.row.kind != "speech":
         return found
     free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
-    if free and frame.ends_utterance(k):
+    if free and (frame.ends_utterance(k) or _is_clause(frame, cue, k)):
         found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
     if found is None and gap[:1] == "w" and frame.word(after) == "what":
         found = _WHAT_GAP.match(gap)
@@ -934,6 +936,9 @@ def _token_span(sentence: Sentence, token: int) -> tuple[int, int]:
     return sentence.tokens.start[token], sentence.tokens.end[token]
 
 
+_THAT_NOUN = re.compile(r"Tn(?:[ifF][Nn]|i?m|r)*,g")
+
+
 def find_complement(frame: Frame, cue: Cue) -> int:
     """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
     sentence = frame.sentence
@@ -952,9 +957,9 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
-    if frame.word(at) == "than":
-        return -1  # "said more than she meant"
-    if codes[at] in ",-" or (codes[at] != "T" and re.search("[,yvea]", between)):
+    if frame.word(at) == "than" or _THAT_NOUN.match(codes, at):
+        return -1  # "said more than she meant", "echoed that promise on Monday, saying"
+    if codes[at] in ",-(" or (codes[at] != "T" and re.search("[,yvea]", between)):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
         return -1  # "told the board any plan was" begins after the board
@@ -1078,6 +1083,14 @@ _WISHED = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?r?kr?$")
 _WONDERED = re.compile(r"(?:r|i?m)*[sw].*[yvea]")
 
 
+def _is_clause(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a parse has a stretch as the clause that a cue reports."""
+    evidence = frame.sentence.tokens.evidence
+    verb = evidence.token(*frame.sentence.span(cue.chunk)) if evidence.roles else -1
+    quoted = frame.sentence.tokens.quoted.get(frame.sentence.first[k])
+    return verb >= 0 and quoted is not None and evidence.role_of(quoted[0], verb) == "c"
+
+
 def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a parse gives a stretch to what a verb of speech reports: its clause, its object, what it is about."""
     sentence = frame.sentence
@@ -1095,6 +1108,9 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
         return False
     if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
         return False
+    between = sentence.codes[cue.last : k]
+    if between.count("(") > between.count(")"):
+        return False  # "drew anger (“Never,” wrote Lee)": an aside
     if role == "c":
         return cue.row.kind == "speech" or sentence.codes[cue.chunk] != "B"
     if role == "x" and sentence.codes[cue.last] == ",":
@@ -1408,7 +1424,8 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     source = find_owner(frame, noun)
     if source is None and _lemma_before(frame, noun) not in _DENIALS:
         return None  # denied the charge that she “lied”: nobody's, and not hers
-    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
+    opponent = find_opponent(frame, noun)
+    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head, opponent=opponent)
 
 
 def _lemma_before(frame: Frame, chunk: int) -> str:
@@ -1456,6 +1473,11 @@ def find_owner(frame: Frame, noun: int) -> Source | None:
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
         return cue.source
     return Source(noun, noun + 1, None, "noun-possessive")
+
+
+def find_opponent(frame: Frame, noun: int) -> Source | None:
+    """Find who denies what a noun is for: Smith rejected his claim."""
+    return find_subject(frame.sentence.codes, noun) if _lemma_before(frame, noun) in _DENIALS else None
 
 
 def _find_utterer(frame: Frame, noun: int) -> Source | None:
@@ -1773,10 +1795,20 @@ def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
     if codes[source.first] == "n" or (
         codes[source.first] == "N" and tokens.tags[sentence.last[source.first] - 1] != "N"
     ):
-        role = frame.lexicon.roles.get(tokens.word[sentence.last[source.first] - 1])
-        if role is None or role.plural:
+        head = tokens.word[sentence.last[source.first] - 1]
+        role = frame.lexicon.roles.get(head)
+        if role is None or role.plural or (head in _FURNITURE and not _acts_on(sentence, source)):
             return None
     return Finding(None, source, "lead", elsewhere=sentence)
+
+
+_FURNITURE = words_of("roles that are things too")
+_ACT_ON = re.compile(r"(?:,[^,]*,)?(?:r|i?m)*[yv]r*[nNo]|,N")
+
+
+def _acts_on(sentence: Sentence, source: Source) -> bool:
+    """Whether a subject does something to something, or is named: the chair opened the meeting; not: creaked."""
+    return _ACT_ON.match(sentence.codes, source.last) is not None
 
 
 # Smith's answer? “Never.”
@@ -1890,6 +1922,7 @@ RULES: tuple[Rule, ...] = (
         "In the words of Ann Smith, “we won”.",
         "The words “we won” were painted over.",
         "Guardian annotation guide",
+        needs=frozenset("nN"),
     ),
     Rule(
         "heading.source-last",
@@ -1924,6 +1957,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith's claim that the deal was “a disgrace” failed.",
         "The house that “a disgrace” built.",
         "PARC: noun cues",
+        needs=frozenset("nN"),
     ),
     Rule(
         "noun.of",
@@ -1939,6 +1973,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith's “lazy voters” remark was recalled.",
         "Ann Smith's “lazy” dog was recalled.",
         "PARC: noun cues",
+        needs=frozenset("n"),
     ),
     Rule(
         "tail.subject-verb-inner",
@@ -1986,6 +2021,7 @@ RULES: tuple[Rule, ...] = (
         "For Ann Smith, the plan was “a disgrace”.",
         "For Ann Smith, the lawyers left “a letter”.",
         "news style",
+        needs=frozenset("F"),
     ),
     Rule(
         "lead.colon",

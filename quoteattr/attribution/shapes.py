@@ -206,8 +206,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         and sentence.tokens.word[sentence.first[at]] == sentence.tokens.word[sentence.first[source.first]]
     ):
         return source  # the same word again: the nearer one
-    if source is not None and "-" in codes[at : source.first]:
-        return source  # "OSLO, Monday - The mayor"
+    if source is not None and ("-" in codes[at : source.first] or re.search("Q[^yvea]*,$", codes[at : source.first])):
+        return source  # "OSLO, Monday - The mayor"; "Oslo “very late” with its plan, minister says"
     if source is not None and (codes[at - 1 : at] == "A" or _is_subject(sentence, source, verb)):
         return source  # "a letter attached as Exhibit 9 reads"; "Smith, like his sister, Ann, said", both subjects
     own = subject == evidence.subjects.get(verb, -1)
@@ -216,6 +216,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
         if source is not None and (source.shape == "absolute" or (source.shape == "object-control" and not own)):
             return source
+        if own and far and codes[at] == "n" and not can_speak(sentence, at, lexicon):
+            return source  # "He echoed that promise on Monday, saying"
         if not own and source is not None:
             if far and not _shares(sentence, verb):
                 return source
@@ -375,12 +377,18 @@ def _find_voice(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None
 def _find_relative(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a relative pronoun before its verb: the mayor, who said; a sign that says; Smith, whose lawyer said."""
     codes, prefix = sentence.codes, sentence.codes[:cue]
-    if (found := _RELATIVE.search(prefix)) or (
-        (found := _THAT.search(prefix)) and _may_hold(sentence, found.start("ante"), cue, lexicon)
+    if ("w" in prefix and (found := _RELATIVE.search(prefix))) or (
+        prefix.endswith("nT")
+        and (found := _THAT.search(prefix))
+        and _may_hold(sentence, found.start("ante"), cue, lexicon)
     ):
         ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
-    if (found := _WHOSE.search(prefix)) and sentence.tokens.word[sentence.first[found.start("src")]] == "whose":
+    if (
+        "," in prefix
+        and (found := _WHOSE.search(prefix))
+        and sentence.tokens.word[sentence.first[found.start("src")]] == "whose"
+    ):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
     return None
 
@@ -388,6 +396,8 @@ def _find_relative(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | N
 def _find_joint(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find several who are one subject: Smith and his deputy said."""
     prefix = sentence.codes[:cue]
+    if "c" not in prefix:
+        return None
     if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 
 import attrs
 
@@ -59,19 +58,12 @@ class Coreference:
         self.gather: Callable[[], Mapping[int, Sequence[Statement]]] = dict
         """gathers the quotations of each document, as far as they tell of its narrator"""
         self._clusters = ClusterIndex(text, clusters, self.index) if clusters else None
-        self._unnamed = Unnamed(text, lexicon, self._facts)
+        self._unnamed = Unnamed(text, lexicon)
         self._facts_of: dict[int, Facts] = {}
-
-    @cached_property
-    def _statements(self) -> Mapping[int, Sequence[Statement]]:
-        """The quotations of each document, gathered when a rule first asks."""
-        return self.gather()
 
     def _facts(self, document: int) -> Facts:
         if document not in self._facts_of:
-            self._facts_of[document] = Facts(
-                document, self.narration, self.lexicon, lambda: self._statements.get(document, ())
-            )
+            self._facts_of[document] = Facts(document, self.narration, self.lexicon, self.gather)
         return self._facts_of[document]
 
     def note(self, phrase: Phrase, paragraph: int, entity: Entity) -> None:
@@ -181,7 +173,7 @@ class Coreference:
         )
 
     def _make_unnamed(self, context: Context) -> Entity:
-        return self._unnamed.make(context.phrase, context.facts.document, context.description)
+        return self._unnamed.make(context.phrase, context.facts, context.description)
 
     def _is_surname(self, phrase: Phrase) -> bool:
         """Whether a phrase that seems a noun is the surname of somebody: Staff, of Ann Staff."""

@@ -190,27 +190,50 @@ class _Misspelt:
     def __init__(self, by_last: Mapping[str, Sequence[Entity]], counts: Mapping[tuple[str, ...], int]) -> None:
         self._by_last = by_last
         self._counts = counts
-        self._by_shorter: dict[str, set[str]] | None = None
+        self._by_letter: dict[str, list[str]] | None = None
+        """by their first letter, which nobody misspells"""
+        self._by_shorter: dict[str, dict[str, set[str]]] = {}
 
     def find(self, name: Name, key: tuple[str, ...]) -> Entity | None:
         """Find whose surname a name of one word misspells: Ann Gustavsen, then Gustafsen."""
         word = key[0]
         if len(key) > 1 or len(word) < _LONG_SURNAME or name.title_kind is not None or self._counts[key] > 1:
             return None
-        if self._by_shorter is None:
-            self._by_shorter = self._read()
-        near = set().union(*(self._by_shorter.get(shorter, ()) for shorter in _shorten(word)))
-        surnames = [surname for surname in near if surname != word and surname[0] == word[0]]
-        bearers = self._by_last[surnames[0]] if len(surnames) == 1 else ()
+        if self._by_letter is None:
+            self._by_letter = self._read()
+        surnames = self._by_letter.get(word[0])
+        if surnames is None:
+            return None
+        if word[0] not in self._by_shorter:
+            self._by_shorter[word[0]] = _read_shorter(surnames)
+        by_shorter = self._by_shorter[word[0]]
+        near = set().union(*(by_shorter.get(shorter, ()) for shorter in _shorten(word))) - {word}
+        bearers = self._by_last[near.pop()] if len(near) == 1 else ()
         return bearers[0] if len(bearers) == 1 and len(bearers[0].names) > 1 else None
 
-    def _read(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
+    def _read(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
         for surname, bearers in self._by_last.items():
             if len(surname) >= _LONG_SURNAME and any(len(one.key) > 1 and one.kind == "person" for one in bearers):
-                for shorter in _shorten(surname):
-                    found.setdefault(shorter, set()).add(surname)
+                found[surname[0]].append(surname)
         return found
+
+
+def _abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a name of capitals has letters of a fuller one, in order, from its first: the Road Agency (RdAg)."""
+    if len(short) > 1 or len(full) < 2 or not short[0][1:2].isupper() or short[0][0] != full[0][0]:
+        return False
+    letters = iter("".join(full).casefold())
+    return all(letter in letters for letter in short[0].casefold())
+
+
+def _read_shorter(words: Sequence[str]) -> dict[str, set[str]]:
+    """Return some words by what they are without one of their letters."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        for shorter in _shorten(word):
+            found[shorter].add(word)
+    return found
 
 
 def _shorten(word: str) -> set[str]:
@@ -557,10 +580,16 @@ class NameIndex:
 
     def _find_known_as(self, position: int) -> Entity | None:
         """Find who is named right before a name that is another one of theirs: the Water Authority, known as Ofdwr."""
-        before = self.names[position - 1].end if position else 0
-        if not position or not _KNOWN_AS.match(self.text, before, self.names[position].start):
+        if position == 0:
             return None
-        return self.entity_of.get(position - 1)
+        one, other = self.names[position - 1 : position + 1]
+        if _KNOWN_AS.match(self.text, one.end, other.start):
+            return self.entity_of.get(position - 1)
+        bracketed = self.text[one.end : other.start] == " (" and self.text[other.end : other.end + 1] == ")"
+        entity = self.entity_of.get(position - 1) if bracketed and _abbreviates(other.core, one.core) else None
+        if entity is not None and entity.kind == "unknown":
+            entity.kind = "organization"
+        return entity
 
     def _is_bare(self, name: Name) -> bool:
         """Whether a name of one word stands without an article."""
@@ -601,6 +630,8 @@ class NameIndex:
             candidates = list(dict.fromkeys(candidates[-_MOST_NAMESAKES - 1 :]))
         if name.title_kind is not None:
             candidates = [one for one in candidates if one.kind != "organization"] or candidates
+        elif any(one.kind == "person" and len(one.key) > 1 for one in candidates):
+            candidates = [one for one in candidates if one.kind != "organization"]  # Tom Smith, then Smith Foods
         if name.gender:
             candidates = [one for one in candidates if self._gender(one) in (None, name.gender)]
         if name.title_kind == "honorific":
@@ -795,10 +826,8 @@ class NameIndex:
                         entity.descriptions.append(description)
         entity.title_kind = entity.names[0].title_kind if entity.names else None
         if entity.kind in ("person", "unknown"):
-            told = (self._country_before(name) for name in entity.names[:_MOST_NAMES])
-            entity.countries = frozenset(one for one in told if one).union(
-                *(description.countries for description in entity.descriptions)
-            )
+            told = filter(None, map(self._country_before, entity.names[:_MOST_NAMES]))
+            entity.countries = frozenset(told).union(*(one.countries for one in entity.descriptions))
         if entity.gender is None and entity.kind in ("person", "unknown"):
             guess = self.lexicon.given_names.get(entity.core[0].rstrip("."))
             if guess in ("male", "female"):

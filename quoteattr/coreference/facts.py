@@ -47,17 +47,26 @@ class Facts:
     """What one document tells of those whom it names, each thing read when a rule first asks."""
 
     def __init__(
-        self, document: int, narration: Narration, lexicon: Lexicon, statements: Callable[[], Sequence[Statement]]
+        self,
+        document: int,
+        narration: Narration,
+        lexicon: Lexicon,
+        gather: Callable[[], Mapping[int, Sequence[Statement]]],
     ) -> None:
         self.document = document
         self._narration = narration
         self._lexicon = lexicon
-        self._statements = statements
+        self._gather = gather
+        """gathers the quotations of every document"""
+
+    @property
+    def _statements(self) -> Sequence[Statement]:
+        return self._gather().get(self.document, ())
 
     @cached_property
     def narrator(self) -> Entity | None:
         """Who says "I" in the telling, if the text lets it be known."""
-        return find_narrator(self._narration, self.document, self._statements())
+        return find_narrator(self._narration, self.document, self._statements)
 
     @cached_property
     def second_person(self) -> int:
@@ -143,7 +152,7 @@ class Facts:
     def _kin_names(self) -> Mapping[str, str]:
         """How the narrator calls those who are kin of theirs, by the role noun: “It is late, Mom,” I said."""
         names: dict[str, str] = {}
-        for statement in self._statements():
+        for statement in self._statements:
             for start, end in statement.pieces if statement.own else ():
                 for called in ADDRESS.finditer(self._narration.text, start, end):
                     kin = self._kin_noun(called.group(1)) if called.group(1)[0].isupper() else None

@@ -140,6 +140,8 @@ def _trim_subject(lexicon: Lexicon, words: list[str]) -> list[str]:
 def _is_superseded(context: Context, end: int) -> bool:
     """Whether a subject that ends at a place cannot be who is meant: somebody else has come in since."""
     gender, spoken = GENDERS.get(context.word), context.setting.previous
+    if spoken is not None and gender is not None and spoken.entity.gender not in (None, gender):
+        spoken = None  # called her “a cow”, she said
     return (
         (spoken is not None and spoken.end > end and context.setting.outer is None)
         or not BREAK.search(context.text, end, context.start)
@@ -199,7 +201,7 @@ def find_introduced(context: Context, description: Description) -> list[Entity]:
         return []
     phrase = Phrase(last.start(), _end_phrase(context, last.end()), "n")
     told_of = parse_description(context.text[phrase.start : phrase.end], context.lexicon)
-    return [context.unnamed.make(phrase, context.facts.document, told_of)]
+    return [context.unnamed.make(phrase, context.facts, told_of)]
 
 
 def find_introduced_body(context: Context, word: str) -> list[Entity]:
@@ -215,7 +217,7 @@ def find_introduced_body(context: Context, word: str) -> list[Entity]:
             last = found
     if last is None:
         return []
-    return [context.unnamed.make(Phrase(last.start(), last.end(), "n"), context.facts.document, None)]
+    return [context.unnamed.make(Phrase(last.start(), last.end(), "n"), context.facts, None)]
 
 
 def find_document(context: Context) -> Entity | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from quoteattr.coreference.descriptions import Description
 from quoteattr.coreference.entities import Entity
@@ -20,10 +20,9 @@ _NO_HEAD = re.compile(r" (?:\d+ ?)?(?:from|by|to|for|of|in|on|at|about|against) 
 class Unnamed:
     """The entities of one text that are known by a description alone, and the groups of those who speak together."""
 
-    def __init__(self, text: str, lexicon: Lexicon, facts: Callable[[int], Facts]) -> None:
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text = text
         self._lexicon = lexicon
-        self._facts = facts
         self._count = 0
         self._by_name: dict[tuple[int, str], Entity] = {}
         self._groups: dict[tuple[Entity, ...], Entity] = {}
@@ -32,10 +31,10 @@ class Unnamed:
         self.bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         """bodies by document and last word"""
 
-    def make(self, phrase: Phrase, document: int, description: Description | None) -> Entity:
+    def make(self, phrase: Phrase, facts: Facts, description: Description | None) -> Entity:
         """Return who is meant by a description that fits nobody who is named: the one of that name, or a new one."""
-        name = self.name(self._text[phrase.start : phrase.end])
-        name = self._facts(document).kin_name(name) or name
+        document, name = facts.document, self.name(self._text[phrase.start : phrase.end])
+        name = facts.kin_name(name) or name
         known = self._by_name.get((document, name))
         if known is not None and (description is None or description.definite):
             return known
@@ -53,6 +52,8 @@ class Unnamed:
             elif description.role.gender:
                 entity.gender, entity.gender_source = description.role.gender, "text"  # type: ignore[assignment]
             entity.titled = entity.gender is not None
+        elif kind == "unnamed" and _is_plural(name, self._lexicon):
+            entity.gender, entity.gender_source = "plural", "text"
         self._keep(entity)
         return entity
 
@@ -91,6 +92,13 @@ class Unnamed:
             self.by_head[entity.document, entity.descriptions[0].head].append(entity)
         if entity.kind == "organization":
             self.bodies[entity.document, entity.name.rpartition(" ")[2]].append(entity)
+
+
+def _is_plural(name: str, lexicon: Lexicon) -> bool:
+    """Whether a description without a determiner ends in a plural: trolls, angry fans of the band."""
+    words = _NO_HEAD.split(name, maxsplit=1)[0].split()
+    bare = bool(words) and name.islower() and words[0] not in lexicon.tags
+    return bare and words[-1].endswith("s") and not words[-1].endswith(("ss", "us", "is", "'s", "’s"))
 
 
 def _is_document(name: str, lexicon: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -122,9 +123,10 @@ def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention]) -> Spe
     for mention in mentions:
         found[mention.start, mention.end] = mention
     everywhere = tuple(found[key] for key in sorted(found))
-    aliases = dict.fromkeys(" ".join(mention.text.split()) for mention in everywhere if mention.kind != "pronoun")
-    for name in entity.names:
-        aliases.setdefault(" ".join(name.core))
+    called = dict.fromkeys(mention.text for mention in everywhere if mention.kind != "pronoun")
+    aliases = dict.fromkeys(" ".join(words.split()) for words in called)
+    for core in dict.fromkeys(name.core for name in entity.names):
+        aliases.setdefault(" ".join(core))
     for alias in entity.extra_aliases:
         aliases.setdefault(alias)
     aliases.pop(entity.name, None)
@@ -143,7 +145,17 @@ def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention]) -> Spe
 
 def _mention(text: str, source: Phrase, resolution: Resolution) -> Mention:
     kind = "pronoun" if source.code in "pw" else resolution.kind
-    return Mention(source.start, source.end, kind, text[source.start : source.end])  # type: ignore[arg-type]
+    end = _end_of_body(source, resolution.entity) if source.code == "N" else source.end
+    return Mention(source.start, end, kind, text[source.start : end])  # type: ignore[arg-type]
+
+
+def _end_of_body(source: Phrase, entity: Entity | None) -> int:
+    """Return where a source ends whose name goes on after a preposition: the Institute for Deep Mining."""
+    if entity is None or entity.kind != "organization":
+        return source.end
+    before = bisect_left(entity.names, source.end, key=lambda name: name.start) - 1
+    inside = before >= 0 and entity.names[before].start >= source.start
+    return max(source.end, entity.names[before].end) if inside else source.end
 
 
 def _order(draft: Draft, stretches: Sequence[Stretch]) -> tuple[int, bool, int]:
