@@ -18,9 +18,9 @@ from quoteattr.attribution.rules import (
     RULES,
     TO_ADDRESSEE,
     Cue,
+    DirectRule,
     Finding,
     Frame,
-    Rule,
     Subjects,
     find_teller,
     interrupts,
@@ -120,7 +120,7 @@ _NEEDED = frozenset().union(*(rule.needs for rule in RULES))
 
 
 @lru_cache(maxsize=1 << 12)
-def _rules_for(codes: frozenset[str]) -> tuple[Rule, ...]:
+def _rules_for(codes: frozenset[str]) -> tuple[DirectRule, ...]:
     """Return the rules that may find something in a sentence that has some of the codes that are needed."""
     return tuple(rule for rule in RULES if not rule.needs or not rule.needs.isdisjoint(codes))
 

@@ -242,7 +242,7 @@ Ask = Callable[[Frame, int], Finding | None]
 
 
 @attrs.frozen
-class Rule:
+class DirectRule:
     """One row: a name, the function that decides, a sentence it fires on, a near miss, its origin."""
 
     name: str
@@ -1818,8 +1818,11 @@ _ASKED_FOR = re.compile(r"[cb]?[nN](?:[ikfF][NnpG])*\.")
 def _beat_before(frame: Frame, _k: int) -> Finding | None:
     """Smith put down the lamp. “We won.” (the shape).  In May, Smith said it was over. “We won.” (the shape)."""
     before = frame.before
-    if before is None or "Q" in before.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
+    if before is None or frame.sentence.codes.replace("Q", "").strip(".,-:"):
         return None
+    if "Q" in before.codes:
+        source = _find_interrupter(before, frame.lexicon)
+        return Finding(None, source, "lead", elsewhere=before) if source is not None else None
     if _ASKED_FOR.fullmatch(before.codes):
         asked = Frame(frame.text, before, frame.lexicon, {}, frame.heading)
         noun = asked.sentence.codes.find("n") if "n" in before.codes else before.codes.find("N")
@@ -1829,6 +1832,22 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
     return _beat(frame, before) if source is None else Finding(None, source, "lead", elsewhere=before)
 
 
+# “...,” Smith said, and Jones cut in.
+_BREAKS_IN = re.compile(r"Q[^Q]*,[cb](?P<src>[Nnp])(?:[ifF][Nn])*r*(?P<verb>v)(?:i|r|o)*\.$")
+
+
+def _find_interrupter(sentence: Sentence, lexicon: Lexicon) -> Source | None:
+    """Find who answers the words of another at the end of a sentence."""
+    found = _BREAKS_IN.search(sentence.codes)
+    form = sentence.tokens.verbs.get(sentence.first[found.start("verb")]) if found is not None else None
+    if found is None or form is None or form.cue is None or not can_speak(sentence, found.start("src"), lexicon):
+        return None
+    after = sentence.tokens.word[sentence.last[found.start("verb")]]
+    if not form.cue.response and after not in form.cue.particles:
+        return None
+    return Source(found.start("src"), found.start("src") + 1, None, "subject")
+
+
 def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     """Find who reports something in a sentence, by its first verb of speech, or reads a text out."""
     presented = _PRESENTED.match(sentence.codes)
@@ -1836,9 +1855,11 @@ def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
         return Source(presented.start("src"), presented.start("src") + 1, None, "from")
     for chunk, code in enumerate(sentence.codes):
         form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
-        if form is None or not (_reports(form) or _makes_public(sentence, chunk, form, lexicon)):
+        if form is None or not (_reports(form) or _shows(form) or _makes_public(sentence, chunk, form, lexicon)):
             continue
         source = find_source(sentence, chunk, {}, lexicon)
+        if not _reports(form) and _shows(form) and (source is None or not _is_study(sentence, source, lexicon)):
+            continue
         if source is None and sentence.codes[chunk - 1 : chunk] == ",":
             source = find_inverted(sentence, chunk, lexicon)
         if source is None or source.antecedent is not None or sentence.codes[max(0, source.first - 1)] in "sSA":
@@ -1861,6 +1882,19 @@ def _reports(form: VerbForm) -> bool:
     return form.cue is not None and form.cue.kind == "speech" and bool(form.cue.frames & REPORTING)
 
 
+def _shows(form: VerbForm) -> bool:
+    """Whether a verb form says what somebody thinks, or what a document finds."""
+    return form.cue is not None and form.cue.kind == "attitude" and "clause" in form.cue.frames
+
+
+def _is_study(sentence: Sentence, source: Source, lexicon: Lexicon) -> bool:
+    """Whether a source is a document: the report found that."""
+    first, last = sentence.first[source.first], sentence.last[source.first]
+    tags = sentence.tokens.tags[first:last]
+    head = first + (tags.index("f") if "f" in tags else len(tags)) - 1
+    return "document" in lexicon.cue_nouns.get(sentence.tokens.word[head], ())
+
+
 def _makes_public(sentence: Sentence, chunk: int, form: VerbForm, lexicon: Lexicon) -> bool:
     """Whether a verb makes the words of its object public: read out his letter, issued a statement."""
     if form.lemma not in _PUBLISHING or (found := _OBJECT.match(sentence.codes, chunk + 1)) is None:
@@ -1876,15 +1910,15 @@ def _beat_after(frame: Frame, _k: int) -> Finding | None:
     return _beat(frame, frame.after) if frame.before is None else None
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
+RULES: tuple[DirectRule, ...] = (
+    DirectRule(
         "turn.label",
         _turn_label,
         "ANN SMITH: We won.\n\nBOB JONES: Who did?\n\nANN SMITH: We did.\n\nBOB JONES: Well done.",
         "ANN SMITH: We won.",
         "transcript",
     ),
-    Rule(
+    DirectRule(
         "tail.subject-verb",
         _tail_subject_first,
         "“We won,” Ann Smith said.",
@@ -1892,7 +1926,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=_VERB,
     ),
-    Rule(
+    DirectRule(
         "tail.verb-subject",
         _tail_verb_first,
         "“We won,” said Ann Smith.",
@@ -1900,7 +1934,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("v"),
     ),
-    Rule(
+    DirectRule(
         "byline.dash",
         _byline_dash,
         "“We won the vote.” – Ann Smith",
@@ -1908,7 +1942,7 @@ RULES: tuple[Rule, ...] = (
         "textacy issue 383",
         needs=frozenset("-"),
     ),
-    Rule(
+    DirectRule(
         "tail.noun",
         _tail_noun,
         "“We won,” was Ann Smith's answer.",
@@ -1916,7 +1950,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("e"),
     ),
-    Rule(
+    DirectRule(
         "words.noun",
         _noun_words,
         "In the words of Ann Smith, “we won”.",
@@ -1924,7 +1958,7 @@ RULES: tuple[Rule, ...] = (
         "Guardian annotation guide",
         needs=frozenset("nN"),
     ),
-    Rule(
+    DirectRule(
         "heading.source-last",
         _heading_source_last,
         "‘We won the vote’: Ann Smith",
@@ -1932,7 +1966,7 @@ RULES: tuple[Rule, ...] = (
         "headline style",
         needs=frozenset(":-"),
     ),
-    Rule(
+    DirectRule(
         "heading.colon",
         _heading_colon,
         "Smith: ‘we won’",
@@ -1940,10 +1974,10 @@ RULES: tuple[Rule, ...] = (
         "headline style",
         needs=frozenset(":"),
     ),
-    Rule(
+    DirectRule(
         "lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style", needs=_VERB
     ),
-    Rule(
+    DirectRule(
         "clause.lead",
         _clause_cue,
         "Ann Smith said the deal was “a disgrace”.",
@@ -1951,7 +1985,7 @@ RULES: tuple[Rule, ...] = (
         "PARC: mixed",
         needs=_VERB,
     ),
-    Rule(
+    DirectRule(
         "noun.that",
         _noun_that,
         "Ann Smith's claim that the deal was “a disgrace” failed.",
@@ -1959,7 +1993,7 @@ RULES: tuple[Rule, ...] = (
         "PARC: noun cues",
         needs=frozenset("nN"),
     ),
-    Rule(
+    DirectRule(
         "noun.of",
         _noun_of,
         "The crowd broke into chants of “shame on you”.",
@@ -1967,7 +2001,7 @@ RULES: tuple[Rule, ...] = (
         "PARC: noun cues",
         needs=frozenset("f"),
     ),
-    Rule(
+    DirectRule(
         "noun.after",
         _noun_after,
         "Ann Smith's “lazy voters” remark was recalled.",
@@ -1975,7 +2009,7 @@ RULES: tuple[Rule, ...] = (
         "PARC: noun cues",
         needs=frozenset("n"),
     ),
-    Rule(
+    DirectRule(
         "tail.subject-verb-inner",
         _tail_subject_inner,
         "The plan, “a disgrace,” Ann Smith said, was dead.",
@@ -1983,7 +2017,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=_VERB,
     ),
-    Rule(
+    DirectRule(
         "tail.verb-subject-inner",
         _tail_verb_inner,
         "The plan is “a disgrace,” said Ann Smith.",
@@ -1991,7 +2025,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("v"),
     ),
-    Rule(
+    DirectRule(
         "clause.tail",
         _clause_tail,
         "It was “even worse” that they left, Ann Smith added.",
@@ -1999,7 +2033,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("v"),
     ),
-    Rule(
+    DirectRule(
         "view.of",
         _in_view,
         "In Ann Smith's view, the plan is “a disgrace”.",
@@ -2007,7 +2041,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("i"),
     ),
-    Rule(
+    DirectRule(
         "according.to",
         _according,
         "The plan is “a disgrace”, according to Ann Smith.",
@@ -2015,7 +2049,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("h"),
     ),
-    Rule(
+    DirectRule(
         "according.for",
         _for_somebody,
         "For Ann Smith, the plan was “a disgrace”.",
@@ -2023,7 +2057,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("F"),
     ),
-    Rule(
+    DirectRule(
         "lead.colon",
         _lead_colon,
         "Ann Smith had one message: “We won.”",
@@ -2031,14 +2065,14 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset(":e"),
     ),
-    Rule(
+    DirectRule(
         "beat.before",
         _beat_before,
         "Ann Smith put down the lamp. “We won the vote.”",
         "The lamp went out. “We won the vote.”",
         "fiction style",
     ),
-    Rule(
+    DirectRule(
         "beat.after",
         _beat_after,
         "“We won the vote.” Ann Smith put down the lamp.",
@@ -2057,7 +2091,6 @@ __all__ = [
     "Cue",
     "Finding",
     "Frame",
-    "Rule",
     "find_source",
     "interrupts",
     "is_apposed",

@@ -186,8 +186,8 @@ def _tag_known(tag: str, i: int, tokens: Tokens, lexicon: Lexicon, *, capital: b
         tag == "m"
         and i + 1 < count
         and (
-            words[i + 1] in _POSSESSIVES
-            or (i + 2 < count and lexicon.tags.get(words[i + 1]) == "m" and words[i + 2] in _POSSESSIVES)
+            words[i + 1] in GENITIVES
+            or (i + 2 < count and lexicon.tags.get(words[i + 1]) == "m" and words[i + 2] in GENITIVES)
             or (capital and i and words[i - 1] in ARTICLES and is_open(tokens, i + 1, lexicon))
         )
     ):
@@ -325,7 +325,6 @@ def _is_number(tokens: Tokens, i: int) -> bool:
     )
 
 
-_POSSESSIVES = frozenset(("'s", "’s"))
 # an adverb that begins a sentence, against a surname such as Connelly
 _LY_ADJECTIVES = words_of("adjectives in ly")
 ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
