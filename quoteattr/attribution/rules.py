@@ -1459,9 +1459,9 @@ def _has_possessor(frame: Frame, chunk: int) -> bool:
 
 
 def find_owner(frame: Frame, noun: int) -> Source | None:
-    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim"."""
+    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim", "Smith made the claim"."""
     if not _has_possessor(frame, noun):
-        return None
+        return _find_utterer(frame, noun)
     cue = frame.cues.get(noun - 1)
     own = frame.word(noun) in POSSESSIVES and cue is not None and cue.row.lemma in _REPEATING
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
@@ -1474,6 +1474,27 @@ def find_opponent(frame: Frame, noun: int) -> Source | None:
     return find_subject(frame.sentence.codes, noun) if _lemma_before(frame, noun) in _DENIALS else None
 
 
+def _find_utterer(frame: Frame, noun: int) -> Source | None:
+    """Find who gives words that are nobody's otherwise: "Smith made the point that"."""
+    codes = frame.sentence.codes
+    lemma = _lemma_before(frame, noun)
+    if lemma not in UTTERING:
+        return None
+    before = codes[: noun - 1].rstrip("rx")
+    if "x" in codes[len(before) : noun - 1] or (before[-1:] in ("a", "k") and frame.word(noun - 1) == lemma):
+        return None  # never made the point, could make it
+    content = _SURE_CONTENT if frame.word(noun) in ("a", "an") else _CONTENT
+    if content.match(codes, noun) is None:
+        return None  # made a speech that lasted three hours
+    source = find_subject(codes, noun)
+    return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
+
+
+# a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
+_CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k)")
+_SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k)")
+# verbs whose object is words, and the subject's own
+UTTERING = words_of("verbs of uttering")
 # verbs whose object is the subject's own saying
 _REPEATING = words_of("verbs of repeating")
 # nouns of crying out
