@@ -50,12 +50,8 @@ class Cue:
     def source(self) -> Source | None:
         """Return its source, found when a rule first asks."""
         if self._subjects is not None:
-            self._subjects.find(self)
+            self._source, self._subjects = self._subjects.find(self.chunk), None
         return self._source
-
-    def settle(self, source: Source | None) -> None:
-        """Note its source."""
-        self._source, self._subjects = source, None
 
 
 @attrs.define(eq=False)
@@ -64,35 +60,33 @@ class Subjects:
 
     sentence: Sentence
     lexicon: Lexicon
-    waiting: list[Cue] = attrs.field(factory=list)
+    waiting: list[tuple[int, CueRow, int]] = attrs.field(factory=list)
+    """of the verbs whose subject nobody has asked for: the chunk, the row, where the words end"""
     known: dict[int, Source] = attrs.field(factory=dict)
 
-    def find(self, cue: Cue) -> None:
-        """Find the source of a cue, and of all before it, which it may share one with."""
-        while cue in self.waiting:
-            first = self.waiting.pop(0)
-            source = _find_subject(self.sentence, first, self.known, self.lexicon)
-            if source is not None:
-                self.known[first.chunk] = source
-            first.settle(source)
+    def find(self, chunk: int) -> Source | None:
+        """Find the subject of a verb, and of all before it, which it may share one with."""
+        while self.waiting and self.waiting[0][0] <= chunk:
+            first, row, last = self.waiting.pop(0)
+            if (source := self._find(first, row, last)) is not None:
+                self.known[first] = source
+        return self.known.get(chunk)
 
-    def drop(self, cue: Cue) -> None:
-        """Forget a cue that reports nothing."""
-        self.known.pop(cue.chunk, None)
+    def drop(self, chunk: int) -> None:
+        """Forget a verb that reports nothing."""
+        self.known.pop(chunk, None)
 
-
-def _find_subject(sentence: Sentence, cue: Cue, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
-    source = find_source(sentence, cue.chunk, known, lexicon)
-    codes = sentence.codes
-    if codes[cue.chunk] == "v" and codes[cue.chunk - 1 : cue.chunk] in ("Q", ",", "-"):
-        if source is None:
-            return find_inverted(sentence, cue.last - 1, lexicon)
-        frames = cue.row.frames
-        if source.shape == "coordinated" and frames & {"clause", "quote"} and "addressee" not in frames:
-            inverted = find_inverted(sentence, cue.last - 1, lexicon)  # “..., explained Smith, “...”
-            if inverted is not None and codes[inverted.last : inverted.last + 1] in (",", ".", ""):
-                return inverted
-    return source
+    def _find(self, chunk: int, row: CueRow, last: int) -> Source | None:
+        source = find_source(self.sentence, chunk, self.known, self.lexicon)
+        codes = self.sentence.codes
+        if codes[chunk] == "v" and codes[chunk - 1 : chunk] in ("Q", ",", "-"):
+            if source is None:
+                return find_inverted(self.sentence, last - 1, self.lexicon)
+            if source.shape == "coordinated" and row.frames & {"clause", "quote"} and "addressee" not in row.frames:
+                inverted = find_inverted(self.sentence, last - 1, self.lexicon)  # “..., explained Smith, “...”
+                if inverted is not None and codes[inverted.last : inverted.last + 1] in (",", ".", ""):
+                    return inverted
+        return source
 
 
 @attrs.define
@@ -1465,9 +1459,9 @@ def _has_possessor(frame: Frame, chunk: int) -> bool:
 
 
 def find_owner(frame: Frame, noun: int) -> Source | None:
-    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim"."""
+    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim", "Smith made the claim"."""
     if not _has_possessor(frame, noun):
-        return None
+        return _find_utterer(frame, noun)
     cue = frame.cues.get(noun - 1)
     own = frame.word(noun) in POSSESSIVES and cue is not None and cue.row.lemma in _REPEATING
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
@@ -1480,6 +1474,27 @@ def find_opponent(frame: Frame, noun: int) -> Source | None:
     return find_subject(frame.sentence.codes, noun) if _lemma_before(frame, noun) in _DENIALS else None
 
 
+def _find_utterer(frame: Frame, noun: int) -> Source | None:
+    """Find who gives words that are nobody's otherwise: "Smith made the point that"."""
+    codes = frame.sentence.codes
+    lemma = _lemma_before(frame, noun)
+    if lemma not in UTTERING:
+        return None
+    before = codes[: noun - 1].rstrip("rx")
+    if "x" in codes[len(before) : noun - 1] or (before[-1:] in ("a", "k") and frame.word(noun - 1) == lemma):
+        return None  # never made the point, could make it
+    content = _SURE_CONTENT if frame.word(noun) in ("a", "an") else _CONTENT
+    if content.match(codes, noun) is None:
+        return None  # made a speech that lasted three hours
+    source = find_subject(codes, noun)
+    return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
+
+
+# a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
+_CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k)")
+_SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k)")
+# verbs whose object is words, and the subject's own
+UTTERING = words_of("verbs of uttering")
 # verbs whose object is the subject's own saying
 _REPEATING = words_of("verbs of repeating")
 # nouns of crying out
