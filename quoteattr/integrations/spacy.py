@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from quoteattr.evidence import locate_tokens
 from quoteattr.model import Config, Kind, Mention, Quote, Quotes, Span, Speaker
 from quoteattr.pipeline import DEFAULT_KINDS, Extractor
 
@@ -124,8 +125,7 @@ if not Doc.has_extension("quotes"):
 
 
 def _set_spans(doc: Doc, quotes: Quotes, key: str) -> None:
-    starts = [token.idx for token in doc]
-    ends = [token.idx + len(token) for token in doc]
+    starts, ends = locate_tokens(doc)
 
     def cover(start: int, end: int, label: str) -> DocSpan:
         """Return the tokens that some characters touch, the nearest one if they touch none."""
