@@ -274,6 +274,8 @@ _TAIL_SUBJECT = re.compile(
 )
 # “Good,” was all she would say
 _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
+# “A farce,” was how she described it
+_TAIL_HOW = re.compile(r"[,-]*e(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)")
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
@@ -307,6 +309,7 @@ _TAILS = (
     (_TAIL_AGENT, SPOKEN, "by"),
     (_TAIL_SUBJECT, SPOKEN, ""),
     (_TAIL_ALL, REPORTING, "all"),
+    (_TAIL_HOW, REPORTING | {"quote", "as"}, "how"),
     (_TAIL_COORDINATED, REPORTING, ""),
 )
 
@@ -323,7 +326,9 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if pattern is _TAIL_SUBJECT and found.group("as") and cue.row.kind != "speech":
             continue  # “Go,” as he smiled
-        if not _detached(frame, k):
+        if not _detached(frame, k) or (
+            pattern is _TAIL_HOW and not can_speak(frame.sentence, found.start("src"), frame.lexicon)
+        ):
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
             continue
@@ -823,6 +828,10 @@ _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
 
+# a verb that belongs to the source after "according to"
+_IN_ACCORDING = re.compile(r"hk[^,;:Q]*(?:,w[^,;:Q]*)?$")
+
+
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
@@ -862,6 +871,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             and not (codes[cue.source.first - 1] == "A" and COMMENT.match(between) and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
+        if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
+            continue  # "According to those briefed on it, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
         if _takes_up(frame, cue, k):
@@ -1515,7 +1526,7 @@ def _noun_after(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(k - 1, k, None, "possessor"), "object", (k + 1, k + 2), cue_tokens=(last - 1, last))
 
 
-_IS_NOUN = re.compile(r",?(?:-T)?r*e(?:r|x)*(?P<noun>[nN])(?:i(?P<by>[Nn]))?[.,]?$")
+_IS_NOUN = re.compile(r",?(?:-T)?r*e(?:r|x)*(?P<noun>[nN])(?:i(?P<by>[Nn]))?(?:,[nN][^Q;:,]*)?[.,]?$")
 
 
 def _tail_noun(frame: Frame, k: int) -> Finding | None:
@@ -1531,9 +1542,19 @@ def _tail_noun(frame: Frame, k: int) -> Finding | None:
         source = Source(noun, noun + 1, None, "noun-possessive")
     elif found.group("by") and frame.word(found.start("by") - 1) == "from":
         source = Source(found.start("by"), found.end("by"), None, "noun-by")
+    elif "f" in frame.sentence.tokens.tags[frame.sentence.first[noun] : last] and _is_of_somebody(frame, noun):
+        source = Source(noun, noun + 1, None, "shown")
+        last = frame.sentence.first[noun] + frame.sentence.tokens.tags[frame.sentence.first[noun] : last].index("f")
     else:
         return None
     return Finding(None, source, "tail", (noun, noun + 1), cue_tokens=(last - 1, last))
+
+
+def _is_of_somebody(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase is of a name or a person: the verdict of Smith; not: the verdict of history."""
+    sentence = frame.sentence
+    tags = sentence.tokens.tags[sentence.first[chunk] : sentence.last[chunk]]
+    return tags[-1] == "N" or frame.last_word(chunk) in frame.lexicon.roles
 
 
 _REMARKS = words_of("nouns of what somebody said")
@@ -1650,6 +1671,8 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         told = _is_speaker(frame, last - 1) or "document" in frame.lexicon.cue_nouns.get(frame.last_word(at), ())
         if not told or (codes[at] == "n" and not frame.heading):
             return None  # "Water level: ‘critical’"
+        if codes[at] == "N" and _has_possessor(frame, at):
+            return None  # Smith's verdict on the plan: “...”
     if _is_label(frame, at):
         return None
     if not between and _is_topic(frame, at, k):
