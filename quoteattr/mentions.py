@@ -30,7 +30,7 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
-_POSSESSIVES = ("'s", "’s")
+_GENITIVES = ("'s", "’s")
 _APOSTROPHES = frozenset(("'", "’"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
@@ -340,11 +340,7 @@ def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
 
 def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """End names of a headline with capitals before its verb: "Lee Says", "Ann Lee Warns Of"; not "Consumer Reports"."""
-    found = {}
-    for name in names:
-        at = next((i for i, word in enumerate(name.core) if i and _is_present_cue(word.lower(), lexicon)), 0)
-        if at:
-            found[id(name)] = at
+    found = {id(name): at for name in names if len(name.core) > 1 and (at := _find_verb(name.core, lexicon))}
     if not found:
         return names
     known = {name.core[-1] for name in names if id(name) not in found and name.kind in ("person", "unknown")}
@@ -359,6 +355,12 @@ def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
             name = attrs.evolve(name, core=core, end=end, kind="person" if full else "unknown", possessive=False)
         out.append(name)
     return out
+
+
+@lru_cache(maxsize=1 << 13)
+def _find_verb(core: tuple[str, ...], lexicon: Lexicon) -> int:
+    """Return where the first verb of speech stands in a name; 0 for nowhere."""
+    return next((i for i, word in enumerate(core) if i and _is_present_cue(word.lower(), lexicon)), 0)
 
 
 def _is_present_cue(word: str, lexicon: Lexicon) -> bool:
@@ -517,7 +519,7 @@ def _is_partner(name: Name, lexicon: Lexicon) -> bool:
 
 
 # before the name of a firm
-_FIRM = re.compile(r"(?i:firm|company|practice|partnership|solicitors|publishers?|brewers?|auctioneers)[ \xa0]$")
+_FIRM = re.compile(rf"(?i:{'|'.join(sorted(words_of('nouns before the name of a firm')))})[ \xa0]$")
 
 
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -1234,7 +1236,7 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
 
 
 # an apposition that can be of the name after it
-_OWNED = re.compile(r"(?:his|her|their)\b")
+_OWNED = re.compile(rf"(?:{'|'.join(sorted(words_of('third-person possessives')))})\b")
 _NEXT_NAME = re.compile(rf",{_GAP}[{_UPPER}]\w+{_GAP}[{_UPPER}]")
 # The bank's chief executive is Ann Smith
 _TOLD_OF = re.compile(
@@ -1298,7 +1300,7 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
             keep.append(part)
             if tag == "d":
                 break
-        owned = any(part.endswith(_POSSESSIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
+        owned = any(part.endswith(_GENITIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
         determined = owned or (bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d")
         return " ".join(reversed(keep)) if keep and (determined or not comma) else None
     return _find_office(text, floor, start, lexicon) if comma and mark in _CLOSING else None

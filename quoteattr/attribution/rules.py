@@ -50,12 +50,8 @@ class Cue:
     def source(self) -> Source | None:
         """Return its source, found when a rule first asks."""
         if self._subjects is not None:
-            self._subjects.find(self)
+            self._source, self._subjects = self._subjects.find(self.chunk), None
         return self._source
-
-    def settle(self, source: Source | None) -> None:
-        """Note its source."""
-        self._source, self._subjects = source, None
 
 
 @attrs.define(eq=False)
@@ -64,35 +60,33 @@ class Subjects:
 
     sentence: Sentence
     lexicon: Lexicon
-    waiting: list[Cue] = attrs.field(factory=list)
+    waiting: list[tuple[int, CueRow, int]] = attrs.field(factory=list)
+    """of the verbs whose subject nobody has asked for: the chunk, the row, where the words end"""
     known: dict[int, Source] = attrs.field(factory=dict)
 
-    def find(self, cue: Cue) -> None:
-        """Find the source of a cue, and of all before it, which it may share one with."""
-        while cue in self.waiting:
-            first = self.waiting.pop(0)
-            source = _find_subject(self.sentence, first, self.known, self.lexicon)
-            if source is not None:
-                self.known[first.chunk] = source
-            first.settle(source)
+    def find(self, chunk: int) -> Source | None:
+        """Find the subject of a verb, and of all before it, which it may share one with."""
+        while self.waiting and self.waiting[0][0] <= chunk:
+            first, row, last = self.waiting.pop(0)
+            if (source := self._find(first, row, last)) is not None:
+                self.known[first] = source
+        return self.known.get(chunk)
 
-    def drop(self, cue: Cue) -> None:
-        """Forget a cue that reports nothing."""
-        self.known.pop(cue.chunk, None)
+    def drop(self, chunk: int) -> None:
+        """Forget a verb that reports nothing."""
+        self.known.pop(chunk, None)
 
-
-def _find_subject(sentence: Sentence, cue: Cue, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
-    source = find_source(sentence, cue.chunk, known, lexicon)
-    codes = sentence.codes
-    if codes[cue.chunk] == "v" and codes[cue.chunk - 1 : cue.chunk] in ("Q", ",", "-"):
-        if source is None:
-            return find_inverted(sentence, cue.last - 1, lexicon)
-        frames = cue.row.frames
-        if source.shape == "coordinated" and frames & {"clause", "quote"} and "addressee" not in frames:
-            inverted = find_inverted(sentence, cue.last - 1, lexicon)  # “..., explained Smith, “...”
-            if inverted is not None and codes[inverted.last : inverted.last + 1] in (",", ".", ""):
-                return inverted
-    return source
+    def _find(self, chunk: int, row: CueRow, last: int) -> Source | None:
+        source = find_source(self.sentence, chunk, self.known, self.lexicon)
+        codes = self.sentence.codes
+        if codes[chunk] == "v" and codes[chunk - 1 : chunk] in ("Q", ",", "-"):
+            if source is None:
+                return find_inverted(self.sentence, last - 1, self.lexicon)
+            if source.shape == "coordinated" and row.frames & {"clause", "quote"} and "addressee" not in row.frames:
+                inverted = find_inverted(self.sentence, last - 1, self.lexicon)  # “..., explained Smith, “...”
+                if inverted is not None and codes[inverted.last : inverted.last + 1] in (",", ".", ""):
+                    return inverted
+        return source
 
 
 @attrs.define
@@ -242,7 +236,7 @@ Ask = Callable[[Frame, int], Finding | None]
 
 
 @attrs.frozen
-class Rule:
+class DirectRule:
     """One row: a name, the function that decides, a sentence it fires on, a near miss, its origin."""
 
     name: str
@@ -1476,9 +1470,9 @@ def _has_possessor(frame: Frame, chunk: int) -> bool:
 
 
 def find_owner(frame: Frame, noun: int) -> Source | None:
-    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim"."""
+    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim", "Smith made the claim"."""
     if not _has_possessor(frame, noun):
-        return None
+        return _find_utterer(frame, noun)
     cue = frame.cues.get(noun - 1)
     own = frame.word(noun) in POSSESSIVES and cue is not None and cue.row.lemma in _REPEATING
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
@@ -1491,6 +1485,27 @@ def find_opponent(frame: Frame, noun: int) -> Source | None:
     return find_subject(frame.sentence.codes, noun) if _lemma_before(frame, noun) in _DENIALS else None
 
 
+def _find_utterer(frame: Frame, noun: int) -> Source | None:
+    """Find who gives words that are nobody's otherwise: "Smith made the point that"."""
+    codes = frame.sentence.codes
+    lemma = _lemma_before(frame, noun)
+    if lemma not in UTTERING:
+        return None
+    before = codes[: noun - 1].rstrip("rx")
+    if "x" in codes[len(before) : noun - 1] or (before[-1:] in ("a", "k") and frame.word(noun - 1) == lemma):
+        return None  # never made the point, could make it
+    content = _SURE_CONTENT if frame.word(noun) in ("a", "an") else _CONTENT
+    if content.match(codes, noun) is None:
+        return None  # made a speech that lasted three hours
+    source = find_subject(codes, noun)
+    return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
+
+
+# a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
+_CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k)")
+_SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k)")
+# verbs whose object is words, and the subject's own
+UTTERING = words_of("verbs of uttering")
 # verbs whose object is the subject's own saying
 _REPEATING = words_of("verbs of repeating")
 # nouns of crying out
@@ -1912,15 +1927,15 @@ def _beat_after(frame: Frame, _k: int) -> Finding | None:
     return _beat(frame, frame.after) if frame.before is None else None
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
+RULES: tuple[DirectRule, ...] = (
+    DirectRule(
         "turn.label",
         _turn_label,
         "ANN SMITH: We won.\n\nBOB JONES: Who did?\n\nANN SMITH: We did.\n\nBOB JONES: Well done.",
         "ANN SMITH: We won.",
         "transcript",
     ),
-    Rule(
+    DirectRule(
         "tail.subject-verb",
         _tail_subject_first,
         "“We won,” Ann Smith said.",
@@ -1928,7 +1943,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=_VERB,
     ),
-    Rule(
+    DirectRule(
         "tail.verb-subject",
         _tail_verb_first,
         "“We won,” said Ann Smith.",
@@ -1936,7 +1951,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("v"),
     ),
-    Rule(
+    DirectRule(
         "byline.dash",
         _byline_dash,
         "“We won the vote.” – Ann Smith",
@@ -1944,7 +1959,7 @@ RULES: tuple[Rule, ...] = (
         "textacy issue 383",
         needs=frozenset("-"),
     ),
-    Rule(
+    DirectRule(
         "tail.noun",
         _tail_noun,
         "“We won,” was Ann Smith's answer.",
@@ -1952,7 +1967,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("e"),
     ),
-    Rule(
+    DirectRule(
         "words.noun",
         _noun_words,
         "In the words of Ann Smith, “we won”.",
@@ -1960,7 +1975,7 @@ RULES: tuple[Rule, ...] = (
         "Guardian annotation guide",
         needs=frozenset("nN"),
     ),
-    Rule(
+    DirectRule(
         "heading.source-last",
         _heading_source_last,
         "‘We won the vote’: Ann Smith",
@@ -1968,7 +1983,7 @@ RULES: tuple[Rule, ...] = (
         "headline style",
         needs=frozenset(":-"),
     ),
-    Rule(
+    DirectRule(
         "heading.colon",
         _heading_colon,
         "Smith: ‘we won’",
@@ -1976,10 +1991,10 @@ RULES: tuple[Rule, ...] = (
         "headline style",
         needs=frozenset(":"),
     ),
-    Rule(
+    DirectRule(
         "lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style", needs=_VERB
     ),
-    Rule(
+    DirectRule(
         "clause.lead",
         _clause_cue,
         "Ann Smith said the deal was “a disgrace”.",
@@ -1987,7 +2002,7 @@ RULES: tuple[Rule, ...] = (
         "PARC: mixed",
         needs=_VERB,
     ),
-    Rule(
+    DirectRule(
         "noun.that",
         _noun_that,
         "Ann Smith's claim that the deal was “a disgrace” failed.",
@@ -1995,7 +2010,7 @@ RULES: tuple[Rule, ...] = (
         "PARC: noun cues",
         needs=frozenset("nN"),
     ),
-    Rule(
+    DirectRule(
         "noun.of",
         _noun_of,
         "The crowd broke into chants of “shame on you”.",
@@ -2003,7 +2018,7 @@ RULES: tuple[Rule, ...] = (
         "PARC: noun cues",
         needs=frozenset("f"),
     ),
-    Rule(
+    DirectRule(
         "noun.after",
         _noun_after,
         "Ann Smith's “lazy voters” remark was recalled.",
@@ -2011,7 +2026,7 @@ RULES: tuple[Rule, ...] = (
         "PARC: noun cues",
         needs=frozenset("n"),
     ),
-    Rule(
+    DirectRule(
         "tail.subject-verb-inner",
         _tail_subject_inner,
         "The plan, “a disgrace,” Ann Smith said, was dead.",
@@ -2019,7 +2034,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=_VERB,
     ),
-    Rule(
+    DirectRule(
         "tail.verb-subject-inner",
         _tail_verb_inner,
         "The plan is “a disgrace,” said Ann Smith.",
@@ -2027,7 +2042,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("v"),
     ),
-    Rule(
+    DirectRule(
         "clause.tail",
         _clause_tail,
         "It was “even worse” that they left, Ann Smith added.",
@@ -2035,7 +2050,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("v"),
     ),
-    Rule(
+    DirectRule(
         "view.of",
         _in_view,
         "In Ann Smith's view, the plan is “a disgrace”.",
@@ -2043,7 +2058,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("i"),
     ),
-    Rule(
+    DirectRule(
         "according.to",
         _according,
         "The plan is “a disgrace”, according to Ann Smith.",
@@ -2051,7 +2066,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("h"),
     ),
-    Rule(
+    DirectRule(
         "according.for",
         _for_somebody,
         "For Ann Smith, the plan was “a disgrace”.",
@@ -2059,7 +2074,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("F"),
     ),
-    Rule(
+    DirectRule(
         "lead.colon",
         _lead_colon,
         "Ann Smith had one message: “We won.”",
@@ -2067,14 +2082,14 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset(":e"),
     ),
-    Rule(
+    DirectRule(
         "beat.before",
         _beat_before,
         "Ann Smith put down the lamp. “We won the vote.”",
         "The lamp went out. “We won the vote.”",
         "fiction style",
     ),
-    Rule(
+    DirectRule(
         "beat.after",
         _beat_after,
         "“We won the vote.” Ann Smith put down the lamp.",
@@ -2093,7 +2108,6 @@ __all__ = [
     "Cue",
     "Finding",
     "Frame",
-    "Rule",
     "find_source",
     "interrupts",
     "is_apposed",

@@ -141,7 +141,7 @@ _CALLS = words_of("nouns of calling out")
 _SUBJECTS = words_of("subject pronouns")
 # said somebody; against: said all
 _ANYBODY = frozenset(word for word in words_of("indefinite pronouns") if word.endswith(("body", "one")))
-_NAMED = frozenset({"name", "call"})
+_NAMING = frozenset({"name", "call"})
 # pronouns that may stand before a name: said one, Ann Smith
 _SINGLED_OUT = words_of("singling pronouns")
 
@@ -169,7 +169,7 @@ def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
     if sentence.tokens.evidence.roles:
-        source = _weigh(sentence, cue, source, lexicon)
+        source = _prefer_parsed(sentence, cue, source, lexicon)
     return source if source is None else prefer_name(sentence, source, lexicon)
 
 
@@ -187,7 +187,7 @@ _SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
 _WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*(?:v?Q)?,?$")
 
 
-def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon) -> Source | None:
+def _prefer_parsed(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon) -> Source | None:
     """Weigh the subject that the patterns found against the one that a Doc's parse names."""
     evidence = sentence.tokens.evidence
     codes = sentence.codes
@@ -615,7 +615,7 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if found is None:
         return None
     at = found.start("src")
-    if codes[at + 1 : at + 3] == "vN" and _lemma(sentence, at + 1) in _NAMED and _is_participle(sentence, at + 1):
+    if codes[at + 1 : at + 3] == "vN" and _lemma(sentence, at + 1) in _NAMING and _is_participle(sentence, at + 1):
         return Source(at + 2, at + 3, None, "inverted")  # said somebody named Ann Smith
     if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS | _SINGLED_OUT | _ANYBODY:
         return None  # "said it all"
