@@ -30,7 +30,7 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
-_POSSESSIVES = ("'s", "’s")
+_GENITIVES = ("'s", "’s")
 _APOSTROPHES = frozenset(("'", "’"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
@@ -146,7 +146,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
     ]
     names = _part_headlines(text, _end_at_verbs(text, names, lexicon), lexicon)
     names = _join_nicknames(text, names, lexicon)
-    names = _keep_surnames(text, names, lexicon)
+    names = _keep_surnames(text, _keep_persons(text, names, lexicon), lexicon)
     names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
     return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
@@ -340,11 +340,7 @@ def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
 
 def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """End names of a headline with capitals before its verb: "Lee Says", "Ann Lee Warns Of"; not "Consumer Reports"."""
-    found = {}
-    for name in names:
-        at = next((i for i, word in enumerate(name.core) if i and _is_present_cue(word.lower(), lexicon)), 0)
-        if at:
-            found[id(name)] = at
+    found = {id(name): at for name in names if len(name.core) > 1 and (at := _find_verb(name.core, lexicon))}
     if not found:
         return names
     known = {name.core[-1] for name in names if id(name) not in found and name.kind in ("person", "unknown")}
@@ -359,6 +355,12 @@ def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
             name = attrs.evolve(name, core=core, end=end, kind="person" if full else "unknown", possessive=False)
         out.append(name)
     return out
+
+
+@lru_cache(maxsize=1 << 13)
+def _find_verb(core: tuple[str, ...], lexicon: Lexicon) -> int:
+    """Return where the first verb of speech stands in a name; 0 for nowhere."""
+    return next((i for i, word in enumerate(core) if i and _is_present_cue(word.lower(), lexicon)), 0)
 
 
 def _is_present_cue(word: str, lexicon: Lexicon) -> bool:
@@ -417,6 +419,30 @@ def _keep_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]
             name = attrs.evolve(name, kind="unknown")
         out.append(name)
     return out
+
+
+# what stands after a person's name and no body's: Ann Church, 40, Ann Church, who
+_OF_PERSON = re.compile(r",? who\b|, (?:aged )?\d{1,3}\b(?! (?:years?|per|%))| \(\d{1,3}\)")
+
+
+def _keep_persons(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Take a first name with a word for a body as a person, where the text shows one: Ann Church, then Ms Church."""
+    doubtful = {
+        id(name): name.core
+        for name in names
+        if name.kind == "organization" and len(name.core) == 2 and name.core[0] in lexicon.given_names
+    }
+    if not doubtful:
+        return names
+    titled = {name.core[0] for name in names if name.title is not None and len(name.core) == 1}
+    persons = {
+        name.core
+        for name in names
+        if id(name) in doubtful and (name.core[1] in titled or _OF_PERSON.match(text, name.end))
+    }
+    return [
+        attrs.evolve(name, kind="person") if id(name) in doubtful and name.core in persons else name for name in names
+    ]
 
 
 def _is_alone(text: str, name: Name, known: dict[str, bool], lexicon: Lexicon) -> bool:
@@ -493,7 +519,7 @@ def _is_partner(name: Name, lexicon: Lexicon) -> bool:
 
 
 # before the name of a firm
-_FIRM = re.compile(r"(?i:firm|company|practice|partnership|solicitors|publishers?|brewers?|auctioneers)[ \xa0]$")
+_FIRM = re.compile(rf"(?i:{'|'.join(sorted(words_of('nouns before the name of a firm')))})[ \xa0]$")
 
 
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -1210,7 +1236,7 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
 
 
 # an apposition that can be of the name after it
-_OWNED = re.compile(r"(?:his|her|their)\b")
+_OWNED = re.compile(rf"(?:{'|'.join(sorted(words_of('third-person possessives')))})\b")
 _NEXT_NAME = re.compile(rf",{_GAP}[{_UPPER}]\w+{_GAP}[{_UPPER}]")
 # The bank's chief executive is Ann Smith
 _TOLD_OF = re.compile(
@@ -1274,7 +1300,7 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
             keep.append(part)
             if tag == "d":
                 break
-        owned = any(part.endswith(_POSSESSIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
+        owned = any(part.endswith(_GENITIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
         determined = owned or (bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d")
         return " ".join(reversed(keep)) if keep and (determined or not comma) else None
     return _find_office(text, floor, start, lexicon) if comma and mark in _CLOSING else None

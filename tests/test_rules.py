@@ -10,17 +10,17 @@ from test_readme import README
 
 from quoteattr import extract
 from quoteattr.attribution import RULES as ATTRIBUTION
-from quoteattr.attribution import Rule as AttributionRule
+from quoteattr.attribution import DirectRule
 from quoteattr.attribution.indirect import RULES as INDIRECT
 from quoteattr.attribution.indirect import IndirectRule
 from quoteattr.coreference import RULES as COREFERENCE
-from quoteattr.coreference import Rule as CoreferenceRule
+from quoteattr.coreference import CoreferenceRule
 from quoteattr.coreference.dialogue import RULES as DIALOGUE
-from quoteattr.coreference.dialogue import Rule as DialogueRule
+from quoteattr.coreference.dialogue import TurnRule
 from quoteattr.lexicon import IN_CONVERSATION
 from quoteattr.model import KINDS, Kind
 
-Rule = AttributionRule | CoreferenceRule | DialogueRule | IndirectRule
+Rule = DirectRule | IndirectRule | CoreferenceRule | TurnRule
 
 
 def deciding(text: str, kinds: tuple[Kind, ...] = ("direct", "mixed")) -> set[str]:

@@ -251,7 +251,7 @@ def _comments(frame: Frame, at: int, begin: int = 0) -> bool:
     if code == "s":
         return word in _OPPOSING
     return (
-        word in _INDEFINITE
+        word in _COMMENTING
         and _LISTED.match(codes, at) is None
         and ",N" not in codes[begin:at]
         and ",n" not in codes[begin : at - 1]
@@ -486,7 +486,7 @@ def another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
     codes = frame.sentence.codes
     if opener in ("T", "Q") or codes[after : after + 2] == "dQ":
         return True
-    return bool(cue.row.frames & _NAMING and _NAMED.match(codes, cue.last)) or begins_bare(frame, cue, after)
+    return bool(cue.row.frames & _NAMING and _CALLED.match(codes, cue.last)) or begins_bare(frame, cue, after)
 
 
 def _are_thoughts(first: Cue | None, second: Cue) -> bool:
@@ -521,7 +521,7 @@ def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
 
 # and called the review “slow”, and dismissed him as “weak”
 _NAMING = frozenset({"naming", "as"})
-_NAMED = re.compile(r"r?(?:[Nno](?:[ifF][Nn])*)?[Ad]?Q")
+_CALLED = re.compile(r"r?(?:[Nno](?:[ifF][Nn])*)?[Ad]?Q")
 
 
 def _is_base(frame: Frame, cue: Cue) -> bool:
@@ -542,7 +542,7 @@ def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
         return False
     if first is not None and "a" not in found.group() and _is_base(frame, cue) > _is_base(frame, first):
         return False
-    if cue.row.frames & _NAMING and _NAMED.match(codes, cue.last):
+    if cue.row.frames & _NAMING and _CALLED.match(codes, cue.last):
         return True
     if not cue.row.frames & {"clause", "addressee", "infinitive"}:
         shared = first is not None and first.source is not None and cue.source is not None
@@ -689,7 +689,7 @@ _RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
 # nouns whose own clause follows them: "whispered in order that", "left in the hope that"
 _RELATIVES = words_of("relative pronouns")
 _OPPOSING = words_of("conjunctions of contrast")
-_INDEFINITE = words_of("openings of a comment")
+_COMMENTING = words_of("openings of a comment")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
 _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")

@@ -111,6 +111,7 @@ _BRACKETED = re.compile(r"^[^(]*\)")
 _BEFORE_TRAILING = re.compile(r",(?:r|i?m|in,?)*$")
 _GOES_ON = re.compile(",[cb]")
 _AT_ONCE = words_of("conjunctions of the same time")
+_TIMES = words_of("conjunctions of time")
 _CLAUSE_SUBJECT = re.compile(
     rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|[iS]n(?:f[Nnop])*(?=[Np]))*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|[iS]n(?:f[Nnop])*(?=[Np]))*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
@@ -140,7 +141,7 @@ _CALLS = words_of("nouns of calling out")
 _SUBJECTS = words_of("subject pronouns")
 # said somebody; against: said all
 _ANYBODY = frozenset(word for word in words_of("indefinite pronouns") if word.endswith(("body", "one")))
-_NAMED = frozenset({"name", "call"})
+_NAMING = frozenset({"name", "call"})
 # pronouns that may stand before a name: said one, Ann Smith
 _SINGLED_OUT = words_of("singling pronouns")
 
@@ -168,7 +169,7 @@ def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
     if sentence.tokens.evidence.roles:
-        source = _weigh(sentence, cue, source, lexicon)
+        source = _prefer_parsed(sentence, cue, source, lexicon)
     return source if source is None else prefer_name(sentence, source, lexicon)
 
 
@@ -186,7 +187,7 @@ _SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
 _WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*(?:v?Q)?,?$")
 
 
-def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon) -> Source | None:
+def _prefer_parsed(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon) -> Source | None:
     """Weigh the subject that the patterns found against the one that a Doc's parse names."""
     evidence = sentence.tokens.evidence
     codes = sentence.codes
@@ -614,7 +615,7 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if found is None:
         return None
     at = found.start("src")
-    if codes[at + 1 : at + 3] == "vN" and _lemma(sentence, at + 1) in _NAMED and _is_participle(sentence, at + 1):
+    if codes[at + 1 : at + 3] == "vN" and _lemma(sentence, at + 1) in _NAMING and _is_participle(sentence, at + 1):
         return Source(at + 2, at + 3, None, "inverted")  # said somebody named Ann Smith
     if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS | _SINGLED_OUT | _ANYBODY:
         return None  # "said it all"
@@ -709,6 +710,8 @@ def _is_passed(sentence: Sentence, subject: int, verb: int, lexicon: Lexicon) ->
         if plural is not None and plural == (form.forms == _THIRD):
             return True  # "some fear that Smith has lost and warn": Smith warns
     opener = sentence.tokens.word[sentence.first[subject - 1]] if subject else ""
+    if opener in _TIMES and codes[subject] == "p" and _reports(sentence, verb):
+        return True  # praised the side after it won and said that
     return opener in ("if", "whether") and re.search(r"b(?:[arxe]|i?m|i[Nn],?)*$", codes[:verb]) is not None
 
 

@@ -11,7 +11,7 @@ import attrs
 from quoteattr.coreference.descriptions import Description
 from quoteattr.coreference.entities import Entity
 from quoteattr.coreference.facts import Facts
-from quoteattr.coreference.narration import BREAK, GENDERS, NAMED, Event, Narration
+from quoteattr.coreference.narration import BREAK, NAMED, SUBJECT_GENDERS, Event, Narration
 from quoteattr.coreference.scene import LAST_WORD, LONGEST_WORD
 from quoteattr.coreference.trace import Trace
 from quoteattr.coreference.unnamed import Unnamed
@@ -224,7 +224,7 @@ class Context:
         found = BEGINS_WITH.match(self.text, floor + max(begin, before.rfind("\n") + 1), event.start)
         if found is None or self.narration.is_quoted(found.start()):
             return False
-        return GENDERS.get(found.group(1).lower()) == gender
+        return SUBJECT_GENDERS.get(found.group(1).lower()) == gender
 
     def acts(self, event: Event) -> bool:
         """Whether a verb stands after a name of several words: Runa Dahl came."""

@@ -15,7 +15,7 @@ from quoteattr.coreference.context import Context, Resolution, Setting
 from quoteattr.coreference.descriptions import Description, parse_description
 from quoteattr.coreference.entities import Entity, NameIndex
 from quoteattr.coreference.facts import Facts, settle_genders
-from quoteattr.coreference.narration import GENDERS, Narration
+from quoteattr.coreference.narration import SUBJECT_GENDERS, Narration
 from quoteattr.coreference.narrator import Statement
 from quoteattr.coreference.rules import RULES
 from quoteattr.coreference.scene import Scene
@@ -27,7 +27,7 @@ from quoteattr.values import Name, Paragraph, Phrase
 
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 _BUSINESSES = words_of("businesses without a name")
-_INDEFINITE = words_of("indefinite pronouns")
+_INDEFINITE_PRONOUNS = words_of("indefinite pronouns")
 # what may stand after the name in a phrase
 _LETTER = re.compile(r"[^\W_]")
 _AFTER_NAME = re.compile(r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)")
@@ -70,7 +70,7 @@ class Coreference:
         """Remember that a phrase named an entity."""
         if self._clusters is not None:
             self._clusters.note(phrase.start, phrase.end, entity)
-        if self.text[phrase.start : phrase.end].lower() not in _INDEFINITE:
+        if self.text[phrase.start : phrase.end].lower() not in _INDEFINITE_PRONOUNS:
             self.narration.note(phrase, paragraph, entity)
 
     def note_source(self, phrase: Phrase) -> None:
@@ -131,7 +131,7 @@ class Coreference:
         if self.config.coreference == "none":
             return Resolution(None, "pronoun", "pronoun.unread", "coreference is switched off")
         context = self._context(phrase, setting, None)
-        if context.word.split()[0] in _INDEFINITE:
+        if context.word.split()[0] in _INDEFINITE_PRONOUNS:
             return Resolution(self._make_unnamed(context), "pronoun", "pronoun.indefinite")
         return self._ask(context, "pronoun") or Resolution(
             None, "pronoun", "pronoun.unresolved", f"nobody before “{context.word}” fits it, or more than one does"
@@ -250,7 +250,7 @@ class Coreference:
                 verdict = "accepted" if len(candidates) == 1 else "more than one: not decided"
                 context.setting.tell(f"{rule.name}: “{context.words}” may be {names}; {verdict}")
             if len(candidates) == 1:
-                entity, gender = candidates[0], GENDERS.get(context.word)
+                entity, gender = candidates[0], SUBJECT_GENDERS.get(context.word)
                 if gender and entity.gender_source != "text":
                     entity.gender, entity.gender_source = gender, "text"
                 return Resolution(entity, kind, rule.name)
@@ -273,7 +273,7 @@ class Coreference:
             return None
         if kind == "nominal" and not candidates:
             return Resolution(self._make_unnamed(context), kind, "nominal.unnamed")
-        gender = GENDERS.get(context.word)
+        gender = SUBJECT_GENDERS.get(context.word)
         one = candidates[0] if len(candidates) == 1 else None
         told = f"the Doc has “{context.words}” in a cluster with "
         names = " and ".join(each.name for each in candidates)

@@ -35,9 +35,9 @@ _PEER_REACH = 120
 _PAST = words_of("status words of the past")
 # what somebody is to whom a role ties them: who has a successor is the predecessor
 _INVERSES = dict(pair.split("=") for pair in words_of("roles and their inverses"))
-_SPOUSES = frozenset({"husband", "wife"})
+_SPOUSES = words_of("nouns for a spouse")
 _OWNERS = {"male": "his", "female": "her", None: "their"}
-_OWNED = {"his": "male", "her": "female"}
+_POSSESSIVES = words_of("third-person possessives")
 # what tells that somebody has an office no longer, and who has it then
 _LEAVES = re.compile(
     r"(?:, [^,.;\n]{1,60},)? (?:(?:has|had|have|abruptly|suddenly) )?"
@@ -59,6 +59,13 @@ _OLDER = words_of("kin of the older generation")
 _YOUNGER = words_of("kin of the younger generation")
 # between a name and another name of the same
 _KNOWN_AS = re.compile(r",? (?:(?:also|better) )?known as (?:the )?$")
+# before a month: In April Smith left, by the end of June Smith had left
+_MONTHS = words_of("months that are first names")
+_BEFORE_MONTH = re.compile(
+    r"\b(?:(?:in|since|until|till|last|next|early|late|this|by|during)|(?:end|middle|start|beginning|most) of) $",
+    re.IGNORECASE,
+)
+_PAIR, _LONGEST_BEFORE_MONTH = 2, 14
 _LONGEST_AGE, _LONGEST_ARTICLE = 10, 5
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
@@ -81,15 +88,17 @@ _FIRST_NAME_TITLES = frozenset({"noble"})
 _HE_SHE = re.compile(r"[HhSs.?!“\"](?:(?<=[.?!“\"])|(?<!\w[HhSs])(?i:(?<=h)(?:e|is|im|imself|er|erself)|(?<=s)he)\b)")
 PRONOUN_REACH = 80
 VOTES = 2
-_GENDERS: dict[str, Gender] = {
-    "he": "male", "his": "male", "him": "male", "himself": "male", "she": "female", "her": "female", "herself": "female"
-}  # fmt: skip
+GENDER_OF: dict[str, Gender] = {
+    **dict.fromkeys(words_of("masculine pronouns"), "male"),
+    **dict.fromkeys(words_of("feminine pronouns"), "female"),
+}
+"""The gender that a personal pronoun tells."""
 
 
 def find_pronoun(text: str, start: int, stop: int) -> Gender | None:
     """Return the gender of the first "he" or "she" in the rest of a sentence."""
     found = _HE_SHE.search(text, start, stop)
-    return None if found is None else _GENDERS.get(found.group().lower())
+    return None if found is None else GENDER_OF.get(found.group().lower())
 
 
 @attrs.define(eq=False)
@@ -256,12 +265,10 @@ class _Bearers:
         self.by_acronym = _Acronyms()
         self.misspelt = _Misspelt(self.by_last, Counter(key for _, _, key in named))
 
-    def add(self, entity: Entity, country: str = "") -> None:
-        """Add an entity by its name, and of a place by its country."""
+    def add(self, entity: Entity) -> None:
+        """Add an entity by its name."""
         key = entity.key
         self.by_key.setdefault(key, entity)
-        if entity.kind == "place":
-            self.by_country.setdefault(country, entity)
         if entity.kind in ("person", "unknown"):
             self.by_last[key[-1]].append(entity)
             if len(key) > 1:
@@ -383,7 +390,7 @@ class NameIndex:
             entity = self._new(name.kind, core, bearers.document)
             if key in self._known:
                 self._tell_known(entity, self._known[key])
-            bearers.add(entity, self._country(name))
+            self._register(entity, name, bearers)
         self._add(entity, position)
 
     def _find_full(self, name: Name, core: tuple[str, ...], key: tuple[str, ...], bearers: _Bearers) -> Entity | None:
@@ -430,8 +437,14 @@ class NameIndex:
             entity = entity or self._find_inner(name, key, bearers.by_inner) or bearers.misspelt.find(name, key)
         if entity is None:
             entity = self._find_known(name, key, bearers.document) or self._new(name.kind, name.core, bearers.document)
-            bearers.add(entity, self._country(name))
+            self._register(entity, name, bearers)
         self._add(entity, position)
+
+    def _register(self, entity: Entity, name: Name, bearers: _Bearers) -> None:
+        """Let an entity be found by its name, and a place by its country."""
+        bearers.add(entity)
+        if entity.kind == "place":
+            bearers.by_country.setdefault(self._country(name), entity)
 
     def _find_short_body(self, name: Name, key: tuple[str, ...], bearers: _Bearers) -> Entity | None:
         """Find what a body or place is the short form of, or whose surname it is: LOPEZ, of a transcript."""
@@ -454,16 +467,27 @@ class NameIndex:
         """Cut words from names that are none of theirs: Poor Emma, Asking Emma, Emma I, beside many an Emma."""
         counts = Counter(self.names[position].core for position in positions)
         told = {name.core for position in positions if not (name := self.names[position]).initial}
+        seen: set[str] = set()
         for position in positions:
             name = self.names[position]
+            known = name.core[-1] in seen
+            seen.add(name.core[-1])
             if len(name.core) < 2 or name.kind not in ("person", "unknown"):
                 continue
-            core = self._trim_core(name, counts, initial=name.core not in told)
+            core = name.core[1:] if known and self._begins_with_month(name) else name.core
+            if core == name.core:
+                core = self._trim_core(name, counts, initial=name.core not in told)
             if core != name.core:
                 start = self.text.index(core[0], name.core_start, name.end)
                 end = self.text.rindex(core[-1], start, name.end) + len(core[-1])
                 first = start if name.title is None else name.start
                 self.names[position] = attrs.evolve(name, start=first, core_start=start, end=end, core=core)
+
+    def _begins_with_month(self, name: Name) -> bool:
+        """Whether a first name is a month, before a surname that the text has: in April Smith left."""
+        if len(name.core) != _PAIR or name.title is not None or name.core[0].lower() not in _MONTHS:
+            return False
+        return _BEFORE_MONTH.search(self.text, max(0, name.start - _LONGEST_BEFORE_MONTH), name.start) is not None
 
     def _trim_core(self, name: Name, counts: Mapping[tuple[str, ...], int], *, initial: bool) -> tuple[str, ...]:
         """Return the words of a name without those that a sentence or a heading put beside it."""
@@ -800,7 +824,10 @@ class NameIndex:
     def _add(self, entity: Entity, position: int) -> None:
         name = self.names[position]
         self.entity_of[position] = entity
-        insort(entity.names, name, key=_start_of)
+        if not entity.names or entity.names[-1].start < name.start:
+            entity.names.append(name)
+        else:
+            insort(entity.names, name, key=_start_of)
         if name.title_kind == "honorific" and name.title not in entity.honorifics:
             entity.honorifics |= {name.title}
         if name.kind == "person" and entity.kind == "unknown":
@@ -860,7 +887,7 @@ class NameIndex:
     def _share_office(self, entity: Entity) -> None:
         """Give a successor or a predecessor the office of whoever is named just before: his successor, Ann Smith."""
         peer = next((one for one in entity.descriptions if one.head in _PEERS), None)
-        told = peer is not None and peer.text.split(" ")[0].lower() in ("his", "her", "their")
+        told = peer is not None and peer.text.split(" ")[0].lower() in _POSSESSIVES
         if peer is not None and told:
             self._give_office(entity, peer.text, past=peer.head == "predecessor")
         start = entity.names[0].start
@@ -889,11 +916,11 @@ class NameIndex:
         """Tell of whoever is named just before what they are: of "his successor, Ann Smith", her predecessor."""
         for description in entity.descriptions[:]:
             owner, inverse = description.text.partition(" ")[0].lower(), _INVERSES.get(description.head)
-            if owner not in _OWNED:
+            if owner not in ("his", "her"):
                 continue
             for other in self._named_before(entity):
                 person = other.kind == "person" or (other.kind == "unknown" and len(other.core) > 1)
-                if person and other.gender in (None, _OWNED[owner]):
+                if person and other.gender in (None, GENDER_OF[owner]):
                     owned = attrs.evolve(description, words=description.words | set(other.key), possessor=other.name)
                     entity.descriptions.append(owned)
                     if inverse is None:

@@ -21,7 +21,8 @@ NAMED = frozenset({"person", "unknown"})
 """Kinds of those who are named, and may be persons."""
 NEAR = 4
 """How many paragraphs back it is sought whom the narration is about."""
-GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
+SUBJECT_GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
+"""The gender of who is the subject, by the pronoun."""
 _start_of = attrgetter("start")
 # how far in a paragraph, and no further, one looks who is named
 _FARTHEST = 4000

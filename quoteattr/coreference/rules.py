@@ -28,7 +28,7 @@ from quoteattr.coreference.descriptions import (
     tells,
     was_such,
 )
-from quoteattr.coreference.entities import Entity, fold
+from quoteattr.coreference.entities import GENDER_OF, Entity, fold
 from quoteattr.coreference.subjects import (
     find_body,
     find_document,
@@ -47,19 +47,10 @@ if TYPE_CHECKING:
 Ask = Callable[["Context"], list[Entity]]
 
 _BOTH = ("the two ", "both ", "the pair ")
-_SPOUSES = frozenset({"husband", "wife"})
-_SIBLINGS = frozenset({"brother", "sister", "twin"})
+_SPOUSES = words_of("nouns for a spouse")
+_SIBLINGS = words_of("nouns for a sibling")
 _OTHER_OWNER = {"his": "her ", "her": "his "}
 _OWNERS = ("my ", "our ", "your ")
-_PERSONAL = {
-    "he": "male",
-    "him": "male",
-    "his": "male",
-    "himself": "male",
-    "she": "female",
-    "her": "female",
-    "herself": "female",
-}
 _FIRST = words_of("first-person pronouns")
 _BUSINESSES = words_of("businesses without a name")
 _ACCUSED = words_of("nouns for the accused")
@@ -83,7 +74,7 @@ _LATER = 2000
 
 
 @attrs.frozen
-class Rule:
+class CoreferenceRule:
     """One row: a name, the kind of mention it reads, its function, a text it decides, a near miss."""
 
     name: str
@@ -136,7 +127,7 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
 def _is_owned(context: Context, description: Description, entity: Entity) -> bool:
     """Whether "her" may mean whose boss somebody is, where the text tells only that she is his deputy."""
     told = [role for role in entity.descriptions if role.head == description.head]
-    owner = context.owner(_PERSONAL[context.word.partition(" ")[0]]) if any(role.inferred for role in told) else None
+    owner = context.owner(GENDER_OF[context.word.partition(" ")[0]]) if any(role.inferred for role in told) else None
     return owner is None or any(not role.inferred or role.possessor == owner.name for role in told)
 
 
@@ -278,7 +269,7 @@ def _spouse(context: Context) -> list[Entity]:
     siblings = description.head in _SIBLINGS
     if (siblings or description.head in _SPOUSES) and (other := context.partner(siblings=siblings)):
         return other
-    owner = context.owner(_PERSONAL[words[0]]) if len(words) == 2 and description.head in _MARRIED else None
+    owner = context.owner(GENDER_OF[words[0]]) if len(words) == 2 and description.head in _MARRIED else None
     return [] if owner is None else context.facts.married(owner, description.role.gender)
 
 
@@ -385,7 +376,7 @@ def _same_description(context: Context) -> list[Entity]:
 
 
 def _personal(context: Context) -> str | None:
-    return _PERSONAL.get(context.word)
+    return GENDER_OF.get(context.word)
 
 
 def _pronoun_nominal(context: Context) -> list[Entity]:
@@ -555,8 +546,8 @@ def _pronoun_own(context: Context) -> list[Entity]:
     return []
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
+RULES: tuple[CoreferenceRule, ...] = (
+    CoreferenceRule(
         "nominal.introduced",
         "nominal",
         _introduced,
@@ -564,7 +555,7 @@ RULES: tuple[Rule, ...] = (
         "A Chilean diplomat came in. “We won,” the farmer said.",
         "indefinite, then definite",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.role",
         "nominal",
         _role,
@@ -573,7 +564,7 @@ RULES: tuple[Rule, ...] = (
         "role and country in the text",
         doubts=True,
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.topic",
         "nominal",
         _topic,
@@ -581,7 +572,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith left. “We won,” the bus driver said.",
         "elegant variation: whom the sentence before is about",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.pair",
         "nominal",
         _pair,
@@ -589,7 +580,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith, Bob Jones and Carl Emms left. “We won,” the two mayors said.",
         "two of a kind",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.spouse",
         "nominal",
         _spouse,
@@ -597,7 +588,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith and Bob Jones left. “We won,” Ann Smith said. “We lost,” her husband said.",
         "a couple with one surname",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.accused",
         "nominal",
         _accused,
@@ -605,7 +596,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith denies that she met Bob Jones. “We won,” the defendant said.",
         "what the text says of them",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.body",
         "nominal",
         _short_organization,
@@ -613,7 +604,7 @@ RULES: tuple[Rule, ...] = (
         "The Flood Audit Office met the River Bureau. “We won,” the commission said.",
         "head of a name",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.body-before",
         "nominal",
         _body_before,
@@ -621,7 +612,7 @@ RULES: tuple[Rule, ...] = (
         "A spokesman for Acme Farms met Bolt Steel. The company said it was “a trap”.",
         "one body only",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.business",
         "nominal",
         _business,
@@ -629,7 +620,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith runs the Acme Choir.\n\n“We won,” the company said.",
         "elegant variation: the business named last",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.introduced-body",
         "nominal",
         _introduced_body,
@@ -637,7 +628,7 @@ RULES: tuple[Rule, ...] = (
         "The interior ministry met. “We won,” the commission said.",
         "fuller, then shorter",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.native",
         "nominal",
         _native,
@@ -645,7 +636,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith left. “We won,” the Swedish said.",
         "elegant variation: where somebody is from",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.of-country",
         "nominal",
         _of_country,
@@ -653,7 +644,7 @@ RULES: tuple[Rule, ...] = (
         "Peru’s foreign minister, Ann Smith, met Bob Jones. “We won,” the Peruvian president said.",
         "country in the text",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.same",
         "nominal",
         _same_description,
@@ -661,7 +652,7 @@ RULES: tuple[Rule, ...] = (
         "“We won,” a farmer said. “We lost,” the baker said.",
         "same head noun",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.role-later",
         "nominal",
         _role_later,
@@ -669,7 +660,7 @@ RULES: tuple[Rule, ...] = (
         "“We won,” a president said. Russian President Ann Smith left.",
         "cataphora",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.named-next",
         "nominal",
         _named_next,
@@ -677,7 +668,7 @@ RULES: tuple[Rule, ...] = (
         "The singer said the album was “a long letter”.\n\nHer banker Mary Smith, 52, left in May.",
         "cataphora",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.own",
         "pronoun",
         _pronoun_own,
@@ -685,7 +676,7 @@ RULES: tuple[Rule, ...] = (
         "“We won,” I said.",
         "first person inside a quotation",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.nominal",
         "pronoun",
         _pronoun_nominal,
@@ -693,7 +684,7 @@ RULES: tuple[Rule, ...] = (
         "“We won,” Tom Smith said.\n\nA small dog raised its paw. “We lost,” he said.",
         "subject of the sentence before",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.speaker",
         "pronoun",
         _pronoun_speaker,
@@ -701,7 +692,7 @@ RULES: tuple[Rule, ...] = (
         "“We won,” Ann Smith said. Mary Jones rose. “We lost,” she said.",
         "speaker before",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.subject",
         "pronoun",
         _nearest_subject,
@@ -709,7 +700,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith rose. “We won,” he said.",
         "subject before object: Hobbs 1978",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.despite-name",
         "pronoun",
         _pronoun_despite_name,
@@ -717,7 +708,7 @@ RULES: tuple[Rule, ...] = (
         "Mrs Mary Smith left the mine. “We won,” he said.",
         "one person only",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.narrator",
         "pronoun",
         _pronoun_narrator,
@@ -725,7 +716,7 @@ RULES: tuple[Rule, ...] = (
         "“Come in,” Ann Smith said. “Gladly,” I said.",
         "called by name",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.body",
         "pronoun",
         _pronoun_body,
@@ -733,7 +724,7 @@ RULES: tuple[Rule, ...] = (
         "Acme left what it called “a trap”.",
         "subject first",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.thing",
         "pronoun",
         _pronoun_thing,
@@ -741,7 +732,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith is calm. “We won,” it said.",
         "subject before object",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.later",
         "pronoun",
         _pronoun_later,
@@ -749,7 +740,7 @@ RULES: tuple[Rule, ...] = (
         "“We won,” she said.\n\nTom Smith left.",
         "cataphora",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.document",
         "pronoun",
         _pronoun_document,
@@ -757,7 +748,7 @@ RULES: tuple[Rule, ...] = (
         "A lamp was nailed to the door. “We won,” it read.",
         "nearest document",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.plural",
         "pronoun",
         _pronoun_plural,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from quoteattr.coreference.dialogue import Turn
 from quoteattr.coreference.entities import Entity
-from quoteattr.coreference.narration import GENDERS, NAMED, NEAR, Narration
+from quoteattr.coreference.narration import NAMED, NEAR, SUBJECT_GENDERS, Narration
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Name, Phrase
 
@@ -127,7 +127,7 @@ class Scene:
             for left, right in gaps:
                 text = self._narration.text
                 if found := _ACTS_FIRST.match(text, left, right) or _ACTS.search(text, left, right):
-                    turn.acts = GENDERS[found.group(1).lower()]
+                    turn.acts = SUBJECT_GENDERS[found.group(1).lower()]
                     turn.subject = self._narration.subject_before(found.start(1), turn.first, turn.acts)
                     break
 

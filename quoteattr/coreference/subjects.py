@@ -13,7 +13,7 @@ from functools import lru_cache
 from quoteattr.coreference.context import BEGINS_WITH, Context
 from quoteattr.coreference.descriptions import PUBLIC, Description, parse_description
 from quoteattr.coreference.entities import Entity
-from quoteattr.coreference.narration import BREAK, GENDERS, NAMED, Event
+from quoteattr.coreference.narration import BREAK, NAMED, SUBJECT_GENDERS, Event
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Phrase
 
@@ -139,7 +139,7 @@ def _trim_subject(lexicon: Lexicon, words: list[str]) -> list[str]:
 
 def _is_superseded(context: Context, end: int) -> bool:
     """Whether a subject that ends at a place cannot be who is meant: somebody else has come in since."""
-    gender, spoken = GENDERS.get(context.word), context.setting.previous
+    gender, spoken = SUBJECT_GENDERS.get(context.word), context.setting.previous
     if spoken is not None and gender is not None and spoken.entity.gender not in (None, gender):
         spoken = None  # called her “a cow”, she said
     return (

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from quoteattr.coreference.descriptions import fits
-from quoteattr.coreference.entities import Entity
+from quoteattr.coreference.entities import GENDER_OF, Entity
 from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
     from quoteattr.coreference.context import Context
 
 _THIRD = words_of("third-person pronouns")
-_GENDERS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
-_FOR_PERSONS = frozenset({*_GENDERS, "who"})
+_FOR_PERSONS = frozenset({*GENDER_OF, "who"})
 _NO_PERSONS = frozenset({"organization", "place", "document", "group"})
 # how many of those who lost are told of, the nearest first
 _MOST = 6
@@ -49,7 +48,7 @@ def tell_namesakes(entity: Entity, bearers: Sequence[Entity]) -> list[str]:
 
 def _tell_why(other: Entity, context: Context, kind: str, rule: str, answer: Entity | None) -> str:
     setting, word = context.setting, context.word
-    gender = _GENDERS.get(word)
+    gender = GENDER_OF.get(word)
     if kind == "pronoun":
         if other in setting.quoted:
             return "is named in the quotation itself"

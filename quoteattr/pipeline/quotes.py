@@ -16,7 +16,7 @@ from quoteattr.model import Config, Kind, Mention, Quote, Span, Speaker
 from quoteattr.pipeline.drafts import Draft
 from quoteattr.values import Phrase, Report, Stretch
 
-_STRICT = 0.9
+_LEAST_CONFIDENCE = 0.9
 
 
 def sort_drafts(drafts: Iterable[Draft], stretches: Sequence[Stretch]) -> list[Draft]:
@@ -48,7 +48,7 @@ def build_quotes(
         confidence = find_confidence(draft.rule, lexicon)
         speaker = speakers.get(entity) if entity is not None else None
         reason = resolution.reason
-        if speaker is not None and config.preset == "strict" and confidence < _STRICT:
+        if speaker is not None and config.preset == "strict" and confidence < _LEAST_CONFIDENCE:
             speaker, reason = (
                 None,
                 f"the rule {draft.rule} is right in {confidence:.2f} of its decisions, too few for the preset",
