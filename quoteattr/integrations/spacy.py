@@ -19,9 +19,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from quoteattr.evidence import locate_tokens
 from quoteattr.model import Config, Kind, Mention, Quote, Quotes, Span, Speaker
-from quoteattr.pipeline import DEFAULT_KINDS, Extractor
+from quoteattr.pipeline import DEFAULT_KINDS, Extractor, locate_tokens
 
 KEY = "quoteattr"
 """The default key in `doc.spans`, and the name under which the quotes stand in `doc.user_data`."""
