@@ -50,12 +50,8 @@ class Cue:
     def source(self) -> Source | None:
         """Return its source, found when a rule first asks."""
         if self._subjects is not None:
-            self._subjects.find(self)
+            self._source, self._subjects = self._subjects.find(self.chunk), None
         return self._source
-
-    def settle(self, source: Source | None) -> None:
-        """Note its source."""
-        self._source, self._subjects = source, None
 
 
 @attrs.define(eq=False)
@@ -64,35 +60,33 @@ class Subjects:
 
     sentence: Sentence
     lexicon: Lexicon
-    waiting: list[Cue] = attrs.field(factory=list)
+    waiting: list[tuple[int, CueRow, int]] = attrs.field(factory=list)
+    """of the verbs whose subject nobody has asked for: the chunk, the row, where the words end"""
     known: dict[int, Source] = attrs.field(factory=dict)
 
-    def find(self, cue: Cue) -> None:
-        """Find the source of a cue, and of all before it, which it may share one with."""
-        while cue in self.waiting:
-            first = self.waiting.pop(0)
-            source = _find_subject(self.sentence, first, self.known, self.lexicon)
-            if source is not None:
-                self.known[first.chunk] = source
-            first.settle(source)
+    def find(self, chunk: int) -> Source | None:
+        """Find the subject of a verb, and of all before it, which it may share one with."""
+        while self.waiting and self.waiting[0][0] <= chunk:
+            first, row, last = self.waiting.pop(0)
+            if (source := self._find(first, row, last)) is not None:
+                self.known[first] = source
+        return self.known.get(chunk)
 
-    def drop(self, cue: Cue) -> None:
-        """Forget a cue that reports nothing."""
-        self.known.pop(cue.chunk, None)
+    def drop(self, chunk: int) -> None:
+        """Forget a verb that reports nothing."""
+        self.known.pop(chunk, None)
 
-
-def _find_subject(sentence: Sentence, cue: Cue, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
-    source = find_source(sentence, cue.chunk, known, lexicon)
-    codes = sentence.codes
-    if codes[cue.chunk] == "v" and codes[cue.chunk - 1 : cue.chunk] in ("Q", ",", "-"):
-        if source is None:
-            return find_inverted(sentence, cue.last - 1, lexicon)
-        frames = cue.row.frames
-        if source.shape == "coordinated" and frames & {"clause", "quote"} and "addressee" not in frames:
-            inverted = find_inverted(sentence, cue.last - 1, lexicon)  # “..., explained Smith, “...”
-            if inverted is not None and codes[inverted.last : inverted.last + 1] in (",", ".", ""):
-                return inverted
-    return source
+    def _find(self, chunk: int, row: CueRow, last: int) -> Source | None:
+        source = find_source(self.sentence, chunk, self.known, self.lexicon)
+        codes = self.sentence.codes
+        if codes[chunk] == "v" and codes[chunk - 1 : chunk] in ("Q", ",", "-"):
+            if source is None:
+                return find_inverted(self.sentence, last - 1, self.lexicon)
+            if source.shape == "coordinated" and row.frames & {"clause", "quote"} and "addressee" not in row.frames:
+                inverted = find_inverted(self.sentence, last - 1, self.lexicon)  # “..., explained Smith, “...”
+                if inverted is not None and codes[inverted.last : inverted.last + 1] in (",", ".", ""):
+                    return inverted
+        return source
 
 
 @attrs.define
@@ -274,6 +268,8 @@ _TAIL_SUBJECT = re.compile(
 )
 # “Good,” was all she would say
 _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
+# “A farce,” was how she described it
+_TAIL_HOW = re.compile(r"[,-]*e(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)")
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
@@ -307,6 +303,7 @@ _TAILS = (
     (_TAIL_AGENT, SPOKEN, "by"),
     (_TAIL_SUBJECT, SPOKEN, ""),
     (_TAIL_ALL, REPORTING, "all"),
+    (_TAIL_HOW, REPORTING | {"quote", "as"}, "how"),
     (_TAIL_COORDINATED, REPORTING, ""),
 )
 
@@ -323,7 +320,9 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if pattern is _TAIL_SUBJECT and found.group("as") and cue.row.kind != "speech":
             continue  # “Go,” as he smiled
-        if not _detached(frame, k):
+        if not _detached(frame, k) or (
+            pattern is _TAIL_HOW and not can_speak(frame.sentence, found.start("src"), frame.lexicon)
+        ):
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
             continue
@@ -823,6 +822,10 @@ _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
 
+# a verb that belongs to the source after "according to"
+_IN_ACCORDING = re.compile(r"hk[^,;:Q]*(?:,w[^,;:Q]*)?$")
+
+
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
@@ -862,6 +865,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             and not (codes[cue.source.first - 1] == "A" and COMMENT.match(between) and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
+        if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
+            continue  # "According to those briefed on it, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
         if _takes_up(frame, cue, k):
@@ -1539,7 +1544,7 @@ def _noun_after(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(k - 1, k, None, "possessor"), "object", (k + 1, k + 2), cue_tokens=(last - 1, last))
 
 
-_IS_NOUN = re.compile(r",?(?:-T)?r*e(?:r|x)*(?P<noun>[nN])(?:i(?P<by>[Nn]))?[.,]?$")
+_IS_NOUN = re.compile(r",?(?:-T)?r*e(?:r|x)*(?P<noun>[nN])(?:i(?P<by>[Nn]))?(?:,[nN][^Q;:,]*)?[.,]?$")
 
 
 def _tail_noun(frame: Frame, k: int) -> Finding | None:
@@ -1555,9 +1560,19 @@ def _tail_noun(frame: Frame, k: int) -> Finding | None:
         source = Source(noun, noun + 1, None, "noun-possessive")
     elif found.group("by") and frame.word(found.start("by") - 1) == "from":
         source = Source(found.start("by"), found.end("by"), None, "noun-by")
+    elif "f" in frame.sentence.tokens.tags[frame.sentence.first[noun] : last] and _is_of_somebody(frame, noun):
+        source = Source(noun, noun + 1, None, "shown")
+        last = frame.sentence.first[noun] + frame.sentence.tokens.tags[frame.sentence.first[noun] : last].index("f")
     else:
         return None
     return Finding(None, source, "tail", (noun, noun + 1), cue_tokens=(last - 1, last))
+
+
+def _is_of_somebody(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase is of a name or a person: the verdict of Smith; not: the verdict of history."""
+    sentence = frame.sentence
+    tags = sentence.tokens.tags[sentence.first[chunk] : sentence.last[chunk]]
+    return tags[-1] == "N" or frame.last_word(chunk) in frame.lexicon.roles
 
 
 _REMARKS = words_of("nouns of what somebody said")
