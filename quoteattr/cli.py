@@ -364,7 +364,7 @@ def _answers(
 
     width = shutil.get_terminal_size().columns
     work = partial(_answer, Extractor(config), options.kinds, _format(options, out), width)
-    return stream(work, documents, workers=options.workers, weigh=_weigh)
+    return stream(work, documents, workers=options.workers, weigh=_measure)
 
 
 def _answer(extractor: Extractor, kinds: tuple[Kind, ...], format: str, width: int, document: Document) -> str:
@@ -381,7 +381,7 @@ def _answer(extractor: Extractor, kinds: tuple[Kind, ...], format: str, width: i
     return ",\n".join(json.dumps(record, ensure_ascii=False) for record in to_dicts(quotes, document.id))
 
 
-def _weigh(document: Document) -> int:
+def _measure(document: Document) -> int:
     return len(document.text)
 
 

@@ -104,7 +104,7 @@ def split_paragraphs(text: str, lexicon: Lexicon) -> list[Paragraph]:
             if credit.start() > start:
                 paragraphs.append(Paragraph(start, credit.start(), "body", which))
             paragraphs.append(Paragraph(credit.end("label"), stop, "credit", which, credit.span("label")))
-        elif stop - start <= _HEADING_LENGTH and _is_headed(text, start, stop):
+        elif stop - start <= _HEADING_LENGTH and _is_headed(text, stop):
             paragraphs.append(Paragraph(start, stop, "heading", which))
         else:
             paragraphs.append(Paragraph(start, stop, "body", which))
@@ -186,10 +186,10 @@ def _find_label(text: str, start: int, stop: int) -> re.Match[str] | None:
     return _TURN.match(text, start, stop) if text[start] in "QA" or text.find(":", start, stop) >= 0 else None
 
 
-def _is_headed(text: str, start: int, stop: int) -> bool:
+def _is_headed(text: str, stop: int) -> bool:
     """Whether a short block ends as a headline does: without a stop, or with a quoted word: ... was ‘top secret’."""
     last = text[stop - 1]
-    if last in _MARKS and text[start] not in _MARKS:
+    if last in _MARKS:
         return text[stop - 2].isalnum()
     return last not in _STOPS
 

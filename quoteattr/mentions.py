@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 
@@ -30,7 +30,7 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
-_POSSESSIVES = ("'s", "’s")
+_GENITIVES = ("'s", "’s")
 _APOSTROPHES = frozenset(("'", "’"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
@@ -64,6 +64,8 @@ _VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ"
 # labels of a transcript that name nobody
 _LABELS = words_of("turn labels")
 _CALLS = words_of("words before a vocative")
+# words inside a name that neither begin nor end it
+_LINKS = frozenset({"of", "the", "&"})
 # OSLO, March 3 (Wire) - The mayor
 _DATELINE = re.compile(
     rf"[{_UPPER}]{{2}}[{_UPPER} .'’-]{{0,30}}(?:, [^\n()–—-]{{1,40}})? ?"
@@ -137,10 +139,23 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
 
     Errors: none; a capitalised word that is no name comes back with the kind "other" or not at all.
     """
+    judge = partial(_is_oblique, text, lexicon)
+    names = [
+        _place(text, start, paragraph, reading, lexicon, judge)
+        for start, paragraph, reading in _find_readings(text, paragraphs, lexicon)
+    ]
+    names = _part_headlines(text, _end_at_verbs(text, names, lexicon), lexicon)
+    names = _join_nicknames(text, names, lexicon)
+    names = _keep_surnames(text, _keep_persons(text, names, lexicon), lexicon)
+    names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
+    return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
+
+
+def _find_readings(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> Iterator[tuple[int, int, _Reading]]:
+    """Find the names in every run of capitalised words, each with the start of the run and its paragraph."""
     pattern = _pattern(lexicon.particles)
     runs = _read_runs(lexicon)
-    judge = partial(_is_oblique, text, lexicon)
-    names: list[Name] = []
+    holders: set[str] = set()
     for number, paragraph in enumerate(paragraphs):
         begin = floor = paragraph.start
         label = begin if paragraph.kind == "turn" else -1
@@ -158,18 +173,27 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
                 continue  # Q: and A: name nobody
             readings = runs[initial][text[start:end]]
             if start == label:
-                readings = tuple(_read_label(reading, lexicon) for reading in readings)
-            if readings:
-                names += [_place(text, start, number, reading, lexicon, judge) for reading in readings]
+                readings = _read_label(text[start:end], readings, holders, lexicon)
+            for reading in readings:
+                yield start, number, reading
             floor = end
-    names = _join_nicknames(text, _part_headlines(text, names, lexicon), lexicon)
-    names = _keep_surnames(text, names, lexicon)
-    names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
-    return _join_bodies(text, _drop_words(text, names, paragraphs, lexicon), lexicon)
 
 
-def _read_label(reading: _Reading, lexicon: Lexicon) -> _Reading:
-    """Read one word in capitals as a person’s name where it is the label of a turn: OKAFOR; not NGX, nor a body."""
+def _read_label(run: str, readings: tuple[_Reading, ...], holders: set[str], lexicon: Lexicon) -> tuple[_Reading, ...]:
+    """Read the label of a turn; `holders` are the surnames in capitals of the whole names before it."""
+    if " " in run and run.lower() in lexicon.roles:
+        return ()  # DIRECTOR GENERAL
+    if run in holders:
+        return (attrs.evolve(_read_bare(run, 0, initial=False), kind="unknown"),)  # KING, after LARRY KING
+    if run.isupper() and len(readings) == 1:
+        core = readings[0].core
+        if readings[0].title or core[0].title() in lexicon.given_names:
+            holders.add(core[-1])
+    return tuple(_read_capitals(reading, lexicon) for reading in readings)
+
+
+def _read_capitals(reading: _Reading, lexicon: Lexicon) -> _Reading:
+    """Read one word in capitals as a person’s name: OKAFOR; not NGX, nor a body."""
     word = reading.core[0]
     person = len(reading.core) == 1 and word not in lexicon.organizations and not _VOWELS.isdisjoint(word)
     return attrs.evolve(reading, kind="unknown") if person and reading.kind == "organization" else reading
@@ -230,6 +254,8 @@ def _join_nicknames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name
 _POSSESSIVE_GAPS = ("’ ", "' ", "’s ", "'s ")
 # what ties the matter of a body to its noun: the Institute for Deep Mining
 _PURPOSE_GAPS = (" for ", " for the ", " on ", " against ")
+# no longer words tie two names into one
+_LONGEST_TIE = max(map(len, _PURPOSE_GAPS))
 _PURPOSEFUL = words_of("bodies with a purpose")
 _MATTERS = words_of("matters of a ministry")
 # the Coos County Sheriff’s Office, where a bare title is no name of its own
@@ -242,17 +268,18 @@ def _join_bodies(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     out: list[Name] = []
     for name in names:
         last = out[-1] if out else None
-        if last is not None and last.possessive and _is_owned_body(text, last, name, lexicon):
+        floor = last.end if last is not None else 0
+        if last is None or name.start - floor > _LONGEST_TIE:
+            out.append(_take_holder(text, name, floor, lexicon))
+        elif last.possessive and _is_owned_body(text, last, name, lexicon):
             gap = text[last.end : name.start]
             core = (*last.core[:-1], last.core[-1] + gap[:-1], *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
-        elif last is not None and (
-            _is_purpose(text, last, name, lexicon) or _is_second_matter(text, last, name, lexicon)
-        ):
+        elif _is_purpose(text, last, name, lexicon) or _is_second_matter(text, last, name, lexicon):
             core = (*last.core, *text[last.end : name.start].split(), *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
         else:
-            out.append(_take_holder(text, name, last.end if last is not None else 0, lexicon))
+            out.append(_take_holder(text, name, floor, lexicon))
     return out
 
 
@@ -311,6 +338,36 @@ def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
     return attrs.evolve(name, start=start, core_start=start, core=(*words, *name.core), kind="organization")
 
 
+def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """End names of a headline with capitals before its verb: "Lee Says", "Ann Lee Warns Of"; not "Consumer Reports"."""
+    found = {i: at for i, name in enumerate(names) if len(name.core) > 1 and (at := _find_verb(name.core, lexicon))}
+    if not found:
+        return names
+    known = {name.core[-1] for i, name in enumerate(names) if i not in found and name.kind in ("person", "unknown")}
+    out = list(names)
+    for i, at in found.items():
+        name, core = names[i], names[i].core[:at]
+        full = len(core) > 1 and core[0] in lexicon.given_names
+        if full or core[-1] in known:
+            end = name.core_start
+            for word in core:
+                end = text.index(word, end) + len(word)
+            kind = "person" if full else "unknown"
+            out[i] = attrs.evolve(name, core=core, end=end, kind=kind, possessive=False)
+    return out
+
+
+@lru_cache(maxsize=1 << 13)
+def _find_verb(core: tuple[str, ...], lexicon: Lexicon) -> int:
+    """Return where the first verb of speech stands in a name; 0 for nowhere."""
+    return next((i for i, word in enumerate(core) if i and _is_present_cue(word.lower(), lexicon)), 0)
+
+
+def _is_present_cue(word: str, lexicon: Lexicon) -> bool:
+    form = lexicon.verbs.get(word)
+    return form is not None and form.cue is not None and form.cue.kind == "speech" and "third" in form.forms
+
+
 def _part_headlines(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """Cut the names that the text has elsewhere out of a headline with capitals: "Ann Lee Defends Bob Jones Again"."""
     long = [name for name in names if len(name.core) >= _HEADLINE]
@@ -364,6 +421,30 @@ def _keep_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]
     return out
 
 
+# what stands after a person's name and no body's: Ann Church, 40, Ann Church, who
+_OF_PERSON = re.compile(r",? who\b|, (?:aged )?\d{1,3}\b(?! (?:years?|per|%))| \(\d{1,3}\)")
+
+
+def _keep_persons(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Take a first name with a word for a body as a person, where the text shows one: Ann Church, then Ms Church."""
+    doubtful = {
+        id(name): name.core
+        for name in names
+        if name.kind == "organization" and len(name.core) == 2 and name.core[0] in lexicon.given_names
+    }
+    if not doubtful:
+        return names
+    titled = {name.core[0] for name in names if name.title is not None and len(name.core) == 1}
+    persons = {
+        name.core
+        for name in names
+        if id(name) in doubtful and (name.core[1] in titled or _OF_PERSON.match(text, name.end))
+    }
+    return [
+        attrs.evolve(name, kind="person") if id(name) in doubtful and name.core in persons else name for name in names
+    ]
+
+
 def _is_alone(text: str, name: Name, known: dict[str, bool], lexicon: Lexicon) -> bool:
     """Whether a title or role that is a surname too does something without an article: King said, of no king."""
     word = name.core[0]
@@ -397,7 +478,7 @@ def _name_families(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]
     surnames: set[str] | None = None
     for name in names:
         last = out[-1] if out else None
-        if last is not None and _is_firm(text, last, name, lexicon):
+        if last is not None and name.start - last.end == len(" and ") and _is_firm(text, last, name, lexicon):
             core = (*last.core, "and", *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
             while len(out) > 1 and text[out[-2].end : out[-1].start] == ", " and _is_partner(out[-2], lexicon):
@@ -438,7 +519,7 @@ def _is_partner(name: Name, lexicon: Lexicon) -> bool:
 
 
 # before the name of a firm
-_FIRM = re.compile(r"(?i:firm|company|practice|partnership|solicitors|publishers?|brewers?|auctioneers)[ \xa0]$")
+_FIRM = re.compile(rf"(?i:{'|'.join(sorted(words_of('nouns before the name of a firm')))})[ \xa0]$")
 
 
 def _share_surnames(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -575,14 +656,12 @@ def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
         return False
     if name.core[0] == "THE":
         return True  # THE WITNESS: of a transcript
+    given = name.core[0].title() in lexicon.given_names
+    if paragraph.kind == "turn" and name.start == paragraph.start and given and len(name.core) == 2:
+        return False  # ANN MAY
     if any(word.lower() in lexicon.tags for word in name.core[1:]):
         return True
-    return (
-        paragraph.kind == "heading"
-        and name.title is None
-        and name.core[0].title() not in lexicon.given_names
-        and name.kind == "unknown"
-    )
+    return paragraph.kind == "heading" and name.title is None and not given and name.kind == "unknown"
 
 
 class _Runs(dict[str, tuple[_Reading, ...]]):
@@ -688,56 +767,14 @@ def _begins_sentence(text: str, start: int, floor: int) -> bool:
 
 
 def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: bool) -> list[_Reading]:
-    first, last = 0, len(words)
-    closed = lexicon.tags
-    if last == 1 and _is_time(words[0], lexicon):
+    """Read the names in capitalised words, which begin `at` these offsets; `initial` says that a sentence does too."""
+    if len(words) == 1 and _is_time(words[0], lexicon):
         return [_read_bare(words[0].rstrip("."), at[0], initial=initial)]
-    if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
-        first = int(not initial or words[1] in lexicon.given_names or words[0].endswith("-old"))
-    while (
-        first < last
-        and (words[first].lower().rstrip(".") in closed or words[first] == "I")
-        and (first > 0 or initial or words[first].lower() in ("i", "the", "i'm"))
-    ):
-        if words[first].isupper() and len(words[first]) > 1:
-            break
-        if closed[words[first].lower().rstrip(".")] == "m" and words[first].lower() in _MONTHS and first + 1 < last:
-            break  # Jun Pascual, April Jones
-        if (
-            first
-            and words[first - 1].lower() == "the"
-            and closed[words[first].lower().rstrip(".")] == "m"
-            and first + 1 < last
-            and words[first + 1] not in lexicon.given_names
-        ):
-            break  # The Morning Post
-        first += 1
-        if first < last and words[first] == "of":
-            return []
-    if (
-        first + 1 < last
-        and closed.get(words[first].lower()) == "m"
-        and words[first] not in lexicon.given_names
-        and words[first].lower() not in _MONTHS
-        and words[first + 1] in lexicon.given_names
-    ):
-        first += 1  # on Thursday Ann Smith left
-    if initial and words[first + 1 : first + 2] == ["of"] and _is_matter(words[first], lexicon):
-        first += 1  # Shares of Acme
-    while first < last and words[first] in ("of", "the", "&"):
-        first += 1
-    while last > first and (
-        (
-            closed.get(words[last - 1].lower().rstrip("."), "") in ("m", "p")
-            and not words[last - 1].isupper()
-            and not _is_time_surname(words, first, last - 1, lexicon)
-        )
-        or words[last - 1] in ("of", "the", "&")
-    ):
-        last -= 1
+    first = _find_first(words, lexicon, initial=initial)
+    last = _find_last(words, first, lexicon)
     if first >= last:
         return []
-    if not initial and first == 0 and closed.get(words[0].lower()) == "e" and words[0] not in lexicon.given_names:
+    if not initial and first == 0 and lexicon.tags.get(words[0].lower()) == "e" and words[0] not in lexicon.given_names:
         # a heading runs into the text: “The Cost to Be Wise Veronique stayed”
         first = next((i for i in range(1, last) if words[i] in lexicon.given_names), first)
     if last - first > 1 and (words[first][:2] in ("I'", "I’") or words[first].lower() in _CALLS):
@@ -755,19 +792,72 @@ def _read_words(words: list[str], at: list[int], lexicon: Lexicon, *, initial: b
         # "Ann Smith of the Bank": a person and a body
         head = _read_words(words[:cut], at[:cut], lexicon, initial=initial)
         return head + _read_words(words[cut + 1 :], at[cut + 1 :], lexicon, initial=False)
+    return _make(words, at, stop, _office_end(words, lexicon), lexicon, initial=initial)
+
+
+def _find_first(words: list[str], lexicon: Lexicon, *, initial: bool) -> int:
+    """Find the first word of a run that may belong to a name: the end of the run where a noun with "of" begins it."""
+    first, last, closed = 0, len(words), lexicon.tags
+    if last > 1 and words[0].endswith(_COMPOUND_ENDS) and _COMPOUND.match(words[0]):
+        first = int(not initial or words[1] in lexicon.given_names or words[0].endswith("-old"))
+    while first < last and _is_closed(words, first, lexicon, initial=initial):
+        first += 1
+        if first < last and words[first] == "of":
+            return last
+    if (
+        first + 1 < last
+        and closed.get(words[first].lower()) == "m"
+        and words[first] not in lexicon.given_names
+        and words[first].lower() not in _MONTHS
+        and words[first + 1] in lexicon.given_names
+    ):
+        first += 1  # on Thursday Ann Smith left
+    if initial and words[first + 1 : first + 2] == ["of"] and _is_matter(words[first], lexicon):
+        first += 1  # Shares of Acme
+    while first < last and words[first] in _LINKS:
+        first += 1
+    return first
+
+
+def _is_closed(words: list[str], i: int, lexicon: Lexicon, *, initial: bool) -> bool:
+    """Whether a word, all before it being so, is a function word that no name begins with."""
+    word, low = words[i], words[i].lower()
+    tag = lexicon.tags.get(low.rstrip("."))
+    if (tag is None and word != "I") or not (i > 0 or initial or low in ("i", "the", "i'm")):
+        return False
+    if word.isupper() and len(word) > 1:
+        return False
+    if tag != "m" or i + 1 == len(words):
+        return True
+    if low in _MONTHS:
+        return False  # Jun Pascual, April Jones
+    # The Morning Post
+    return not (i and words[i - 1].lower() == "the" and words[i + 1] not in lexicon.given_names)
+
+
+def _find_last(words: list[str], first: int, lexicon: Lexicon) -> int:
+    """Find where the words of a run end that may belong to a name."""
+    last = len(words)
+    while last > first:
+        word = words[last - 1]
+        closed = lexicon.tags.get(word.lower().rstrip("."), "") in ("m", "p") and not word.isupper()
+        if word not in _LINKS and not (closed and not _is_time_surname(words, first, last - 1, lexicon)):
+            break
+        last -= 1
+    return last
+
+
+def _office_end(words: list[str], lexicon: Lexicon) -> int:
+    """Where the titles and the office at the head of a run end: Minister of Education Ann Smith."""
     split = _title_end(words, lexicon)
     if 0 < split < len(words) - 1 and words[split] == "of":
-        # Minister of Education Ann Smith: the office goes up to one word after "of"
-        after = split + (
-            3 if words[split + 1] in ("the", "Foreign", "Public", "Social") and split + 3 < len(words) else 2
-        )
-        split = min(after, len(words))
+        # the office goes up to one word after "of"
+        longer = words[split + 1] in ("the", "Foreign", "Public", "Social") and split + 3 < len(words)
+        split = min(split + (3 if longer else 2), len(words))
         if split < len(words) and len(words) - split < 2 and words[split] not in lexicon.given_names:
             split = len(words)
-    if split == len(words) and (surname := _surname_start(words, lexicon)) is not None:
-        split = surname
-    prefix, core = words[:split], words[split:]
-    return _make(words, at, stop, prefix, core, split, lexicon, initial=initial)
+    surname = _surname_start(words, lexicon) if split == len(words) else None
+    return split if surname is None else surname
 
 
 def _is_time(word: str, lexicon: Lexicon) -> bool:
@@ -911,14 +1001,13 @@ def _make(
     words: list[str],
     at: list[int],
     stop: int,
-    prefix: list[str],
-    core: list[str],
     split: int,
     lexicon: Lexicon,
     *,
     initial: bool,
 ) -> list[_Reading]:
-    whole = " ".join(words)
+    """Make the reading of words of which those before `split` are a title or an office."""
+    whole, prefix, core = " ".join(words), words[:split], words[split:]
     if not core:
         if whole in lexicon.organizations:
             core, prefix, split = words, [], 0
@@ -979,20 +1068,15 @@ def _place(
     start, stop = at + reading.start, at + reading.end
     kind, gender, roles = reading.kind, reading.gender, reading.roles
     mark = text[stop : stop + 1]
-    if kind == "unknown" and _is_body(text, start, stop, mark, reading, lexicon):
-        kind = "organization"
-    elif reading.seeks and (found := _find_roles(text, start, stop, lexicon)):
-        if reading.seeks == "apposition":
-            # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
-            found = tuple(
-                role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
-            )
-        found = tuple(role for role in found if not _contradicts(role, reading.core, lexicon))
-        roles += found
-        if found and kind != "person":
-            kind = "person"
-        if gender is None:
-            gender = _gender_of(roles[1:] if reading.title else roles, lexicon)
+    if reading.seeks or kind == "unknown":
+        before = _read_before(text, start)
+        if kind == "unknown" and _is_body(text, stop, mark, before, reading, lexicon):
+            kind = "organization"
+        elif reading.seeks and (found := _find_roles(text, start, stop, mark, before, lexicon)):
+            found = _sift_roles(found, reading, lexicon)
+            roles += found
+            kind = "person" if found else kind
+            gender = gender or _gender_of(roles[1:] if reading.title else roles, lexicon)
     return Name(
         start,
         stop,
@@ -1010,13 +1094,27 @@ def _place(
     )
 
 
-def _is_body(text: str, start: int, stop: int, mark: str, reading: _Reading, lexicon: Lexicon) -> bool:
+def _sift_roles(found: tuple[str, ...], reading: _Reading, lexicon: Lexicon) -> tuple[str, ...]:
+    """Keep the roles beside a name that can be its bearer's."""
+    if reading.seeks == "apposition":
+        # “Listen, old fellow,” against “Smith, the mayor,” and “Smith, mayor of Oslo,”
+        found = tuple(
+            role for role in found if " of " in role or lexicon.tags.get(role.split()[0].lower()) in ("d", "#")
+        )
+    return tuple(role for role in found if not _contradicts(role, reading.core, lexicon))
+
+
+_Before = tuple[int, int, str]
+"""How far back the words before a name are read, where they end, and the last of them."""
+
+
+def _is_body(text: str, stop: int, mark: str, before: _Before, reading: _Reading, lexicon: Lexicon) -> bool:
     """Whether words beside a name say that it is a body's: the mining giant Acme; Acme, a charity that; Acme, which."""
     if mark == ",":
         if _BODY_APPOSED.match(text, stop, stop + _AFTER_REACH):
             return True
         return reading.initial and text.startswith(", which ", stop)
-    floor, end, last = _read_before(text, start)
+    floor, end, last = before
     if reading.initial or last not in _BODIES_BEFORE:
         return False
     # the mining giant Acme, against "near the club Smith saw"
@@ -1036,8 +1134,8 @@ def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
     return noun is not None and noun.kind in ("kin", "person") and noun.gender not in (None, given)
 
 
-def _read_before(text: str, start: int) -> tuple[int, int, str]:
-    """Read back from a name: how far, where the words before it end, and the last of them, if a blank follows it."""
+def _read_before(text: str, start: int) -> _Before:
+    """Read back from a name; without a blank before it there is no last word."""
     floor = max(0, start - _BEFORE_REACH)
     end = start
     while end > floor and text[end - 1] in _BLANKS:
@@ -1139,9 +1237,18 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
     return "unknown"
 
 
-def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str, ...]:
+# an apposition that can be of the name after it
+_OWNED = re.compile(rf"(?:{'|'.join(sorted(words_of('third-person possessives')))})\b")
+_NEXT_NAME = re.compile(rf",{_GAP}[{_UPPER}]\w+{_GAP}[{_UPPER}]")
+# The bank's chief executive is Ann Smith
+_TOLD_OF = re.compile(
+    rf"(?:^|[.;,“”\n]{_GAP}|[.;,“”\n])(?P<role>(?:(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)"
+    rf"|[{_UPPER}][\w.-]*(?:{_GAP}[{_UPPER}][\w.-]*){{0,3}}['’]s?){_GAP}[^,.;:()“”\"\n]{{3,60}}?){_GAP}(?:is|was){_GAP}$"
+)
+
+
+def _find_roles(text: str, start: int, stop: int, mark: str, before: _Before, lexicon: Lexicon) -> tuple[str, ...]:
     """What the words beside a name say of its bearer: apposition, copula, a role before it."""
-    mark = text[stop : stop + 1]
     roles: tuple[str, ...] = ()
     if text[stop : stop + 2] in (" (", ", ") and (party := _PARTY.match(text, stop, stop + _AFTER_REACH)):
         roles, found = (party.group("role"),), None
@@ -1151,7 +1258,10 @@ def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str
         found = _APPOSITION.match(text, found.end() if found else stop, stop + _AFTER_REACH)
     else:
         found = _COPULA.match(text, stop, stop + _AFTER_REACH) if mark in _BLANKS else None
-    floor, _, last = _read_before(text, start)
+    floor, _, last = before
+    # Ann Smith, his deputy, Bob Jones, and
+    if found and mark == "," and _NEXT_NAME.match(text, found.end()) and _OWNED.match(found.group("role")):
+        found = None
     # In Reef, a spokesman said: he is no Reef
     if found and text[found.end() : found.end() + 1] == " " and _last_word(last)[:1].isupper():
         found = None
@@ -1159,7 +1269,7 @@ def _find_roles(text: str, start: int, stop: int, lexicon: Lexicon) -> tuple[str
         roles += (role,)
     if (
         last
-        and (not last.isalpha() or last in lexicon.roles)
+        and (not last.isalpha() or last in lexicon.roles or last in ("is", "was"))
         and (role := _find_role_before(text, floor, start, last, mark, lexicon))
     ):
         roles += (role,)
@@ -1171,13 +1281,16 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
     if last.endswith(":"):
         label = lexicon.roles.get(last[:-1].lower())
         return last[:-1] if label is not None and not label.plural else None  # Referee: Ann Smith
+    if last in ("is", "was"):
+        told = _TOLD_OF.search(text, floor, start) if mark not in _APOSTROPHES else None
+        return _trim_role(told.group("role"), lexicon) if told is not None else None
     comma = last.endswith(",")
     found = _SMALL_END.search(last, 0, len(last) - comma)
     if found:
         # only a word in small letters can be the role's noun
         role = lexicon.roles.get(found.group().lower())
         if role is None or role.plural:
-            return None
+            return _find_office(text, floor, start, lexicon) if comma and mark in _CLOSING else None
         before = text[floor:start].rstrip(_BLANKS).removesuffix(",")
         # back to the determiner, or to the last word that cannot belong to the phrase
         window = re.split(r"[.;:,(“”\"]", before)[-1]
@@ -1189,14 +1302,16 @@ def _find_role_before(text: str, floor: int, start: int, last: str, mark: str, l
             keep.append(part)
             if tag == "d":
                 break
-        owned = any(part.endswith(_POSSESSIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
+        owned = any(part.endswith(_GENITIVES) for part in keep[1:])  # Acton's captain, Ann Smith,
         determined = owned or (bool(keep) and lexicon.tags.get(keep[-1].lower()) == "d")
         return " ".join(reversed(keep)) if keep and (determined or not comma) else None
-    if comma and mark in _CLOSING:
-        for office in _OFFICE.finditer(text[floor:start]):
-            if phrase := _trim_role(office.group("role"), lexicon):
-                return phrase
-    return None
+    return _find_office(text, floor, start, lexicon) if comma and mark in _CLOSING else None
+
+
+def _find_office(text: str, floor: int, start: int, lexicon: Lexicon) -> str | None:
+    """The role with what depends on it that stands before a name in apposition: the minister of energy, Ann Smith."""
+    offices = (_trim_role(office.group("role"), lexicon) for office in _OFFICE.finditer(text[floor:start]))
+    return next((phrase for phrase in offices if phrase), None)
 
 
 def _is_cue(word: str, lexicon: Lexicon) -> bool:

@@ -145,6 +145,8 @@ class Evidence:
                 objects = self.kids(head, "o")
                 if objects and objects[0] < verb:
                     return objects[0]
+            if role == "a" and self.tags[verb : verb + 1] == "v":
+                return -1  # "said it once he knew": a finite verb in a clause of its own
             if role in "jxa":
                 verb = head
             elif role == "m" and self.roles[head] in "ia":
@@ -359,6 +361,8 @@ class Report:
     """whether its cue stands before the words"""
     beside: bool = False
     """whether its words begin right after other quoted words, as those of whoever answers do"""
+    opponent: Phrase | None = None
+    """who denies it, and so has not said it: Smith rejected his claim"""
 
 
 @attrs.define(eq=False)

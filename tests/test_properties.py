@@ -432,6 +432,23 @@ def test_the_collection_of_cycles_is_left_as_it_was(enabled: bool) -> None:
         (gc.enable if before else gc.disable)()
 
 
+def test_a_text_leaves_no_cycle() -> None:
+    """Its values go with its answer, and nothing is left to the search for cycles."""
+    text = (
+        "Ann Lee, a lawyer, met the mayor of Oslo. “We won,” she said, adding that they would go on. “Why?” the mayor "
+        "asked. “We wait,” the lawyer replied, “and they said ‘never’.” For Bob Jones the vote was “a disgrace”."
+    )
+    extract(text, kinds=KINDS)
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        gc.collect()
+        extract(text, kinds=KINDS)
+        assert gc.collect() == 0
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
 # ---------------------------------------------------------------- streams
 
 

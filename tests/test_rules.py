@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
+from test_cases import ALL
+from test_readme import README
 
 from quoteattr import extract
 from quoteattr.attribution import RULES as ATTRIBUTION
-from quoteattr.attribution import Rule as AttributionRule
+from quoteattr.attribution import DirectRule
 from quoteattr.attribution.indirect import RULES as INDIRECT
 from quoteattr.attribution.indirect import IndirectRule
 from quoteattr.coreference import RULES as COREFERENCE
-from quoteattr.coreference import Rule as CoreferenceRule
+from quoteattr.coreference import CoreferenceRule
 from quoteattr.coreference.dialogue import RULES as DIALOGUE
-from quoteattr.coreference.dialogue import Rule as DialogueRule
-from quoteattr.model import Kind
+from quoteattr.coreference.dialogue import TurnRule
+from quoteattr.lexicon import IN_CONVERSATION
+from quoteattr.model import KINDS, Kind
+
+Rule = DirectRule | IndirectRule | CoreferenceRule | TurnRule
 
 
 def deciding(text: str, kinds: tuple[Kind, ...] = ("direct", "mixed")) -> set[str]:
@@ -21,32 +28,22 @@ def deciding(text: str, kinds: tuple[Kind, ...] = ("direct", "mixed")) -> set[st
     return {name for quote in extract(text, kinds=kinds) for name in quote.rule.split(" > ")}
 
 
-@pytest.mark.parametrize("rule", ATTRIBUTION, ids=lambda rule: rule.name)
-def test_an_attribution_rule_decides_its_own_example_alone(rule: AttributionRule) -> None:
-    assert rule.name in deciding(rule.fires_on)
-    assert rule.name not in deciding(rule.silent_on)
-
-
-@pytest.mark.parametrize("rule", COREFERENCE, ids=lambda rule: rule.name)
-def test_a_coreference_rule_decides_its_own_example_alone(rule: CoreferenceRule) -> None:
-    assert rule.name in deciding(rule.fires_on)
-    assert rule.name not in deciding(rule.silent_on)
-
-
-@pytest.mark.parametrize("rule", DIALOGUE, ids=lambda rule: rule.name)
-def test_a_dialogue_rule_decides_its_own_example_alone(rule: DialogueRule) -> None:
-    assert rule.name in deciding(rule.fires_on)
-    assert rule.name not in deciding(rule.silent_on)
-
-
-@pytest.mark.parametrize("rule", INDIRECT, ids=lambda rule: rule.name)
-def test_a_rule_of_indirect_speech_decides_its_own_example_alone(rule: IndirectRule) -> None:
-    assert rule.name in deciding(rule.fires_on, ("indirect",))
-    assert rule.name not in deciding(rule.silent_on, ("indirect",))
+@pytest.mark.parametrize("rule", [*ATTRIBUTION, *COREFERENCE, *DIALOGUE, *INDIRECT], ids=lambda rule: rule.name)
+def test_a_rule_decides_its_own_example_alone(rule: Rule) -> None:
+    kinds: tuple[Kind, ...] = ("indirect",) if rule in INDIRECT else ("direct", "mixed")
+    assert rule.name in deciding(rule.fires_on, kinds)
+    assert rule.name not in deciding(rule.silent_on, kinds)
 
 
 @pytest.mark.parametrize("rules", [ATTRIBUTION, COREFERENCE, INDIRECT, DIALOGUE])
-def test_names_are_unique_and_have_a_family(rules: tuple[AttributionRule | IndirectRule, ...]) -> None:
+def test_names_are_unique_and_have_a_family(rules: Sequence[Rule]) -> None:
     names = [rule.name for rule in rules]
     assert len(set(names)) == len(names)
     assert all(name.count(".") == 1 for name in names)
+
+
+def test_the_readme_tells_every_rule_that_a_quote_may_have() -> None:
+    decided = {quote.rule.removesuffix(IN_CONVERSATION) for case in ALL for quote in extract(case.text, kinds=KINDS)}
+    names = {name for rule in decided for name in rule.split(" > ")}
+    assert len(names) > 80
+    assert {name for name in names if f"`{name}`" not in README} == set()

@@ -258,6 +258,24 @@ def test_wrong_annotation_does_no_harm():
     assert key(quoteattr.extract(wrong)) == key(plain)
 
 
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("The advert says prices rose last year.", "says"),
+        ("Ann Lee left early, saying that prices rose.", "saying"),
+        ("Ann Lee rang Bob Poe saying they had seen a fire.", "saying"),
+        ("Ann Lee spoke up, explaining why prices rose.", "explaining"),
+        ("The advert says “nothing will change until spring.”", "says"),
+        ("Ann Lee insists the hall is cold.", "insists"),
+    ],
+)
+def test_a_cue_tagged_as_a_noun_still_reports(text, noun):
+    doc = spacy.blank("en")(text)
+    for token in doc:
+        token.tag_ = "NN" if token.text == noun else "FW"
+    assert key(quoteattr.extract(doc, kinds=KINDS)) == key(quoteattr.extract(text, kinds=KINDS)) != []
+
+
 def test_several_workers_use_the_evidence_too():
     doc = made(FAR)
     here = list(quoteattr.extract_many([doc], kinds=["indirect"]))
@@ -454,6 +472,81 @@ theft       NN  11 dobj
 _”          ''  14 punct
 _.          .   8  punct
 """
+LAST_WORDS = """
+The         DT   1  det
+boy         NN   2  nsubj
+gasped      VBD  2  ROOT
+his         PRP$ 5  poss
+last        JJ   5  amod
+words       NNS  2  dobj
+_,          ,    2  punct
+“           ``   11 punct
+_I          PRP  11 nsubj
+ca          MD   11 aux
+_n't        RB   11 neg
+breathe     VB   2  ccomp
+_,          ,    11 punct
+_”          ''   11 punct
+and         CC   11 cc
+left        VBD  11 conj
+_.          .    2  punct
+"""
+LAST_SIGN = LAST_WORDS.replace("breathe     VB   2  ccomp", "breathe     VB   5  appos")
+ASIDE = """
+It          PRP  1  nsubj
+prompted    VBD  12 ccomp
+anger       NN   1  dobj
+from        IN   1  prep
+clerks      NNS  3  pobj
+(           -LRB- 8  punct
+_“          ``   8  punct
+_I          PRP  8  nsubj
+want        VBP  1  ccomp
+more        JJR  8  dobj
+_,          ,    12 punct
+_”          ''   12 punct
+wrote       VBD  12 ROOT
+Ann         NNP  14 compound
+Lee         NNP  12 nsubj
+_)          -RRB- 12 punct
+_,          ,    12 punct
+and         CC   12 cc
+left        VBD  12 conj
+_.          .    12 punct
+"""
+RELIEF = """
+He          PRP  1  nsubj
+expressed   VBD  1  ROOT
+relief      NN   1  dobj
+that        IN   6  mark
+Ms.         NNP  5  compound
+Lee         NNP  6  nsubj
+had         VBD  9  aux
+at          IN   6  prep
+last        JJ   7  pobj
+described   VBD  1  advcl
+her         PRP$ 11 poss
+plan        NN   9  dobj
+as          IN   9  advcl
+“           ``   14 punct
+_new        JJ   12 pobj
+_.          .    1  punct
+_”          ''   1  punct
+"""
+TRAMS = """
+Ottawa      NNP  11 nsubj
+“           ``   3  punct
+_very       RB   3  advmod
+worried     JJ   0  dep
+_”          ''   3  punct
+about       IN   3  prep
+its         PRP$ 7  poss
+trams       NNS  5  pobj
+_,          ,    11 punct
+transport   NN   10 compound
+minister    NN   11 nsubj
+says        VBZ  11 ROOT
+"""
 REDUCED = """
 The         DT  1  det
 drug        NN  3  nsubj
@@ -486,12 +579,31 @@ _.          .   9  punct
         pytest.param(INSERTED, [("Ann Lee", "late")], id="a parse takes the clause's subject for the verb's"),
         pytest.param(TALL, [("the bespectacled, old mayor", "We won,")], id="a comma inside the subject of a tail"),
         pytest.param(DATELINE, [("Ann", "theft")], id="a parse takes a dateline for the subject"),
+        pytest.param(ASIDE, [("Ann Lee", "I want more,")], id="an aside taken for the verb's clause"),
+        pytest.param(
+            TRAMS, [("transport minister", "very worried")], id="a headline's first name taken for the subject"
+        ),
         pytest.param(REDUCED, [], id="near miss: a participle in place of a relative clause"),
     ],
 )
 def test_what_is_quoted_and_by_whom(rows, expected, change):
     quotes = quoteattr.extract(made(change(rows)))
     assert [(quote.mention.text, quote.text) for quote in quotes] == expected
+
+
+@pytest.mark.parametrize("change", [str, universal], ids=["clearnlp", "universal"])
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(LAST_WORDS, ("direct", "gasped"), id="an object, and the clause that it stands for"),
+        pytest.param(LAST_SIGN, ("mixed", "gasped"), id="near miss: an apposition to the object"),
+        pytest.param(RELIEF, ("mixed", "expressed"), id="a finite verb that shares no subject with the one above it"),
+    ],
+)
+def test_which_verb_reports_the_words(rows, expected, change):
+    doc = made(change(rows))
+    (quote,) = quoteattr.extract(doc)
+    assert (quote.kind, doc.text[quote.cue.start : quote.cue.end]) == expected
 
 
 def test_a_parse_with_nouns_above_their_prepositions_is_read():
@@ -847,6 +959,35 @@ _,          ,   0  punct
 left        VBD 10 ROOT
 _.          .   10 punct
 """
+PROMISE = """
+He          PRP  1  nsubj
+echoed      VBD  1  ROOT
+that        IN   1  prep
+promise     NN   7  nsubj
+on          IN   3  prep
+Monday      NNP  4  pobj
+_,          ,    3  punct
+saying      VBG  2  pcomp
+he          PRP  10 nsubj
+would       MD   10 aux
+pay         VB   7  ccomp
+_.          .    1  punct
+"""
+DAM = """
+The         DT   1  det
+dam         NN   1  ROOT
+_,          ,    1  punct
+which       WDT  5  dobj
+Lee         NNP  5  nsubj
+said        VBD  1  relcl
+would       MD   7  aux
+hold        VB   5  ccomp
+_,          ,    7  punct
+burst       NN   7  dobj
+on          IN   9  prep
+Friday      NNP  10 pobj
+_.          .    1  punct
+"""
 WARNING = """
 Few         JJ  1  nsubj
 heard       VBD 1  ROOT
@@ -909,6 +1050,8 @@ _”          ''  15 punct
         ),
         pytest.param(BASE_FINITE, [("Lee", "they may leave"), ("Lee", "it rained")], id="near miss: a finite form"),
         pytest.param(ALLEGING, [("Lee", "the mill burnt down")], id="near miss: a participle tagged as an adjective"),
+        pytest.param(PROMISE, [("He", "he would pay")], id="a determiner taken for what opens a clause"),
+        pytest.param(DAM, [("Lee", "which would hold")], id="a main verb tagged as a noun after a relative clause"),
         pytest.param(WARNING, [("his", "mills burn down")], id="a participle that is a noun"),
         pytest.param(SISTER, [("Lee", "it was late")], id="near miss: two subjects of one verb"),
         pytest.param(ANNEX, [("A letter", "it was late")], id="near miss: a phrase with as taken for a clause"),

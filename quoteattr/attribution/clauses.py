@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import attrs
+
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     CLAUSE_GAP,
@@ -81,6 +83,26 @@ _CONTRAST = re.compile(
 _OTHER = re.compile(r"(?:[-,]*(?:c|b|s)|-+)r*[Nnp](?:[ifF]#?[Nnop]|i#)*o?(?:[arxe]|i?m)*(?P<v>v)r*")
 
 
+@attrs.frozen
+class _Clause:
+    """A reported clause whose end is sought."""
+
+    frame: Frame
+    begin: int
+    cue: Cue | None
+    last: int
+    """the last quoted stretch that is known to stand in it"""
+    fronted: bool
+    """whether the report stands in a circumstance before the main clause"""
+    inserted: bool
+    """whether the report stands inside the main clause"""
+
+    @property
+    def codes(self) -> str:
+        """The chunks of its sentence."""
+        return self.frame.sentence.codes
+
+
 def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool = False, last: int = -1) -> int:
     """Where a reported clause that begins at a chunk ends: the sentence's end, or the writer's words.
 
@@ -88,87 +110,107 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
     quoted stretch that is known to stand in the clause.
     """
     codes = frame.sentence.codes
-    count = len(codes)
-    if begin >= count:
-        return count  # "Smith said that", and no more
+    if begin >= len(codes):
+        return len(codes)  # "Smith said that", and no more
     inserted = False
     if cue is not None:
         fronted, inserted = _embedded(codes, cue)
-    # a report that began after a dash ends with the next one
-    dashed = "-" in codes[:begin] and codes[:begin].replace("--", "-").count("-") % 2 == 1
-    depth = 0
-    verb = apposed = False
-    relative = cue is not None and cue.source is not None and codes[: cue.source.first].endswith("w")
-    held = -1 if inserted or relative else _main_verb(frame, begin, cue)
-    if fronted and ("," not in codes[max(held, 0) :] or _passes_clause(codes, begin, held)):
-        held = -1  # then it is the verb of the main clause
-    held = max(last, held)
+    clause = _Clause(frame, begin, cue, last, fronted, inserted)
+    held, count = _find_held(clause), len(codes)
     if cue is not None:
         count = max(min(_find_limit(frame, begin, cue), _find_other_verb(frame, begin, cue)), last + 1)
-    j = begin
-    while j < count:
+    depth = 0
+    verb = apposed = False
+    for j in range(begin, count):
         code = codes[j]
-        if code in "yvea":
-            verb = True
+        verb = verb or code in "yvea"
         depth += (code == "(") - (code == ")")
         if j < held:
-            j += 1
             continue
-        if code in ";h" or (code == "." and j + 1 == count):
+        if code in ";h" or (code == "." and j + 1 == count) or (code == ")" and depth < 0):
             return j
         if code in ":-" and codes[j + 1 : j + 2] == "Q" and last < 0 and verb and frame.begins_utterance(j + 1):
             return _find_lead(frame, begin, j)
-        if code == ")" and depth < 0:
-            return j
         if code == "Q":
-            # that when prices fell to “ruin,” the bank stepped in
-            fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : j]
-            if last >= 0 and frame.ending(j) == "," and _moves_on(frame, begin, j + 1):
-                return j + 1
-            if _leaves_quote(frame, j) and not (fronted_inside and MAIN.match(codes, j + 1)):
-                return j + 1
-            if frame.ending(j) == "," and (
-                _is_circumstance(frame, j + 1) or (inserted and _VERB_NEXT.match(codes, j + 1))
-            ):
+            if _ends_after_quote(clause, j):
                 return j + 1
         elif code == "," and j > begin:
-            rest = codes[j + 1 : j + 40]
-            if not rest or rest[0] == "h" or _says_besides(frame, j + 1) or _tail_follows(frame, j):
+            if _ends_at_comma(clause, j, verb=verb, apposed=apposed):
                 return j
-            if last >= 0 and _moves_on(frame, begin, j):
-                return j
-            if (
-                ((verb or codes[j + 1] == "b") and _contrasts(frame, j + 1))
-                or _reports_again(frame, j + 1, cue)
-                or another_says(frame, j, cue)
-            ):
-                return j
-            if (verb or last >= 0) and ((fronted and MAIN.match(rest)) or _is_interrupted(frame, j)):
-                return j
-            if verb and inserted and not apposed and _VERB_NEXT.match(rest):
-                return j
-            begun = codes[begin] not in "sSAi" or "," in codes[begin:j]
-            if (verb or last >= 0) and begun and _comments(frame, j + 1, begin) and not _concedes(frame, j + 1, cue):
-                return j
-            if last >= 0 and rest[0] == "G":
-                return j
-            apposed = not apposed and rest[0] in "NndAw"
-        elif code == "-" and j > begin:
-            if (dashed and verb) or codes[j + 1 : j + 2] in ("b", "g", "s") or another_says(frame, j, cue):
-                return j
-            if verb and codes[j + 1 : j + 2] == "c" and "-" not in codes[begin:j] and _contrasts(frame, j + 1):
-                return j
-            if verb and "-" not in codes[j + 1 :].lstrip("-") and _comments(frame, j + 1, begin):
-                return j
-        elif code in "cb":
-            if codes[j - 1] not in "xae" and j > begin and _changes(frame, j, cue):
-                return j
-            if last >= 0 and _moves_on(frame, begin, j):
-                return j
-        elif code in "sS" and last >= 0 and _is_sequel(frame, j):
+            apposed = not apposed and codes[j + 1] in "NndAw"
+        elif (code == "-" and j > begin and _ends_at_dash(clause, j, verb=verb)) or _goes_on(clause, j):
             return j
-        j += 1
     return count
+
+
+def _find_held(clause: _Clause) -> int:
+    """Find the chunk before which a clause cannot end: its main verb, or the last quoted words in it."""
+    codes, begin, cue = clause.codes, clause.begin, clause.cue
+    relative = cue is not None and cue.source is not None and codes[: cue.source.first].endswith("w")
+    held = -1 if clause.inserted or relative else _main_verb(clause.frame, begin, cue)
+    if clause.fronted and ("," not in codes[max(held, 0) :] or _passes_clause(codes, begin, held)):
+        held = -1  # then it is the verb of the main clause
+    return max(clause.last, held)
+
+
+def _ends_after_quote(clause: _Clause, at: int) -> bool:
+    """Whether a clause ends with quoted words: the writer goes on after them."""
+    frame, codes, begin = clause.frame, clause.codes, clause.begin
+    comma = frame.ending(at) == ","
+    if clause.last >= 0 and comma and _moves_on(frame, begin, at + 1):
+        return True
+    # that when prices fell to “ruin,” the bank stepped in
+    fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : at]
+    if _leaves_quote(frame, at) and not (fronted_inside and MAIN.match(codes, at + 1)):
+        return True
+    verb_next = clause.inserted and _VERB_NEXT.match(codes, at + 1) is not None
+    return comma and (verb_next or _is_circumstance(frame, at + 1))
+
+
+def _ends_at_comma(clause: _Clause, at: int, *, verb: bool, apposed: bool) -> bool:
+    """Whether a clause ends at a comma; `verb` says that it has one before, `apposed` that an apposition began."""
+    frame, codes, begin, cue = clause.frame, clause.codes, clause.begin, clause.cue
+    quoting = clause.last >= 0
+    rest = codes[at + 1 : at + 40]
+    if not rest or rest[0] == "h" or _says_besides(frame, at + 1) or _tail_follows(frame, at):
+        return True
+    if quoting and _moves_on(frame, begin, at):
+        return True
+    if (
+        ((verb or rest[0] == "b") and _contrasts(frame, at + 1))
+        or _reports_again(frame, at + 1, cue)
+        or another_says(frame, at, cue)
+    ):
+        return True
+    if (verb or quoting) and ((clause.fronted and MAIN.match(rest)) or _is_interrupted(frame, at)):
+        return True
+    if verb and clause.inserted and not apposed and _VERB_NEXT.match(rest):
+        return True
+    begun = codes[begin] not in "sSAi" or "," in codes[begin:at]
+    if (verb or quoting) and begun and _comments(frame, at + 1, begin) and not _concedes(frame, at + 1, cue):
+        return True
+    return quoting and rest[0] == "G"
+
+
+def _ends_at_dash(clause: _Clause, at: int, *, verb: bool) -> bool:
+    """Whether a clause ends at a dash; `verb` says that it has one before."""
+    frame, codes, begin = clause.frame, clause.codes, clause.begin
+    # a report that began after a dash ends with the next one
+    dashed = "-" in codes[:begin] and codes[:begin].replace("--", "-").count("-") % 2 == 1
+    if (dashed and verb) or codes[at + 1 : at + 2] in ("b", "g", "s") or another_says(frame, at, clause.cue):
+        return True
+    if verb and codes[at + 1 : at + 2] == "c" and "-" not in codes[begin:at] and _contrasts(frame, at + 1):
+        return True
+    return verb and "-" not in codes[at + 1 :].lstrip("-") and _comments(frame, at + 1, begin)
+
+
+def _goes_on(clause: _Clause, at: int) -> bool:
+    """Whether a conjunction goes on with the writer's words, not with the clause."""
+    frame, codes = clause.frame, clause.codes
+    if codes[at] in "cb":
+        changes = codes[at - 1] not in "xae" and at > clause.begin and _changes(frame, at, clause.cue)
+        return changes or (clause.last >= 0 and _moves_on(frame, clause.begin, at))
+    return codes[at] in "sS" and clause.last >= 0 and _is_sequel(frame, at)
 
 
 _SEQUEL = re.compile(r"[sS]r*(?P<verb>[gGvyu])")
@@ -209,7 +251,7 @@ def _comments(frame: Frame, at: int, begin: int = 0) -> bool:
     if code == "s":
         return word in _OPPOSING
     return (
-        word in _INDEFINITE
+        word in _COMMENTING
         and _LISTED.match(codes, at) is None
         and ",N" not in codes[begin:at]
         and ",n" not in codes[begin : at - 1]
@@ -444,7 +486,7 @@ def another_says(frame: Frame, at: int, first: Cue | None = None) -> bool:
     codes = frame.sentence.codes
     if opener in ("T", "Q") or codes[after : after + 2] == "dQ":
         return True
-    return bool(cue.row.frames & _NAMING and _NAMED.match(codes, cue.last)) or begins_bare(frame, cue, after)
+    return bool(cue.row.frames & _NAMING and _CALLED.match(codes, cue.last)) or begins_bare(frame, cue, after)
 
 
 def _are_thoughts(first: Cue | None, second: Cue) -> bool:
@@ -479,7 +521,7 @@ def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
 
 # and called the review “slow”, and dismissed him as “weak”
 _NAMING = frozenset({"naming", "as"})
-_NAMED = re.compile(r"r?(?:[Nno](?:[ifF][Nn])*)?[Ad]?Q")
+_CALLED = re.compile(r"r?(?:[Nno](?:[ifF][Nn])*)?[Ad]?Q")
 
 
 def _is_base(frame: Frame, cue: Cue) -> bool:
@@ -500,7 +542,7 @@ def _reports_again(frame: Frame, at: int, first: Cue | None) -> bool:
         return False
     if first is not None and "a" not in found.group() and _is_base(frame, cue) > _is_base(frame, first):
         return False
-    if cue.row.frames & _NAMING and _NAMED.match(codes, cue.last):
+    if cue.row.frames & _NAMING and _CALLED.match(codes, cue.last):
         return True
     if not cue.row.frames & {"clause", "addressee", "infinitive"}:
         shared = first is not None and first.source is not None and cue.source is not None
@@ -647,7 +689,7 @@ _RELATIVE = re.compile(r"[Nn]T[arx]*(?:[yv](?![ae])|[ea])")
 # nouns whose own clause follows them: "whispered in order that", "left in the hope that"
 _RELATIVES = words_of("relative pronouns")
 _OPPOSING = words_of("conjunctions of contrast")
-_INDEFINITE = words_of("openings of a comment")
+_COMMENTING = words_of("openings of a comment")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
 _INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import attrs
@@ -17,6 +18,7 @@ from quoteattr.attribution.rules import (
     RULES,
     TO_ADDRESSEE,
     Cue,
+    DirectRule,
     Finding,
     Frame,
     Subjects,
@@ -36,6 +38,8 @@ _UTTERANCE_WORDS = 4
 _FRAGMENT_WORDS = 6
 
 
+# how somebody wants to be cited, and no more
+_NAMELESS = re.compile(r"(?:xk|kx)r*er*u(?=,)")
 # a subject, its verb, and a particle that governs a noun
 _PREPOSITION = re.compile(r"[Nnp]vi[nN]")
 
@@ -46,7 +50,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
     subjects: Subjects | None = None
     tokens = sentence.tokens
     for chunk, code in enumerate(sentence.codes):
-        if code not in "vguB":
+        if code not in "vguB" or (cues and chunk < next(reversed(cues.values())).last):
             continue
         form = tokens.verbs.get(sentence.first[chunk])
         if form is None or form.cue is None:
@@ -62,26 +66,29 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                 about = code != "g" and "of" in row.frames and ahead[:1] in (["of"], ["about"])  # spoke of
                 frames = frozenset({"quote", "of"} if about else {"quote"})
                 row = attrs.evolve(row, frames=frames, kind=row.kind if about else "action")
-            elif hit == 0:
+            elif hit == 0 or ahead[:hit] == ["it"]:
                 held = "object" not in row.frames and _PREPOSITION.match(sentence.codes, chunk - 1)
                 if held and "Q" not in sentence.codes[:chunk]:
                     continue  # goes on holiday
-                last += 1
+                last += 1 + hit  # made it clear
                 if row.kind == "action" and "clause" in row.frames:
                     row = attrs.evolve(row, kind="speech")  # pointed out
         if row.kind == "attitude" and not attitudes and not row.frames & {"clause", "addressee", "infinitive"}:
             continue
         if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
             continue  # did not respond
+        if _NAMELESS.match(sentence.codes, last):
+            continue  # who asked not to be named, said
         subjects = subjects or Subjects(sentence, lexicon)
         cue = cues[chunk] = Cue(chunk, row, last, subjects)
-        subjects.waiting.append(cue)
+        subjects.waiting.append((chunk, row, last))
         if (
             row.lemma == "quote"
             and (source := cue.source) is not None
             and tokens.word[sentence.first[source.first]] == "i"
         ):
-            subjects.drop(cues.pop(chunk))  # "said, and I quote, “we won”"
+            del cues[chunk]
+            subjects.drop(chunk)  # "said, and I quote, “we won”"
     return cues
 
 
@@ -102,17 +109,25 @@ def attribute_block(
         cues = find_cues(sentence, lexicon, attitudes=attitudes)
         frame = Frame(text, sentence, lexicon, cues, heading or sentence.tokens.title_case, turn, passages, place)
         answers: dict[int, tuple[str, Finding]] = {}
-        present = set(sentence.codes)
+        rules = _rules_for(_NEEDED.intersection(sentence.codes))
         for k in places:
-            for rule in RULES:
-                if rule.needs and rule.needs.isdisjoint(present):
-                    continue
+            for rule in rules:
                 finding = rule.ask(frame, k)
                 if finding is not None:
                     answers[k] = (rule.name, _widen(frame, k, finding))
                     break
         reports += _build_reports(frame, places, answers, paragraph, number)
     return _join_reports(reports)
+
+
+# the codes of chunks that one rule or another needs
+_NEEDED = frozenset().union(*(rule.needs for rule in RULES))
+
+
+@lru_cache(maxsize=1 << 12)
+def _rules_for(codes: frozenset[str]) -> tuple[DirectRule, ...]:
+    """Return the rules that may find something in a sentence that has some of the codes that are needed."""
+    return tuple(rule for rule in RULES if not rule.needs or not rule.needs.isdisjoint(codes))
 
 
 def find_reporter(text: str, passages: Sequence[Passage], lexicon: Lexicon) -> Phrase | None:
@@ -366,6 +381,7 @@ def _build_report(
         number,
         leads=placement in ("lead", "clause-lead"),
         beside=kind == "direct" and _stands_beside(frame.text, start),
+        opponent=phrase_of(frame, finding.opponent) if finding.opponent is not None else None,
     )
 
 
@@ -503,6 +519,11 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
             elif tokens.word[first] in POSSESSIVES:
                 return Phrase(tokens.start[first], tokens.end[first], "p")
         code = "N" if "N" in tokens.tags[first:last] or "t" in tokens.tags[first:last] else "n"
+    if source.shape == "document":
+        code = "n"  # a T-shirt
+    if source.shape == "shown":
+        first = tokens.word.index("of", first) + 1
+        code = "N" if "N" in tokens.tags[first:last] else "n"
     if source.shape == "joint":
         joined = "N" if "N" in sentence.codes[source.first : source.last] else "n"
         return Phrase(tokens.start[first], tokens.end[last - 1], joined, joint=True)

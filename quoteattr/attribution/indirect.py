@@ -31,7 +31,16 @@ from quoteattr.attribution.clauses import (
     trim,
 )
 from quoteattr.attribution.engine import find_addressee, find_cues, phrase_of
-from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_owner, span_source
+from quoteattr.attribution.rules import (
+    TO_ADDRESSEE,
+    UTTERING,
+    Cue,
+    Finding,
+    Frame,
+    find_opponent,
+    find_owner,
+    span_source,
+)
 from quoteattr.attribution.shapes import POSSESSIVES, Source, find_inverted, find_subject, prefer_name
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Report, Sentence
@@ -53,6 +62,8 @@ class Reported:
     source: Source | None
     cue: tuple[int, int]
     verb: Cue | None = None
+    opponent: Source | None = None
+    """who denies it"""
 
 
 Ask = Callable[[Frame, int], "Reported | None"]
@@ -104,13 +115,11 @@ def report_block(
                     sentence = _read_titles(text, sentence, lexicon, taken)
             cues = find_cues(sentence, lexicon, attitudes=attitudes)
             frame = Frame(text, sentence, lexicon, cues, heading)
-            present = set(sentence.codes)
+            present = _NEEDED.intersection(sentence.codes)
             for at, place in _find_places(frame, kinds):
                 if passage.quoted and sentence.span(at)[0] in used:
                     continue
-                for rule in _RULES_AT[place]:
-                    if rule.needs and rule.needs.isdisjoint(present):
-                        continue
+                for rule in _rules_for(place, present):
                     answer = rule.ask(frame, at)
                     if answer is not None:
                         if _stands(frame, answer, taken):
@@ -144,7 +153,9 @@ class _Telling:
     beside: Mapping[str, frozenset[str]]
     """a verb → the particles without which it does not report"""
     nouns: frozenset[str]
-    """nouns that take a clause with "that", or an infinitive, if they have a possessor"""
+    """nouns that take a clause with "that", or an infinitive, if it is told whose they are"""
+    owned: frozenset[str]
+    """the words that tell it: possessives, and verbs of uttering"""
     words: frozenset[str]
     """all of these"""
 
@@ -164,7 +175,9 @@ def _find_telling(lexicon: Lexicon, kinds: frozenset[str]) -> _Telling:
                 beside[word] = form.cue.particles
             elif form.cue.kind in kinds:
                 alone.add(word)
-    return _Telling(frozenset(alone), beside, frozenset(nouns), frozenset(alone | nouns | beside.keys()))
+    owned = _OWNED | {word for word, form in lexicon.verbs.items() if form.lemma in UTTERING}
+    words = frozenset(alone | nouns | beside.keys())
+    return _Telling(frozenset(alone), beside, frozenset(nouns), frozenset(owned), words)
 
 
 def _may_tell_of(passage: Passage, lexicon: Lexicon, kinds: frozenset[str]) -> bool:
@@ -173,7 +186,11 @@ def _may_tell_of(passage: Passage, lexicon: Lexicon, kinds: frozenset[str]) -> b
     if not passage.holds(telling.words):
         return False
     words = passage.words
-    if not telling.nouns.isdisjoint(words) and not _OWNED.isdisjoint(words) and ("that" in words or "to" in words):
+    if (
+        not telling.nouns.isdisjoint(words)
+        and not telling.owned.isdisjoint(words)
+        and ("that" in words or "to" in words)
+    ):
         return True
     if telling.alone.isdisjoint(words) and not any(
         not telling.beside[word].isdisjoint(words) for word in telling.beside.keys() & words
@@ -216,8 +233,9 @@ def _may_be_noun(frame: Frame, cue: Cue) -> bool:
     form = sentence.tokens.verbs[sentence.first[cue.chunk]]
     evidence = sentence.tokens.evidence
     hint = evidence.tag(*sentence.span(cue.chunk)) if evidence.tags else "."
+    verbal = sentence.codes[cue.chunk - 1 : cue.chunk] == "," or sentence.codes[cue.last : cue.last + 1] == "p"
     if sentence.codes[cue.chunk] == "g" and (
-        hint in "nO" or (hint == "j" and sentence.codes[cue.last : cue.last + 1] in ("n", "N"))
+        (hint in "nO" and not verbal) or (hint == "j" and sentence.codes[cue.last : cue.last + 1] in ("n", "N"))
     ):
         return True
     if hint == "v":
@@ -280,7 +298,10 @@ def _build(frame: Frame, rule: IndirectRule, answer: Reported, paragraph: int) -
             addressee = phrase_of(frame, Source(after, after + 1, None, "addressee"))
     first, last = answer.cue
     cue = tokens.start[first], tokens.end[last - 1]
-    return Report((), "indirect", rule.name, source, cue, addressee, clause, None, paragraph, clause[0][0])
+    opponent = phrase_of(frame, answer.opponent) if answer.opponent is not None else None
+    return Report(
+        (), "indirect", rule.name, source, cue, addressee, clause, None, paragraph, clause[0][0], opponent=opponent
+    )
 
 
 def _source(frame: Frame, cue: Cue) -> Source | None:
@@ -769,7 +790,7 @@ def _noun(frame: Frame, at: int) -> Reported | None:
     piece = trim(frame, begin, find_end(frame, begin, fronted=fronted))
     if piece is None:
         return None
-    return Reported((piece,), source, (sentence.last[at] - 1, sentence.last[at]))
+    return Reported((piece,), source, (sentence.last[at] - 1, sentence.last[at]), opponent=find_opponent(frame, at))
 
 
 RULES: tuple[IndirectRule, ...] = (
@@ -881,4 +902,11 @@ RULES: tuple[IndirectRule, ...] = (
 )
 """The rules in the order in which they are asked."""
 
-_RULES_AT = {place: [rule for rule in RULES if rule.place == place] for place in ("verb", "according", "noun")}
+# the codes of chunks that one rule or another needs
+_NEEDED = frozenset().union(*(rule.needs for rule in RULES))
+
+
+@lru_cache(maxsize=1 << 12)
+def _rules_for(place: str, codes: frozenset[str]) -> tuple[IndirectRule, ...]:
+    """Return the rules for a place that may find something in a sentence that has some of the codes that are needed."""
+    return tuple(rule for rule in RULES if rule.place == place and (not rule.needs or not rule.needs.isdisjoint(codes)))

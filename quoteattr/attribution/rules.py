@@ -50,12 +50,8 @@ class Cue:
     def source(self) -> Source | None:
         """Return its source, found when a rule first asks."""
         if self._subjects is not None:
-            self._subjects.find(self)
+            self._source, self._subjects = self._subjects.find(self.chunk), None
         return self._source
-
-    def settle(self, source: Source | None) -> None:
-        """Note its source."""
-        self._source, self._subjects = source, None
 
 
 @attrs.define(eq=False)
@@ -64,35 +60,33 @@ class Subjects:
 
     sentence: Sentence
     lexicon: Lexicon
-    waiting: list[Cue] = attrs.field(factory=list)
+    waiting: list[tuple[int, CueRow, int]] = attrs.field(factory=list)
+    """of the verbs whose subject nobody has asked for: the chunk, the row, where the words end"""
     known: dict[int, Source] = attrs.field(factory=dict)
 
-    def find(self, cue: Cue) -> None:
-        """Find the source of a cue, and of all before it, which it may share one with."""
-        while cue in self.waiting:
-            first = self.waiting.pop(0)
-            source = _find_subject(self.sentence, first, self.known, self.lexicon)
-            if source is not None:
-                self.known[first.chunk] = source
-            first.settle(source)
+    def find(self, chunk: int) -> Source | None:
+        """Find the subject of a verb, and of all before it, which it may share one with."""
+        while self.waiting and self.waiting[0][0] <= chunk:
+            first, row, last = self.waiting.pop(0)
+            if (source := self._find(first, row, last)) is not None:
+                self.known[first] = source
+        return self.known.get(chunk)
 
-    def drop(self, cue: Cue) -> None:
-        """Forget a cue that reports nothing."""
-        self.known.pop(cue.chunk, None)
+    def drop(self, chunk: int) -> None:
+        """Forget a verb that reports nothing."""
+        self.known.pop(chunk, None)
 
-
-def _find_subject(sentence: Sentence, cue: Cue, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
-    source = find_source(sentence, cue.chunk, known, lexicon)
-    codes = sentence.codes
-    if codes[cue.chunk] == "v" and codes[cue.chunk - 1 : cue.chunk] in ("Q", ",", "-"):
-        if source is None:
-            return find_inverted(sentence, cue.last - 1, lexicon)
-        frames = cue.row.frames
-        if source.shape == "coordinated" and frames & {"clause", "quote"} and "addressee" not in frames:
-            inverted = find_inverted(sentence, cue.last - 1, lexicon)  # “..., explained Smith, “...”
-            if inverted is not None and codes[inverted.last : inverted.last + 1] in (",", ".", ""):
-                return inverted
-    return source
+    def _find(self, chunk: int, row: CueRow, last: int) -> Source | None:
+        source = find_source(self.sentence, chunk, self.known, self.lexicon)
+        codes = self.sentence.codes
+        if codes[chunk] == "v" and codes[chunk - 1 : chunk] in ("Q", ",", "-"):
+            if source is None:
+                return find_inverted(self.sentence, last - 1, self.lexicon)
+            if source.shape == "coordinated" and row.frames & {"clause", "quote"} and "addressee" not in row.frames:
+                inverted = find_inverted(self.sentence, last - 1, self.lexicon)  # “..., explained Smith, “...”
+                if inverted is not None and codes[inverted.last : inverted.last + 1] in (",", ".", ""):
+                    return inverted
+        return source
 
 
 @attrs.define
@@ -234,13 +228,15 @@ class Finding:
     """the part of the clause before an interrupting cue"""
     elsewhere: Sentence | None = None
     """the sentence that the source stands in, if it is another one"""
+    opponent: Source | None = None
+    """who denies it, and so has not said it"""
 
 
 Ask = Callable[[Frame, int], Finding | None]
 
 
 @attrs.frozen
-class Rule:
+class DirectRule:
     """One row: a name, the function that decides, a sentence it fires on, a near miss, its origin."""
 
     name: str
@@ -272,6 +268,8 @@ _TAIL_SUBJECT = re.compile(
 )
 # “Good,” was all she would say
 _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
+# “A farce,” was how she described it
+_TAIL_HOW = re.compile(r"[,-]*e(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)")
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
@@ -305,6 +303,7 @@ _TAILS = (
     (_TAIL_AGENT, SPOKEN, "by"),
     (_TAIL_SUBJECT, SPOKEN, ""),
     (_TAIL_ALL, REPORTING, "all"),
+    (_TAIL_HOW, REPORTING | {"quote", "as"}, "how"),
     (_TAIL_COORDINATED, REPORTING, ""),
 )
 
@@ -321,7 +320,9 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if pattern is _TAIL_SUBJECT and found.group("as") and cue.row.kind != "speech":
             continue  # “Go,” as he smiled
-        if not _detached(frame, k):
+        if not _detached(frame, k) or (
+            pattern is _TAIL_HOW and not can_speak(frame.sentence, found.start("src"), frame.lexicon)
+        ):
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
             continue
@@ -345,13 +346,15 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
 
 
 _PERSONAL = words_of("subject pronouns")
+_ANYBODY = words_of("indefinite pronouns")
 
 
 def _begins_anew(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
     """Whether a pronoun with a capital begins a sentence of its own: “We won!” He blasted the plan."""
     codes = frame.sentence.codes
     word = frame.sentence.tokens.raw[frame.sentence.first[subject]]
-    capital = codes[subject] == "p" and word[0].isupper() and word != "I"
+    pronoun = codes[subject] == "p" or word.lower() in _ANYBODY
+    capital = pronoun and word[0].isupper() and word != "I"
     if capital and word.lower() not in _PERSONAL:
         return frame.ending(k) in ".?!"  # “Who is there?” Nobody answered.
     return capital and frame.ending(k) in ".?!" and codes[cue.last : cue.last + 1] in tuple("nNpdQ")
@@ -582,7 +585,7 @@ def _match_gap(frame: Frame, cue: Cue, after: int, k: int) -> re.Match[str] | No
     if found is not None or cue.row.kind != "speech":
         return found
     free = "Q" not in codes[:k] or codes[cue.chunk] == "g" or gap.endswith(":")
-    if free and frame.ends_utterance(k):
+    if free and (frame.ends_utterance(k) or _is_clause(frame, cue, k)):
         found = _OBJECT_GAP.match(gap)  # "repeating the man's last words, “...”"
     if found is None and gap[:1] == "w" and frame.word(after) == "what":
         found = _WHAT_GAP.match(gap)
@@ -819,6 +822,10 @@ _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
 
+# a verb that belongs to the source after "according to"
+_IN_ACCORDING = re.compile(r"hk[^,;:Q]*(?:,w[^,;:Q]*)?$")
+
+
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
@@ -858,6 +865,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             and not (codes[cue.source.first - 1] == "A" and COMMENT.match(between) and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
+        if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
+            continue  # "According to those briefed on it, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
         if _takes_up(frame, cue, k):
@@ -932,6 +941,9 @@ def _token_span(sentence: Sentence, token: int) -> tuple[int, int]:
     return sentence.tokens.start[token], sentence.tokens.end[token]
 
 
+_THAT_NOUN = re.compile(r"Tn(?:[ifF][Nn]|i?m|r)*,g")
+
+
 def find_complement(frame: Frame, cue: Cue) -> int:
     """Return the chunk where the clause begins that the cue's verb has in a parse; -1 for none."""
     sentence = frame.sentence
@@ -950,9 +962,9 @@ def find_complement(frame: Frame, cue: Cue) -> int:
     between = codes[cue.last : at]
     if at < cue.last or sentence.span(at)[0] != start or re.search("[;:QbcT(-]", between):
         return -1
-    if frame.word(at) == "than":
-        return -1  # "said more than she meant"
-    if codes[at] in ",-" or (codes[at] != "T" and re.search("[,yvea]", between)):
+    if frame.word(at) == "than" or _THAT_NOUN.match(codes, at):
+        return -1  # "said more than she meant", "echoed that promise on Monday, saying"
+    if codes[at] in ",-(" or (codes[at] != "T" and re.search("[,yvea]", between)):
         return -1
     if not between and "addressee" in cue.row.frames and codes[at] in "Nno":
         return -1  # "told the board any plan was" begins after the board
@@ -1076,6 +1088,14 @@ _WISHED = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?r?kr?$")
 _WONDERED = re.compile(r"(?:r|i?m)*[sw].*[yvea]")
 
 
+def _is_clause(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a parse has a stretch as the clause that a cue reports."""
+    evidence = frame.sentence.tokens.evidence
+    verb = evidence.token(*frame.sentence.span(cue.chunk)) if evidence.roles else -1
+    quoted = frame.sentence.tokens.quoted.get(frame.sentence.first[k])
+    return verb >= 0 and quoted is not None and evidence.role_of(quoted[0], verb) == "c"
+
+
 def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a parse gives a stretch to what a verb of speech reports: its clause, its object, what it is about."""
     sentence = frame.sentence
@@ -1093,6 +1113,9 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
         return False
     if sentence.codes[k - 1] == ":" and frame.begins_utterance(k):
         return False
+    between = sentence.codes[cue.last : k]
+    if between.count("(") > between.count(")"):
+        return False  # "drew anger (“Never,” wrote Lee)": an aside
     if role == "c":
         return cue.row.kind == "speech" or sentence.codes[cue.chunk] != "B"
     if role == "x" and sentence.codes[cue.last] == ",":
@@ -1291,20 +1314,23 @@ def _according(frame: Frame, k: int) -> Finding | None:
 
 
 _VIEW = re.compile(r"[cb]?i(?P<src>[nN]),")
+_VIEW_LAST = re.compile(r"(?P<rest>[^Q;:.]*),i(?P<src>[nN])\.?$")
 _VIEWS = words_of("nouns of view")
 
 
 def _in_view(frame: Frame, k: int) -> Finding | None:
-    """In Ann Smith's view, the deal was “a disgrace”."""
+    """In Ann Smith's view, the deal was “a disgrace”.  The deal was “a disgrace”, in Ann Smith's view."""
     codes = frame.sentence.codes
-    found = _VIEW.match(codes, 0, k)
-    if found is None or not re.search(r"[yvea]", codes[found.end() : k]):
+    found = _VIEW.match(codes, 0, k) or _VIEW_LAST.match(codes, k + 1)
+    if found is None or not re.search(r"[yvea]", codes[:k]):
         return None
     at = found.start("src")
     if frame.word(at - 1) != "in" or frame.last_word(at) not in _VIEWS or not _has_possessor(frame, at):
         return None
     source = Source(at, at + 1, None, "noun-possessive")
     last = frame.sentence.last[at]
+    if at > k:
+        return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=(last - 1, last))
     return Finding(None, source, "clause-lead", (at, at + 1), begin=found.end(), cue_tokens=(last - 1, last))
 
 
@@ -1406,7 +1432,8 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     source = find_owner(frame, noun)
     if source is None and _lemma_before(frame, noun) not in _DENIALS:
         return None  # denied the charge that she “lied”: nobody's, and not hers
-    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head)
+    opponent = find_opponent(frame, noun)
+    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head, opponent=opponent)
 
 
 def _lemma_before(frame: Frame, chunk: int) -> str:
@@ -1446,9 +1473,9 @@ def _has_possessor(frame: Frame, chunk: int) -> bool:
 
 
 def find_owner(frame: Frame, noun: int) -> Source | None:
-    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim"."""
+    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim", "Smith made the claim"."""
     if not _has_possessor(frame, noun):
-        return None
+        return _find_utterer(frame, noun)
     cue = frame.cues.get(noun - 1)
     own = frame.word(noun) in POSSESSIVES and cue is not None and cue.row.lemma in _REPEATING
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
@@ -1456,6 +1483,32 @@ def find_owner(frame: Frame, noun: int) -> Source | None:
     return Source(noun, noun + 1, None, "noun-possessive")
 
 
+def find_opponent(frame: Frame, noun: int) -> Source | None:
+    """Find who denies what a noun is for: Smith rejected his claim."""
+    return find_subject(frame.sentence.codes, noun) if _lemma_before(frame, noun) in _DENIALS else None
+
+
+def _find_utterer(frame: Frame, noun: int) -> Source | None:
+    """Find who gives words that are nobody's otherwise: "Smith made the point that"."""
+    codes = frame.sentence.codes
+    lemma = _lemma_before(frame, noun)
+    if lemma not in UTTERING:
+        return None
+    before = codes[: noun - 1].rstrip("rx")
+    if "x" in codes[len(before) : noun - 1] or (before[-1:] in ("a", "k") and frame.word(noun - 1) == lemma):
+        return None  # never made the point, could make it
+    content = _SURE_CONTENT if frame.word(noun) in ("a", "an") else _CONTENT
+    if content.match(codes, noun) is None:
+        return None  # made a speech that lasted three hours
+    source = find_subject(codes, noun)
+    return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
+
+
+# a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
+_CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k)")
+_SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k)")
+# verbs whose object is words, and the subject's own
+UTTERING = words_of("verbs of uttering")
 # verbs whose object is the subject's own saying
 _REPEATING = words_of("verbs of repeating")
 # nouns of crying out
@@ -1491,7 +1544,7 @@ def _noun_after(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(k - 1, k, None, "possessor"), "object", (k + 1, k + 2), cue_tokens=(last - 1, last))
 
 
-_IS_NOUN = re.compile(r",?(?:-T)?r*e(?:r|x)*(?P<noun>[nN])(?:i(?P<by>[Nn]))?[.,]?$")
+_IS_NOUN = re.compile(r",?(?:-T)?r*e(?:r|x)*(?P<noun>[nN])(?:i(?P<by>[Nn]))?(?:,[nN][^Q;:,]*)?[.,]?$")
 
 
 def _tail_noun(frame: Frame, k: int) -> Finding | None:
@@ -1507,9 +1560,19 @@ def _tail_noun(frame: Frame, k: int) -> Finding | None:
         source = Source(noun, noun + 1, None, "noun-possessive")
     elif found.group("by") and frame.word(found.start("by") - 1) == "from":
         source = Source(found.start("by"), found.end("by"), None, "noun-by")
+    elif "f" in frame.sentence.tokens.tags[frame.sentence.first[noun] : last] and _is_of_somebody(frame, noun):
+        source = Source(noun, noun + 1, None, "shown")
+        last = frame.sentence.first[noun] + frame.sentence.tokens.tags[frame.sentence.first[noun] : last].index("f")
     else:
         return None
     return Finding(None, source, "tail", (noun, noun + 1), cue_tokens=(last - 1, last))
+
+
+def _is_of_somebody(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase is of a name or a person: the verdict of Smith; not: the verdict of history."""
+    sentence = frame.sentence
+    tags = sentence.tokens.tags[sentence.first[chunk] : sentence.last[chunk]]
+    return tags[-1] == "N" or frame.last_word(chunk) in frame.lexicon.roles
 
 
 _REMARKS = words_of("nouns of what somebody said")
@@ -1531,7 +1594,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
     ):
         return None
-    if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
+    if _NOUN_ALONE.fullmatch(codes, 0, k) and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
         own = frame.word(0) in POSSESSIVES or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
         return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
@@ -1566,6 +1629,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
 
 
 _POINTERS = words_of("pronouns for things")
+# somebody's saying with what it is about: Smith's warning to voters
+_NOUN_ALONE = re.compile(r"[nN](?:[ifkF][Nnop])*:")
 _NOUN_LAST = re.compile(r"(?P<noun>[nN])(?:i[NnmG]|i?m)*:$")
 _NOUN_IS = re.compile(
     r"(?:^|(?<=[,;:cbsSATQ.(-]))(?:r|i?m)*(?P<noun>[nN])(?:[ikfFA][NnmpG]|i?m|r|\([^()]*\))*a?e(?:r|x|n|d)*[:,]?$"
@@ -1626,7 +1691,7 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         told = _is_speaker(frame, last - 1) or "document" in frame.lexicon.cue_nouns.get(frame.last_word(at), ())
         if not told or (codes[at] == "n" and not frame.heading):
             return None  # "Water level: ‘critical’"
-    if _is_label(frame, at):
+    if _is_label(frame, at) or _is_possessed(frame, at):
         return None
     if not between and _is_topic(frame, at, k):
         return None
@@ -1648,6 +1713,11 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
 
 _MET = re.compile(r"nid?$")
 _OCCASIONS = words_of("occasions")
+
+
+def _is_possessed(frame: Frame, at: int) -> bool:
+    """Whether a phrase before a colon is somebody's saying: Smith's verdict."""
+    return "colon" in frame.lexicon.cue_nouns.get(frame.last_word(at), ()) and _has_possessor(frame, at)
 
 
 def _is_label(frame: Frame, at: int) -> bool:
@@ -1750,10 +1820,20 @@ def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
     if codes[source.first] == "n" or (
         codes[source.first] == "N" and tokens.tags[sentence.last[source.first] - 1] != "N"
     ):
-        role = frame.lexicon.roles.get(tokens.word[sentence.last[source.first] - 1])
-        if role is None or role.plural:
+        head = tokens.word[sentence.last[source.first] - 1]
+        role = frame.lexicon.roles.get(head)
+        if role is None or role.plural or (head in _FURNITURE and not _acts_on(sentence, source)):
             return None
     return Finding(None, source, "lead", elsewhere=sentence)
+
+
+_FURNITURE = words_of("roles that are things too")
+_ACT_ON = re.compile(r"(?:,[^,]*,)?(?:r|i?m)*[yv]r*[nNo]|,N")
+
+
+def _acts_on(sentence: Sentence, source: Source) -> bool:
+    """Whether a subject does something to something, or is named: the chair opened the meeting; not: creaked."""
+    return _ACT_ON.match(sentence.codes, source.last) is not None
 
 
 # Smith's answer? “Never.”
@@ -1763,8 +1843,11 @@ _ASKED_FOR = re.compile(r"[cb]?[nN](?:[ikfF][NnpG])*\.")
 def _beat_before(frame: Frame, _k: int) -> Finding | None:
     """Smith put down the lamp. “We won.” (the shape).  In May, Smith said it was over. “We won.” (the shape)."""
     before = frame.before
-    if before is None or "Q" in before.codes or frame.sentence.codes.replace("Q", "").strip(".,-:"):
+    if before is None or frame.sentence.codes.replace("Q", "").strip(".,-:"):
         return None
+    if "Q" in before.codes:
+        source = _find_interrupter(before, frame.lexicon)
+        return Finding(None, source, "lead", elsewhere=before) if source is not None else None
     if _ASKED_FOR.fullmatch(before.codes):
         asked = Frame(frame.text, before, frame.lexicon, {}, frame.heading)
         noun = asked.sentence.codes.find("n") if "n" in before.codes else before.codes.find("N")
@@ -1774,6 +1857,22 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
     return _beat(frame, before) if source is None else Finding(None, source, "lead", elsewhere=before)
 
 
+# “...,” Smith said, and Jones cut in.
+_BREAKS_IN = re.compile(r"Q[^Q]*,[cb](?P<src>[Nnp])(?:[ifF][Nn])*r*(?P<verb>v)(?:i|r|o)*\.$")
+
+
+def _find_interrupter(sentence: Sentence, lexicon: Lexicon) -> Source | None:
+    """Find who answers the words of another at the end of a sentence."""
+    found = _BREAKS_IN.search(sentence.codes)
+    form = sentence.tokens.verbs.get(sentence.first[found.start("verb")]) if found is not None else None
+    if found is None or form is None or form.cue is None or not can_speak(sentence, found.start("src"), lexicon):
+        return None
+    after = sentence.tokens.word[sentence.last[found.start("verb")]]
+    if not form.cue.response and after not in form.cue.particles:
+        return None
+    return Source(found.start("src"), found.start("src") + 1, None, "subject")
+
+
 def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     """Find who reports something in a sentence, by its first verb of speech, or reads a text out."""
     presented = _PRESENTED.match(sentence.codes)
@@ -1781,9 +1880,11 @@ def find_teller(sentence: Sentence, lexicon: Lexicon) -> Source | None:
         return Source(presented.start("src"), presented.start("src") + 1, None, "from")
     for chunk, code in enumerate(sentence.codes):
         form = sentence.tokens.verbs.get(sentence.first[chunk]) if code == "v" else None
-        if form is None or not (_reports(form) or _makes_public(sentence, chunk, form, lexicon)):
+        if form is None or not (_reports(form) or _shows(form) or _makes_public(sentence, chunk, form, lexicon)):
             continue
         source = find_source(sentence, chunk, {}, lexicon)
+        if not _reports(form) and _shows(form) and (source is None or not _is_study(sentence, source, lexicon)):
+            continue
         if source is None and sentence.codes[chunk - 1 : chunk] == ",":
             source = find_inverted(sentence, chunk, lexicon)
         if source is None or source.antecedent is not None or sentence.codes[max(0, source.first - 1)] in "sSA":
@@ -1806,6 +1907,19 @@ def _reports(form: VerbForm) -> bool:
     return form.cue is not None and form.cue.kind == "speech" and bool(form.cue.frames & REPORTING)
 
 
+def _shows(form: VerbForm) -> bool:
+    """Whether a verb form says what somebody thinks, or what a document finds."""
+    return form.cue is not None and form.cue.kind == "attitude" and "clause" in form.cue.frames
+
+
+def _is_study(sentence: Sentence, source: Source, lexicon: Lexicon) -> bool:
+    """Whether a source is a document: the report found that."""
+    first, last = sentence.first[source.first], sentence.last[source.first]
+    tags = sentence.tokens.tags[first:last]
+    head = first + (tags.index("f") if "f" in tags else len(tags)) - 1
+    return "document" in lexicon.cue_nouns.get(sentence.tokens.word[head], ())
+
+
 def _makes_public(sentence: Sentence, chunk: int, form: VerbForm, lexicon: Lexicon) -> bool:
     """Whether a verb makes the words of its object public: read out his letter, issued a statement."""
     if form.lemma not in _PUBLISHING or (found := _OBJECT.match(sentence.codes, chunk + 1)) is None:
@@ -1821,15 +1935,15 @@ def _beat_after(frame: Frame, _k: int) -> Finding | None:
     return _beat(frame, frame.after) if frame.before is None else None
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
+RULES: tuple[DirectRule, ...] = (
+    DirectRule(
         "turn.label",
         _turn_label,
         "ANN SMITH: We won.\n\nBOB JONES: Who did?\n\nANN SMITH: We did.\n\nBOB JONES: Well done.",
         "ANN SMITH: We won.",
         "transcript",
     ),
-    Rule(
+    DirectRule(
         "tail.subject-verb",
         _tail_subject_first,
         "“We won,” Ann Smith said.",
@@ -1837,7 +1951,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=_VERB,
     ),
-    Rule(
+    DirectRule(
         "tail.verb-subject",
         _tail_verb_first,
         "“We won,” said Ann Smith.",
@@ -1845,7 +1959,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("v"),
     ),
-    Rule(
+    DirectRule(
         "byline.dash",
         _byline_dash,
         "“We won the vote.” – Ann Smith",
@@ -1853,7 +1967,7 @@ RULES: tuple[Rule, ...] = (
         "textacy issue 383",
         needs=frozenset("-"),
     ),
-    Rule(
+    DirectRule(
         "tail.noun",
         _tail_noun,
         "“We won,” was Ann Smith's answer.",
@@ -1861,14 +1975,15 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("e"),
     ),
-    Rule(
+    DirectRule(
         "words.noun",
         _noun_words,
         "In the words of Ann Smith, “we won”.",
         "The words “we won” were painted over.",
         "Guardian annotation guide",
+        needs=frozenset("nN"),
     ),
-    Rule(
+    DirectRule(
         "heading.source-last",
         _heading_source_last,
         "‘We won the vote’: Ann Smith",
@@ -1876,7 +1991,7 @@ RULES: tuple[Rule, ...] = (
         "headline style",
         needs=frozenset(":-"),
     ),
-    Rule(
+    DirectRule(
         "heading.colon",
         _heading_colon,
         "Smith: ‘we won’",
@@ -1884,10 +1999,10 @@ RULES: tuple[Rule, ...] = (
         "headline style",
         needs=frozenset(":"),
     ),
-    Rule(
+    DirectRule(
         "lead.cue", _lead_cue, "Ann Smith said: “We won.”", "Ann Smith read “War and Peace”.", "news style", needs=_VERB
     ),
-    Rule(
+    DirectRule(
         "clause.lead",
         _clause_cue,
         "Ann Smith said the deal was “a disgrace”.",
@@ -1895,14 +2010,15 @@ RULES: tuple[Rule, ...] = (
         "PARC: mixed",
         needs=_VERB,
     ),
-    Rule(
+    DirectRule(
         "noun.that",
         _noun_that,
         "Ann Smith's claim that the deal was “a disgrace” failed.",
         "The house that “a disgrace” built.",
         "PARC: noun cues",
+        needs=frozenset("nN"),
     ),
-    Rule(
+    DirectRule(
         "noun.of",
         _noun_of,
         "The crowd broke into chants of “shame on you”.",
@@ -1910,14 +2026,15 @@ RULES: tuple[Rule, ...] = (
         "PARC: noun cues",
         needs=frozenset("f"),
     ),
-    Rule(
+    DirectRule(
         "noun.after",
         _noun_after,
         "Ann Smith's “lazy voters” remark was recalled.",
         "Ann Smith's “lazy” dog was recalled.",
         "PARC: noun cues",
+        needs=frozenset("n"),
     ),
-    Rule(
+    DirectRule(
         "tail.subject-verb-inner",
         _tail_subject_inner,
         "The plan, “a disgrace,” Ann Smith said, was dead.",
@@ -1925,7 +2042,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=_VERB,
     ),
-    Rule(
+    DirectRule(
         "tail.verb-subject-inner",
         _tail_verb_inner,
         "The plan is “a disgrace,” said Ann Smith.",
@@ -1933,7 +2050,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("v"),
     ),
-    Rule(
+    DirectRule(
         "clause.tail",
         _clause_tail,
         "It was “even worse” that they left, Ann Smith added.",
@@ -1941,7 +2058,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("v"),
     ),
-    Rule(
+    DirectRule(
         "view.of",
         _in_view,
         "In Ann Smith's view, the plan is “a disgrace”.",
@@ -1949,7 +2066,7 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("i"),
     ),
-    Rule(
+    DirectRule(
         "according.to",
         _according,
         "The plan is “a disgrace”, according to Ann Smith.",
@@ -1957,14 +2074,15 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset("h"),
     ),
-    Rule(
+    DirectRule(
         "according.for",
         _for_somebody,
         "For Ann Smith, the plan was “a disgrace”.",
         "For Ann Smith, the lawyers left “a letter”.",
         "news style",
+        needs=frozenset("F"),
     ),
-    Rule(
+    DirectRule(
         "lead.colon",
         _lead_colon,
         "Ann Smith had one message: “We won.”",
@@ -1972,14 +2090,14 @@ RULES: tuple[Rule, ...] = (
         "news style",
         needs=frozenset(":e"),
     ),
-    Rule(
+    DirectRule(
         "beat.before",
         _beat_before,
         "Ann Smith put down the lamp. “We won the vote.”",
         "The lamp went out. “We won the vote.”",
         "fiction style",
     ),
-    Rule(
+    DirectRule(
         "beat.after",
         _beat_after,
         "“We won the vote.” Ann Smith put down the lamp.",
@@ -1998,7 +2116,6 @@ __all__ = [
     "Cue",
     "Finding",
     "Frame",
-    "Rule",
     "find_source",
     "interrupts",
     "is_apposed",

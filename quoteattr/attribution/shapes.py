@@ -49,9 +49,10 @@ _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*
 _REDUCED = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
 )
-# the same with more after it: "a nurse accused of replacing drugs with water told"
+# the same with more: "a nurse accused of replacing drugs with water told", "a letter sent by Ann and seen by Lee said"
 _REDUCED_LONG = re.compile(
-    rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFA][^,;:QcbTwsSyve]*{_PRE}$"
+    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFA][^,;:QcbTwsSyve]*"
+    rf"(?:,?c(?P<second>[vy])[ifFAk][^,;:QcbTwsSyve]*)?{_PRE}$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
@@ -70,6 +71,8 @@ _OBJECT_CONTROL = re.compile(r"(?P<verb>[yvgGB])r?(?P<src>[Nno])(?:[ifF][Nn])*(?
 _ACCORDING_TO = re.compile(rf"hk(?P<src>[Nn]){_PP},r*$")
 # who is to do it: common for officials to call it so
 _FOR_TO = re.compile(r"(?P<for>[iF])(?P<src>[Nno])(?:[ifF][Nn])*r*kr*$")
+# a video of him saying
+_SHOWN = re.compile(r"f(?P<src>[No])r*$")
 # a letter from Smith saying
 _DOCUMENT_FROM = re.compile(r"(?P<src>n)(?P<from>[iF])Nr*$")
 _RESTRICTIVE = re.compile(
@@ -91,6 +94,8 @@ _JOINT_APPOSED = re.compile(
     rf"(?:,[^Q;:yveawT]{{1,20}},|,)?{_PRE}$"
 )
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
+# an aside that ends before a conjunction: "he opposed the plan - something nobody had seen - and said"
+_ASIDE = re.compile(r"-[^-Q;:]*-[cb](?:[arxe]|i?m)*$")
 # a conjunction after a comma: the coordinated verb is the main clause's
 _SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
 # the last verb of a list: "she stopped, flung up her arms, and cried"
@@ -106,6 +111,7 @@ _BRACKETED = re.compile(r"^[^(]*\)")
 _BEFORE_TRAILING = re.compile(r",(?:r|i?m|in,?)*$")
 _GOES_ON = re.compile(",[cb]")
 _AT_ONCE = words_of("conjunctions of the same time")
+_TIMES = words_of("conjunctions of time")
 _CLAUSE_SUBJECT = re.compile(
     rf"(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|[iS]n(?:f[Nnop])*(?=[Np]))*(?P<src>[Nnp])N?{_PP}(?:\([^()]*\))?(?:,[^Q;:]*?,|-[^-Q;:]*-)?{_PRE}(?P<verb>[yvu])|(?:^|(?<=[,;:cbsSTAQ.(-]))(?:[rcb]|i?m,?|[iS]n(?:f[Nnop])*(?=[Np]))*(?P<src2>[Nnp]){_PP}(?:,[^Q;:]*?,)?(?:[r]|i?m)*[ea]"
 )
@@ -130,18 +136,19 @@ _EXPLETIVES = words_of("expletives")
 _OWNERS = words_of("determiners of one thing")
 _PERCEPTION = words_of("verbs of perception")
 _CAUSATIVE = words_of("verbs of making somebody act")
+_CALLS = words_of("nouns of calling out")
 # pronouns that can only be subjects
 _SUBJECTS = words_of("subject pronouns")
 # said somebody; against: said all
 _ANYBODY = frozenset(word for word in words_of("indefinite pronouns") if word.endswith(("body", "one")))
-_NAMED = frozenset({"name", "call"})
+_NAMING = frozenset({"name", "call"})
 # pronouns that may stand before a name: said one, Ann Smith
 _SINGLED_OUT = words_of("singling pronouns")
 
 # what may stand between a cue and the words it reports
 _FILL = r"(?:r(?:cr)?|[iF]?p?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
 LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
-ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
+ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?:\(N\))?(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])(?:,[^,;:QT]{1,12},(?=T))?")
 CLAUSE_GAP = re.compile(
     r"(?:r|i?m|,[^,Q;:]{1,14},(?=T)|[iFkfAS]#?[Nno](?:[ifF][Nno])*(?=(?:r|i?m)*,?[TQ:]))*[,:]?(?P<that>T(?!e|a[^Nnp]))?"
@@ -162,7 +169,7 @@ def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
     if sentence.tokens.evidence.roles:
-        source = _weigh(sentence, cue, source, lexicon)
+        source = _prefer_parsed(sentence, cue, source, lexicon)
     return source if source is None else prefer_name(sentence, source, lexicon)
 
 
@@ -180,7 +187,7 @@ _SET_OFF = re.compile(r"[,cbQ-](?:r|i?m)*$")
 _WHO = re.compile(r"(?P<ante>[NnpT])(?:[ifF]#?[Nn])*(?:v?Q)?,?$")
 
 
-def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon) -> Source | None:
+def _prefer_parsed(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon) -> Source | None:
     """Weigh the subject that the patterns found against the one that a Doc's parse names."""
     evidence = sentence.tokens.evidence
     codes = sentence.codes
@@ -200,8 +207,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         and sentence.tokens.word[sentence.first[at]] == sentence.tokens.word[sentence.first[source.first]]
     ):
         return source  # the same word again: the nearer one
-    if source is not None and "-" in codes[at : source.first]:
-        return source  # "OSLO, Monday - The mayor"
+    if source is not None and ("-" in codes[at : source.first] or re.search("Q[^yvea]*,$", codes[at : source.first])):
+        return source  # "OSLO, Monday - The mayor"; "Oslo “very late” with its plan, minister says"
     if source is not None and (codes[at - 1 : at] == "A" or _is_subject(sentence, source, verb)):
         return source  # "a letter attached as Exhibit 9 reads"; "Smith, like his sister, Ann, said", both subjects
     own = subject == evidence.subjects.get(verb, -1)
@@ -210,6 +217,8 @@ def _weigh(sentence: Sentence, cue: int, source: Source | None, lexicon: Lexicon
         far = source is not None and _SET_OFF.search(codes[:cue]) is not None
         if source is not None and (source.shape == "absolute" or (source.shape == "object-control" and not own)):
             return source
+        if own and far and codes[at] == "n" and not can_speak(sentence, at, lexicon):
+            return source  # "He echoed that promise on Monday, saying"
         if not own and source is not None:
             if far and not _shares(sentence, verb):
                 return source
@@ -369,12 +378,18 @@ def _find_voice(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None
 def _find_relative(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a relative pronoun before its verb: the mayor, who said; a sign that says; Smith, whose lawyer said."""
     codes, prefix = sentence.codes, sentence.codes[:cue]
-    if (found := _RELATIVE.search(prefix)) or (
-        (found := _THAT.search(prefix)) and _lemma(sentence, cue) in ("say", "read")
+    if ("w" in prefix and (found := _RELATIVE.search(prefix))) or (
+        prefix.endswith("nT")
+        and (found := _THAT.search(prefix))
+        and _may_hold(sentence, found.start("ante"), cue, lexicon)
     ):
         ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
-    if (found := _WHOSE.search(prefix)) and sentence.tokens.word[sentence.first[found.start("src")]] == "whose":
+    if (
+        "," in prefix
+        and (found := _WHOSE.search(prefix))
+        and sentence.tokens.word[sentence.first[found.start("src")]] == "whose"
+    ):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
     return None
 
@@ -382,6 +397,8 @@ def _find_relative(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | N
 def _find_joint(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find several who are one subject: Smith and his deputy said."""
     prefix = sentence.codes[:cue]
+    if "c" not in prefix:
+        return None
     if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):
@@ -414,11 +431,14 @@ def _find_parted(sentence: Sentence, cue: int) -> Source | None:
     codes, prefix = sentence.codes, sentence.codes[:cue]
     if "Q" in prefix and (found := _AFTER_RELATIVE.search(prefix) or _APART_TITLED.search(prefix)):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "apposition")
-    if found := _RESTRICTIVE.search(prefix):
+    aside = _ASIDE.search(prefix) if "-c" in prefix or "-b" in prefix else None
+    if (found := _RESTRICTIVE.search(prefix)) and (aside is None or found.start("src") < aside.start()):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "restrictive")
     if (found := _REDUCED.search(prefix)) and _is_participle(sentence, found.start("participle")):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "restrictive")
-    if (found := _REDUCED_LONG.search(prefix)) and _is_participle(sentence, found.start("participle")):
+    if (found := _REDUCED_LONG.search(prefix)) and all(
+        _is_participle(sentence, found.start(name)) for name in ("participle", "second") if found.group(name)
+    ):
         return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
     return None
 
@@ -445,6 +465,13 @@ def _find_far(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: L
     if found := _OF_TEN.search(prefix):
         return Source(found.start("src"), found.start("src") + 3, None, "subject")
     return None
+
+
+def _may_hold(sentence: Sentence, chunk: int, cue: int, lexicon: Lexicon) -> bool:
+    """Whether words may stand in a thing: a banner that said, letters that called."""
+    if _lemma(sentence, cue) in ("say", "read"):
+        return True
+    return "document" in lexicon.cue_nouns.get(_head(sentence, chunk).removesuffix("s"), ())
 
 
 _AFTER_COMMA = re.compile(rf",{_PRE}$")
@@ -489,7 +516,7 @@ def _lemma(sentence: Sentence, chunk: int) -> str:
 
 def _is_participle(sentence: Sentence, chunk: int) -> bool:
     form = sentence.tokens.verbs.get(sentence.first[chunk])
-    return form is not None and "participle" in form.forms
+    return _head(sentence, chunk).endswith("ed") if form is None else "participle" in form.forms
 
 
 def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
@@ -581,14 +608,14 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if (
         voiced is not None
         and sentence.tokens.word[sentence.first[voiced.start("from")]] == "from"
-        and _head(sentence, voiced.start("noun")) in lexicon.cue_nouns
+        and _head(sentence, voiced.start("noun")) in lexicon.cue_nouns.keys() | _CALLS
     ):
         return Source(voiced.start("src"), _extend(codes, voiced.start("src")), None, "inverted")
     found = _INVERTED.match(codes, cue + 1)
     if found is None:
         return None
     at = found.start("src")
-    if codes[at + 1 : at + 3] == "vN" and _lemma(sentence, at + 1) in _NAMED and _is_participle(sentence, at + 1):
+    if codes[at + 1 : at + 3] == "vN" and _lemma(sentence, at + 1) in _NAMING and _is_participle(sentence, at + 1):
         return Source(at + 2, at + 3, None, "inverted")  # said somebody named Ann Smith
     if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS | _SINGLED_OUT | _ANYBODY:
         return None  # "said it all"
@@ -649,7 +676,8 @@ def _find_controller(
     chained = codes[cue] == "g" and _CHAINED.search(prefix) is not None
     beside = coordinated and (_SET_OFF_VERB.search(prefix) is None or _LISTED.search(prefix) is not None)
     if beside or chained or codes[cue] == "B":
-        source = find_subject(codes, cue, nearest=True)
+        aside = _ASIDE.search(prefix) if beside else None
+        source = find_subject(codes, aside.start() if aside else cue, nearest=True)
         if source is not None and chained and not can_speak(sentence, source.first, lexicon):
             source = None
         if source is not None and coordinated and _is_passed(sentence, source.first, cue, lexicon):
@@ -682,6 +710,8 @@ def _is_passed(sentence: Sentence, subject: int, verb: int, lexicon: Lexicon) ->
         if plural is not None and plural == (form.forms == _THIRD):
             return True  # "some fear that Smith has lost and warn": Smith warns
     opener = sentence.tokens.word[sentence.first[subject - 1]] if subject else ""
+    if opener in _TIMES and codes[subject] == "p" and _reports(sentence, verb):
+        return True  # praised the side after it won and said that
     return opener in ("if", "whether") and re.search(r"b(?:[arxe]|i?m|i[Nn],?)*$", codes[:verb]) is not None
 
 
@@ -710,6 +740,8 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             return Source(found.start("src"), found.end("src"), None, "absolute")
         if found := _ACCORDING_TO.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
+        if (shown := _find_shown(sentence, cue, lexicon)) is not None:
+            return shown
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if (found := _QUOTED_OBJECT.search(prefix)) and _lemma(sentence, found.start()) in ("quote", "cite"):
@@ -730,10 +762,9 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         whose = found is not None and tokens.word[sentence.first[found.start("from")]] in ("from", "by")
         if found and whose and "document" in lexicon.cue_nouns.get(_head(sentence, found.start("src")), ()):
             return Source(found.start("src"), found.start("src") + 3, None, "document")
-        if prefix[-1:] == "n":
-            head = tokens.word[sentence.last[cue - 1] - 1]
-            frames = lexicon.cue_nouns.get(head, frozenset())
-            if frames & {"document", "sign"} and "colon" not in frames:
+        if prefix[-1:] in ("n", "N"):
+            frames = lexicon.cue_nouns.get(_head(sentence, cue - 1), frozenset())
+            if frames & {"document", "sign"} and ("colon" not in frames or _lemma(sentence, cue) == "read"):
                 return Source(cue - 1, cue, None, "document")
     elif (found := _OBJECT_CONTROL.search(prefix)) and _lemma(sentence, found.start("verb")) in _CAUSATIVE:
         at = found.start("src")
@@ -743,6 +774,26 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         at = found.start("src")
         return Source(at, at + 1, None, "object-control")
     return None
+
+
+def _find_shown(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find who is seen or heard to speak in a document: a video of Smith saying; not: the mayor of Oslo saying."""
+    tokens = sentence.tokens
+    found = _SHOWN.search(sentence.codes, 0, cue)
+    at = found.start("src") if found is not None else cue - 1
+    first, last = sentence.first[at], sentence.last[at]
+    if found is not None:
+        of = first - 1
+    elif "f" in tokens.tags[first + 1 : last] and (
+        "N" in tokens.tags[first:last] or tokens.word[last - 1] in lexicon.roles
+    ):
+        of = tokens.tags.index("f", first + 1)
+    else:
+        return None
+    head = tokens.word[of - 1]
+    if head in lexicon.roles or not lexicon.cue_nouns.get(head, frozenset()) & {"document", "colon"}:
+        return None
+    return Source(at, at + 1, None, "subject" if found is not None else "shown")
 
 
 _THIRD, _BASE = frozenset({"third"}), frozenset({"base"})

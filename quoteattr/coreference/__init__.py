@@ -2,6 +2,6 @@
 
 from quoteattr.coreference.clusters import CLUSTER_RULES
 from quoteattr.coreference.engine import Coreference
-from quoteattr.coreference.rules import RULES, Rule
+from quoteattr.coreference.rules import RULES, CoreferenceRule
 
-__all__ = ["CLUSTER_RULES", "RULES", "Coreference", "Rule"]
+__all__ = ["CLUSTER_RULES", "RULES", "Coreference", "CoreferenceRule"]

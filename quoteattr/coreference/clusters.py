@@ -40,7 +40,6 @@ class ClusterIndex:
     def __init__(self, text: str, clusters: Sequence[Sequence[tuple[int, int]]], names: NameIndex) -> None:
         self._text = text
         self._names = names
-        self._starts = [name.start for name in names.names]
         self._clusters = clusters
         self._whole: dict[tuple[int, int], set[int]] = defaultdict(set)
         self._from: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -94,10 +93,10 @@ class ClusterIndex:
     def _named(self, start: int, end: int) -> Entity | None:
         """Return the entity whose name is the head of a stretch, or holds it."""
         start, end = self._trim(start, end)
-        low = bisect_left(self._starts, start)
+        low = bisect_left(self._names.starts, start)
         if low and self._names.names[low - 1].end == end:
             return self._names.entity_of.get(low - 1)  # the head word of a name
-        for position in range(low, bisect_left(self._starts, end)):
+        for position in range(low, bisect_left(self._names.starts, end)):
             name, entity = self._names.names[position], self._names.entity_of.get(position)
             if name.end > end or _TURNS_AWAY.search(self._text, start, name.start):
                 return None

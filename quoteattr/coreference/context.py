@@ -1,22 +1,25 @@
-"""What a rule may look at for one mention."""
+"""What a rule may look at: a mention, where it stands, and what the text tells around it."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
 from quoteattr.coreference.descriptions import Description
 from quoteattr.coreference.entities import Entity
-from quoteattr.coreference.narration import BREAK, NAMED, Event
-from quoteattr.lexicon import words_of
-from quoteattr.values import Name
+from quoteattr.coreference.facts import Facts
+from quoteattr.coreference.narration import BREAK, NAMED, SUBJECT_GENDERS, Event, Narration
+from quoteattr.coreference.scene import LAST_WORD, LONGEST_WORD
+from quoteattr.coreference.trace import Trace
+from quoteattr.coreference.unnamed import Unnamed
+from quoteattr.lexicon import Lexicon, words_of
+from quoteattr.values import Phrase
 
-if TYPE_CHECKING:
-    from quoteattr.coreference.engine import Coreference
-
+BEGINS_WITH = re.compile(r"(?:[A-Z][a-z]+,? )?(He|She|he|she)\b")
+"""A sentence whose subject is a pronoun."""
 # how many bearers of a role are looked at on each side of a mention
 _MOST_DESCRIBED = 40
 # how many unnamed persons with one head noun are compared
@@ -24,6 +27,12 @@ _MOST_NAMELESS = 200
 # nouns for one of a people
 _NATIVES = words_of("nouns for one of a people")
 _NATIVE_ENDS = ("an", "ian", "man", "er")
+_REQUESTS = words_of("verbs of request")
+_TIMES = words_of("conjunctions of time")
+_NEXT_WORD = re.compile(r"[ \xa0\n]([a-z]+)\b")
+_WORD_BEFORE = re.compile(r"[,\"”’'][ \xa0\n]([a-z]+)[ \xa0\n]$")
+# how far before a name the beginning of its sentence is sought
+_SENTENCE = 300
 _FIRST = words_of("first-person pronouns")
 _THIRD = words_of("third-person pronouns")
 _BODIES = words_of("bodies without a name")
@@ -51,6 +60,15 @@ class Setting:
     """who is named inside the quotation that it is the source of: not its speaker"""
     talk: bool = False
     """whether it is in a conversation"""
+    inside: Sequence[tuple[int, int]] = ()
+    """the pieces of that quotation, whose names count"""
+    trace: Trace | None = None
+    """where the steps are written down, if somebody asks"""
+
+    def tell(self, step: str) -> None:
+        """Write down a step, if somebody asks."""
+        if self.trace is not None:
+            self.trace.steps.append(step)
 
 
 @attrs.frozen
@@ -67,17 +85,36 @@ class Resolution:
 class Context:
     """What a rule may look at for one mention."""
 
-    engine: Coreference
-    start: int
-    end: int
+    phrase: Phrase
     word: str
+    """its words in lower case"""
     description: Description | None
     setting: Setting
+    narration: Narration
+    facts: Facts
+    """what its document tells"""
+    unnamed: Unnamed
+    lexicon: Lexicon
+    _resolve: Callable[[Phrase, Setting], Entity | None]
 
     @property
-    def document(self) -> int:
-        """Return the number of the document that it stands in."""
-        return self.engine.paragraphs[self.setting.paragraph].document
+    def text(self) -> str:
+        """The text that the mention stands in."""
+        return self.narration.text
+
+    @property
+    def start(self) -> int:
+        """Where the mention begins."""
+        return self.phrase.start
+
+    @property
+    def words(self) -> str:
+        """The mention as it is written."""
+        return self.text[self.phrase.start : self.phrase.end]
+
+    def resolve(self, phrase: Phrase) -> Entity | None:
+        """Resolve another phrase of the narration around the mention."""
+        return self._resolve(phrase, attrs.evolve(self.setting, quoted=frozenset(), talk=False))
 
     def allows(self, entity: Entity, kind: str) -> bool:
         """Whether an entity may be meant: few name themselves in what they say, or are "he" inside it."""
@@ -94,7 +131,7 @@ class Context:
             return []
         found: dict[Entity, None] = {}
         for key in (self.description.head, "counterpart", *sorted(self.description.status), *sorted(kinds)):
-            entities = self.engine.index.described.get((self.document, key), [])
+            entities = self.narration.index.described.get((self.facts.document, key), [])
             near = bisect_left(entities, self.start, key=lambda one: one.names[0].start if one.names else -1)
             found.update(dict.fromkeys(entities[max(0, near - _MOST_DESCRIBED) : near + _MOST_DESCRIBED]))
         return list(found)
@@ -104,54 +141,23 @@ class Context:
         named = sorted((last, n) for n, one in enumerate(entities) if (last := one.last_before(self.start)) >= 0)
         if not named:
             return list(entities)
-        if len(named) > 1 and not BREAK.search(self.engine.text, named[-2][0], named[-1][0]):
+        if len(named) > 1 and not BREAK.search(self.text, named[-2][0], named[-1][0]):
             return [entities[n] for _, n in named[-2:]]
         return [entities[named[-1][1]]]
 
     def is_beside(self, entity: Entity) -> bool:
         """Whether the sentence that names somebody has the words of the mention too: Ann Lee met the mayor."""
         at = entity.last_before(self.start)
-        stop = BREAK.search(self.engine.text, at, self.start)
-        return self.word in self.engine.text[at : stop.start() if stop else self.start].lower()
+        stop = BREAK.search(self.text, at, self.start)
+        return self.word in self.text[at : stop.start() if stop else self.start].lower()
 
-    def introduced(self) -> list[Entity]:
-        """Return the unnamed person brought in last before the mention by an indefinite description."""
-        assert self.description is not None
-        return self.engine.subjects.introduced(self.description, self.start, self.setting.paragraph)
-
-    def nominal_subject(self) -> Entity | None:
-        """Return the unnamed person whom the sentence before, in the same paragraph, is about."""
-        return self.engine.subjects.nominal_subject(self)
-
-    def nominal_body(self) -> Entity | None:
-        """Return the body without a name that this sentence, or the one before, is about."""
-        return self.engine.subjects.nominal_body(self)
-
-    def joined_subjects(self, subject: Event, acting: Sequence[Event]) -> list[Entity]:
-        """Return a subject with those acting who share it; in a conversation, alone."""
-        groups = [] if self.setting.talk else self.engine.narration.joined_subjects(acting)
-        return next((group for group in groups if subject.entity in group), [subject.entity])
+    def sentences_back(self, reach: int) -> Iterator[list[Event]]:
+        """Yield the named entities of the sentences before the mention, nearest sentence first."""
+        yield from self.narration.sentences_back(self.start, self.setting.paragraph, reach)
 
     def events_after(self, reach: int) -> Iterator[Event]:
         """Yield who is named outside quotations after the mention, up to some paragraphs further."""
-        yield from self.engine.narration.events_after(self.end, self.setting.paragraph, reach)
-
-    def opens_next(self) -> Entity | None:
-        """Return the person whose full name the next paragraph begins with."""
-        return self.engine.narration.opens(self.setting.paragraph + 1, self.setting.paragraph)
-
-    def several(self) -> list[Entity]:
-        """Return whom "they" may mean, besides who spoke before."""
-        return self.engine.subjects.several(self)
-
-    def pair(self) -> list[Entity]:
-        """Return the last two persons who are named as one, together."""
-        return self.engine.subjects.pair(self)
-
-    def couple(self) -> list[Entity]:
-        """Return the one married couple that the text tells of, together."""
-        members = self.engine.relations.couple(self.document)
-        return [self.engine.unnamed.join(members)] if members else []
+        yield from self.narration.events_after(self.phrase.end, self.setting.paragraph, reach)
 
     def persons_back(self, reach: int) -> Iterator[Event]:
         """Yield who is named in the sentences before the mention, nearest sentence first."""
@@ -165,94 +171,75 @@ class Context:
         if self.setting.previous is None:
             return []
         gender = self.description.role.gender if self.description is not None else None
-        return self.engine.relations.partner(self.setting.previous.entity, gender, siblings=siblings)
-
-    def document_before(self) -> Entity | None:
-        """Return the document that the sentences before speak of."""
-        return self.engine.subjects.document_before(self)
-
-    def unnamed_bodies(self, word: str) -> list[Entity]:
-        """Return the unnamed bodies of this document that were called by a word: Chile’s central bank, the bank."""
-        if self.engine.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
-            return []
-        return list(self.engine.unnamed.bodies.get((self.document, word), ()))
-
-    def introduced_body(self, word: str) -> list[Entity]:
-        """Return the body without a name that the text spoke of last by a noun and more: the interior ministry."""
-        return self.engine.subjects.introduced_body(word, self.start, self.setting.paragraph) if word in _BODIES else []
-
-    def native_of(self, word: str) -> str | None:
-        """Return the country of whom a noun calls one of its people: Swede, Texan; not British."""
-        noun = word.title()
-        return self.engine.lexicon.demonyms.get(noun) if noun.endswith(_NATIVE_ENDS) or noun in _NATIVES else None
-
-    def is_business(self, entity: Entity) -> bool:
-        """Whether a name is one of a business."""
-        return self.engine.relations.is_business(entity)
-
-    def bodies_ending(self, word: str) -> list[Entity]:
-        """Return the bodies of this document whose name has a head noun: the Audit Office, the Office of Mines."""
-        return [
-            one
-            for one in self.engine.relations.bodies.get((self.document, word), ())
-            if one.names[0].start < self.start
-        ]
-
-    def bodies_called(self, word: str) -> list[Entity]:
-        """Return the bodies of this document that the text calls by a noun: the charity Sea Watch."""
-        if word not in _BODIES and self.engine.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
-            return []
-        return self.engine.relations.bodies_called(self.document).get(word, [])
-
-    def names_between(self, start: int, end: int) -> Iterator[tuple[int, Entity, Name]]:
-        """Yield the names outside quotations that begin in a range."""
-        yield from self.engine.narration.names_between(start, end)
-
-    def sentences_back(self, reach: int) -> Iterator[list[Event]]:
-        """Yield the named entities of the sentences before the mention, nearest sentence first."""
-        yield from self.engine.narration.sentences_back(self.start, self.setting.paragraph, reach)
-
-    def has_subject(self, event: Event, gender: str) -> bool:
-        """Whether the sentence that names somebody begins with a pronoun of a gender."""
-        return self.engine.narration.has_subject(event, gender)
-
-    def acts(self, event: Event) -> bool:
-        """Whether a verb stands after a name of several words: Runa Dahl came."""
-        return self.engine.narration.acts(event)
-
-    def reports(self, event: Event) -> bool:
-        """Whether somebody is named beside a verb of speech: Ann Lee said, said Ann Lee."""
-        return self.engine.narration.reports(event)
-
-    def narrator(self) -> Entity | None:
-        """Return the teller of this document's story."""
-        return self.engine.relations.narrator(self.document)
+        return self.facts.partner(self.setting.previous.entity, gender, siblings=siblings)
 
     def owner(self, gender: str) -> Entity | None:
         """Return whom "his" or "her" means: who spoke before, or whom the nearest sentence is about."""
         spoken = self.setting.previous
         if spoken is not None and spoken.entity.gender == gender and spoken.entity.names:
             return spoken.entity
-        return self.engine.narration.subject_before(self.start, self.setting.paragraph, gender)
+        return self.narration.subject_before(self.start, self.setting.paragraph, gender)
 
-    def married(self, owner: Entity, gender: str | None) -> list[Entity]:
-        """Return who has the surname of somebody, and a title that tells of a marriage."""
-        return self.engine.relations.married(owner, gender)
+    def native_of(self, word: str) -> str | None:
+        """Return the country of whom a noun calls one of its people: Swede, Texan; not British."""
+        noun = word.title()
+        return self.lexicon.demonyms.get(noun) if noun.endswith(_NATIVE_ENDS) or noun in _NATIVES else None
 
-    def is_alone(self) -> bool:
-        """Whether the text before names no more than one person."""
-        return self.start <= self.engine.relations.second_person(self.document)
+    def bodies_ending(self, word: str) -> list[Entity]:
+        """Return the bodies of this document whose name has a head noun: the Audit Office, the Office of Mines."""
+        bodies = self.narration.index.bodies.get((self.facts.document, word), ())
+        return [one for one in bodies if one.names[0].start < self.start]
 
-    def accused(self) -> list[Entity]:
-        """Return the persons of whom the text before says that they are accused: Ann Lee denies assaulting him."""
-        return [one for one in self.engine.relations.accused(self.document) if one.names[0].start < self.start]
+    def bodies_called(self, word: str) -> list[Entity]:
+        """Return the bodies of this document that the text calls by a noun: the charity Sea Watch."""
+        if word not in _BODIES and self.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
+            return []
+        return self.facts.bodies_called.get(word, [])
+
+    def unnamed_bodies(self, word: str) -> list[Entity]:
+        """Return the unnamed bodies of this document that were called by a word: Chile’s central bank, the bank."""
+        if self.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
+            return []
+        return list(self.unnamed.bodies.get((self.facts.document, word), ()))
 
     def unnamed_like(self, description: Description) -> list[Entity]:
         """Return the unnamed sources before that share the head noun."""
         return [
             one
-            for one in self.engine.unnamed.heads.get((self.document, description.head), ())[-_MOST_NAMELESS:]
+            for one in self.unnamed.by_head.get((self.facts.document, description.head), ())[-_MOST_NAMELESS:]
             if one.descriptions[0].countries >= description.countries
             and description.words <= one.descriptions[0].words
-            and (description.definite or one.name == self.engine.unnamed.name_of(description.text))
+            and (description.definite or one.name == self.unnamed.name(description.text))
         ]
+
+    def accused(self) -> list[Entity]:
+        """Return the persons of whom the text before says that they are accused: Ann Lee denies assaulting him."""
+        return [one for one in self.facts.accused if one.names[0].start < self.start]
+
+    def has_subject(self, event: Event, gender: str) -> bool:
+        """Whether the sentence that names somebody begins with a pronoun of a gender: He met Smith."""
+        floor = max(event.start - _SENTENCE, 0)
+        before = self.text[floor : event.start]
+        begin = max((found.end() for found in BREAK.finditer(before)), default=0)
+        found = BEGINS_WITH.match(self.text, floor + max(begin, before.rfind("\n") + 1), event.start)
+        if found is None or self.narration.is_quoted(found.start()):
+            return False
+        return SUBJECT_GENDERS.get(found.group(1).lower()) == gender
+
+    def acts(self, event: Event) -> bool:
+        """Whether a verb stands after a name of several words: Runa Dahl came."""
+        if len(event.entity.core) < 2 or event.possessive or event.oblique:
+            return False
+        first = event.entity.names[0].end if event.entity.names else event.end
+        found = (_NEXT_WORD.match(self.text, at) for at in (event.end, first))
+        return any(one is not None and one.group(1) in self.lexicon.verbs for one in found)
+
+    def reports(self, event: Event) -> bool:
+        """Whether a verb of speech stands beside a name: Ann Lee said, and after a comma said Ann Lee."""
+        before = max(0, event.start - LONGEST_WORD)
+        found = _NEXT_WORD.match(self.text, event.end) or _WORD_BEFORE.search(self.text, before, event.start)
+        verb = self.lexicon.verbs.get(found.group(1)) if found is not None else None
+        if verb is None or verb.cue is None or verb.cue.kind != "speech" or verb.lemma in _REQUESTS:
+            return False
+        word = LAST_WORD.search(self.text, before, event.start)
+        return ("past" in verb.forms or verb.cue.verbal) and not (word and word.group(1).lower() in _TIMES)

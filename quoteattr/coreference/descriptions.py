@@ -25,6 +25,7 @@ _POSSESSIVE = re.compile(r"['’]s$")
 # words that change what a role is: a vice president is no president
 _STATUS = words_of("status words")
 _PAST = words_of("status words of the past")
+_FULL = dict(pair.split("=") for pair in words_of("short forms of words in a role"))
 _PRESENT = words_of("status words of the present")
 # of these, words of an office of its own
 _OFFICES = words_of("status words of another office")
@@ -52,6 +53,8 @@ _FAMOUS = frozenset({"artist", "athlete"})
 # classes of which one person at a scene has one: the referee is not the coach, and the bishop no minister
 _EXCLUSIVE = frozenset({"athlete", "clergy", "coach", "judge"})
 _SAME_CLASS = frozenset({"spokesperson", "lawyer"})
+# classes of ranks of two nouns
+_RANKED = frozenset({"military", "police"})
 # classes of which somebody is only by somebody else
 _OWNED = frozenset({"kin", "lawyer"})
 
@@ -70,6 +73,8 @@ class Description:
     status: frozenset[str]
     definite: bool
     possessor: str | None
+    inferred: bool = False
+    """whether the text tells it only the other way round: of a lawyer's client"""
 
 
 def _role_of(word: str, lexicon: Lexicon) -> Role | None:
@@ -119,7 +124,7 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
         elif bare[0].isupper() and (bare in lexicon.demonyms or bare in lexicon.places or bare + "." in lexicon.places):
             name = bare
         else:
-            low = bare.lower()
+            low = _FULL.get(bare.lower(), bare.lower())
             if low not in _EMPTY and low not in _CUT and lexicon.tags.get(low, "n") not in "dicaekoT":
                 rest.add(low)
             continue
@@ -127,7 +132,8 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
         countries.add(lexicon.demonyms.get(name) or (place.country if place else name))
         if place is not None and place.kind in ("state", "city"):
             places.add(place.name)
-    status = frozenset(word for word in rest | {w.lower() for w in words} if word in _STATUS)
+    told = {word.lower() for i, word in enumerate(words) if i != head or role is None or role.kind != "military"}
+    status = frozenset(word for word in rest | told if word in _STATUS)
     noun = words[head].lower()
     if role is None:
         role = Role(noun, "person", None, plural=False)  # the 34-year-old
@@ -153,7 +159,7 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
 def stands_for(mention: Description) -> frozenset[str]:
     """Return the classes of role that a mention's head noun can stand for."""
     general = _GENERAL.get(mention.head, frozenset())
-    return general | {mention.role.kind} if mention.role.kind in _SAME_CLASS else general
+    return general | {mention.role.kind} if mention.role.kind in _SAME_CLASS | _RANKED else general
 
 
 def heads_match(mention: Description, role: Description) -> bool:
@@ -164,6 +170,8 @@ def heads_match(mention: Description, role: Description) -> bool:
         return True
     if mention.role.kind == role.role.kind and mention.role.kind in _SAME_CLASS:
         return not (mention.role.gender and role.role.gender and mention.role.gender != role.role.gender)
+    if mention.role.kind == role.role.kind and mention.role.kind in _RANKED and mention.head in role.words:
+        return True  # the detective, of a detective inspector
     general = _GENERAL.get(mention.head)
     return general is not None and role.role.kind in general
 
@@ -210,6 +218,22 @@ def is_present(description: Description) -> bool:
 def was_such(mention: Description, roles: Sequence[Description]) -> bool:
     """Whether some roles tell that somebody was what a description calls a bearer by now: the new president."""
     return any(is_past(role) and heads_match(mention, role) for role in roles)
+
+
+def is_still(mention: Description, roles: Sequence[Description]) -> bool:
+    """Whether some roles tell that somebody is what a description calls, and not only was it."""
+    same = [role for role in roles if heads_match(mention, role)] or roles
+    return not all(is_past(role) for role in same)
+
+
+def is_called(mention: Description, roles: Sequence[Description]) -> bool:
+    """Whether somebody is called by the very noun of a description, and not only by one that it stands for."""
+    return any(mention.head == role.head and mention.status & _OFFICES == role.status & _OFFICES for role in roles)
+
+
+def tells(mention: Description, roles: Sequence[Description]) -> bool:
+    """Whether a role of somebody has all the words of a description, those for a body too."""
+    return bool(mention.words) and any(heads_match(mention, role) and mention.words <= role.words for role in roles)
 
 
 def repeats(mention: Description, role: Description) -> bool:

@@ -188,14 +188,14 @@ class Dialogue:
         for number, turn in enumerate(turns, start=low):
             turn.choices = [turn.fixed] if turn.fixed is not None else self._candidates(number)
         decided = all(len(turn.choices) == 1 for turn in turns)
-        shares = [[1.0] for _ in turns] if decided else self._weigh(low, high)
+        shares = [[1.0] for _ in turns] if decided else self._find_shares(low, high)
         for turn, share in zip(turns, shares, strict=True):
             if turn.choices:
                 self._choose(turn, share)
         for number in range(low, high):
             self._name_rule(number, low, high)
 
-    def _weigh(self, low: int, high: int) -> list[list[float]]:
+    def _find_shares(self, low: int, high: int) -> list[list[float]]:
         """Return the shares of the candidates of each turn of a conversation."""
         points = []
         for number in range(low, high):
@@ -460,7 +460,7 @@ def _of_words(turn: Turn, one: Entity, which: str) -> Iterator[str]:
 
 
 @attrs.frozen
-class Rule:
+class TurnRule:
     """One row: a name for decisions of one kind, a text that it decides, a near miss, where it comes from."""
 
     name: str
@@ -469,32 +469,32 @@ class Rule:
     origin: str
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
+RULES: tuple[TurnRule, ...] = (
+    TurnRule(
         "turn.beat",
         "“Who is there?” asked Ann.\n\nBob opened the door. There was snow on it. “The postman.”",
         "“Who is there?” asked Ann.\n\nBob met Carl at the door. There was snow on it. “The postman.”",
         "one paragraph, one speaker: whom its narration is about",
     ),
-    Rule(
+    TurnRule(
         "turn.vocative",
         "“Who is there, Bob?” asked Ann.\n\n“The postman.”",
         "“Who is there, sir?” asked Ann.\n\n“The postman.”",
         "He, Barbosa and Kondrak 2013: vocatives",
     ),
-    Rule(
+    TurnRule(
         "turn.alternate",
         "“Who is there?” asked Ann.\n\n“The postman,” said Bob.\n\n“At night?”",
         "“Nobody came,” said Ann.\n\n“Nobody,” said Bob.\n\n“Not one of them.”",
         "Elson and McKeown 2010: A, B, A",
     ),
-    Rule(
+    TurnRule(
         "turn.narration",
         "Bob Lee knocked at the door.\n\n“Who is there?”\n\n“The postman,” said Ann.",
         "The rain beat on the door.\n\n“Who is there?”\n\n“The postman,” said Ann.",
         "who acts before the talk begins it",
     ),
-    Rule(
+    TurnRule(
         "turn.weighed",
         "“Who?” asked Ann.\n\n“Me,” said Bob.\n\n“Me?” asked Ann.\n\nIt rained.\n\n“Ann fell.”\n\n“Oh?” asked Ann.",
         "“Who?” asked Ann.\n\n“Me,” said Bob.\n\n“Me?” asked Ann.\n\n“Me again.”",

@@ -35,16 +35,19 @@ _PEER_REACH = 120
 _PAST = words_of("status words of the past")
 # what somebody is to whom a role ties them: who has a successor is the predecessor
 _INVERSES = dict(pair.split("=") for pair in words_of("roles and their inverses"))
-_SPOUSES = frozenset({"husband", "wife"})
+_SPOUSES = words_of("nouns for a spouse")
 _OWNERS = {"male": "his", "female": "her", None: "their"}
-_OWNED = {"his": "male", "her": "female"}
+_POSSESSIVES = words_of("third-person possessives")
 # what tells that somebody has an office no longer, and who has it then
 _LEAVES = re.compile(
     r"(?:, [^,.;\n]{1,60},)? (?:(?:has|had|have|abruptly|suddenly) )?"
     rf"(?:{'|'.join(sorted(words_of('predicates of leaving an office')))})\b"
 )
-_REPLACED = re.compile(r"\b(?:replaced|succeeded) by (?:[a-z-]+ ){0,3}$")
+_REPLACED = re.compile(
+    r"\b(?:(?:replaced|succeeded) by|hand(?:s|ed|ing)? over to|mak(?:es|ing) way for) (?:[a-z-]+ ){0,3}$"
+)
 _LONGEST_REPLACED = 50
+_HELD = PUBLIC | {"coach", "executive"}
 _OF_COUNTRY = re.compile(r"(?P<country>[^\W\d_a-z][\w.-]*(?: [^\W\d_a-z][\w.-]*){0,2})['’]s? $")
 _LONGEST_COUNTRY = 30
 # words before a name that are none of it
@@ -54,13 +57,24 @@ _OFTEN = 3
 # words that tell two of one surname apart
 _OLDER = words_of("kin of the older generation")
 _YOUNGER = words_of("kin of the younger generation")
-_LONGEST_AGE = 10
+# between a name and another name of the same
+_KNOWN_AS = re.compile(r",? (?:(?:also|better) )?known as (?:the )?$")
+# before a month: In April Smith left, by the end of June Smith had left
+_MONTHS = words_of("months that are first names")
+_BEFORE_MONTH = re.compile(
+    r"\b(?:(?:in|since|until|till|last|next|early|late|this|by|during)|(?:end|middle|start|beginning|most) of) $",
+    re.IGNORECASE,
+)
+_PAIR, _LONGEST_BEFORE_MONTH = 2, 14
+_LONGEST_AGE, _LONGEST_ARTICLE = 10, 5
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
 # no person's name has more words; a headline may
 _LONGEST_NAME = 5
 # a surname of so many letters may be misspelt by one
 _LONG_SURNAME = 5
+# how many bodies whose names have one head noun are compared
+_MOST_BODIES = 8
 # how many of somebody's names tell what titles and roles he has
 _MOST_NAMES = 200
 _start_of = attrgetter("start")
@@ -74,15 +88,17 @@ _FIRST_NAME_TITLES = frozenset({"noble"})
 _HE_SHE = re.compile(r"[HhSs.?!“\"](?:(?<=[.?!“\"])|(?<!\w[HhSs])(?i:(?<=h)(?:e|is|im|imself|er|erself)|(?<=s)he)\b)")
 PRONOUN_REACH = 80
 VOTES = 2
-_GENDERS: dict[str, Gender] = {
-    "he": "male", "his": "male", "him": "male", "himself": "male", "she": "female", "her": "female", "herself": "female"
-}  # fmt: skip
+GENDER_OF: dict[str, Gender] = {
+    **dict.fromkeys(words_of("masculine pronouns"), "male"),
+    **dict.fromkeys(words_of("feminine pronouns"), "female"),
+}
+"""The gender that a personal pronoun tells."""
 
 
 def find_pronoun(text: str, start: int, stop: int) -> Gender | None:
     """Return the gender of the first "he" or "she" in the rest of a sentence."""
     found = _HE_SHE.search(text, start, stop)
-    return None if found is None else _GENDERS.get(found.group().lower())
+    return None if found is None else GENDER_OF.get(found.group().lower())
 
 
 @attrs.define(eq=False)
@@ -183,27 +199,87 @@ class _Misspelt:
     def __init__(self, by_last: Mapping[str, Sequence[Entity]], counts: Mapping[tuple[str, ...], int]) -> None:
         self._by_last = by_last
         self._counts = counts
-        self._by_shorter: dict[str, set[str]] = {}
+        self._by_letter: dict[str, list[str]] | None = None
+        """by their first letter, which nobody misspells"""
+        self._by_shorter: dict[str, dict[str, set[str]]] = {}
 
     def find(self, name: Name, key: tuple[str, ...]) -> Entity | None:
         """Find whose surname a name of one word misspells: Ann Gustavsen, then Gustafsen."""
         word = key[0]
         if len(key) > 1 or len(word) < _LONG_SURNAME or name.title_kind is not None or self._counts[key] > 1:
             return None
-        if not self._by_shorter:
-            for surname, bearers in self._by_last.items():
-                if len(surname) >= _LONG_SURNAME and any(len(one.key) > 1 and one.kind == "person" for one in bearers):
-                    for shorter in _shorten(surname):
-                        self._by_shorter.setdefault(shorter, set()).add(surname)
-        near = set().union(*(self._by_shorter.get(shorter, ()) for shorter in _shorten(word)))
-        surnames = [surname for surname in near if surname != word and surname[0] == word[0]]
-        bearers = self._by_last[surnames[0]] if len(surnames) == 1 else ()
+        if self._by_letter is None:
+            self._by_letter = self._read()
+        surnames = self._by_letter.get(word[0])
+        if surnames is None:
+            return None
+        if word[0] not in self._by_shorter:
+            self._by_shorter[word[0]] = _read_shorter(surnames)
+        by_shorter = self._by_shorter[word[0]]
+        near = set().union(*(by_shorter.get(shorter, ()) for shorter in _shorten(word))) - {word}
+        bearers = self._by_last[near.pop()] if len(near) == 1 else ()
         return bearers[0] if len(bearers) == 1 and len(bearers[0].names) > 1 else None
+
+    def _read(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for surname, bearers in self._by_last.items():
+            if len(surname) >= _LONG_SURNAME and any(len(one.key) > 1 and one.kind == "person" for one in bearers):
+                found[surname[0]].append(surname)
+        return found
+
+
+def _abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a name of capitals has letters of a fuller one, in order, from its first: the Road Agency (RdAg)."""
+    if len(short) > 1 or len(full) < 2 or not short[0][1:2].isupper() or short[0][0] != full[0][0]:
+        return False
+    letters = iter("".join(full).casefold())
+    return all(letter in letters for letter in short[0].casefold())
+
+
+def _read_shorter(words: Sequence[str]) -> dict[str, set[str]]:
+    """Return some words by what they are without one of their letters."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        for shorter in _shorten(word):
+            found[shorter].add(word)
+    return found
 
 
 def _shorten(word: str) -> set[str]:
     """Return a word, and it without each of its letters after the first."""
     return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}
+
+
+class _Bearers:
+    """The entities of one document by what they may be called."""
+
+    def __init__(self, document: int, named: Sequence[tuple[int, Name, tuple[str, ...]]]) -> None:
+        self.document = document
+        self.surnames = {key[-1] for _, name, key in named if len(name.core) > 1 and name.kind == "person"}
+        """those of persons who are named in full"""
+        self.by_key: dict[tuple[str, ...], Entity] = {}
+        self.by_last: dict[str, list[Entity]] = defaultdict(list)
+        self.by_first: dict[str, list[Entity]] = defaultdict(list)
+        self.by_inner: dict[str, list[Entity]] = defaultdict(list)
+        self.by_country: dict[str, Entity] = {}
+        self.by_acronym = _Acronyms()
+        self.misspelt = _Misspelt(self.by_last, Counter(key for _, _, key in named))
+
+    def add(self, entity: Entity) -> None:
+        """Add an entity by its name."""
+        key = entity.key
+        self.by_key.setdefault(key, entity)
+        if entity.kind in ("person", "unknown"):
+            self.by_last[key[-1]].append(entity)
+            if len(key) > 1:
+                self.by_first[key[0]].append(entity)
+            for word in key[1:-1]:
+                self.by_inner[word].append(entity)
+        else:
+            for word in {key[0], key[-1]}:
+                self.by_last[word].append(entity)
+        if len(key) > 1:
+            self.by_acronym.add(entity)
 
 
 class NameIndex:
@@ -237,6 +313,23 @@ class NameIndex:
             by_document[documents[name.paragraph]].append(position)
         for document, positions in by_document.items():
             self._cluster(document, positions)
+        self.starts = [name.start for name in self.names]
+        self.bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
+        """bodies by document and the head noun of their name"""
+        for entity in self.entities:
+            if entity.kind == "organization" and len(entity.core) > 1:
+                same = self.bodies[entity.document, entity.head]
+                if len(same) < _MOST_BODIES:
+                    same.append(entity)
+
+    def positions(self, start: int, end: int) -> range:
+        """Return the positions of the names that begin in a stretch."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def find_position(self, start: int, end: int) -> int | None:
+        """Find the last name that begins before the end of a stretch and ends after its start."""
+        position = bisect_left(self.starts, end) - 1
+        return position if position >= 0 and self.names[position].end > start else None
 
     def _new(self, kind: str, core: tuple[str, ...], document: int) -> Entity:
         entity = Entity(len(self.entities), kind, " ".join(core), core, document)
@@ -244,142 +337,157 @@ class NameIndex:
         return entity
 
     def _cluster(self, document: int, positions: list[int]) -> None:
+        """Give the names of a document their entities: full names make them, short forms lead to them."""
         first_here = len(self.entities)
-        by_key: dict[tuple[str, ...], Entity] = {}
-        by_last: dict[str, list[Entity]] = defaultdict(list)
-        by_first: dict[str, list[Entity]] = defaultdict(list)
-        by_acronym = _Acronyms()
-        by_inner: dict[str, list[Entity]] = defaultdict(list)
-        by_country: dict[str, Entity] = {}
-        alias_of = self.alias_of
-
-        def register(entity: Entity) -> None:
-            key = entity.key
-            by_key.setdefault(key, entity)
-            if entity.kind in ("person", "unknown"):
-                by_last[key[-1]].append(entity)
-                if len(key) > 1:
-                    by_first[key[0]].append(entity)
-                for word in key[1:-1]:
-                    by_inner[word].append(entity)
-            else:
-                for word in {key[0], key[-1]}:
-                    by_last[word].append(entity)
-            if len(key) > 1:
-                by_acronym.add(entity)
-
         self._trim_names(positions)
         named = [(position, self.names[position], fold(self.names[position].core)) for position in positions]
-        surnames = {key[-1] for _, name, key in named if len(name.core) > 1 and name.kind == "person"}
-        # full names first: they make the entities
+        bearers = _Bearers(document, named)
         for position, name, key in named:
-            if name.kind in ("other", "group"):
-                self.entity_of[position] = None
-                continue
-            core = name.core
-            if key in alias_of:
-                core = tuple(alias_of[key].split())
-                key = fold(core)
-            if len(key) < 2 and (name.kind not in ("organization", "place") or name.core[0].isupper()):
-                continue
-            if name.kind == "place" and key[0] in surnames and self._is_surname(name):
-                continue
-            if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
-                continue  # De Santis, for Gian Piero De Santis
-            junior = (*key, core[-1].rstrip(".").casefold()) if len(core) > len(key) else None
-            entity = by_key.get(junior or key) or by_key.get(key)
-            if entity is not None and junior is not None and len(key) == len(entity.core):
-                by_key[junior] = entity = self._new(name.kind, core, document)  # Ann Smith, and then Ann Smith Jr.
-                by_last[key[-1]].append(entity)
-            if entity is None and name.kind in ("person", "unknown"):
-                matches = [
-                    one
-                    for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
-                    if len(full := one.key) > 1
-                    and one.kind in ("person", "unknown")
-                    and (same_name(full, key) or self._is_short_form(full, key))
-                ] or self._find_surnames(key, by_last)
-                entity = matches[0] if len(matches) == 1 else None
-            if entity is None and name.kind == "place":
-                entity = by_country.get(self._country(name))  # US, United States
-            if entity is None:
-                entity = self._new(name.kind, core, document)
-                if key in self._known:
-                    self._tell_known(entity, self._known[key])
-                if entity.kind == "place":
-                    by_country.setdefault(self._country(name), entity)
-                register(entity)
-            self._add(entity, position)
-        misspelt = _Misspelt(by_last, Counter(key for _, _, key in named))
-        # then the short forms
+            self._name_in_full(position, name, key, bearers)
         for position, name, key in named:
-            if position in self.entity_of:
-                continue
-            if name.kind in ("organization", "place"):
-                entity = by_key.get(key)
-                people = [
-                    one for one in by_last.get(key[0], ())[-_MOST_NAMESAKES:] if one.kind in ("person", "unknown")
-                ]
-                if entity is None and len(people) == 1 and name.core[0].isupper() and len(key) == 1:
-                    entity = people[0]  # LOPEZ: of a transcript
-                elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
-                    entity = people[0]  # John Bolton, then Bolton
-                if entity is None and len(known_as := by_acronym.find(name.core[0].replace(".", ""))) == 1:
-                    entity = known_as[0]
-                    entity.kind = "organization" if entity.kind == "unknown" else entity.kind
-                if entity is None and name.kind == "place":
-                    entity = by_country.get(self._country(name))
-            elif name.kind == "family":
-                entity = by_key.get(key)
-                if entity is None:
-                    entity = self._new("group", name.core, document)
-                    entity.gender, entity.gender_source = "plural", "text"
-                    register(entity)
-            else:
-                entity = self._find_short(name, key, position, by_last, by_first, by_acronym)
-                if entity is None and position not in self.ambiguous:
-                    entity = self._find_inner(name, key, by_inner) or misspelt.find(name, key)
-            if entity is None and position not in self.ambiguous:
-                entity = self._find_known(name, key, document) or self._new(name.kind, name.core, document)
-                if entity.kind == "place":
-                    by_country.setdefault(self._country(name), entity)
-                register(entity)
-            if entity is None:
-                self.entity_of[position] = None
-            else:
-                self._add(entity, position)
+            if position not in self.entity_of:
+                self._name_in_short(position, name, key, bearers)
         present = {entity.key for entity in self.entities[first_here:]}
         for key, person in self._known.items():
             if person.roles and key not in present:  # whom the text may only describe
                 self._tell_known(self._new("person", tuple(person.name.split()), document), person)
-        for entity in self.entities[first_here:]:
+        self._describe(self.entities[first_here:])
+
+    def _describe(self, entities: Sequence[Entity]) -> None:
+        """Tell of the entities of a document what their names, and the words beside these, say."""
+        for entity in entities:
             self._finish(entity)
-        for entity in self.entities[first_here:]:
+        for entity in entities:
             if entity.names and entity.kind == "person":
                 self._share_office(entity)
                 self._leave_office(entity)
                 self._relate(entity)
-        described = [entity for entity in self.entities[first_here:] if entity.descriptions]
-        for entity in described:
+        for entity in entities:
             for description in entity.descriptions:
                 self.described[entity.document, description.head].append(entity)
                 self.described[entity.document, description.role.kind].append(entity)
-        self._tell_apart(self.entities[first_here:])
+        self._tell_apart(entities)
+
+    def _name_in_full(self, position: int, name: Name, key: tuple[str, ...], bearers: _Bearers) -> None:
+        """Give a name its entity, or make one, unless it is the short form of another."""
+        if name.kind == "group" and key[0] in bearers.surnames and self._is_bare(name):
+            self.names[position] = attrs.evolve(name, kind="unknown")  # Joe Finn, then Finn
+        elif name.kind in ("other", "group"):
+            self.entity_of[position] = None
+            return
+        core = name.core
+        if key in self.alias_of:
+            core = tuple(self.alias_of[key].split())
+            key = fold(core)
+        if len(key) < 2 and (name.kind not in ("organization", "place") or name.core[0].isupper()):
+            return
+        if name.kind == "place" and key[0] in bearers.surnames and self._is_surname(name):
+            return
+        if len(key) > 1 and key[0] in self.lexicon.particles and name.title_kind != "noble":
+            return  # De Santis, for Gian Piero De Santis
+        entity = self._find_full(name, core, key, bearers)
+        if entity is None:
+            entity = self._new(name.kind, core, bearers.document)
+            if key in self._known:
+                self._tell_known(entity, self._known[key])
+            self._register(entity, name, bearers)
+        self._add(entity, position)
+
+    def _find_full(self, name: Name, core: tuple[str, ...], key: tuple[str, ...], bearers: _Bearers) -> Entity | None:
+        """Find whom a full name names, in these words or in others: Ken Smith, Kenneth Smith; US, United States."""
+        junior = (*key, core[-1].rstrip(".").casefold()) if len(core) > len(key) else None
+        entity = bearers.by_key.get(junior or key) or bearers.by_key.get(key)
+        if entity is not None and junior is not None and len(key) == len(entity.core):
+            entity = self._new(name.kind, core, bearers.document)  # Ann Smith, and then Ann Smith Jr.
+            bearers.by_key[junior] = entity
+            bearers.by_last[key[-1]].append(entity)
+        if entity is None and name.kind in ("person", "unknown"):
+            matches = [
+                one
+                for one in bearers.by_last.get(key[-1], ())[-_MOST_NAMESAKES:]
+                if len(full := one.key) > 1
+                and one.kind in ("person", "unknown")
+                and (same_name(full, key) or self._is_short_form(full, key))
+            ] or self._find_surnames(key, bearers.by_last)
+            entity = matches[0] if len(matches) == 1 else None
+        if entity is None and name.kind == "place":
+            entity = bearers.by_country.get(self._country(name))
+        return entity
+
+    def _name_in_short(self, position: int, name: Name, key: tuple[str, ...], bearers: _Bearers) -> None:
+        """Give a name of one word, or of surnames, the one entity that it may be short for, or make one."""
+        entity = self._find_known_as(position)
+        if entity is not None:
+            bearers.by_key.setdefault(key, entity)
+            bearers.by_last[key[-1]].append(entity)
+        elif name.kind in ("organization", "place"):
+            entity = self._find_short_body(name, key, bearers)
+        elif name.kind == "family":
+            entity = bearers.by_key.get(key)
+            if entity is None:
+                entity = self._new("group", name.core, bearers.document)
+                entity.gender, entity.gender_source = "plural", "text"
+                bearers.add(entity)
+        else:
+            candidates = self._find_short(name, key, bearers)
+            if len(candidates) > 1:
+                self.ambiguous[position], self.entity_of[position] = tuple(candidates), None
+                return
+            entity = candidates[0] if candidates else None
+            entity = entity or self._find_inner(name, key, bearers.by_inner) or bearers.misspelt.find(name, key)
+        if entity is None:
+            entity = self._find_known(name, key, bearers.document) or self._new(name.kind, name.core, bearers.document)
+            self._register(entity, name, bearers)
+        self._add(entity, position)
+
+    def _register(self, entity: Entity, name: Name, bearers: _Bearers) -> None:
+        """Let an entity be found by its name, and a place by its country."""
+        bearers.add(entity)
+        if entity.kind == "place":
+            bearers.by_country.setdefault(self._country(name), entity)
+
+    def _find_short_body(self, name: Name, key: tuple[str, ...], bearers: _Bearers) -> Entity | None:
+        """Find what a body or place is the short form of, or whose surname it is: LOPEZ, of a transcript."""
+        entity = bearers.by_key.get(key)
+        people = [
+            one for one in bearers.by_last.get(key[0], ())[-_MOST_NAMESAKES:] if one.kind in ("person", "unknown")
+        ]
+        if entity is None and len(people) == 1 and name.core[0].isupper() and len(key) == 1:
+            entity = people[0]
+        elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
+            entity = people[0]  # John Bolton, then Bolton
+        if entity is None and len(known_as := bearers.by_acronym.find(name.core[0].replace(".", ""))) == 1:
+            entity = known_as[0]
+            entity.kind = "organization" if entity.kind == "unknown" else entity.kind
+        if entity is None and name.kind == "place":
+            entity = bearers.by_country.get(self._country(name))
+        return entity
 
     def _trim_names(self, positions: Sequence[int]) -> None:
         """Cut words from names that are none of theirs: Poor Emma, Asking Emma, Emma I, beside many an Emma."""
         counts = Counter(self.names[position].core for position in positions)
         told = {name.core for position in positions if not (name := self.names[position]).initial}
+        seen: set[str] = set()
         for position in positions:
             name = self.names[position]
+            known = name.core[-1] in seen
+            seen.add(name.core[-1])
             if len(name.core) < 2 or name.kind not in ("person", "unknown"):
                 continue
-            core = self._trim_core(name, counts, initial=name.core not in told)
+            core = name.core[1:] if known and self._begins_with_month(name) else name.core
+            if core == name.core:
+                core = self._trim_core(name, counts, initial=name.core not in told)
             if core != name.core:
                 start = self.text.index(core[0], name.core_start, name.end)
                 end = self.text.rindex(core[-1], start, name.end) + len(core[-1])
                 first = start if name.title is None else name.start
                 self.names[position] = attrs.evolve(name, start=first, core_start=start, end=end, core=core)
+
+    def _begins_with_month(self, name: Name) -> bool:
+        """Whether a first name is a month, before a surname that the text has: in April Smith left."""
+        if len(name.core) != _PAIR or name.title is not None or name.core[0].lower() not in _MONTHS:
+            return False
+        return _BEFORE_MONTH.search(self.text, max(0, name.start - _LONGEST_BEFORE_MONTH), name.start) is not None
 
     def _trim_core(self, name: Name, counts: Mapping[tuple[str, ...], int], *, initial: bool) -> tuple[str, ...]:
         """Return the words of a name without those that a sentence or a heading put beside it."""
@@ -494,6 +602,24 @@ class NameIndex:
         ]
         return found[0] if len(found) == 1 and name.gender in (None, self._gender(found[0]) or name.gender) else None
 
+    def _find_known_as(self, position: int) -> Entity | None:
+        """Find who is named right before a name that is another one of theirs: the Water Authority, known as Ofdwr."""
+        if position == 0:
+            return None
+        one, other = self.names[position - 1 : position + 1]
+        if _KNOWN_AS.match(self.text, one.end, other.start):
+            return self.entity_of.get(position - 1)
+        bracketed = self.text[one.end : other.start] == " (" and self.text[other.end : other.end + 1] == ")"
+        entity = self.entity_of.get(position - 1) if bracketed and _abbreviates(other.core, one.core) else None
+        if entity is not None and entity.kind == "unknown":
+            entity.kind = "organization"
+        return entity
+
+    def _is_bare(self, name: Name) -> bool:
+        """Whether a name of one word stands without an article."""
+        before = self.text[max(0, name.start - _LONGEST_ARTICLE) : name.start].rstrip().rpartition(" ")[2].lower()
+        return len(name.core) == 1 and before not in ("a", "an", "the")
+
     def _is_surname(self, name: Name) -> bool:
         """Whether a city's name can be the surname of somebody whom the text names: not "in Bolton"."""
         place = self.lexicon.places.get(name.core[0])
@@ -505,16 +631,9 @@ class NameIndex:
         place = self.lexicon.places.get(words)
         return f"country {place.country}" if place is not None and place.kind == "country" else words
 
-    def _find_short(
-        self,
-        name: Name,
-        key: tuple[str, ...],
-        position: int,
-        by_last: dict[str, list[Entity]],
-        by_first: dict[str, list[Entity]],
-        by_acronym: _Acronyms,
-    ) -> Entity | None:
-        word = key[0]
+    def _find_short(self, name: Name, key: tuple[str, ...], bearers: _Bearers) -> list[Entity]:
+        """Find the persons of whom a name may be the short form."""
+        word, by_last, by_first = key[0], bearers.by_last, bearers.by_first
         if len(key) > 1:
             candidates = [one for one in by_last.get(key[-1], ())[-_MOST_NAMESAKES:] if one.key[-len(key) :] == key]
         elif name.title_kind in _FIRST_NAME_TITLES:
@@ -529,24 +648,19 @@ class NameIndex:
             candidates = by_last.get(word, [])
             if not candidates:
                 candidates = by_first.get(word, []) or (
-                    by_acronym.find(name.core[0]) if name.core[0].isupper() and len(word) > 1 else []
+                    bearers.by_acronym.find(name.core[0]) if name.core[0].isupper() and len(word) > 1 else []
                 )
         if len(candidates) > 1:
             candidates = list(dict.fromkeys(candidates[-_MOST_NAMESAKES - 1 :]))
         if name.title_kind is not None:
             candidates = [one for one in candidates if one.kind != "organization"] or candidates
+        elif any(one.kind == "person" and len(one.key) > 1 for one in candidates):
+            candidates = [one for one in candidates if one.kind != "organization"]  # Tom Smith, then Smith Foods
         if name.gender:
             candidates = [one for one in candidates if self._gender(one) in (None, name.gender)]
         if name.title_kind == "honorific":
             candidates = [one for one in candidates if not self._is_apart(name, one)]
-        if not candidates:
-            return None
-        if 1 < len(candidates) <= _MOST_NAMESAKES:
-            candidates = self._choose(name, candidates)
-        if len(candidates) == 1:
-            return candidates[0]
-        self.ambiguous[position] = tuple(candidates)
-        return None
+        return self._choose(name, candidates) if 1 < len(candidates) <= _MOST_NAMESAKES else candidates
 
     def _is_apart(self, name: Name, entity: Entity) -> bool:
         """Whether the text keeps a titled name apart from one: Mrs Lee beside Rose, Miss Lee beside Mrs Lee."""
@@ -710,7 +824,10 @@ class NameIndex:
     def _add(self, entity: Entity, position: int) -> None:
         name = self.names[position]
         self.entity_of[position] = entity
-        insort(entity.names, name, key=_start_of)
+        if not entity.names or entity.names[-1].start < name.start:
+            entity.names.append(name)
+        else:
+            insort(entity.names, name, key=_start_of)
         if name.title_kind == "honorific" and name.title not in entity.honorifics:
             entity.honorifics |= {name.title}
         if name.kind == "person" and entity.kind == "unknown":
@@ -736,10 +853,8 @@ class NameIndex:
                         entity.descriptions.append(description)
         entity.title_kind = entity.names[0].title_kind if entity.names else None
         if entity.kind in ("person", "unknown"):
-            told = (self._country_before(name) for name in entity.names[:_MOST_NAMES])
-            entity.countries = frozenset(one for one in told if one).union(
-                *(description.countries for description in entity.descriptions)
-            )
+            told = filter(None, map(self._country_before, entity.names[:_MOST_NAMES]))
+            entity.countries = frozenset(told).union(*(one.countries for one in entity.descriptions))
         if entity.gender is None and entity.kind in ("person", "unknown"):
             guess = self.lexicon.given_names.get(entity.core[0].rstrip("."))
             if guess in ("male", "female"):
@@ -772,24 +887,26 @@ class NameIndex:
     def _share_office(self, entity: Entity) -> None:
         """Give a successor or a predecessor the office of whoever is named just before: his successor, Ann Smith."""
         peer = next((one for one in entity.descriptions if one.head in _PEERS), None)
-        told = peer is not None and peer.text.split(" ")[0].lower() in ("his", "her", "their")
+        told = peer is not None and peer.text.split(" ")[0].lower() in _POSSESSIVES
         if peer is not None and told:
             self._give_office(entity, peer.text, past=peer.head == "predecessor")
         start = entity.names[0].start
         if _REPLACED.search(self.text, max(0, start - _LONGEST_REPLACED), start):
-            self._give_office(entity, "new", past=False)
+            self._give_office(entity, None, past=False)
 
-    def _give_office(self, entity: Entity, told: str, *, past: bool) -> None:
+    def _give_office(self, entity: Entity, told: str | None, *, past: bool) -> None:
         for other in self._named_before(entity):
-            office = next((one for one in other.descriptions if one.role.kind in PUBLIC), None)
+            office = next((one for one in other.descriptions if one.role.kind in _HELD), None)
             if office is not None:
                 status = office.status | {"former"} if past else office.status - _PAST
-                entity.descriptions.append(attrs.evolve(office, text=told, status=status))
+                words = office.text if told is None else told
+                given = attrs.evolve(office, text=words, status=status, inferred=told is None)
+                entity.descriptions.append(given)
                 return
 
     def _leave_office(self, entity: Entity) -> None:
         """Tell of who leaves an office that they had it: Minister Ann Smith resigned, and then the former minister."""
-        office = next((one for one in entity.descriptions if one.role.kind in PUBLIC), None)
+        office = next((one for one in entity.descriptions if one.role.kind in _HELD), None)
         if office is None or office.status & _PAST:
             return
         if any(_LEAVES.match(self.text, name.end) for name in entity.names[:_MOST_NAMES]):
@@ -799,11 +916,11 @@ class NameIndex:
         """Tell of whoever is named just before what they are: of "his successor, Ann Smith", her predecessor."""
         for description in entity.descriptions[:]:
             owner, inverse = description.text.partition(" ")[0].lower(), _INVERSES.get(description.head)
-            if owner not in _OWNED:
+            if owner not in ("his", "her"):
                 continue
             for other in self._named_before(entity):
                 person = other.kind == "person" or (other.kind == "unknown" and len(other.core) > 1)
-                if person and other.gender in (None, _OWNED[owner]):
+                if person and other.gender in (None, GENDER_OF[owner]):
                     owned = attrs.evolve(description, words=description.words | set(other.key), possessor=other.name)
                     entity.descriptions.append(owned)
                     if inverse is None:
@@ -812,7 +929,7 @@ class NameIndex:
                         self.married.append((other, entity))
                     words = f"{_OWNERS.get(entity.gender, 'their')} {inverse}"
                     if (told := parse_description(words, self.lexicon)) is not None:
-                        other.descriptions.append(told)
+                        other.descriptions.append(attrs.evolve(told, possessor=entity.name, inferred=True))
                     break
 
     def _tell_apart(self, entities: Sequence[Entity]) -> None:

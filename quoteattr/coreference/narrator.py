@@ -10,16 +10,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 
 from quoteattr.coreference.entities import Entity
+from quoteattr.coreference.narration import Narration
+from quoteattr.coreference.scene import is_vocative
 from quoteattr.lexicon import words_of
-
-if TYPE_CHECKING:
-    from quoteattr.coreference.narration import Narration
-    from quoteattr.values import Name
+from quoteattr.values import Name
 
 _MY_NAME = re.compile(
     r"\b(?:[Mm]y (?:(?:first|full|own) )?name (?:is|was)|[Mm]y name['’]s|[Cc]all me|I am called|[Tt]hey call me)[ \n]$"
@@ -75,7 +73,7 @@ def find_narrator(narration: Narration, document: int, statements: Sequence[Stat
         elif _says_name(narration.text, name):
             one = statements[pieces[at][2]]
             vote = _SAID if one.own else 0 if one.sourced else _CALLED
-        elif narration.is_vocative(name):
+        elif is_vocative(narration.text, name):
             start, end, number = pieces[at]
             one = statements[number]
             answer = one.own and name.start == start and end - name.end < 2  # “Ann,” I said

@@ -17,15 +17,28 @@ from quoteattr.coreference.descriptions import (
     Description,
     excludes,
     fits,
+    is_called,
     is_past,
     is_present,
+    is_still,
     is_told,
     repeats,
     resumes,
     stands_for,
+    tells,
     was_such,
 )
-from quoteattr.coreference.entities import Entity, fold
+from quoteattr.coreference.entities import GENDER_OF, Entity, fold
+from quoteattr.coreference.subjects import (
+    find_body,
+    find_document,
+    find_introduced,
+    find_introduced_body,
+    find_pair,
+    find_several,
+    find_subject,
+    share_subject,
+)
 from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
@@ -34,19 +47,10 @@ if TYPE_CHECKING:
 Ask = Callable[["Context"], list[Entity]]
 
 _BOTH = ("the two ", "both ", "the pair ")
-_SPOUSES = frozenset({"husband", "wife"})
-_SIBLINGS = frozenset({"brother", "sister", "twin"})
+_SPOUSES = words_of("nouns for a spouse")
+_SIBLINGS = words_of("nouns for a sibling")
 _OTHER_OWNER = {"his": "her ", "her": "his "}
 _OWNERS = ("my ", "our ", "your ")
-_PERSONAL = {
-    "he": "male",
-    "him": "male",
-    "his": "male",
-    "himself": "male",
-    "she": "female",
-    "her": "female",
-    "herself": "female",
-}
 _FIRST = words_of("first-person pronouns")
 _BUSINESSES = words_of("businesses without a name")
 _ACCUSED = words_of("nouns for the accused")
@@ -70,7 +74,7 @@ _LATER = 2000
 
 
 @attrs.frozen
-class Rule:
+class CoreferenceRule:
     """One row: a name, the kind of mention it reads, its function, a text it decides, a near miss."""
 
     name: str
@@ -97,7 +101,13 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
             found.append(entity)
     if len(found) > 1 and not is_past(description):
         # the president, of a former president and his successor
-        found = [one for one in found if not all(is_past(role) for role in one.descriptions)] or found
+        found = [one for one in found if is_still(description, one.descriptions)] or found
+    if len(found) > 1:
+        # the prosecutor, of a prosecutor and a lawyer
+        found = [one for one in found if is_called(description, one.descriptions)] or found
+        # the union spokesman, of one for the union and one for Acme
+        literal = [one for one in found if tells(description, one.descriptions)]
+        found = literal if len(literal) == 1 else found
     if is_present(description):
         found = [
             one
@@ -107,10 +117,18 @@ def _described(context: Context, *, loose: bool, before: bool) -> list[Entity]:
     other = _OTHER_OWNER.get(context.word.partition(" ")[0])
     if other is not None:  # her agent is nobody's who is told of as his agent
         found = [one for one in found if not any(role.text.lower().startswith(other) for role in one.descriptions)]
+        found = [one for one in found if _is_owned(context, description, one)]
     own = next((word for word in _OWNERS if context.word.startswith(word)), None)
     if own is not None:  # my boss is nobody else's
         found = [one for one in found if any(role.text.lower().startswith(own) for role in one.descriptions)]
     return found
+
+
+def _is_owned(context: Context, description: Description, entity: Entity) -> bool:
+    """Whether "her" may mean whose boss somebody is, where the text tells only that she is his deputy."""
+    told = [role for role in entity.descriptions if role.head == description.head]
+    owner = context.owner(GENDER_OF[context.word.partition(" ")[0]]) if any(role.inferred for role in told) else None
+    return owner is None or any(not role.inferred or role.possessor == owner.name for role in told)
 
 
 def _introduced(context: Context) -> list[Entity]:
@@ -122,7 +140,7 @@ def _introduced(context: Context) -> list[Entity]:
         return []
     if any(one.head == description.head for entity in context.described(frozenset()) for one in entity.descriptions):
         return []
-    return context.introduced()
+    return find_introduced(context, description)
 
 
 def _role(context: Context) -> list[Entity]:
@@ -175,7 +193,10 @@ def _named_next(context: Context) -> list[Entity]:
         return []
     if any(event.entity.kind == "person" for group in context.sentences_back(_FAR) for event in group):
         return []
-    one, gender = context.opens_next(), description.role.gender
+    one, gender = (
+        context.narration.opens(context.setting.paragraph + 1, context.setting.paragraph),
+        description.role.gender,
+    )
     if one is None or one.gender not in (None, gender or one.gender):
         return []
     return [] if is_told(one.descriptions) and not fits(description, one.descriptions, loose=True) else [one]
@@ -204,7 +225,12 @@ def _topic(context: Context) -> list[Entity]:
     kind = description.role.kind
     same = [one for one in found if any(role.role.kind == kind for role in one.descriptions)]
     found = same if len(same) == 1 and kind in PUBLIC else found
-    return found if len(found) != 1 or resumes(description, found[0].descriptions, alone=context.is_alone()) else []
+    return (
+        found
+        if len(found) != 1
+        or resumes(description, found[0].descriptions, alone=(context.start <= context.facts.second_person))
+        else []
+    )
 
 
 def _about(context: Context) -> list[Entity]:
@@ -227,10 +253,11 @@ def _pair(context: Context) -> list[Entity]:
     """Two persons by what both are: the two mayors."""
     description = context.description
     if context.word == "the couple" and not context.setting.talk:
-        return context.couple()
+        couple = context.facts.couple
+        return [context.unnamed.join(couple)] if couple else []
     if description is None or not description.role.plural or context.setting.talk:
         return []
-    return context.pair() if context.word.startswith(_BOTH) else []
+    return find_pair(context) if context.word.startswith(_BOTH) else []
 
 
 def _spouse(context: Context) -> list[Entity]:
@@ -242,8 +269,8 @@ def _spouse(context: Context) -> list[Entity]:
     siblings = description.head in _SIBLINGS
     if (siblings or description.head in _SPOUSES) and (other := context.partner(siblings=siblings)):
         return other
-    owner = context.owner(_PERSONAL[words[0]]) if len(words) == 2 and description.head in _MARRIED else None
-    return [] if owner is None else context.married(owner, description.role.gender)
+    owner = context.owner(GENDER_OF[words[0]]) if len(words) == 2 and description.head in _MARRIED else None
+    return [] if owner is None else context.facts.married(owner, description.role.gender)
 
 
 def _short_organization(context: Context) -> list[Entity]:
@@ -291,7 +318,8 @@ def _business(context: Context) -> list[Entity]:
         return []
     for group in context.sentences_back(_REACH):
         bodies = list(dict.fromkeys(event.entity for event in group if _may_be_body(event.entity)))
-        if any(context.is_business(one) for one in bodies):
+        bodies = [one for one in bodies if _may_be_called(one, words[1])]
+        if any(context.facts.is_business(one) for one in bodies):
             return bodies
     return []
 
@@ -305,7 +333,7 @@ def _may_be_body(entity: Entity) -> bool:
 def _introduced_body(context: Context) -> list[Entity]:
     """The body without a name that was spoken of last by more than its noun: the interior ministry, the ministry."""
     words = context.word.split()
-    return context.introduced_body(words[1]) if len(words) == 2 and words[0] == "the" else []
+    return find_introduced_body(context, words[1]) if len(words) == 2 and words[0] == "the" else []
 
 
 def _native(context: Context) -> list[Entity]:
@@ -348,7 +376,7 @@ def _same_description(context: Context) -> list[Entity]:
 
 
 def _personal(context: Context) -> str | None:
-    return _PERSONAL.get(context.word)
+    return GENDER_OF.get(context.word)
 
 
 def _pronoun_nominal(context: Context) -> list[Entity]:
@@ -356,7 +384,7 @@ def _pronoun_nominal(context: Context) -> list[Entity]:
     gender = _personal(context)
     if gender is None or context.setting.talk:
         return []
-    entity = context.nominal_subject()
+    entity = find_subject(context)
     return [entity] if entity is not None and entity.gender in (None, gender) else []
 
 
@@ -375,7 +403,9 @@ def _pronoun_despite_name(context: Context) -> list[Entity]:
     previous = context.setting.previous
     if previous is None or previous.entity not in found:
         return list(found)
-    others = (one for _, one, _ in context.names_between(previous.end, context.start) if one is not previous.entity)
+    others = (
+        one for _, one, _ in context.narration.names_between(previous.end, context.start) if one is not previous.entity
+    )
     return list(found) if any(one.kind in ("person", "unknown") for one in others) else [previous.entity]
 
 
@@ -389,7 +419,7 @@ def _pronoun_speaker(context: Context) -> list[Entity]:
         return []
     if speaker.gender not in (None, gender):
         return []
-    for _, entity, name in context.names_between(where, context.start):
+    for _, entity, name in context.narration.names_between(where, context.start):
         if (
             entity is not speaker
             and entity.kind in ("person", "unknown")
@@ -425,16 +455,16 @@ def _nearest_subject(context: Context) -> list[Entity]:
         if subjects:
             reporting = [event.entity for event in subjects if context.reports(event)]
             # Ann Smith and Mary Jones left: nothing tells which of them "she" is
-            return reporting[:1] or context.joined_subjects(subjects[0], acting)
+            return reporting[:1] or share_subject(context, subjects[0], acting)
         spare = spare or [event.entity for event in fitting]
     return (spare or words)[:1]  # words with a capital alone, where “he” stands after them or a verb
 
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
     """First person in the telling of a story is the teller, where the story says who that is."""
-    if context.word not in ("i", "me") or context.setting.outer is not None or context.engine.narration.inside:
+    if context.word not in ("i", "me") or context.setting.outer is not None or context.narration.inside:
         return []
-    teller = context.narrator()
+    teller = context.facts.narrator
     return [teller] if teller is not None else []
 
 
@@ -442,7 +472,7 @@ def _pronoun_body(context: Context) -> list[Entity]:
     """A body without a name that is the subject: "The company left what it called “a trap”"."""
     if context.word != "it" or context.setting.outer is not None:
         return []
-    body = context.nominal_body()
+    body = find_body(context)
     return [body] if body is not None else []
 
 
@@ -491,7 +521,7 @@ def _pronoun_document(context: Context) -> list[Entity]:
     """A document that the paragraph speaks of: "A note hung there. “Gone,” it read"."""
     if context.word != "it" or context.setting.outer is not None or context.setting.talk:
         return []
-    document = context.document_before()
+    document = find_document(context)
     return [document] if document is not None else []
 
 
@@ -506,7 +536,7 @@ def _pronoun_plural(context: Context) -> list[Entity]:
             return [speaker]
     if context.word != "they" or context.setting.talk or context.setting.outer is not None:
         return []
-    return context.several()
+    return find_several(context)
 
 
 def _pronoun_own(context: Context) -> list[Entity]:
@@ -516,8 +546,8 @@ def _pronoun_own(context: Context) -> list[Entity]:
     return []
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
+RULES: tuple[CoreferenceRule, ...] = (
+    CoreferenceRule(
         "nominal.introduced",
         "nominal",
         _introduced,
@@ -525,7 +555,7 @@ RULES: tuple[Rule, ...] = (
         "A Chilean diplomat came in. “We won,” the farmer said.",
         "indefinite, then definite",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.role",
         "nominal",
         _role,
@@ -534,7 +564,7 @@ RULES: tuple[Rule, ...] = (
         "role and country in the text",
         doubts=True,
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.topic",
         "nominal",
         _topic,
@@ -542,7 +572,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith left. “We won,” the bus driver said.",
         "elegant variation: whom the sentence before is about",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.pair",
         "nominal",
         _pair,
@@ -550,7 +580,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith, Bob Jones and Carl Emms left. “We won,” the two mayors said.",
         "two of a kind",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.spouse",
         "nominal",
         _spouse,
@@ -558,7 +588,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith and Bob Jones left. “We won,” Ann Smith said. “We lost,” her husband said.",
         "a couple with one surname",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.accused",
         "nominal",
         _accused,
@@ -566,7 +596,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith denies that she met Bob Jones. “We won,” the defendant said.",
         "what the text says of them",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.body",
         "nominal",
         _short_organization,
@@ -574,7 +604,7 @@ RULES: tuple[Rule, ...] = (
         "The Flood Audit Office met the River Bureau. “We won,” the commission said.",
         "head of a name",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.body-before",
         "nominal",
         _body_before,
@@ -582,7 +612,7 @@ RULES: tuple[Rule, ...] = (
         "A spokesman for Acme Farms met Bolt Steel. The company said it was “a trap”.",
         "one body only",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.business",
         "nominal",
         _business,
@@ -590,7 +620,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith runs the Acme Choir.\n\n“We won,” the company said.",
         "elegant variation: the business named last",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.introduced-body",
         "nominal",
         _introduced_body,
@@ -598,7 +628,7 @@ RULES: tuple[Rule, ...] = (
         "The interior ministry met. “We won,” the commission said.",
         "fuller, then shorter",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.native",
         "nominal",
         _native,
@@ -606,7 +636,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith left. “We won,” the Swedish said.",
         "elegant variation: where somebody is from",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.of-country",
         "nominal",
         _of_country,
@@ -614,7 +644,7 @@ RULES: tuple[Rule, ...] = (
         "Peru’s foreign minister, Ann Smith, met Bob Jones. “We won,” the Peruvian president said.",
         "country in the text",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.same",
         "nominal",
         _same_description,
@@ -622,7 +652,7 @@ RULES: tuple[Rule, ...] = (
         "“We won,” a farmer said. “We lost,” the baker said.",
         "same head noun",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.role-later",
         "nominal",
         _role_later,
@@ -630,7 +660,7 @@ RULES: tuple[Rule, ...] = (
         "“We won,” a president said. Russian President Ann Smith left.",
         "cataphora",
     ),
-    Rule(
+    CoreferenceRule(
         "nominal.named-next",
         "nominal",
         _named_next,
@@ -638,7 +668,7 @@ RULES: tuple[Rule, ...] = (
         "The singer said the album was “a long letter”.\n\nHer banker Mary Smith, 52, left in May.",
         "cataphora",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.own",
         "pronoun",
         _pronoun_own,
@@ -646,7 +676,7 @@ RULES: tuple[Rule, ...] = (
         "“We won,” I said.",
         "first person inside a quotation",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.nominal",
         "pronoun",
         _pronoun_nominal,
@@ -654,7 +684,7 @@ RULES: tuple[Rule, ...] = (
         "“We won,” Tom Smith said.\n\nA small dog raised its paw. “We lost,” he said.",
         "subject of the sentence before",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.speaker",
         "pronoun",
         _pronoun_speaker,
@@ -662,7 +692,7 @@ RULES: tuple[Rule, ...] = (
         "“We won,” Ann Smith said. Mary Jones rose. “We lost,” she said.",
         "speaker before",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.subject",
         "pronoun",
         _nearest_subject,
@@ -670,7 +700,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith rose. “We won,” he said.",
         "subject before object: Hobbs 1978",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.despite-name",
         "pronoun",
         _pronoun_despite_name,
@@ -678,7 +708,7 @@ RULES: tuple[Rule, ...] = (
         "Mrs Mary Smith left the mine. “We won,” he said.",
         "one person only",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.narrator",
         "pronoun",
         _pronoun_narrator,
@@ -686,7 +716,7 @@ RULES: tuple[Rule, ...] = (
         "“Come in,” Ann Smith said. “Gladly,” I said.",
         "called by name",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.body",
         "pronoun",
         _pronoun_body,
@@ -694,7 +724,7 @@ RULES: tuple[Rule, ...] = (
         "Acme left what it called “a trap”.",
         "subject first",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.thing",
         "pronoun",
         _pronoun_thing,
@@ -702,7 +732,7 @@ RULES: tuple[Rule, ...] = (
         "Ann Smith is calm. “We won,” it said.",
         "subject before object",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.later",
         "pronoun",
         _pronoun_later,
@@ -710,7 +740,7 @@ RULES: tuple[Rule, ...] = (
         "“We won,” she said.\n\nTom Smith left.",
         "cataphora",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.document",
         "pronoun",
         _pronoun_document,
@@ -718,7 +748,7 @@ RULES: tuple[Rule, ...] = (
         "A lamp was nailed to the door. “We won,” it read.",
         "nearest document",
     ),
-    Rule(
+    CoreferenceRule(
         "pronoun.plural",
         "pronoun",
         _pronoun_plural,

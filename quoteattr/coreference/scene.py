@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from quoteattr.coreference.dialogue import Turn
 from quoteattr.coreference.entities import Entity
-from quoteattr.coreference.narration import ADDRESS, GENDERS, NAMED, NEAR, Narration
+from quoteattr.coreference.narration import NAMED, NEAR, SUBJECT_GENDERS, Narration
+from quoteattr.lexicon import Lexicon, words_of
+from quoteattr.values import Name, Phrase
 
-# how many characters before a turn are read for who is near
+# a word set off by commas, where an address stands: “Yes, sir.” “Oh, my dear mother!”
+ADDRESS = re.compile(
+    r"(?:(?<=,) ?(?:my )?(?:(?:dear|good|poor) )?|(?<=[“\"‘]))([^\W\d_]+['’]?[^\W\d_]*)(?=[,.?!;”\"]|--|—|$)"
+)
+LAST_WORD = re.compile(r"([^\W\d_]+)[ \n]$")
+LONGEST_WORD = 12
+"""The word before a place, and how far back it is sought."""
+# a title before a name, and no address: “Mr. Lee is here.”
+_TITLES = re.compile(r"[A-Z]\w*\.[ \n]+[A-Z]")
+_BEFORE_CALL = frozenset(",“‘\"'")
+_AFTER_CALL = frozenset((*",.?!”’\"'", ""))
+_CALLS = words_of("words before a vocative")
+# how many characters before a turn are read
 _READ = 3000
 # paragraphs before a turn that are read for what happens since the turn before
 _PAUSE = 3
@@ -21,34 +34,41 @@ _OF_GENDER = {
     "male": re.compile(r"\b(?:he|his|him)\b", re.IGNORECASE),
     "female": re.compile(r"\b(?:she|her)\b", re.IGNORECASE),
 }
-# a title before a name, and no address: “Mr. Lee is here.”
-_TITLES = re.compile(r"[A-Z]\w*\.[ \n]+[A-Z]")
+_OWNER_GENDERS = {"her": "female", "his": "male"}
+
+
+def is_vocative(text: str, name: Name) -> bool:
+    """Whether a name calls somebody: set off by a comma, or alone in the quotation."""
+    if name.possessive or text[name.end : name.end + 1] not in _AFTER_CALL:
+        return False
+    if not (left := text[max(0, name.start - 2) : name.start].rstrip()) or left[-1] in _BEFORE_CALL:
+        return True
+    word = LAST_WORD.search(text, max(0, name.start - LONGEST_WORD), name.start)
+    return word is not None and word.group(1).lower() in _CALLS
 
 
 class Scene:
     """What stands around the turns of one text."""
 
-    def __init__(self, narration: Narration) -> None:
-        self.narration = narration
-        self.text = narration.text
-        self.paragraphs = narration.paragraphs
-        self.lexicon = narration.lexicon
-        self.index = narration.index
-        self.names = narration.names
+    def __init__(self, narration: Narration, lexicon: Lexicon) -> None:
+        self._narration = narration
+        self._lexicon = lexicon
+        self.sources: set[int] = set()
+        """where the words that name a source end"""
         self._exclaimed: dict[Entity, bool] = {}
 
     def called_in(self, spans: Sequence[tuple[int, int]]) -> tuple[Entity, ...]:
         """Return who is called by name in some stretches."""
+        index, text = self._narration.index, self._narration.text
         found = []
         for start, end in spans:
-            for position in range(bisect_left(self.narration.starts, start), bisect_left(self.narration.starts, end)):
-                entity = self.index.entity_of.get(position)
-                if entity is None or entity.kind not in ("person", "unknown"):
+            for position in index.positions(start, end):
+                entity, name = index.entity_of.get(position), index.names[position]
+                if entity is None or entity.kind not in NAMED:
                     continue
-                name = self.names[position]
-                if name.start == start and end - name.end <= 1 and self.text[end - 1] != "!":
+                if name.start == start and end - name.end <= 1 and text[end - 1] != "!":
                     continue  # “Who was it?” “Ann Smith.”
-                if self.narration.is_vocative(name) and not self._is_exclamation(entity):
+                if is_vocative(text, name) and not self._is_exclamation(entity):
                     found.append(entity)
         return tuple(dict.fromkeys(found))
 
@@ -58,7 +78,7 @@ class Scene:
             return False
         if entity not in self._exclaimed:
             self._exclaimed[entity] = all(
-                name.initial and self.narration.is_quoted(name.start) for name in entity.names
+                name.initial and self._narration.is_quoted(name.start) for name in entity.names
             )
         return self._exclaimed[entity]
 
@@ -66,57 +86,33 @@ class Scene:
         """Return the gender of whom some stretches address by a word like "sir" or "mother", if it is one."""
         found = set()
         for start, end in spans:
-            for called in ADDRESS.finditer(self.text, start, end):
-                role = self.lexicon.roles.get(called.group(1).lower())
-                title = self.lexicon.titles.get(called.group(1).capitalize())
+            for called in ADDRESS.finditer(self._narration.text, start, end):
+                role = self._lexicon.roles.get(called.group(1).lower())
+                title = self._lexicon.titles.get(called.group(1).capitalize())
                 if role is not None and role.gender and not role.plural:
                     found.add(role.gender)
-                elif title is not None and title.gender and not _TITLES.match(self.text, called.start(1), end):
+                elif (
+                    title is not None and title.gender and not _TITLES.match(self._narration.text, called.start(1), end)
+                ):
                     found.add(title.gender)
         return found.pop() if len(found) == 1 else None
 
-    def named_near(self, paragraph: int) -> dict[Entity, int]:
-        """Return the persons whom the narration up to a paragraph names, but for sources, by sentences back."""
-        found: dict[Entity, int] = {}
-        rank = 0
-        for group in self.narration.sentences_back(self.paragraphs[paragraph].end, paragraph, NEAR - 1):
-            people = [
-                event.entity
-                for event in group
-                if event.end not in self.narration.speaking and event.entity.kind in NAMED
-            ]
-            for entity in people:
-                found.setdefault(entity, rank)
-            rank += bool(people)
-        return found
-
-    def opening_of(self, paragraph: int) -> Entity | None:
-        """Return whom the last sentence before a paragraph is about."""
-        if paragraph == 0 or self.paragraphs[paragraph - 1].kind == "heading":
-            return None
-        for group in self.narration.sentences_back(self.paragraphs[paragraph].start, paragraph - 1, 0):
-            people = [e for e in group if e.entity.kind == "person"]
-            return next((e.entity for e in people if not e.possessive and not e.oblique), None)
-        return None
-
-    def read_narration(
-        self, turn: Turn, start: int, source: tuple[int, int] | None, gaps: Sequence[tuple[int, int]]
-    ) -> None:
+    def read(self, turn: Turn, start: int, source: tuple[int, int] | None, gaps: Sequence[tuple[int, int]]) -> None:
         """Note for a turn whom the narration names from the turn before, which ends at `start`, to its source.
 
         `gaps` are what stands between and after the quotations of a turn without a source.
         """
-        turn.acting = self.acting_in(turn.first)
-        turn.near = self.named_near(turn.first)
-        turn.opening = self.opening_of(turn.first)
-        end = source[0] if source is not None else self.paragraphs[turn.first].end
+        turn.acting = self._narration.acting_in(turn.first)
+        turn.near = self._named_near(turn.first)
+        turn.opening = self._narration.opening_of(turn.first)
+        end = source[0] if source is not None else self._narration.paragraphs[turn.first].end
         start = max(start, end - _READ)
         pronoun = end
         if turn.source == "pronoun" and turn.gender is not None:
-            same = _OF_GENDER[turn.gender].finditer(self.text, start, end)
-            pronoun = next((found.start() for found in same if not self.narration.is_quoted(found.start())), end)
-            turn.subject = self.narration.subject_before(pronoun, turn.first, turn.gender)
-        for group in self.narration.sentences_back(end, turn.first, _PAUSE):
+            same = _OF_GENDER[turn.gender].finditer(self._narration.text, start, end)
+            pronoun = next((found.start() for found in same if not self._narration.is_quoted(found.start())), end)
+            turn.subject = self._narration.subject_before(pronoun, turn.first, turn.gender)
+        for group in self._narration.sentences_back(end, turn.first, _PAUSE):
             people = [event for event in group if event.start >= start and event.entity.kind in NAMED]
             subjects = [event for event in people if not event.possessive and not event.oblique]
             rank = len(set(turn.since.values()))
@@ -129,17 +125,24 @@ class Scene:
                 break
         if not turn.source:
             for left, right in gaps:
-                if found := _ACTS_FIRST.match(self.text, left, right) or _ACTS.search(self.text, left, right):
-                    turn.acts = GENDERS[found.group(1).lower()]
-                    turn.subject = self.narration.subject_before(found.start(1), turn.first, turn.acts)
+                text = self._narration.text
+                if found := _ACTS_FIRST.match(text, left, right) or _ACTS.search(text, left, right):
+                    turn.acts = SUBJECT_GENDERS[found.group(1).lower()]
+                    turn.subject = self._narration.subject_before(found.start(1), turn.first, turn.acts)
                     break
 
-    def acting_in(self, paragraph: int) -> tuple[Entity, ...]:
-        """Return the persons whom the narration of a paragraph is about."""
-        events = [
-            event
-            for event in self.narration.events_of(paragraph)
-            if event.entity.kind == "person" and not event.oblique
-        ]
-        events = [event for event in events if not event.possessive] or events
-        return tuple(dict.fromkeys(event.entity for event in events))
+    def _named_near(self, paragraph: int) -> dict[Entity, int]:
+        """Return the persons whom the narration up to a paragraph names, but for sources, by sentences back."""
+        found: dict[Entity, int] = {}
+        rank = 0
+        for group in self._narration.sentences_back(self._narration.paragraphs[paragraph].end, paragraph, NEAR):
+            people = [event.entity for event in group if event.end not in self.sources and event.entity.kind in NAMED]
+            for entity in people:
+                found.setdefault(entity, rank)
+            rank += bool(people)
+        return found
+
+    def owner_of(self, phrase: Phrase, paragraph: int) -> Entity | None:
+        """Return whom the narration before "her mother" means by "her"."""
+        owner = _OWNER_GENDERS.get(self._narration.text[phrase.start : phrase.start + 4].lower().split(" ")[0])
+        return None if owner is None else self._narration.subject_before(phrase.start, paragraph, owner)

@@ -1,24 +1,25 @@
-"""Noun phrases of the narration that a mention may take up: the subject before it, whom an indefinite brought in."""
+"""Whom the sentences before a mention are about, where they name nobody: a small boy rose, Ann Smith and her sons.
+
+Each function finds words in the narration before a mention, and asks who is meant by them.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-import attrs
-
-from quoteattr.coreference.context import Context, Resolution, Setting
+from quoteattr.coreference.context import BEGINS_WITH, Context
 from quoteattr.coreference.descriptions import PUBLIC, Description, parse_description
 from quoteattr.coreference.entities import Entity
-from quoteattr.coreference.narration import BEGINS_WITH, BREAK, GENDERS, NAMED, NEAR, Narration
-from quoteattr.coreference.relations import Relations
-from quoteattr.coreference.unnamed import Unnamed
+from quoteattr.coreference.narration import BREAK, NAMED, SUBJECT_GENDERS, Event
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Phrase
 
 _TWO = 2
+# how many paragraphs before "the two mayors" they may be named
+_PAIR_REACH = 5
 # how far before a definite description its indefinite one may stand
 _INTRODUCTION_REACH = 4000
 # how far before a pronoun the subject that it takes up may stand
@@ -44,277 +45,296 @@ _SUBJECTS_PHRASE = re.compile(
 # what stands before the first word of a subject
 _OPENING = re.compile(r"(?:^|[.?!…”\"’,\n])[ \xa0\n]?(?:(?:[Tt]he|[Hh]is|[Hh]er) )?(?:[A-Za-z-]+ ){0,2}$")
 _OPENING_REACH = 60
+# between two names that are one subject: Ann Smith and the drummer Bob Jones
+_JOINED = re.compile(
+    r"(?: (?:of|from) [A-Z][\w.-]*(?: [A-Z][\w.-]*)?)?,? (?:and|&) "
+    r"(?:(?:the|a|an|his|her|their) )?(?:[a-z-]+ ){0,3}(?:[a-z-]+, )?$"
+)
 _COMPANIONS = re.compile(r",? and (?P<phrase>(?:his|her|their) [a-z-]+(?: [a-z-]+){0,2})\b")
-# a document, with who it is from
+# how far before a pronoun the document that it takes up may stand
 _DOCUMENT_REACH = 400
 _DEFINITE = words_of("definite determiners")
 _BODIES = words_of("bodies without a name")
 
 
-class Subjects:
-    """Finds the noun phrases of one text that a mention may take up; `resolve` tells whom they mean."""
-
-    def __init__(
-        self,
-        narration: Narration,
-        relations: Relations,
-        unnamed: Unnamed,
-        resolve: Callable[[Phrase, Setting], Resolution],
-    ) -> None:
-        self.narration = narration
-        self.relations = relations
-        self.unnamed = unnamed
-        self.resolve = resolve
-        self.text = narration.text
-        self.paragraphs = narration.paragraphs
-        self.lexicon = narration.lexicon
-        self.names = narration.names
-
-    def introduced(self, description: Description, before: int, paragraph: int) -> list[Entity]:
-        """Find who was "an official" or "Ann Lee's official", for "the official": the last such phrase."""
-        floor = max(0, before - _INTRODUCTION_REACH)
-        words = {word.removesuffix("s") for word in description.text.lower().split() if word not in _DEFINITE}
-        last = None
-        for found in _introductions(description.head).finditer(self.text, floor, before):
-            told = {word.removesuffix("s") for word in found.group().lower().split()}
-            new = _SECOND if "another" in told else frozenset()
-            if words - new <= told and not self.narration.is_quoted(found.start()):
-                last = found
-        if last is None:
-            return []
-        phrase = Phrase(last.start(), self._end_phrase(last.end()), "n")
-        told_of = parse_description(self.text[phrase.start : phrase.end], self.lexicon)
-        return [self.unnamed.make(phrase, paragraph, told_of)]
-
-    def introduced_body(self, word: str, before: int, paragraph: int) -> list[Entity]:
-        """Find "the interior ministry" for "the ministry": the last such phrase of the narration."""
-        last = None
-        pattern = re.compile(rf"\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{1,3}}?{re.escape(word)}\b")
-        for found in pattern.finditer(self.text, max(0, before - _INTRODUCTION_REACH), before):
-            words = found.group().lower().split()[1:-1]
-            plain = all(self.lexicon.tags.get(one, "n") == "n" and one not in _BODIES for one in words)
-            if plain and not self.narration.is_quoted(found.start()):
-                last = found
-        return [] if last is None else [self.unnamed.make(Phrase(last.start(), last.end(), "n"), paragraph, None)]
-
-    def nominal_subject(self, context: Context) -> Entity | None:
-        """Find the person noun that is the subject of a sentence before a mention, of this paragraph or the last."""
-        inside = context.setting.outer is not None
-        here = self._find_subject_inside(context) if inside else self._find_subject_phrase(context)
-        found = here or (None if inside else self._find_subject_before(context))
-        words = self._trim_subject(found.group("phrase").split()) if found is not None else []
-        if found is None or not words:
-            return None
-        end = found.start("phrase") + len(" ".join(words))
-        if self._is_superseded(context, end):
-            return None
-        entity = self._resolve_subject(context, found, words)
-        if entity is None or entity.names or words[0].lower() in _INTRODUCING:
-            return entity
-        # the senator has a name, if nobody told it; in another paragraph everybody has, but "the senator, who rose"
-        public = words[0].lower() == "the" and self.lexicon.roles[words[-1].lower()].kind in PUBLIC
-        return entity if (here and not public) or self.text.startswith(", who ", end) else None
-
-    def _trim_subject(self, words: list[str]) -> list[str]:
-        """Cut the words of a subject after the noun for one person; none are left where it has no such noun."""
-        if words[:3] == ["One", "of", "those"]:
-            return words[:3]
-        head = next((n for n, word in enumerate(words) if word.lower() in self.lexicon.roles), None)
-        if head is None:
-            return []
-        while head + 1 < len(words) and words[head + 1] in self.lexicon.roles:
-            head += 1  # the deputy chief
-        plural = self.lexicon.roles[words[head].lower()].plural and words[:2] != ["One", "of"]
-        return [] if plural else words[: head + 1]
-
-    def _is_superseded(self, context: Context, end: int) -> bool:
-        """Whether a subject that ends at a place cannot be who is meant: somebody else has come in since."""
-        gender, spoken = GENDERS.get(context.word), context.setting.previous
-        return (
-            (spoken is not None and spoken.end > end and context.setting.outer is None)
-            or not BREAK.search(self.text, end, context.start)
-            or not self._ends_noun(end)
-            or any(
-                entity.kind in ("person", "unknown") and entity.gender in (None, gender)
-                for _, entity, _ in self.narration.names_between(end, context.start)
-            )
-        )
-
-    def _ends_noun(self, end: int) -> bool:
-        """Whether no other noun follows a role: the driver left, against the driver shortage."""
-        after = _WORD_AFTER.match(self.text, end)
-        low = after.group(1).lower() if after is not None else ""
-        return not low or low in self.lexicon.tags or low in self.lexicon.verbs
-
-    def _end_phrase(self, end: int) -> int:
-        """Return where a noun phrase ends whose noun ends at a place: a woman in a green coat, left."""
-        if (found := _AFTER_NOUN.match(self.text, end)) is None:
-            return end
-        last, tag = found.end(), "i"
-        for _ in range(_LONGEST_TAIL):
-            word = _WORD_AFTER.match(self.text, last)
-            if word is None:
-                break
-            low = word.group(1).lower()
-            form = self.lexicon.verbs.get(low)
-            if word.group(1) in self.lexicon.titles and self.text[word.end() : word.end() + 1] == ".":
-                return end  # a friend of Mr. Lee's
-            if self.lexicon.tags.get(low, "n") in _VERBAL or (form is not None and form.forms & {"past", "third"}):
-                break
-            last, tag = word.end(1), self.lexicon.tags.get(low, "n")
-        return last if tag not in "idf" else end
-
-    def _find_subject_inside(self, context: Context) -> re.Match[str] | None:
-        """Find the last subject in the quotation around a mention: “My boss came,” and ‘Go,’ he said."""
-        last = None
-        for start, end in self.narration.inside:
-            for found in _SUBJECT_PHRASE.finditer(self.text, start, min(end, context.start)):
-                last = found
-        return last
-
-    def _find_subject_before(self, context: Context) -> re.Match[str] | None:
-        """Find whom the paragraph before is about, or who comes new into its last sentence: "a small boy rose"."""
-        number = context.setting.paragraph
-        block = self.paragraphs[number]
-        before = self.paragraphs[number - 1] if number else block
-        if before is block or before.document != block.document or not self.narration.is_quoted(block.start):
-            return None
-        last = None
-        for found in _SUBJECT_PHRASE.finditer(self.text, before.start, before.end):
-            if not self.narration.is_quoted(found.start("phrase")):
-                last = found
-        if last is None:
-            return None
-        if last.group("phrase").split(" ")[0].lower() in _INTRODUCING:
-            stop = BREAK.search(self.text, last.end(), before.end - 1)
-            return last if stop is None or BEGINS_WITH.match(self.text, stop.end(), before.end) else None
-        return last
-
-    def nominal_body(self, context: Context) -> Entity | None:
-        """Find the noun for a body that is the subject of the sentence of a mention, or of the one before."""
-        found = self._find_subject_phrase(context)
-        if found is None or any(
-            entity.kind in ("organization", "place") and not name.oblique
-            for _, entity, name in self.narration.names_between(found.start("phrase"), context.start)
-        ):
-            return None
-        words = found.group("phrase").split()
-        head = next((n for n, word in enumerate(words) if word.removesuffix("’s").removesuffix("'s") in _BODIES), None)
-        if head is not None:
-            words[head] = words[head].removesuffix("’s").removesuffix("'s")
-        return None if head is None else self._resolve_subject(context, found, words[: head + 1])
-
-    def several(self, context: Context) -> list[Entity]:
-        """Return whom "they" may mean: the nearest sentence of several persons, or of one who is called so."""
-        singular = self.relations.find_singular_they(context.document)
-        if context.setting.previous is not None and context.setting.previous.entity in singular:
-            return [context.setting.previous.entity]
-        block = self.paragraphs[context.setting.paragraph]
-        begin = self.paragraphs[max(0, context.setting.paragraph - 1)].start
-        unnamed = self._find_plural_subject(max(begin, context.start - _SUBJECT_REACH), context.start)
-        for group in self.narration.sentences_back(context.start, context.setting.paragraph, 1):
-            if unnamed is not None and group[-1].start < unnamed.start:
-                break
-            subjects = [
-                event
-                for event in group
-                if not event.oblique
-                and (event.entity.kind == "person" or (event.entity.kind == "unknown" and len(event.entity.core) > 1))
-            ]
-            for members in self.narration.joined_subjects([event for event in subjects if not event.possessive]):
-                first = next(event.start for event in subjects if event.entity is members[0])
-                listed = any(event.end < first <= event.end + 2 for event in group)
-                opens = _OPENING.search(self.text, max(0, first - _OPENING_REACH), first)
-                if len(members) > 1 and opens and not listed:
-                    return [self.unnamed.join(members)]
-                if opens and not listed and (others := self._find_companions(first, context)):
-                    return [self.unnamed.join([members[0], others])]
-            found = [event.entity for event in subjects if event.entity in singular]
-            if found:
-                return found[:1]
-        if unnamed is None or self.paragraphs[context.setting.paragraph].document != block.document:
-            return []
-        entity = self.resolve(unnamed, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
-        return [entity] if entity is not None else []
-
-    def pair(self, context: Context) -> list[Entity]:
-        """Return the last two persons who are named as one: Ann Smith and Bob Jones, then the two mayors."""
-        for group in self.narration.sentences_back(context.start, context.setting.paragraph, NEAR):
-            people = [event for event in group if event.entity.kind in NAMED and not event.possessive]
-            for members in reversed(self.narration.joined_subjects(people)):
-                first = next(event.start for event in people if event.entity is members[0])
-                listed = any(event.end < first <= event.end + 2 for event in people)
-                if len(members) > 1:
-                    return [self.unnamed.join(members)] if len(members) == _TWO and not listed else []
-        return []
-
-    def _find_companions(self, start: int, context: Context) -> Entity | None:
-        """Find who shares a sentence's subject with somebody named at a place: Smith and her colleagues."""
-        position = bisect_left(self.narration.starts, start)
-        named = self.narration.starts[position : position + 1] == [start]
-        found = _COMPANIONS.match(self.text, self.names[position].end) if named else None
-        if found is None:
-            return None
-        at = found.start("phrase")
-        for word in re.finditer(r"[a-z-]+", found.group("phrase")):
-            if word.group() in self.lexicon.roles:
-                phrase = Phrase(at, at + word.end(), "n")
-                return self.resolve(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
+def find_subject(context: Context) -> Entity | None:
+    """Find the person noun that is the subject of a sentence before a mention, of this paragraph or the last."""
+    inside = context.setting.outer is not None
+    here = _find_inside(context) if inside else _find_here(context)
+    found = here or (None if inside else _find_before(context))
+    words = _trim_subject(context.lexicon, found.group("phrase").split()) if found is not None else []
+    if found is None or not words:
         return None
+    end = found.start("phrase") + len(" ".join(words))
+    if _is_superseded(context, end):
+        return None
+    entity = _resolve_subject(context, found, words)
+    if entity is None or entity.names or words[0].lower() in _INTRODUCING:
+        return entity
+    # the senator has a name, if nobody told it; in another paragraph everybody has, but "the senator, who rose"
+    public = words[0].lower() == "the" and context.lexicon.roles[words[-1].lower()].kind in PUBLIC
+    return entity if (here and not public) or context.text.startswith(", who ", end) else None
 
-    def _find_plural_subject(self, begin: int, end: int) -> Phrase | None:
-        """Find the last sentence whose subject are several persons without a name."""
-        last = None
-        for found in _SUBJECTS_PHRASE.finditer(self.text, begin, end):
-            if self.narration.is_quoted(found.start("phrase")):
-                continue
-            words = found.group("phrase").split(" ")
-            while words and not self._is_several(words[-1]):
-                words.pop()
-            tags = [self.lexicon.tags.get(word.lower(), "n") for word in words]
-            apart = self.text[found.end() : found.end() + 1] == ","
-            if words and tags[0] in ("d#" if apart else "d#n") and set(tags[1:]) <= {"n", "#", "d"}:
-                start = found.start("phrase")
-                last = Phrase(start, start + len(" ".join(words)), "n")
-        return last
 
-    def _is_several(self, word: str) -> bool:
-        """Whether a noun is for several persons, not for a body of them."""
-        role = self.lexicon.roles.get(word.lower())
-        return role is not None and role.plural and word.title() not in self.lexicon.organizations
+def find_body(context: Context) -> Entity | None:
+    """Find the noun for a body that is the subject of the sentence of a mention, or of the one before."""
+    found = _find_here(context)
+    if found is None or any(
+        entity.kind in ("organization", "place") and not name.oblique
+        for _, entity, name in context.narration.names_between(found.start("phrase"), context.start)
+    ):
+        return None
+    words = found.group("phrase").split()
+    head = next((n for n, word in enumerate(words) if word.removesuffix("’s").removesuffix("'s") in _BODIES), None)
+    if head is not None:
+        words[head] = words[head].removesuffix("’s").removesuffix("'s")
+    return None if head is None else _resolve_subject(context, found, words[: head + 1])
 
-    def document_before(self, context: Context) -> Entity | None:
-        """Return the document that the sentences before, in the same paragraph, speak of: a note, his letter."""
-        block = self.paragraphs[context.setting.paragraph]
-        last = None
-        begin = max(block.start, context.start - _DOCUMENT_REACH)
-        for found in _documents(self.lexicon).finditer(self.text, begin, context.start):
-            words = found.group("phrase").lower().split()
-            if not self.narration.is_quoted(found.start()) and not any(
-                word in self.lexicon.tags for word in words[1:-1]
-            ):
-                last = found
-        if last is None:
-            return None
-        phrase = Phrase(last.start(), last.end(), "n")
-        return self.resolve(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
 
-    def _find_subject_phrase(self, context: Context) -> re.Match[str] | None:
-        block = self.paragraphs[context.setting.paragraph]
-        last = None
-        floor = max(block.start, context.start - _SUBJECT_REACH)
-        for found in _SUBJECT_PHRASE.finditer(self.text, floor, context.start):
-            if not self.narration.is_quoted(found.start("phrase")):
-                last = found
-        return last
+def _find_last(context: Context, start: int, end: int) -> re.Match[str] | None:
+    """Find the last subject in a stretch of the narration."""
+    found = _SUBJECT_PHRASE.finditer(context.text, start, end)
+    subjects = [one for one in found if not context.narration.is_quoted(one.start("phrase"))]
+    return subjects[-1] if subjects else None
 
-    def _resolve_subject(self, context: Context, found: re.Match[str], words: Sequence[str]) -> Entity | None:
-        text = " ".join(words)
-        end = found.start("phrase") + len(text)
-        if self.text[found.start("phrase") : end] != text:
-            return None
-        phrase = Phrase(found.start("phrase"), self._end_phrase(end), "n")
-        return self.resolve(phrase, attrs.evolve(context.setting, quoted=frozenset(), talk=False)).entity
+
+def _find_here(context: Context) -> re.Match[str] | None:
+    """Find the last subject in the paragraph before a mention."""
+    block = context.narration.paragraphs[context.setting.paragraph]
+    return _find_last(context, max(block.start, context.start - _SUBJECT_REACH), context.start)
+
+
+def _find_inside(context: Context) -> re.Match[str] | None:
+    """Find the last subject in the quotation around a mention: “My boss came,” and ‘Go,’ he said."""
+    pieces = [(start, min(end, context.start)) for start, end in context.narration.inside]
+    return next(filter(None, (_find_last(context, *piece) for piece in reversed(pieces))), None)
+
+
+def _find_before(context: Context) -> re.Match[str] | None:
+    """Find whom the paragraph before is about, or who comes new into its last sentence: "a small boy rose"."""
+    number = context.setting.paragraph
+    block = context.narration.paragraphs[number]
+    before = context.narration.paragraphs[number - 1] if number else block
+    if before is block or before.document != block.document or not context.narration.is_quoted(block.start):
+        return None
+    last = _find_last(context, before.start, before.end)
+    if last is not None and last.group("phrase").split(" ")[0].lower() in _INTRODUCING:
+        stop = BREAK.search(context.text, last.end(), before.end - 1)
+        return last if stop is None or BEGINS_WITH.match(context.text, stop.end(), before.end) else None
+    return last
+
+
+def _trim_subject(lexicon: Lexicon, words: list[str]) -> list[str]:
+    """Cut the words of a subject after the noun for one person; none are left where it has no such noun."""
+    if words[:3] == ["One", "of", "those"]:
+        return words[:3]
+    head = next((n for n, word in enumerate(words) if word.lower() in lexicon.roles), None)
+    if head is None:
+        return []
+    while head + 1 < len(words) and words[head + 1] in lexicon.roles:
+        head += 1  # the deputy chief
+    plural = lexicon.roles[words[head].lower()].plural and words[:2] != ["One", "of"]
+    return [] if plural else words[: head + 1]
+
+
+def _is_superseded(context: Context, end: int) -> bool:
+    """Whether a subject that ends at a place cannot be who is meant: somebody else has come in since."""
+    gender, spoken = SUBJECT_GENDERS.get(context.word), context.setting.previous
+    if spoken is not None and gender is not None and spoken.entity.gender not in (None, gender):
+        spoken = None  # called her “a cow”, she said
+    return (
+        (spoken is not None and spoken.end > end and context.setting.outer is None)
+        or not BREAK.search(context.text, end, context.start)
+        or not _ends_noun(context, end)
+        or any(
+            entity.kind in NAMED and entity.gender in (None, gender)
+            for _, entity, _ in context.narration.names_between(end, context.start)
+        )
+    )
+
+
+def _resolve_subject(context: Context, found: re.Match[str], words: Sequence[str]) -> Entity | None:
+    text = " ".join(words)
+    end = found.start("phrase") + len(text)
+    if context.text[found.start("phrase") : end] != text:
+        return None
+    return context.resolve(Phrase(found.start("phrase"), _end_phrase(context, end), "n"))
+
+
+def _ends_noun(context: Context, end: int) -> bool:
+    """Whether no other noun follows a role: the driver left, against the driver shortage."""
+    after = _WORD_AFTER.match(context.text, end)
+    low = after.group(1).lower() if after is not None else ""
+    return not low or low in context.lexicon.tags or low in context.lexicon.verbs
+
+
+def _end_phrase(context: Context, end: int) -> int:
+    """Return where a noun phrase ends whose noun ends at a place: a woman in a green coat, left."""
+    if (found := _AFTER_NOUN.match(context.text, end)) is None:
+        return end
+    last, tag = found.end(), "i"
+    for _ in range(_LONGEST_TAIL):
+        word = _WORD_AFTER.match(context.text, last)
+        if word is None:
+            break
+        low = word.group(1).lower()
+        form = context.lexicon.verbs.get(low)
+        if word.group(1) in context.lexicon.titles and context.text[word.end() : word.end() + 1] == ".":
+            return end  # a friend of Mr. Lee's
+        if context.lexicon.tags.get(low, "n") in _VERBAL or (form is not None and form.forms & {"past", "third"}):
+            break
+        last, tag = word.end(1), context.lexicon.tags.get(low, "n")
+    return last if tag not in "idf" else end
+
+
+def find_introduced(context: Context, description: Description) -> list[Entity]:
+    """Find who was "an official" or "Ann Lee's official", for "the official": the last such phrase."""
+    floor = max(0, context.start - _INTRODUCTION_REACH)
+    words = {word.removesuffix("s") for word in description.text.lower().split() if word not in _DEFINITE}
+    last = None
+    for found in _introductions(description.head).finditer(context.text, floor, context.start):
+        told = {word.removesuffix("s") for word in found.group().lower().split()}
+        new = _SECOND if "another" in told else frozenset()
+        if words - new <= told and not context.narration.is_quoted(found.start()):
+            last = found
+    if last is None:
+        return []
+    phrase = Phrase(last.start(), _end_phrase(context, last.end()), "n")
+    told_of = parse_description(context.text[phrase.start : phrase.end], context.lexicon)
+    return [context.unnamed.make(phrase, context.facts, told_of)]
+
+
+def find_introduced_body(context: Context, word: str) -> list[Entity]:
+    """Find "the interior ministry" for "the ministry": the last such phrase of the narration."""
+    if word not in _BODIES:
+        return []
+    last = None
+    pattern = re.compile(rf"\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{1,3}}?{re.escape(word)}\b")
+    for found in pattern.finditer(context.text, max(0, context.start - _INTRODUCTION_REACH), context.start):
+        words = found.group().lower().split()[1:-1]
+        plain = all(context.lexicon.tags.get(one, "n") == "n" and one not in _BODIES for one in words)
+        if plain and not context.narration.is_quoted(found.start()):
+            last = found
+    if last is None:
+        return []
+    return [context.unnamed.make(Phrase(last.start(), last.end(), "n"), context.facts, None)]
+
+
+def find_document(context: Context) -> Entity | None:
+    """Return the document that the sentences before, in the same paragraph, speak of: a note, his letter."""
+    block = context.narration.paragraphs[context.setting.paragraph]
+    last = None
+    begin = max(block.start, context.start - _DOCUMENT_REACH)
+    for found in _documents(context.lexicon).finditer(context.text, begin, context.start):
+        words = found.group("phrase").lower().split()
+        if not context.narration.is_quoted(found.start()) and not any(
+            word in context.lexicon.tags for word in words[1:-1]
+        ):
+            last = found
+    if last is None:
+        return None
+    return context.resolve(Phrase(last.start(), last.end(), "n"))
+
+
+def _join_subjects(text: str, events: Sequence[Event]) -> list[list[Entity]]:
+    """Return the persons of a sentence, those together who are one subject: Ann Smith and Bob Jones."""
+    groups: list[list[Entity]] = []
+    last: Event | None = None
+    for event in events:
+        joined = last is not None and _JOINED.match(text, last.end, event.start) is not None
+        if joined and groups and event.entity not in groups[-1]:
+            groups[-1].append(event.entity)
+        else:
+            groups.append([event.entity])
+        last = event
+    return groups
+
+
+def share_subject(context: Context, subject: Event, acting: Sequence[Event]) -> list[Entity]:
+    """Return a subject with those acting who share it; in a conversation, alone."""
+    groups = [] if context.setting.talk else _join_subjects(context.text, acting)
+    return next((group for group in groups if subject.entity in group), [subject.entity])
+
+
+def find_several(context: Context) -> list[Entity]:
+    """Return whom "they" may mean: the nearest sentence of several persons, or of one who is called so."""
+    singular = context.facts.singular_they
+    if context.setting.previous is not None and context.setting.previous.entity in singular:
+        return [context.setting.previous.entity]
+    begin = context.narration.paragraphs[max(0, context.setting.paragraph - 1)].start
+    unnamed = _find_plural_subject(context, max(begin, context.start - _SUBJECT_REACH))
+    for group in context.sentences_back(1):
+        if unnamed is not None and group[-1].start < unnamed.start:
+            break
+        subjects = [
+            event
+            for event in group
+            if not event.oblique
+            and (event.entity.kind == "person" or (event.entity.kind == "unknown" and len(event.entity.core) > 1))
+        ]
+        for members in _join_subjects(context.text, [event for event in subjects if not event.possessive]):
+            first = next(event.start for event in subjects if event.entity is members[0])
+            listed = any(event.end < first <= event.end + 2 for event in group)
+            opens = _OPENING.search(context.text, max(0, first - _OPENING_REACH), first)
+            if len(members) > 1 and opens and not listed:
+                return [context.unnamed.join(members)]
+            if opens and not listed and (others := _find_companions(context, first)):
+                return [context.unnamed.join([members[0], others])]
+        found = [event.entity for event in subjects if event.entity in singular]
+        if found:
+            return found[:1]
+    entity = context.resolve(unnamed) if unnamed is not None else None
+    return [entity] if entity is not None else []
+
+
+def _find_companions(context: Context, start: int) -> Entity | None:
+    """Find who shares a sentence's subject with somebody named at a place: Smith and her colleagues."""
+    index = context.narration.index
+    position = bisect_left(index.starts, start)
+    named = index.starts[position : position + 1] == [start]
+    found = _COMPANIONS.match(context.text, index.names[position].end) if named else None
+    if found is None:
+        return None
+    at = found.start("phrase")
+    for word in re.finditer(r"[a-z-]+", found.group("phrase")):
+        if word.group() in context.lexicon.roles:
+            return context.resolve(Phrase(at, at + word.end(), "n"))
+    return None
+
+
+def _find_plural_subject(context: Context, begin: int) -> Phrase | None:
+    """Find the last sentence whose subject are several persons without a name."""
+    last = None
+    for found in _SUBJECTS_PHRASE.finditer(context.text, begin, context.start):
+        if context.narration.is_quoted(found.start("phrase")):
+            continue
+        words = found.group("phrase").split(" ")
+        while words and not _is_several(words[-1], context.lexicon):
+            words.pop()
+        tags = [context.lexicon.tags.get(word.lower(), "n") for word in words]
+        apart = context.text[found.end() : found.end() + 1] == ","
+        if words and tags[0] in ("d#" if apart else "d#n") and set(tags[1:]) <= {"n", "#", "d"}:
+            start = found.start("phrase")
+            last = Phrase(start, start + len(" ".join(words)), "n")
+    return last
+
+
+def _is_several(word: str, lexicon: Lexicon) -> bool:
+    """Whether a noun is for several persons, not for a body of them."""
+    role = lexicon.roles.get(word.lower())
+    return role is not None and role.plural and word.title() not in lexicon.organizations
+
+
+def find_pair(context: Context) -> list[Entity]:
+    """Return the last two persons who are named as one: Ann Smith and Bob Jones, then the two mayors."""
+    for group in context.sentences_back(_PAIR_REACH):
+        people = [event for event in group if event.entity.kind in NAMED and not event.possessive]
+        for members in reversed(_join_subjects(context.text, people)):
+            first = next(event.start for event in people if event.entity is members[0])
+            listed = any(event.end < first <= event.end + 2 for event in people)
+            if len(members) > 1:
+                return [context.unnamed.join(members)] if len(members) == _TWO and not listed else []
+    return []
 
 
 @lru_cache(maxsize=1 << 10)

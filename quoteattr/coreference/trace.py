@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from quoteattr.coreference.descriptions import fits
-from quoteattr.coreference.entities import Entity
+from quoteattr.coreference.entities import GENDER_OF, Entity
 from quoteattr.lexicon import words_of
 
 if TYPE_CHECKING:
     from quoteattr.coreference.context import Context
 
 _THIRD = words_of("third-person pronouns")
-_GENDERS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
-_FOR_PERSONS = frozenset({*_GENDERS, "who"})
+_FOR_PERSONS = frozenset({*GENDER_OF, "who"})
 _NO_PERSONS = frozenset({"organization", "place", "document", "group"})
 # how many of those who lost are told of, the nearest first
 _MOST = 6
@@ -32,9 +31,8 @@ class Trace:
 
 def tell_lost(context: Context, kind: str, rule: str, answer: Entity | None) -> list[str]:
     """Say of the others who are named before a mention why it is not they, the nearest first."""
-    document = context.document
     near: dict[Entity, int] = {}
-    for name, entity in context.engine.narration.names_in_document(document):
+    for name, entity in context.narration.names_in_document(context.facts.document):
         if name.start >= context.start:
             break
         near[entity] = name.start
@@ -50,7 +48,7 @@ def tell_namesakes(entity: Entity, bearers: Sequence[Entity]) -> list[str]:
 
 def _tell_why(other: Entity, context: Context, kind: str, rule: str, answer: Entity | None) -> str:
     setting, word = context.setting, context.word
-    gender = _GENDERS.get(word)
+    gender = GENDER_OF.get(word)
     if kind == "pronoun":
         if other in setting.quoted:
             return "is named in the quotation itself"
@@ -67,5 +65,5 @@ def _tell_why(other: Entity, context: Context, kind: str, rule: str, answer: Ent
         if role.gender and other.gender not in (None, role.gender):
             return f"is {other.gender}"
         if not fits(context.description, other.descriptions, loose=True):
-            return f"the text nowhere calls them “{context.engine.text[context.start : context.end]}”"
+            return f"the text nowhere calls them “{context.words}”"
     return f"{rule} finds {answer.name}" if answer is not None else "no rule finds them alone"

@@ -1,4 +1,4 @@
-"""Persons, bodies and groups without a name: what they are called, and which of them are one."""
+"""Sources without a name: "a senior official", "the witness", "the bank", "my mother", "Ann Lee and Bob Jones"."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from quoteattr.coreference.descriptions import Description
 from quoteattr.coreference.entities import Entity
-from quoteattr.coreference.narration import Narration
-from quoteattr.coreference.relations import Relations
+from quoteattr.coreference.facts import Facts
 from quoteattr.lexicon import Lexicon
 from quoteattr.values import Phrase
 
@@ -19,53 +18,33 @@ _NO_HEAD = re.compile(r" (?:\d+ ?)?(?:from|by|to|for|of|in|on|at|about|against) 
 
 
 class Unnamed:
-    """Those whom one text names only by what they are."""
+    """The entities of one text that are known by a description alone, and the groups of those who speak together."""
 
-    def __init__(self, narration: Narration, relations: Relations) -> None:
-        self.relations = relations
-        self.text = narration.text
-        self.paragraphs = narration.paragraphs
-        self.lexicon = narration.lexicon
-        self.all: list[Entity] = []
-        self.heads: dict[tuple[int, str], list[Entity]] = defaultdict(list)
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._text = text
+        self._lexicon = lexicon
+        self._count = 0
+        self._by_name: dict[tuple[int, str], Entity] = {}
+        self._groups: dict[tuple[Entity, ...], Entity] = {}
+        self.by_head: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         """persons by document and the head noun of their description"""
         self.bodies: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         """bodies by document and last word"""
-        self._by_name: dict[tuple[int, str], Entity] = {}
 
-    def join(self, members: Sequence[Entity]) -> Entity:
-        """Return the group of some speakers."""
-        entity = next((one for one in self.all if one.members == tuple(members)), None)
-        if entity is None:
-            name = ", ".join(one.name for one in members[:-1]) + " and " + members[-1].name
-            entity = Entity(-1 - len(self.all), "group", name, tuple(name.split()), members[0].document)
-            entity.gender, entity.gender_source, entity.members = "plural", "text", tuple(members)
-            self._keep(entity)
-        return entity
-
-    def _keep(self, entity: Entity) -> None:
-        self.all.append(entity)
-        self._by_name.setdefault((entity.document, entity.name), entity)
-        if entity.descriptions:
-            self.heads[entity.document, entity.descriptions[0].head].append(entity)
-        if entity.kind == "organization":
-            self.bodies[entity.document, entity.name.rpartition(" ")[2]].append(entity)
-
-    def make(self, phrase: Phrase, paragraph: int, description: Description | None) -> Entity:
-        """Return whom a phrase means that means nobody who is named: a known one, or a new one."""
-        name = self.name_of(self.text[phrase.start : phrase.end])
-        document = self.paragraphs[paragraph].document
-        name = self.relations.find_kin_name(name, document) or name
+    def make(self, phrase: Phrase, facts: Facts, description: Description | None) -> Entity:
+        """Return who is meant by a description that fits nobody who is named: the one of that name, or a new one."""
+        document, name = facts.document, self.name(self._text[phrase.start : phrase.end])
+        name = facts.kin_name(name) or name
         known = self._by_name.get((document, name))
         if known is not None and (description is None or description.definite):
             return known
         plural = description is not None and description.role.plural and not _ONE_OF.match(name)
         kind = "group" if plural else "unnamed"
-        if _is_document(name, self.lexicon):
+        if _is_document(name, self._lexicon):
             kind, description, plural = "document", None, False  # a joint statement from the two bishops
-        elif description is None and (head := _organization_head(name, self.lexicon)) is not None:
+        elif description is None and (head := _organization_head(name, self._lexicon)) is not None:
             kind = head
-        entity = Entity(-1 - len(self.all), kind, name, tuple(name.split()), document)
+        entity = Entity(-1 - self._count, kind, name, tuple(name.split()), document)
         if description is not None:
             entity.descriptions.append(description)
             if plural:
@@ -73,23 +52,53 @@ class Unnamed:
             elif description.role.gender:
                 entity.gender, entity.gender_source = description.role.gender, "text"  # type: ignore[assignment]
             entity.titled = entity.gender is not None
+        elif kind == "unnamed" and _is_plural(name, self._lexicon):
+            entity.gender, entity.gender_source = "plural", "text"
         self._keep(entity)
         return entity
 
-    def name_of(self, words: str) -> str:
+    def join(self, members: Sequence[Entity]) -> Entity:
+        """Return the group of some speakers."""
+        entity = self._groups.get(tuple(members))
+        if entity is None:
+            name = ", ".join(one.name for one in members[:-1]) + " and " + members[-1].name
+            entity = Entity(-1 - self._count, "group", name, tuple(name.split()), members[0].document)
+            entity.gender, entity.gender_source, entity.members = "plural", "text", tuple(members)
+            self._groups[entity.members] = entity
+            self._keep(entity)
+        return entity
+
+    def name(self, words: str) -> str:
         """Return a description as a name: white space folded, a sentence's capital lowered."""
         words = " ".join(words.split())
         first = words.split(" ", 1)[0]
         low = first.lower()
-        role = low in self.lexicon.roles and first not in self.lexicon.titles
-        if words.isupper() and (role or low in self.lexicon.tags):
+        role = low in self._lexicon.roles and first not in self._lexicon.titles
+        if words.isupper() and (role or low in self._lexicon.tags):
             return words.lower()  # THE WITNESS, HOST; not: CEO
-        one = self.lexicon.organizations.get(first.removesuffix("s"), ("",))[0]
+        one = self._lexicon.organizations.get(first.removesuffix("s"), ("",))[0]
         if one == "keyword" and first.endswith("s") and first == words:
             return words.lower()  # unions
-        if low in self.lexicon.tags or (first[:1].isupper() and low in self.lexicon.roles and not first[1:].isupper()):
+        if low in self._lexicon.tags or (
+            first[:1].isupper() and low in self._lexicon.roles and not first[1:].isupper()
+        ):
             return words[:1].lower() + words[1:]
         return words
+
+    def _keep(self, entity: Entity) -> None:
+        self._count += 1
+        self._by_name.setdefault((entity.document, entity.name), entity)
+        if entity.descriptions:
+            self.by_head[entity.document, entity.descriptions[0].head].append(entity)
+        if entity.kind == "organization":
+            self.bodies[entity.document, entity.name.rpartition(" ")[2]].append(entity)
+
+
+def _is_plural(name: str, lexicon: Lexicon) -> bool:
+    """Whether a description without a determiner ends in a plural: trolls, angry fans of the band."""
+    words = _NO_HEAD.split(name, maxsplit=1)[0].split()
+    bare = bool(words) and name.islower() and words[0] not in lexicon.tags
+    return bare and words[-1].endswith("s") and not words[-1].endswith(("ss", "us", "is", "'s", "’s"))
 
 
 def _is_document(name: str, lexicon: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -15,7 +16,7 @@ from quoteattr.model import Config, Kind, Mention, Quote, Span, Speaker
 from quoteattr.pipeline.drafts import Draft
 from quoteattr.values import Phrase, Report, Stretch
 
-_STRICT = 0.9
+_LEAST_CONFIDENCE = 0.9
 
 
 def sort_drafts(drafts: Iterable[Draft], stretches: Sequence[Stretch]) -> list[Draft]:
@@ -47,7 +48,7 @@ def build_quotes(
         confidence = find_confidence(draft.rule, lexicon)
         speaker = speakers.get(entity) if entity is not None else None
         reason = resolution.reason
-        if speaker is not None and config.preset == "strict" and confidence < _STRICT:
+        if speaker is not None and config.preset == "strict" and confidence < _LEAST_CONFIDENCE:
             speaker, reason = (
                 None,
                 f"the rule {draft.rule} is right in {confidence:.2f} of its decisions, too few for the preset",
@@ -122,9 +123,10 @@ def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention]) -> Spe
     for mention in mentions:
         found[mention.start, mention.end] = mention
     everywhere = tuple(found[key] for key in sorted(found))
-    aliases = dict.fromkeys(" ".join(mention.text.split()) for mention in everywhere if mention.kind != "pronoun")
-    for name in entity.names:
-        aliases.setdefault(" ".join(name.core))
+    called = dict.fromkeys(mention.text for mention in everywhere if mention.kind != "pronoun")
+    aliases = dict.fromkeys(" ".join(words.split()) for words in called)
+    for core in dict.fromkeys(name.core for name in entity.names):
+        aliases.setdefault(" ".join(core))
     for alias in entity.extra_aliases:
         aliases.setdefault(alias)
     aliases.pop(entity.name, None)
@@ -133,7 +135,7 @@ def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention]) -> Spe
         entity.name,
         kind,  # type: ignore[arg-type]
         tuple(aliases),
-        tuple(dict.fromkeys(description.text for description in entity.descriptions)),
+        tuple(dict.fromkeys(description.text for description in entity.descriptions if not description.inferred)),
         everywhere,
         entity.gender,
         entity.gender_source,  # type: ignore[arg-type]
@@ -143,7 +145,17 @@ def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention]) -> Spe
 
 def _mention(text: str, source: Phrase, resolution: Resolution) -> Mention:
     kind = "pronoun" if source.code in "pw" else resolution.kind
-    return Mention(source.start, source.end, kind, text[source.start : source.end])  # type: ignore[arg-type]
+    end = _end_of_body(source, resolution.entity) if source.code == "N" else source.end
+    return Mention(source.start, end, kind, text[source.start : end])  # type: ignore[arg-type]
+
+
+def _end_of_body(source: Phrase, entity: Entity | None) -> int:
+    """Return where a source ends whose name goes on after a preposition: the Institute for Deep Mining."""
+    if entity is None or entity.kind != "organization":
+        return source.end
+    before = bisect_left(entity.names, source.end, key=lambda name: name.start) - 1
+    inside = before >= 0 and entity.names[before].start >= source.start
+    return max(source.end, entity.names[before].end) if inside else source.end
 
 
 def _order(draft: Draft, stretches: Sequence[Stretch]) -> tuple[int, bool, int]:

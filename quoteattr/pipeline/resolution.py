@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
-from functools import partial
+from functools import cache, partial
 
 import attrs
 
@@ -33,9 +33,10 @@ def resolve_drafts(
     """Resolve the drafts in text order: outer ones first, then those inside them."""
     for draft in drafts:
         if draft.report.source is not None:
-            coreference.narration.note_speaker(draft.report.source)
+            coreference.note_source(draft.report.source)
     told = [draft.report for draft in drafts if draft.parent is None]
-    coreference.relations.gather = partial(_statements, told, stretches, coreference)
+    # not of the coreference itself, which would hold itself
+    coreference.gather = cache(partial(_statements, told, stretches, coreference.text, coreference.paragraphs))
     resolver = _Resolver(drafts, stretches, coreference, read)
     for draft in drafts:
         resolver.resolve(draft)
@@ -148,18 +149,17 @@ class _Resolver:
     def _ask(self, draft: Draft, source: Phrase, holder: Entity | None, *, talk: bool) -> Resolution:
         """Ask who the source of a draft is, at its place."""
         report, coreference = draft.report, self.coreference
-        coreference.trace = draft.trace
         inside = [piece for number in report.stretches for piece in self.stretches[number].pieces]
         holding = self.by_stretch.get(draft.parent) if draft.parent is not None else None
         numbers = holding.report.stretches if holding is not None else ()
         if len(numbers) > _AROUND:
             at = bisect_left(numbers, draft.parent or 0)
             numbers = numbers[max(0, at - _AROUND) : at + _AROUND]
-        coreference.narration.inside = [piece for number in numbers for piece in self.stretches[number].pieces]
-        setting = Setting(report.paragraph, self.previous, holder, coreference.narration.named_in(inside), talk)
-        found = coreference.resolve(source, setting)
-        coreference.narration.inside, coreference.trace = (), None
-        return found
+        around = [piece for number in numbers for piece in self.stretches[number].pieces]
+        quoted = coreference.narration.named_in(inside) | _opponents(report, coreference)
+        return coreference.resolve(
+            source, Setting(report.paragraph, self.previous, holder, quoted, talk, around, draft.trace)
+        )
 
     def _note(self, draft: Draft, source: Phrase) -> None:
         """Remember whom a source names."""
@@ -229,9 +229,8 @@ def resolve_reported(
             if report.source is None:
                 draft.resolution = Resolution(None, "pronoun", report.rule, "the cue names no source")
             else:
-                coreference.trace = draft.trace
-                draft.resolution = coreference.resolve(report.source, Setting(report.paragraph, previous))
-                coreference.trace = None
+                setting = Setting(report.paragraph, previous, quoted=_opponents(report, coreference), trace=draft.trace)
+                draft.resolution = coreference.resolve(report.source, setting)
                 draft.rule = f"{report.rule} > {draft.resolution.rule}"
                 if draft.resolution.entity is not None:
                     coreference.note(report.source, report.paragraph, draft.resolution.entity)
@@ -240,6 +239,12 @@ def resolve_reported(
                 setting = Setting(report.paragraph, previous, quoted=speaker)
                 draft.addressee = coreference.resolve(report.addressee, setting).entity
         previous = _spoken(draft) or previous
+
+
+def _opponents(report: Report, coreference: Coreference) -> frozenset[Entity]:
+    """Return who denies what a report says, if a name tells."""
+    entity = coreference.narration.peek(report.opponent) if report.opponent is not None else None
+    return frozenset() if entity is None else frozenset({entity})
 
 
 def _stands_alone(draft: Draft, quoting: Container[int], paragraphs: Sequence[Paragraph]) -> bool:
@@ -253,21 +258,21 @@ def _stands_alone(draft: Draft, quoting: Container[int], paragraphs: Sequence[Pa
         and report.sentence == 0
         and before >= 0
         and before not in quoting
-        and paragraphs[before].kind == "body"
+        and paragraphs[before].kind == paragraphs[report.paragraph].kind == "body"
         and paragraphs[before].document == paragraphs[report.paragraph].document
         and paragraphs[before].end - paragraphs[before].start < LEAD_IN
     )
 
 
 def _statements(
-    reports: Sequence[Report], stretches: Sequence[Stretch], coreference: Coreference
+    reports: Sequence[Report], stretches: Sequence[Stretch], text: str, paragraphs: Sequence[Paragraph]
 ) -> dict[int, list[Statement]]:
     """Group the outer quotations by document, as far as they tell who the narrator is."""
     found: dict[int, list[Statement]] = defaultdict(list)
     for report in reports:
         pieces = [piece for number in report.stretches for piece in stretches[number].pieces]
-        own = report.source is not None and coreference.text[report.source.start : report.source.end] == "I"
-        document = coreference.paragraphs[report.paragraph].document
+        own = report.source is not None and text[report.source.start : report.source.end] == "I"
+        document = paragraphs[report.paragraph].document
         found[document].append(Statement(pieces, own, report.source is not None))
     return found
 

@@ -134,12 +134,12 @@ def read_conversation(
                 open_source = open_source or source
             elif words in ("i", "me") and resolution.entity is None:
                 turn.fixed = turn.fixed or dialogue.teller(turn.document)
-            elif words.startswith(_DEFINITE) and _is_anybody(resolution):
+            elif words.startswith(_DEFINITE) and _is_anybody(resolution) and draft.report.rule != "turn.label":
                 turn.source = turn.source or "nominal"
                 turn.own = own = turn.own or resolution.entity
                 assert own is not None
                 turn.again = resolution.rule == "nominal.same"
-                turn.owner = coreference.narration.owner_of(source, turn.first)
+                turn.owner = coreference.scene.owner_of(source, turn.first)
                 turn.gender = turn.gender or own.gender
                 open_source = open_source or source
             else:
@@ -149,7 +149,7 @@ def read_conversation(
         else:
             gaps = [] if turn.source else _gaps(group, stretches, paragraphs[turn.first])
             place = (open_source.start, open_source.end) if open_source is not None else None
-            coreference.scene.read_narration(turn, end, place, gaps)
+            coreference.scene.read(turn, end, place, gaps)
         end = _end_of(group, stretches)
     dialogue.hand_round(low, high)
 
