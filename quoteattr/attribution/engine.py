@@ -38,6 +38,8 @@ _UTTERANCE_WORDS = 4
 _FRAGMENT_WORDS = 6
 
 
+# how somebody wants to be cited, and no more
+_NAMELESS = re.compile(r"(?:xk|kx)r*er*u(?=,)")
 # a subject, its verb, and a particle that governs a noun
 _PREPOSITION = re.compile(r"[Nnp]vi[nN]")
 
@@ -75,6 +77,8 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             continue
         if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
             continue  # did not respond
+        if _NAMELESS.match(sentence.codes, last):
+            continue  # who asked not to be named, said
         subjects = subjects or Subjects(sentence, lexicon)
         cue = cues[chunk] = Cue(chunk, row, last, subjects)
         subjects.waiting.append((chunk, row, last))

@@ -268,6 +268,8 @@ _TAIL_SUBJECT = re.compile(
 )
 # “Good,” was all she would say
 _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
+# “A farce,” was how she described it
+_TAIL_HOW = re.compile(r"[,-]*e(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)")
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
@@ -301,6 +303,7 @@ _TAILS = (
     (_TAIL_AGENT, SPOKEN, "by"),
     (_TAIL_SUBJECT, SPOKEN, ""),
     (_TAIL_ALL, REPORTING, "all"),
+    (_TAIL_HOW, REPORTING | {"quote", "as"}, "how"),
     (_TAIL_COORDINATED, REPORTING, ""),
 )
 
@@ -317,7 +320,9 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if pattern is _TAIL_SUBJECT and found.group("as") and cue.row.kind != "speech":
             continue  # “Go,” as he smiled
-        if not _detached(frame, k):
+        if not _detached(frame, k) or (
+            pattern is _TAIL_HOW and not can_speak(frame.sentence, found.start("src"), frame.lexicon)
+        ):
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
             continue
@@ -817,6 +822,10 @@ _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
 
+# a verb that belongs to the source after "according to"
+_IN_ACCORDING = re.compile(r"hk[^,;:Q]*(?:,w[^,;:Q]*)?$")
+
+
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
@@ -856,6 +865,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             and not (codes[cue.source.first - 1] == "A" and COMMENT.match(between) and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
+        if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
+            continue  # "According to those briefed on it, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
         if _takes_up(frame, cue, k):
@@ -1303,20 +1314,23 @@ def _according(frame: Frame, k: int) -> Finding | None:
 
 
 _VIEW = re.compile(r"[cb]?i(?P<src>[nN]),")
+_VIEW_LAST = re.compile(r"(?P<rest>[^Q;:.]*),i(?P<src>[nN])\.?$")
 _VIEWS = words_of("nouns of view")
 
 
 def _in_view(frame: Frame, k: int) -> Finding | None:
-    """In Ann Smith's view, the deal was “a disgrace”."""
+    """In Ann Smith's view, the deal was “a disgrace”.  The deal was “a disgrace”, in Ann Smith's view."""
     codes = frame.sentence.codes
-    found = _VIEW.match(codes, 0, k)
-    if found is None or not re.search(r"[yvea]", codes[found.end() : k]):
+    found = _VIEW.match(codes, 0, k) or _VIEW_LAST.match(codes, k + 1)
+    if found is None or not re.search(r"[yvea]", codes[:k]):
         return None
     at = found.start("src")
     if frame.word(at - 1) != "in" or frame.last_word(at) not in _VIEWS or not _has_possessor(frame, at):
         return None
     source = Source(at, at + 1, None, "noun-possessive")
     last = frame.sentence.last[at]
+    if at > k:
+        return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=(last - 1, last))
     return Finding(None, source, "clause-lead", (at, at + 1), begin=found.end(), cue_tokens=(last - 1, last))
 
 
@@ -1530,7 +1544,7 @@ def _noun_after(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(k - 1, k, None, "possessor"), "object", (k + 1, k + 2), cue_tokens=(last - 1, last))
 
 
-_IS_NOUN = re.compile(r",?(?:-T)?r*e(?:r|x)*(?P<noun>[nN])(?:i(?P<by>[Nn]))?[.,]?$")
+_IS_NOUN = re.compile(r",?(?:-T)?r*e(?:r|x)*(?P<noun>[nN])(?:i(?P<by>[Nn]))?(?:,[nN][^Q;:,]*)?[.,]?$")
 
 
 def _tail_noun(frame: Frame, k: int) -> Finding | None:
@@ -1546,9 +1560,19 @@ def _tail_noun(frame: Frame, k: int) -> Finding | None:
         source = Source(noun, noun + 1, None, "noun-possessive")
     elif found.group("by") and frame.word(found.start("by") - 1) == "from":
         source = Source(found.start("by"), found.end("by"), None, "noun-by")
+    elif "f" in frame.sentence.tokens.tags[frame.sentence.first[noun] : last] and _is_of_somebody(frame, noun):
+        source = Source(noun, noun + 1, None, "shown")
+        last = frame.sentence.first[noun] + frame.sentence.tokens.tags[frame.sentence.first[noun] : last].index("f")
     else:
         return None
     return Finding(None, source, "tail", (noun, noun + 1), cue_tokens=(last - 1, last))
+
+
+def _is_of_somebody(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase is of a name or a person: the verdict of Smith; not: the verdict of history."""
+    sentence = frame.sentence
+    tags = sentence.tokens.tags[sentence.first[chunk] : sentence.last[chunk]]
+    return tags[-1] == "N" or frame.last_word(chunk) in frame.lexicon.roles
 
 
 _REMARKS = words_of("nouns of what somebody said")
@@ -1570,7 +1594,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
     ):
         return None
-    if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
+    if _NOUN_ALONE.fullmatch(codes, 0, k) and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
         own = frame.word(0) in POSSESSIVES or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
         return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
@@ -1605,6 +1629,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
 
 
 _POINTERS = words_of("pronouns for things")
+# somebody's saying with what it is about: Smith's warning to voters
+_NOUN_ALONE = re.compile(r"[nN](?:[ifkF][Nnop])*:")
 _NOUN_LAST = re.compile(r"(?P<noun>[nN])(?:i[NnmG]|i?m)*:$")
 _NOUN_IS = re.compile(
     r"(?:^|(?<=[,;:cbsSATQ.(-]))(?:r|i?m)*(?P<noun>[nN])(?:[ikfFA][NnmpG]|i?m|r|\([^()]*\))*a?e(?:r|x|n|d)*[:,]?$"
@@ -1665,7 +1691,7 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         told = _is_speaker(frame, last - 1) or "document" in frame.lexicon.cue_nouns.get(frame.last_word(at), ())
         if not told or (codes[at] == "n" and not frame.heading):
             return None  # "Water level: ‘critical’"
-    if _is_label(frame, at):
+    if _is_label(frame, at) or _is_possessed(frame, at):
         return None
     if not between and _is_topic(frame, at, k):
         return None
@@ -1687,6 +1713,11 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
 
 _MET = re.compile(r"nid?$")
 _OCCASIONS = words_of("occasions")
+
+
+def _is_possessed(frame: Frame, at: int) -> bool:
+    """Whether a phrase before a colon is somebody's saying: Smith's verdict."""
+    return "colon" in frame.lexicon.cue_nouns.get(frame.last_word(at), ()) and _has_possessor(frame, at)
 
 
 def _is_label(frame: Frame, at: int) -> bool:
