@@ -13,11 +13,9 @@ import os
 import pickle
 import subprocess
 import sys
-import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import attrs
 import pytest
@@ -40,9 +38,7 @@ from quoteattr import (
     extract_many,
     find_quotes,
 )
-from quoteattr.coreference import Coreference
 from quoteattr.errors import ExtractionError, TextTypeError, UsageError
-from quoteattr.pipeline import extraction
 
 # ---------------------------------------------------------------- articles with known quotes
 
@@ -436,21 +432,19 @@ def test_the_collection_of_cycles_is_left_as_it_was(enabled: bool) -> None:
         (gc.enable if before else gc.disable)()
 
 
-def test_the_values_of_a_text_go_with_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No cycle holds them, which only the search for cycles would end."""
-    made = []
-
-    def make(*args: Any, **options: Any) -> Coreference:
-        coreference = Coreference(*args, **options)
-        made.append(weakref.ref(coreference))
-        return coreference
-
-    monkeypatch.setattr(extraction, "Coreference", make)
+def test_a_text_leaves_no_cycle() -> None:
+    """Its values go with its answer, and nothing is left to the search for cycles."""
+    text = (
+        "Ann Lee, a lawyer, met the mayor of Oslo. “We won,” she said, adding that they would go on. “Why?” the mayor "
+        "asked. “We wait,” the lawyer replied, “and they said ‘never’.” For Bob Jones the vote was “a disgrace”."
+    )
+    extract(text, kinds=KINDS)
     before = gc.isenabled()
     gc.disable()
     try:
-        extract("Ann Lee, a lawyer, met the mayor. “We won,” she said. “We go on,” the lawyer said. Lee said they won.")
-        assert [reference() for reference in made] == [None]
+        gc.collect()
+        extract(text, kinds=KINDS)
+        assert gc.collect() == 0
     finally:
         (gc.enable if before else gc.disable)()
 

@@ -38,6 +38,8 @@ _UTTERANCE_WORDS = 4
 _FRAGMENT_WORDS = 6
 
 
+# how somebody wants to be cited, and no more
+_NAMELESS = re.compile(r"(?:xk|kx)r*er*u(?=,)")
 # a subject, its verb, and a particle that governs a noun
 _PREPOSITION = re.compile(r"[Nnp]vi[nN]")
 
@@ -48,7 +50,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
     subjects: Subjects | None = None
     tokens = sentence.tokens
     for chunk, code in enumerate(sentence.codes):
-        if code not in "vguB":
+        if code not in "vguB" or (cues and chunk < next(reversed(cues.values())).last):
             continue
         form = tokens.verbs.get(sentence.first[chunk])
         if form is None or form.cue is None:
@@ -64,26 +66,29 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                 about = code != "g" and "of" in row.frames and ahead[:1] in (["of"], ["about"])  # spoke of
                 frames = frozenset({"quote", "of"} if about else {"quote"})
                 row = attrs.evolve(row, frames=frames, kind=row.kind if about else "action")
-            elif hit == 0:
+            elif hit == 0 or ahead[:hit] == ["it"]:
                 held = "object" not in row.frames and _PREPOSITION.match(sentence.codes, chunk - 1)
                 if held and "Q" not in sentence.codes[:chunk]:
                     continue  # goes on holiday
-                last += 1
+                last += 1 + hit  # made it clear
                 if row.kind == "action" and "clause" in row.frames:
                     row = attrs.evolve(row, kind="speech")  # pointed out
         if row.kind == "attitude" and not attitudes and not row.frames & {"clause", "addressee", "infinitive"}:
             continue
         if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
             continue  # did not respond
+        if _NAMELESS.match(sentence.codes, last):
+            continue  # who asked not to be named, said
         subjects = subjects or Subjects(sentence, lexicon)
         cue = cues[chunk] = Cue(chunk, row, last, subjects)
-        subjects.waiting.append(cue)
+        subjects.waiting.append((chunk, row, last))
         if (
             row.lemma == "quote"
             and (source := cue.source) is not None
             and tokens.word[sentence.first[source.first]] == "i"
         ):
-            subjects.drop(cues.pop(chunk))  # "said, and I quote, “we won”"
+            del cues[chunk]
+            subjects.drop(chunk)  # "said, and I quote, “we won”"
     return cues
 
 

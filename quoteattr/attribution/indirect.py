@@ -31,7 +31,16 @@ from quoteattr.attribution.clauses import (
     trim,
 )
 from quoteattr.attribution.engine import find_addressee, find_cues, phrase_of
-from quoteattr.attribution.rules import TO_ADDRESSEE, Cue, Finding, Frame, find_opponent, find_owner, span_source
+from quoteattr.attribution.rules import (
+    TO_ADDRESSEE,
+    UTTERING,
+    Cue,
+    Finding,
+    Frame,
+    find_opponent,
+    find_owner,
+    span_source,
+)
 from quoteattr.attribution.shapes import POSSESSIVES, Source, find_inverted, find_subject, prefer_name
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Report, Sentence
@@ -144,7 +153,9 @@ class _Telling:
     beside: Mapping[str, frozenset[str]]
     """a verb → the particles without which it does not report"""
     nouns: frozenset[str]
-    """nouns that take a clause with "that", or an infinitive, if they have a possessor"""
+    """nouns that take a clause with "that", or an infinitive, if it is told whose they are"""
+    owned: frozenset[str]
+    """the words that tell it: possessives, and verbs of uttering"""
     words: frozenset[str]
     """all of these"""
 
@@ -164,7 +175,9 @@ def _find_telling(lexicon: Lexicon, kinds: frozenset[str]) -> _Telling:
                 beside[word] = form.cue.particles
             elif form.cue.kind in kinds:
                 alone.add(word)
-    return _Telling(frozenset(alone), beside, frozenset(nouns), frozenset(alone | nouns | beside.keys()))
+    owned = _OWNED | {word for word, form in lexicon.verbs.items() if form.lemma in UTTERING}
+    words = frozenset(alone | nouns | beside.keys())
+    return _Telling(frozenset(alone), beside, frozenset(nouns), frozenset(owned), words)
 
 
 def _may_tell_of(passage: Passage, lexicon: Lexicon, kinds: frozenset[str]) -> bool:
@@ -173,7 +186,11 @@ def _may_tell_of(passage: Passage, lexicon: Lexicon, kinds: frozenset[str]) -> b
     if not passage.holds(telling.words):
         return False
     words = passage.words
-    if not telling.nouns.isdisjoint(words) and not _OWNED.isdisjoint(words) and ("that" in words or "to" in words):
+    if (
+        not telling.nouns.isdisjoint(words)
+        and not telling.owned.isdisjoint(words)
+        and ("that" in words or "to" in words)
+    ):
         return True
     if telling.alone.isdisjoint(words) and not any(
         not telling.beside[word].isdisjoint(words) for word in telling.beside.keys() & words

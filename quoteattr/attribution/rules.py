@@ -50,12 +50,8 @@ class Cue:
     def source(self) -> Source | None:
         """Return its source, found when a rule first asks."""
         if self._subjects is not None:
-            self._subjects.find(self)
+            self._source, self._subjects = self._subjects.find(self.chunk), None
         return self._source
-
-    def settle(self, source: Source | None) -> None:
-        """Note its source."""
-        self._source, self._subjects = source, None
 
 
 @attrs.define(eq=False)
@@ -64,35 +60,33 @@ class Subjects:
 
     sentence: Sentence
     lexicon: Lexicon
-    waiting: list[Cue] = attrs.field(factory=list)
+    waiting: list[tuple[int, CueRow, int]] = attrs.field(factory=list)
+    """of the verbs whose subject nobody has asked for: the chunk, the row, where the words end"""
     known: dict[int, Source] = attrs.field(factory=dict)
 
-    def find(self, cue: Cue) -> None:
-        """Find the source of a cue, and of all before it, which it may share one with."""
-        while cue in self.waiting:
-            first = self.waiting.pop(0)
-            source = _find_subject(self.sentence, first, self.known, self.lexicon)
-            if source is not None:
-                self.known[first.chunk] = source
-            first.settle(source)
+    def find(self, chunk: int) -> Source | None:
+        """Find the subject of a verb, and of all before it, which it may share one with."""
+        while self.waiting and self.waiting[0][0] <= chunk:
+            first, row, last = self.waiting.pop(0)
+            if (source := self._find(first, row, last)) is not None:
+                self.known[first] = source
+        return self.known.get(chunk)
 
-    def drop(self, cue: Cue) -> None:
-        """Forget a cue that reports nothing."""
-        self.known.pop(cue.chunk, None)
+    def drop(self, chunk: int) -> None:
+        """Forget a verb that reports nothing."""
+        self.known.pop(chunk, None)
 
-
-def _find_subject(sentence: Sentence, cue: Cue, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
-    source = find_source(sentence, cue.chunk, known, lexicon)
-    codes = sentence.codes
-    if codes[cue.chunk] == "v" and codes[cue.chunk - 1 : cue.chunk] in ("Q", ",", "-"):
-        if source is None:
-            return find_inverted(sentence, cue.last - 1, lexicon)
-        frames = cue.row.frames
-        if source.shape == "coordinated" and frames & {"clause", "quote"} and "addressee" not in frames:
-            inverted = find_inverted(sentence, cue.last - 1, lexicon)  # “..., explained Smith, “...”
-            if inverted is not None and codes[inverted.last : inverted.last + 1] in (",", ".", ""):
-                return inverted
-    return source
+    def _find(self, chunk: int, row: CueRow, last: int) -> Source | None:
+        source = find_source(self.sentence, chunk, self.known, self.lexicon)
+        codes = self.sentence.codes
+        if codes[chunk] == "v" and codes[chunk - 1 : chunk] in ("Q", ",", "-"):
+            if source is None:
+                return find_inverted(self.sentence, last - 1, self.lexicon)
+            if source.shape == "coordinated" and row.frames & {"clause", "quote"} and "addressee" not in row.frames:
+                inverted = find_inverted(self.sentence, last - 1, self.lexicon)  # “..., explained Smith, “...”
+                if inverted is not None and codes[inverted.last : inverted.last + 1] in (",", ".", ""):
+                    return inverted
+        return source
 
 
 @attrs.define
@@ -274,6 +268,8 @@ _TAIL_SUBJECT = re.compile(
 )
 # “Good,” was all she would say
 _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
+# “A farce,” was how she described it
+_TAIL_HOW = re.compile(r"[,-]*e(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)")
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
@@ -307,6 +303,7 @@ _TAILS = (
     (_TAIL_AGENT, SPOKEN, "by"),
     (_TAIL_SUBJECT, SPOKEN, ""),
     (_TAIL_ALL, REPORTING, "all"),
+    (_TAIL_HOW, REPORTING | {"quote", "as"}, "how"),
     (_TAIL_COORDINATED, REPORTING, ""),
 )
 
@@ -323,7 +320,9 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if pattern is _TAIL_SUBJECT and found.group("as") and cue.row.kind != "speech":
             continue  # “Go,” as he smiled
-        if not _detached(frame, k):
+        if not _detached(frame, k) or (
+            pattern is _TAIL_HOW and not can_speak(frame.sentence, found.start("src"), frame.lexicon)
+        ):
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
             continue
@@ -823,6 +822,10 @@ _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
 
+# a verb that belongs to the source after "according to"
+_IN_ACCORDING = re.compile(r"hk[^,;:Q]*(?:,w[^,;:Q]*)?$")
+
+
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
@@ -862,6 +865,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             and not (codes[cue.source.first - 1] == "A" and COMMENT.match(between) and "clause" in cue.row.frames)
         ):
             continue  # "After Smith asked, the mood was “sour”"
+        if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
+            continue  # "According to those briefed on it, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
         if _takes_up(frame, cue, k):
@@ -1309,20 +1314,23 @@ def _according(frame: Frame, k: int) -> Finding | None:
 
 
 _VIEW = re.compile(r"[cb]?i(?P<src>[nN]),")
+_VIEW_LAST = re.compile(r"(?P<rest>[^Q;:.]*),i(?P<src>[nN])\.?$")
 _VIEWS = words_of("nouns of view")
 
 
 def _in_view(frame: Frame, k: int) -> Finding | None:
-    """In Ann Smith's view, the deal was “a disgrace”."""
+    """In Ann Smith's view, the deal was “a disgrace”.  The deal was “a disgrace”, in Ann Smith's view."""
     codes = frame.sentence.codes
-    found = _VIEW.match(codes, 0, k)
-    if found is None or not re.search(r"[yvea]", codes[found.end() : k]):
+    found = _VIEW.match(codes, 0, k) or _VIEW_LAST.match(codes, k + 1)
+    if found is None or not re.search(r"[yvea]", codes[:k]):
         return None
     at = found.start("src")
     if frame.word(at - 1) != "in" or frame.last_word(at) not in _VIEWS or not _has_possessor(frame, at):
         return None
     source = Source(at, at + 1, None, "noun-possessive")
     last = frame.sentence.last[at]
+    if at > k:
+        return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=(last - 1, last))
     return Finding(None, source, "clause-lead", (at, at + 1), begin=found.end(), cue_tokens=(last - 1, last))
 
 
@@ -1465,9 +1473,9 @@ def _has_possessor(frame: Frame, chunk: int) -> bool:
 
 
 def find_owner(frame: Frame, noun: int) -> Source | None:
-    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim"."""
+    """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim", "Smith made the claim"."""
     if not _has_possessor(frame, noun):
-        return None
+        return _find_utterer(frame, noun)
     cue = frame.cues.get(noun - 1)
     own = frame.word(noun) in POSSESSIVES and cue is not None and cue.row.lemma in _REPEATING
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
@@ -1480,6 +1488,27 @@ def find_opponent(frame: Frame, noun: int) -> Source | None:
     return find_subject(frame.sentence.codes, noun) if _lemma_before(frame, noun) in _DENIALS else None
 
 
+def _find_utterer(frame: Frame, noun: int) -> Source | None:
+    """Find who gives words that are nobody's otherwise: "Smith made the point that"."""
+    codes = frame.sentence.codes
+    lemma = _lemma_before(frame, noun)
+    if lemma not in UTTERING:
+        return None
+    before = codes[: noun - 1].rstrip("rx")
+    if "x" in codes[len(before) : noun - 1] or (before[-1:] in ("a", "k") and frame.word(noun - 1) == lemma):
+        return None  # never made the point, could make it
+    content = _SURE_CONTENT if frame.word(noun) in ("a", "an") else _CONTENT
+    if content.match(codes, noun) is None:
+        return None  # made a speech that lasted three hours
+    source = find_subject(codes, noun)
+    return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
+
+
+# a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
+_CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k)")
+_SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k)")
+# verbs whose object is words, and the subject's own
+UTTERING = words_of("verbs of uttering")
 # verbs whose object is the subject's own saying
 _REPEATING = words_of("verbs of repeating")
 # nouns of crying out
@@ -1515,7 +1544,7 @@ def _noun_after(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(k - 1, k, None, "possessor"), "object", (k + 1, k + 2), cue_tokens=(last - 1, last))
 
 
-_IS_NOUN = re.compile(r",?(?:-T)?r*e(?:r|x)*(?P<noun>[nN])(?:i(?P<by>[Nn]))?[.,]?$")
+_IS_NOUN = re.compile(r",?(?:-T)?r*e(?:r|x)*(?P<noun>[nN])(?:i(?P<by>[Nn]))?(?:,[nN][^Q;:,]*)?[.,]?$")
 
 
 def _tail_noun(frame: Frame, k: int) -> Finding | None:
@@ -1531,9 +1560,19 @@ def _tail_noun(frame: Frame, k: int) -> Finding | None:
         source = Source(noun, noun + 1, None, "noun-possessive")
     elif found.group("by") and frame.word(found.start("by") - 1) == "from":
         source = Source(found.start("by"), found.end("by"), None, "noun-by")
+    elif "f" in frame.sentence.tokens.tags[frame.sentence.first[noun] : last] and _is_of_somebody(frame, noun):
+        source = Source(noun, noun + 1, None, "shown")
+        last = frame.sentence.first[noun] + frame.sentence.tokens.tags[frame.sentence.first[noun] : last].index("f")
     else:
         return None
     return Finding(None, source, "tail", (noun, noun + 1), cue_tokens=(last - 1, last))
+
+
+def _is_of_somebody(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase is of a name or a person: the verdict of Smith; not: the verdict of history."""
+    sentence = frame.sentence
+    tags = sentence.tokens.tags[sentence.first[chunk] : sentence.last[chunk]]
+    return tags[-1] == "N" or frame.last_word(chunk) in frame.lexicon.roles
 
 
 _REMARKS = words_of("nouns of what somebody said")
@@ -1555,7 +1594,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
     ):
         return None
-    if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
+    if _NOUN_ALONE.fullmatch(codes, 0, k) and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
         own = frame.word(0) in POSSESSIVES or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
         return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
@@ -1590,6 +1629,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
 
 
 _POINTERS = words_of("pronouns for things")
+# somebody's saying with what it is about: Smith's warning to voters
+_NOUN_ALONE = re.compile(r"[nN](?:[ifkF][Nnop])*:")
 _NOUN_LAST = re.compile(r"(?P<noun>[nN])(?:i[NnmG]|i?m)*:$")
 _NOUN_IS = re.compile(
     r"(?:^|(?<=[,;:cbsSATQ.(-]))(?:r|i?m)*(?P<noun>[nN])(?:[ikfFA][NnmpG]|i?m|r|\([^()]*\))*a?e(?:r|x|n|d)*[:,]?$"
@@ -1650,7 +1691,7 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         told = _is_speaker(frame, last - 1) or "document" in frame.lexicon.cue_nouns.get(frame.last_word(at), ())
         if not told or (codes[at] == "n" and not frame.heading):
             return None  # "Water level: ‘critical’"
-    if _is_label(frame, at):
+    if _is_label(frame, at) or _is_possessed(frame, at):
         return None
     if not between and _is_topic(frame, at, k):
         return None
@@ -1672,6 +1713,11 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
 
 _MET = re.compile(r"nid?$")
 _OCCASIONS = words_of("occasions")
+
+
+def _is_possessed(frame: Frame, at: int) -> bool:
+    """Whether a phrase before a colon is somebody's saying: Smith's verdict."""
+    return "colon" in frame.lexicon.cue_nouns.get(frame.last_word(at), ()) and _has_possessor(frame, at)
 
 
 def _is_label(frame: Frame, at: int) -> bool:

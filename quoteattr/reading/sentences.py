@@ -82,7 +82,10 @@ def _may_abbreviate(tokens: Tokens, i: int) -> bool:
 
 def _ends_clause(text: str, tokens: Tokens, word: str, i: int) -> bool:
     """Whether an abbreviation before the stretch at token i ends a sentence: at 3 a.m., before “We won”."""
-    return len(word) > 4 or ("." in word[:-1] and text[tokens.quoted[i][0]].isupper())
+    if len(word) > 4:
+        return True
+    apart = "." in word[:-1] or (tokens.raw[i - 2 : i - 1] == [","] and tokens.tags[i - 1] != "t")  # in Selm, Fla.
+    return apart and text[tokens.quoted[i][0]].isupper()
 
 
 def _ends_sentence(text: str, tokens: Tokens, raw: Sequence[str], i: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quoteattr.lexicon import Lexicon, words_of
+from quoteattr.lexicon import Lexicon, VerbForm, words_of
 from quoteattr.reading.hints import weigh_hint
 from quoteattr.reading.verbs import ARTICLES, NUMBERS, has_finite, is_open, is_plain_noun, tag_verb
 from quoteattr.values import Tokens
@@ -58,102 +58,106 @@ def tag_tokens(tokens: Tokens, lexicon: Lexicon) -> None:
 
 def _tag_word(i: int, tokens: Tokens, lexicon: Lexicon) -> str:
     """Decide the tag of a word by its neighbours."""
-    raw, words, tags, verbs, stretch, title_case = (
-        tokens.raw,
-        tokens.word,
-        tokens.tags,
-        tokens.verbs,
-        tokens.stretch,
-        tokens.title_case,
-    )
-    word, count = raw[i], len(raw)
-    closed = lexicon.tags
-    forms = lexicon.verbs
+    words, tags, title_case = tokens.word, tokens.tags, tokens.title_case
+    word, low = tokens.raw[i], words[i]
     before = tags[i - 1] if i else "."
-    char = word[0]
-    if not char.isalnum():
-        if word in GENITIVES:
-            return "e" if before in "pwsT" or (i and words[i - 1] in ("there", "here")) else "z"
-        return "z" if i and words[i - 1].endswith(("s", "z", "x")) else "-"
+    if not word[0].isalnum():
+        return _tag_mark(i, before, tokens)
+    if word[0].isdigit():
+        return _tag_figures(i, before, tokens, lexicon)
     initial = before in ".:;Q" or (before in "-(" and _is_initial(tags, i))
-    low = words[i]
-    bare = low.rstrip(".")
     article, _, stem = word.partition("-")
-    capital = char.isupper() or (stem[:1].isupper() and article in lexicon.particles)  # al-Sadr
-    if char.isdigit():
-        tag = "m" if YEAR.fullmatch(low) else "#" if not low.endswith("old") else "n"
-        dated = i and (words[i - 1] in ARTICLES or before == "z")
-        if tag == "m" and dated and is_open(tokens, i + 1, lexicon):
-            tag = "#"  # his 1996 book
-    elif (
-        capital and word in lexicon.titles and (i + 1 < count and raw[i + 1][0].isupper() and stretch[i + 1] < 0)
-    ) or (
-        capital
-        and raw[i].rstrip(".") in lexicon.titles
-        and i + 1 < count
-        and raw[i + 1][0].isupper()
-        and stretch[i + 1] < 0
-    ):
-        tag = "t"
-    elif capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before != "."):
-        tag = "N"
-    elif (
-        (known := closed.get(low) or closed.get(bare))
+    capital = word[0].isupper() or (stem[:1].isupper() and article in lexicon.particles)  # al-Sadr
+    closed = lexicon.tags
+    if capital and _is_title(i, tokens, lexicon):
+        return "t"
+    if capital and len(word) > 1 and word.isupper() and not title_case and (low not in closed or before != "."):
+        return "N"
+    if (
+        (known := closed.get(low) or closed.get(low.rstrip(".")))
         and not (capital and not initial and not title_case and known not in "pm" and before in "Nt")
         and (capital or known != "m" or low not in _DAY_WORDS)
     ):
-        tag = _tag_known(known, i, tokens, lexicon, capital=capital, initial=initial)
-    elif low in AFTER_IN and i and words[i - 1] == "in" and not is_plain_noun(tokens, i + 1, lexicon):
-        tags[i - 1] = tag = "r"  # in particular
-    elif capital and initial and not title_case and _is_adverb(word, low, lexicon):
-        tag = "r"  # Recently, Similarly
-    elif (
-        capital
-        and not title_case
-        and not (
-            initial and (_is_plain_role(tokens, i, lexicon) or (low in forms and not _before_cue(words, i, lexicon)))
-        )
-    ):
-        tag = "N"
-    elif (
-        low.endswith("ing")
-        and i + 1 < count
-        and words[i + 1] in lexicon.roles
-        and before in "dNz.nt"
-        and ((form := forms.get(low)) is None or form.cue is None or "addressee" not in form.cue.frames)
-    ):
-        tag = "n"  # managing director
-    elif (form := forms.get(low)) is not None:
+        return _tag_known(known, i, tokens, lexicon, capital=capital, initial=initial)
+    if low in AFTER_IN and i and words[i - 1] == "in" and not is_plain_noun(tokens, i + 1, lexicon):
+        tags[i - 1] = "r"  # in particular
+        return "r"
+    if capital and not title_case:
+        if initial and _is_adverb(word, low, lexicon):
+            return "r"  # Recently, Similarly
+        verb = low in lexicon.verbs and not _before_cue(words, i, lexicon)
+        if not (initial and (_is_plain_role(tokens, i, lexicon) or verb)):
+            return "N"
+    form = lexicon.verbs.get(low)
+    if _is_managing(form, i, before, tokens, lexicon):
+        return "n"
+    if form is not None:
         tag = tag_verb(form, tokens, i, lexicon)
         if tag not in "nN":
-            verbs[i] = form
-        elif capital and not initial:
-            tag = "N"
-    elif capital and (not initial or (title_case and low not in lexicon.roles)):
-        tag = "N"
-    elif low in lexicon.roles:
-        tag = "n"
-    elif low.endswith("ly") and len(low) > 4:
-        tag = "r"
-    elif low.endswith("ing") and len(low) > 5 and before not in "di":
-        tag = "G"
-    elif (
+            tokens.verbs[i] = form
+        return "N" if tag in "nN" and capital and not initial else tag
+    if capital and (not initial or (title_case and low not in lexicon.roles)):
+        return "N"
+    return "n" if low in lexicon.roles else _tag_ending(i, before, tokens, lexicon)
+
+
+def _tag_mark(i: int, before: str, tokens: Tokens) -> str:
+    """Decide the tag of an apostrophe, with its s or alone: there’s, Ann’s, the clerks’."""
+    follows = tokens.word[i - 1] if i else ""
+    if tokens.raw[i] in GENITIVES:
+        return "e" if before in "pwsT" or follows in ("there", "here") else "z"
+    return "z" if follows.endswith(("s", "z", "x")) else "-"
+
+
+def _tag_figures(i: int, before: str, tokens: Tokens, lexicon: Lexicon) -> str:
+    """Decide the tag of a word that begins with a figure."""
+    low = tokens.word[i]
+    if not YEAR.fullmatch(low):
+        return "n" if low.endswith("old") else "#"
+    dated = i and (tokens.word[i - 1] in ARTICLES or before == "z")
+    return "#" if dated and is_open(tokens, i + 1, lexicon) else "m"  # his 1996 book
+
+
+def _is_title(i: int, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether a word is a title, and another word with a capital stands after it."""
+    raw = tokens.raw
+    if raw[i] not in lexicon.titles and raw[i].rstrip(".") not in lexicon.titles:
+        return False
+    return i + 1 < len(raw) and raw[i + 1][0].isupper() and tokens.stretch[i + 1] < 0
+
+
+def _is_managing(form: VerbForm | None, i: int, before: str, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether a word in -ing belongs to the role after it: managing director."""
+    words = tokens.word
+    return (
+        words[i].endswith("ing")
+        and i + 1 < len(words)
+        and words[i + 1] in lexicon.roles
+        and before in "dNz.nt"
+        and (form is None or form.cue is None or "addressee" not in form.cue.frames)
+    )
+
+
+def _tag_ending(i: int, before: str, tokens: Tokens, lexicon: Lexicon) -> str:
+    """Decide the tag of a word that no table has, by its ending."""
+    low, words = tokens.word[i], tokens.word
+    if low.endswith("ly") and len(low) > 4:
+        return "r"
+    if low.endswith("ing") and len(low) > 5 and before not in "di":
+        return "G"
+    if (
         low.endswith("s")
         and before in "np"
         and not low.endswith(("ss", "us"))
-        and i + 1 < count
-        and stretch[i + 1] < 0
-        and closed.get(words[i + 1], "n") in "do"
-        and not has_finite(tags, i)
+        and i + 1 < len(words)
+        and tokens.stretch[i + 1] < 0
+        and lexicon.tags.get(words[i + 1], "n") in "do"
+        and not has_finite(tokens.tags, i)
     ):
-        tag = "y"  # the doctor swabs her arm
-    elif low.endswith("ed") and len(low) > 4 and before not in "dfiF#zvgGBk":
-        tag = "y"
-    elif before == "k" and len(low) > 5 and low.endswith(INFINITIVES):
-        tag = "y"  # to legalize
-    else:
-        tag = "n"
-    return tag
+        return "y"  # the doctor swabs her arm
+    if low.endswith("ed") and len(low) > 4 and before not in "dfiF#zvgGBk":
+        return "y"
+    return "y" if before == "k" and len(low) > 5 and low.endswith(INFINITIVES) else "n"  # to legalize
 
 
 def _tag_known(tag: str, i: int, tokens: Tokens, lexicon: Lexicon, *, capital: bool, initial: bool) -> str:
