@@ -1314,20 +1314,23 @@ def _according(frame: Frame, k: int) -> Finding | None:
 
 
 _VIEW = re.compile(r"[cb]?i(?P<src>[nN]),")
+_VIEW_LAST = re.compile(r"(?P<rest>[^Q;:.]*),i(?P<src>[nN])\.?$")
 _VIEWS = words_of("nouns of view")
 
 
 def _in_view(frame: Frame, k: int) -> Finding | None:
-    """In Ann Smith's view, the deal was “a disgrace”."""
+    """In Ann Smith's view, the deal was “a disgrace”.  The deal was “a disgrace”, in Ann Smith's view."""
     codes = frame.sentence.codes
-    found = _VIEW.match(codes, 0, k)
-    if found is None or not re.search(r"[yvea]", codes[found.end() : k]):
+    found = _VIEW.match(codes, 0, k) or _VIEW_LAST.match(codes, k + 1)
+    if found is None or not re.search(r"[yvea]", codes[:k]):
         return None
     at = found.start("src")
     if frame.word(at - 1) != "in" or frame.last_word(at) not in _VIEWS or not _has_possessor(frame, at):
         return None
     source = Source(at, at + 1, None, "noun-possessive")
     last = frame.sentence.last[at]
+    if at > k:
+        return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=(last - 1, last))
     return Finding(None, source, "clause-lead", (at, at + 1), begin=found.end(), cue_tokens=(last - 1, last))
 
 
@@ -1591,7 +1594,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
     ):
         return None
-    if codes[:k] == "n:" and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
+    if _NOUN_ALONE.fullmatch(codes, 0, k) and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
         own = frame.word(0) in POSSESSIVES or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
         return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
@@ -1626,6 +1629,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
 
 
 _POINTERS = words_of("pronouns for things")
+# somebody's saying with what it is about: Smith's warning to voters
+_NOUN_ALONE = re.compile(r"[nN](?:[ifkF][Nnop])*:")
 _NOUN_LAST = re.compile(r"(?P<noun>[nN])(?:i[NnmG]|i?m)*:$")
 _NOUN_IS = re.compile(
     r"(?:^|(?<=[,;:cbsSATQ.(-]))(?:r|i?m)*(?P<noun>[nN])(?:[ikfFA][NnmpG]|i?m|r|\([^()]*\))*a?e(?:r|x|n|d)*[:,]?$"
@@ -1686,9 +1691,7 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
         told = _is_speaker(frame, last - 1) or "document" in frame.lexicon.cue_nouns.get(frame.last_word(at), ())
         if not told or (codes[at] == "n" and not frame.heading):
             return None  # "Water level: ‘critical’"
-        if codes[at] == "N" and _has_possessor(frame, at):
-            return None  # Smith's verdict on the plan: “...”
-    if _is_label(frame, at):
+    if _is_label(frame, at) or _is_possessed(frame, at):
         return None
     if not between and _is_topic(frame, at, k):
         return None
@@ -1710,6 +1713,11 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
 
 _MET = re.compile(r"nid?$")
 _OCCASIONS = words_of("occasions")
+
+
+def _is_possessed(frame: Frame, at: int) -> bool:
+    """Whether a phrase before a colon is somebody's saying: Smith's verdict."""
+    return "colon" in frame.lexicon.cue_nouns.get(frame.last_word(at), ()) and _has_possessor(frame, at)
 
 
 def _is_label(frame: Frame, at: int) -> bool:

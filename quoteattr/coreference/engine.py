@@ -26,6 +26,7 @@ from quoteattr.model import Config
 from quoteattr.values import Name, Paragraph, Phrase
 
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+_OF = re.compile(r"\s+of\s")
 _BUSINESSES = words_of("businesses without a name")
 _INDEFINITE_PRONOUNS = words_of("indefinite pronouns")
 # what may stand after the name in a phrase
@@ -118,7 +119,7 @@ class Coreference:
             if words.isdigit() or apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
                 continue  # Smith, 33, of the bank, and his deputy, Jones
             code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
-            one = self._resolve_words(Phrase(start, end, code), setting)
+            one = self._resolve_words(Phrase(start, self._end_bearer(start, end), code), setting)
             if one.entity is None:
                 return Resolution(None, "nominal", "joint.members", one.reason)
             members.append(one.entity)
@@ -126,6 +127,15 @@ class Coreference:
         if len(members) == 1:
             return Resolution(members[0], "name", "joint.members")
         return Resolution(self._unnamed.join(members), "name" if phrase.code == "N" else "nominal", "joint.members")
+
+    def _end_bearer(self, start: int, end: int) -> int:
+        """Return where a person's name ends before what they are of: Ann Smith of Acme."""
+        found = _OF.search(self.text, start, end)
+        position = None if found is None else self.index.find_position(start, found.start())
+        if found is None or position is None:
+            return end
+        name = self.index.names[position]
+        return name.end if name.end == found.start() and name.kind in ("person", "unknown") else end
 
     def _resolve_pronoun(self, phrase: Phrase, setting: Setting) -> Resolution:
         if self.config.coreference == "none":
