@@ -57,11 +57,10 @@ def read_doc(doc: Doc) -> Evidence:
     if not (tagged or posed or parsed or split or entities):
         return NO_EVIDENCE
     # columns of numbers: an object for each token would take longer than all the rest
-    columns = doc.to_array(["LENGTH", "SPACY", "TAG", "POS", "DEP", "SENT_START", "HEAD"]).T
-    lengths, spaces, fine, coarse, labels, starts, _ = columns.tolist()
+    columns = doc.to_array(["TAG", "POS", "DEP", "SENT_START", "HEAD"]).T
+    fine, coarse, labels, starts, _ = columns.tolist()
     offsets = columns[-1].astype("int64").tolist()
-    begin = [0, *accumulate(map(add, lengths, spaces))][: len(lengths)]
-    end = list(map(add, begin, lengths))
+    begin, end = locate_tokens(doc)
     heads = list(map(add, range(len(offsets)), offsets)) if parsed else []
     roles = _read_roles(doc, labels, heads) if parsed else ""
     subjects: dict[int, int] = {}
@@ -89,6 +88,13 @@ def read_doc(doc: Doc) -> Evidence:
         frozenset(at for at, start in zip(begin, starts, strict=True) if start == 1) if split else frozenset(),
         entities,
     )
+
+
+def locate_tokens(doc: Doc) -> tuple[list[int], list[int]]:
+    """Return where each token of a Doc begins, and where it ends."""
+    lengths, spaces = doc.to_array(["LENGTH", "SPACY"]).T.tolist()
+    begin = [0, *accumulate(map(add, lengths, spaces))][: len(lengths)]
+    return begin, list(map(add, begin, lengths))
 
 
 def _read_tags(doc: Doc, fine: Sequence[int] | None, coarse: Sequence[int]) -> str:

@@ -340,20 +340,20 @@ def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
 
 def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """End names of a headline with capitals before its verb: "Lee Says", "Ann Lee Warns Of"; not "Consumer Reports"."""
-    found = {id(name): at for name in names if len(name.core) > 1 and (at := _find_verb(name.core, lexicon))}
+    found = {i: at for i, name in enumerate(names) if len(name.core) > 1 and (at := _find_verb(name.core, lexicon))}
     if not found:
         return names
-    known = {name.core[-1] for name in names if id(name) not in found and name.kind in ("person", "unknown")}
-    out: list[Name] = []
-    for name in names:
-        core = name.core[: found.get(id(name), len(name.core))]
+    known = {name.core[-1] for i, name in enumerate(names) if i not in found and name.kind in ("person", "unknown")}
+    out = list(names)
+    for i, at in found.items():
+        name, core = names[i], names[i].core[:at]
         full = len(core) > 1 and core[0] in lexicon.given_names
-        if len(core) < len(name.core) and (full or core[-1] in known):
+        if full or core[-1] in known:
             end = name.core_start
             for word in core:
                 end = text.index(word, end) + len(word)
-            name = attrs.evolve(name, core=core, end=end, kind="person" if full else "unknown", possessive=False)
-        out.append(name)
+            kind = "person" if full else "unknown"
+            out[i] = attrs.evolve(name, core=core, end=end, kind=kind, possessive=False)
     return out
 
 
@@ -478,7 +478,7 @@ def _name_families(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]
     surnames: set[str] | None = None
     for name in names:
         last = out[-1] if out else None
-        if last is not None and _is_firm(text, last, name, lexicon):
+        if last is not None and name.start - last.end == len(" and ") and _is_firm(text, last, name, lexicon):
             core = (*last.core, "and", *name.core)
             out[-1] = attrs.evolve(last, end=name.end, core=core, kind="organization", possessive=name.possessive)
             while len(out) > 1 and text[out[-2].end : out[-1].start] == ", " and _is_partner(out[-2], lexicon):
@@ -1125,11 +1125,13 @@ _OF = re.compile(r" (?:of|for|to) ")
 
 
 def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether a first name speaks against kinship beside it: read by his daughter, Thomas Smith said."""
-    given = lexicon.given_names.get(core[0]) if len(core) > 1 else None
-    noun = _OF.split(role, maxsplit=1)[0].rpartition(" ")[2].lower()  # the lawyer of her brother
-    kin = lexicon.roles.get(noun) if given in ("male", "female") else None
-    return kin is not None and kin.kind == "kin" and kin.gender not in (None, given)
+    """Whether a first name speaks against a word beside it: his daughter, Thomas Smith; Tell your mother, Thomas."""
+    given = lexicon.given_names.get(core[0])
+    if given not in ("male", "female"):
+        return False
+    words = _OF.split(role, maxsplit=1)[0].lower().split()  # the lawyer of her brother
+    noun = next((lexicon.roles[word] for word in reversed(words) if word in lexicon.roles), None)
+    return noun is not None and noun.kind in ("kin", "person") and noun.gender not in (None, given)
 
 
 def _read_before(text: str, start: int) -> _Before:

@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from quoteattr.model import Config, Kind, Mention, Quote, Quotes, Span, Speaker
-from quoteattr.pipeline import DEFAULT_KINDS, Extractor
+from quoteattr.pipeline import DEFAULT_KINDS, Extractor, locate_tokens
 
 KEY = "quoteattr"
 """The default key in `doc.spans`, and the name under which the quotes stand in `doc.user_data`."""
@@ -124,8 +124,7 @@ if not Doc.has_extension("quotes"):
 
 
 def _set_spans(doc: Doc, quotes: Quotes, key: str) -> None:
-    starts = [token.idx for token in doc]
-    ends = [token.idx + len(token) for token in doc]
+    starts, ends = locate_tokens(doc)
 
     def cover(start: int, end: int, label: str) -> DocSpan:
         """Return the tokens that some characters touch, the nearest one if they touch none."""

@@ -6,6 +6,7 @@ what goes between them is in `drafts`.
 """
 
 from quoteattr.coreference.trace import Trace
+from quoteattr.evidence import locate_tokens
 from quoteattr.pipeline.extraction import (
     DEFAULT_KINDS,
     Extractor,
@@ -24,6 +25,7 @@ __all__ = [
     "extract",
     "extract_many",
     "find_quotes",
+    "locate_tokens",
     "read_evidence",
     "read_text",
     "run",

@@ -123,8 +123,9 @@ def read_text(text: Any) -> str:
         return text
     if isinstance(text, (bytes, bytearray)):
         raise TextTypeError("got bytes, not text: decode them first, as in data.decode('utf-8')")
-    if type(text).__module__.startswith("spacy.") and isinstance(getattr(text, "text", None), str):
-        return text.text  # type: ignore[no-any-return]
+    held = getattr(text, "text", None) if type(text).__module__.startswith("spacy.") else None
+    if isinstance(held, str):  # a Doc joins its tokens anew each time it is asked
+        return held
     raise TextTypeError(f"a text is a str or a spaCy Doc; got {type(text).__name__}")
 
 

@@ -12,6 +12,9 @@ from quoteattr.values import Tokens
 # the endings of nouns for those who do something: "surveyor Ann Smith"
 _AGENTS = ("er", "or", "ist", "man")
 
+# a tag, and what a Doc may say against it
+_CONTRARY = {"n": "vbug", **dict.fromkeys("vyBguG", "njNOM")}
+
 
 class _Word(NamedTuple):
     """A word whose tag is weighed."""
@@ -43,14 +46,14 @@ class _Word(NamedTuple):
 def weigh_hint(tag: str, hints: Sequence[str], i: int, tokens: Tokens, lexicon: Lexicon) -> str:
     """Weigh a tag against what a Doc says of the word: verb or noun, where the word alone leaves it open."""
     words, tags, hint = tokens.word, tokens.tags, hints[i]
-    if hint == "." or words[i] in lexicon.tags or tag in "tm#" or tags[max(i - 2, 0) : i] == ["h", "k"]:
+    if hint not in _CONTRARY.get(tag, "") or words[i] in lexicon.tags or tags[max(i - 2, 0) : i] == ["h", "k"]:
         return tag
     j = i - 1
     while j >= 0 and tags[j] in "rx":
         j -= 1
     form, near, helper = lexicon.verbs.get(words[i]), tags[i - 1] if i else ".", tags[j] if j >= 0 else "."
     word = _Word(tokens, i, tag, hint, form, near, helper, lexicon)
-    if tag == "n" and hint in "vbug":
+    if tag == "n":
         if _stays_noun(word):
             return tag
         if form is not None:
