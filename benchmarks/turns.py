@@ -31,7 +31,7 @@ from quoteattr.lexicon import COLUMNS, read_table
 
 TABLE = corpora.CHECKOUT / "quoteattr" / "lexicon" / "turns.tsv"
 EVEN, ODD = 0, 1
-ROUNDS, BATCH, RATE, SHRINK = 12, 20, 0.2, 0.5
+ROUNDS, BATCH, RATE, SHRINK = 30, 20, 0.2, 0.5
 NEVER = -1e3  # log odds of what the annotation rules out
 NEAR = 3  # characters by which an annotated quote and a turn may begin apart
 
@@ -41,7 +41,7 @@ class Talk(NamedTuple):
 
     choices: list[list[Entity | None]]
     evidence: list[list[list[str]]]
-    links: list[tuple[str, str]]
+    links: list[tuple[list[str], list[str]]]
     right: list[list[bool]]
     named: list[bool]  # whether the words of the turn's source leave no choice
 
@@ -86,7 +86,7 @@ def weigh(talk: Talk, weights: dict[str, float], *, told: bool) -> Decoding:
         ]
         for rows, right in zip(talk.evidence, talk.right, strict=True)
     ]
-    repeat, back = ([weights[pair[which]] for pair in talk.links] for which in (0, 1))
+    repeat, back = ([sum(weights[name] for name in pair[which]) for pair in talk.links] for which in (0, 1))
     return decode(talk.choices, points, repeat, back)
 
 
@@ -97,9 +97,9 @@ def expected(talk: Talk, shares: Decoding) -> Counter[str]:
         for share, names in zip(shares.shares[n], rows, strict=True):
             for name in names:
                 counts[name] += share  # type: ignore[assignment]
-        repeat, back = talk.links[n]
-        counts[repeat] += shares.repeats[n]  # type: ignore[assignment]
-        counts[back] += shares.returns[n]  # type: ignore[assignment]
+        for names, share in zip(talk.links[n], (shares.repeats[n], shares.returns[n]), strict=True):
+            for name in names:
+                counts[name] += share  # type: ignore[assignment]
     return counts
 
 

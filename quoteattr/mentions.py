@@ -1125,11 +1125,13 @@ _OF = re.compile(r" (?:of|for|to) ")
 
 
 def _contradicts(role: str, core: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether a first name speaks against kinship beside it: read by his daughter, Thomas Smith said."""
-    given = lexicon.given_names.get(core[0]) if len(core) > 1 else None
-    noun = _OF.split(role, maxsplit=1)[0].rpartition(" ")[2].lower()  # the lawyer of her brother
-    kin = lexicon.roles.get(noun) if given in ("male", "female") else None
-    return kin is not None and kin.kind == "kin" and kin.gender not in (None, given)
+    """Whether a first name speaks against a word beside it: his daughter, Thomas Smith; Tell your mother, Thomas."""
+    given = lexicon.given_names.get(core[0])
+    if given not in ("male", "female"):
+        return False
+    words = _OF.split(role, maxsplit=1)[0].lower().split()  # the lawyer of her brother
+    noun = next((lexicon.roles[word] for word in reversed(words) if word in lexicon.roles), None)
+    return noun is not None and noun.kind in ("kin", "person") and noun.gender not in (None, given)
 
 
 def _read_before(text: str, start: int) -> _Before:

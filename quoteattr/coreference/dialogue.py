@@ -13,7 +13,7 @@ the largest share of all ways to hand the whole conversation round; where two ha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
 import attrs
@@ -36,12 +36,16 @@ _CLOSE = 2
 _PARTY, _SPEAKS = 6, 8
 # so many turns with a source are many
 _MUCH = 3
+# so many paragraphs on, narration stands between two turns and parts them
+_FAR = 3
 # a speaker with this share of the named turns of a document is one of its main speakers
 _MAIN = 0.1
 # the best candidate has at least this share, and is so many times as likely as the next
 _LEAST, _AHEAD = 0.33, 1.05
 # a turn that does not rest on the order of turns has at least this share
 _CLEAR = 0.6
+# classes of how often somebody is named
+_NAMES = (1, 3, 10)
 _OLD, _YOUNG = words_of("words for the old"), words_of("words for the young")
 _SPEAKERS = ("person", "unknown", "unnamed", "teller")
 
@@ -199,12 +203,10 @@ class Dialogue:
             if len(turn.choices) < 2:
                 points.append([0.0])
             else:
-                points.append(
-                    [sum(map(WEIGHTS.__getitem__, self.evidence(number, one, low, high))) for one in turn.choices]
-                )
-        kinds = [self.links(number, low) for number in range(low, high)]
+                points.append([_sum_weights(self.evidence(number, one, low, high)) for one in turn.choices])
+        links = [self.links(number, low) for number in range(low, high)]
         choices: list[Sequence[Entity | None]] = [turn.choices or [None] for turn in self.turns[low:high]]
-        repeat, back = ([WEIGHTS[kind[which]] for kind in kinds] for which in (0, 1))
+        repeat, back = ([_sum_weights(signs[which]) for signs in links] for which in (0, 1))
         return decode(choices, points, repeat, back).shares
 
     def _choose(self, turn: Turn, shares: Sequence[float]) -> None:
@@ -229,15 +231,15 @@ class Dialogue:
             for step in (-1, 1):
                 near, far = number + step, number + 2 * step
                 if low <= far < high and self.turns[far].entity is one and self.turns[near].entity is not one:
-                    points["turn.alternate"] += sign * WEIGHTS[self.links(max(number, far), low)[1]]  # type: ignore[assignment]
+                    points["turn.alternate"] += sign * _sum_weights(self.links(max(number, far), low)[1])  # type: ignore[assignment]
         turn.rule = max(points, key=lambda rule: points[rule], default="turn.weighed")
         if turn.rule != "turn.alternate" and not turn.source and turn.share < _CLEAR:
             turn.entity, turn.rule = None, "turn.open"
 
-    def links(self, number: int, low: int) -> tuple[str, str]:
-        """Name the evidence that a turn has the speaker of the one before, or of the one before that."""
+    def links(self, number: int, low: int) -> tuple[list[str], list[str]]:
+        """Name the evidence that a turn has the speaker of the one before, and of the one before that."""
         if number == low:
-            return "repeat", "return"
+            return ["repeat"], ["return"]
         turn, before = self.turns[number], self.turns[number - 1]
         gap = turn.first - before.last
         repeat = "repeat" + (f"-{turn.source}" if turn.source else "")
@@ -246,7 +248,12 @@ class Dialogue:
             if turn.source == "pronoun" and turn.leading:
                 repeat += "-named"
         apart = gap > 1 or (number - low > 1 and before.first - self.turns[number - 2].last > 1)
-        return repeat, "return-apart" if apart else "return"
+        signs = {"asked": before.asks, "acts": turn.acts or turn.acting, "far": gap >= _FAR}
+        also = [sign for sign, holds in signs.items() if holds]
+        return (
+            [repeat, *(f"repeat-{sign}" for sign in also)],
+            ["return-apart" if apart else "return", *(f"return-{sign}" for sign in also)],
+        )
 
     def _candidates(self, number: int) -> list[Entity]:
         """Return who may have a turn: those about whom the narration is, and those who speak or are named around it."""
@@ -292,7 +299,11 @@ class Dialogue:
             return list(_of_own(turn))
         before = self.turns[number - 1] if number > low else None
         after = self.turns[number + 1] if number + 1 < high else None
-        found = [*_of_kind(one), *_of_narration(turn, one, apart=before is None or turn.first - before.last > 1)]
+        found = [
+            *_of_kind(one),
+            _of_names(one),
+            *_of_narration(turn, one, apart=before is None or turn.first - before.last > 1),
+        ]
         if turn.source:
             found += _of_source(turn, one)
         if before is not None:
@@ -337,6 +348,10 @@ class Dialogue:
         yield "silent" if one not in counts else "main" if counts[one] > _MAIN * counts.total() else "minor"
 
 
+def _sum_weights(names: Iterable[str]) -> float:
+    return sum(map(WEIGHTS.__getitem__, names))
+
+
 _DISTANCES = ("", "1", "2", "4", "4", "8", "8", "8", "8", "not")
 
 
@@ -356,6 +371,11 @@ def _of_kind(one: Entity) -> Iterator[str]:
         yield "unknown-gender"
     elif one.kind != "person":
         yield one.kind
+
+
+def _of_names(one: Entity) -> str:
+    """How often the text names a candidate."""
+    return next((f"names-{most}" for most in _NAMES if len(one.names) <= most), "names-many")
 
 
 def _of_own(turn: Turn) -> Iterator[str]:
