@@ -13,6 +13,9 @@ Tags (tokens):   d determiner  n word  N capitalised word  t title  p subject pr
                  Q quoted stretch
                  , : ; - ( ) . punctuation
 Codes (chunks):  N phrase with a name  n phrase without  p pronoun, and every other tag as it is.
+
+`paragraph` parts the text into tokens and reads on as rules ask; `tags` and `verbs` settle the tags that a word leaves
+open, `hints` weighs them against a Doc's, and `sentences` puts tokens into sentences and chunks.
 """
 
 from quoteattr.reading.paragraph import read_paragraph
