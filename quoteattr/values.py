@@ -165,7 +165,8 @@ class Evidence:
             if subject >= 0:
                 between = self.tags[min(subject, i) : max(subject, i) + 1] or "v"
                 return first, i, "v" in between or "a" in between
-            finite = self.tags[i : i + 1] == "v" or "a" in self.tags[first:i]
+            predicate = self.tags[i : i + 1] not in ("b", "g", "u")  # it may be a noun, above its verb "was"
+            finite = "a" in self.tags[first:i] or (predicate and "v" in self.tags[first : i + 1])
             # its subject, taken for the verb's own: an object, or before a finite verb a clause ("said winning it was")
             own = self.kids(verb, "oxa" if finite else "o")
             taken = [o for o in own if verb < o < first and self.edges[o][1] + 1 == first]

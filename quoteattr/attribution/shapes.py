@@ -91,8 +91,9 @@ _JOINT = re.compile(
 # two, each with an apposition: "Smith, of the bank, and his deputy, Jones, of the union, said"
 _JOINT_APPOSED = re.compile(
     rf"(?:^|(?<=[;:QAsST.(-]))(?:n{_PP},)?(?P<src>N{_PP}(?:,[^Q;:yveawT]{{1,20}})?,c(?P<two>[Nn]){_PP}(?:,(?P<name>N))?)"
-    rf"(?:,[^Q;:yveawT]{{1,20}},|,)?{_PRE}$"
+    rf"(?:,[^Q;:yveawT]{{1,20}},(?P<float>p)?|,)?{_PRE}$"
 )
+_FLOATING = words_of("floating quantifiers")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 # an aside that ends before a conjunction: "he opposed the plan - something nobody had seen - and said"
 _ASIDE = re.compile(r"-[^-Q;:]*-[cb](?:[arxe]|i?m)*$")
@@ -535,6 +536,8 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
 def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether the second of two with appositions is a person too: his deputy, Jones."""
     two = found.start("two")
+    if found.group("float") and sentence.tokens.word[sentence.first[found.start("float")]] not in _FLOATING:
+        return False
     if sentence.codes[two] == "N":
         bare = sentence.tokens.tags[sentence.first[two]] != "d" or is_person(sentence, two, lexicon)
         return found.group("name") is None and bare

@@ -116,6 +116,10 @@ class Context:
         """Resolve another phrase of the narration around the mention."""
         return self._resolve(phrase, attrs.evolve(self.setting, quoted=frozenset(), talk=False))
 
+    def floor(self, reach: int) -> int:
+        """Return how far back words before the mention are read: some characters, and not into another document."""
+        return max(self.facts.start, self.start - reach)
+
     def allows(self, entity: Entity, kind: str) -> bool:
         """Whether an entity may be meant: few name themselves in what they say, or are "he" inside it."""
         if entity.kind == "teller":

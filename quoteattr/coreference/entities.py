@@ -58,6 +58,7 @@ _OFTEN = 3
 _OLDER = words_of("kin of the older generation")
 _YOUNGER = words_of("kin of the younger generation")
 # between a name and another name of the same
+_BEFORE_OTHER = (" (", " as ", " as the ")
 _KNOWN_AS = re.compile(r",? (?:(?:also|better) )?known as (?:the )?$")
 # before a month: In April Smith left, by the end of June Smith had left
 _MONTHS = words_of("months that are first names")
@@ -604,9 +605,10 @@ class NameIndex:
 
     def _find_known_as(self, position: int) -> Entity | None:
         """Find who is named right before a name that is another one of theirs: the Water Authority, known as Ofdwr."""
-        if position == 0:
+        other = self.names[position]
+        if position == 0 or not self.text.endswith(_BEFORE_OTHER, 0, other.start):
             return None
-        one, other = self.names[position - 1 : position + 1]
+        one = self.names[position - 1]
         if _KNOWN_AS.match(self.text, one.end, other.start):
             return self.entity_of.get(position - 1)
         bracketed = self.text[one.end : other.start] == " (" and self.text[other.end : other.end + 1] == ")"

@@ -64,6 +64,12 @@ class Facts:
         return self._gather().get(self.document, ())
 
     @cached_property
+    def start(self) -> int:
+        """Where the document begins."""
+        paragraphs = self._narration.paragraphs
+        return paragraphs[bisect_left(paragraphs, self.document, key=lambda one: one.document)].start
+
+    @cached_property
     def narrator(self) -> Entity | None:
         """Who says "I" in the telling, if the text lets it be known."""
         return find_narrator(self._narration, self.document, self._statements)

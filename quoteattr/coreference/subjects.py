@@ -189,7 +189,7 @@ def _end_phrase(context: Context, end: int) -> int:
 
 def find_introduced(context: Context, description: Description) -> list[Entity]:
     """Find who was "an official" or "Ann Lee's official", for "the official": the last such phrase."""
-    floor = max(0, context.start - _INTRODUCTION_REACH)
+    floor = context.floor(_INTRODUCTION_REACH)
     words = {word.removesuffix("s") for word in description.text.lower().split() if word not in _DEFINITE}
     last = None
     for found in _introductions(description.head).finditer(context.text, floor, context.start):
@@ -210,7 +210,7 @@ def find_introduced_body(context: Context, word: str) -> list[Entity]:
         return []
     last = None
     pattern = re.compile(rf"\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{1,3}}?{re.escape(word)}\b")
-    for found in pattern.finditer(context.text, max(0, context.start - _INTRODUCTION_REACH), context.start):
+    for found in pattern.finditer(context.text, context.floor(_INTRODUCTION_REACH), context.start):
         words = found.group().lower().split()[1:-1]
         plain = all(context.lexicon.tags.get(one, "n") == "n" and one not in _BODIES for one in words)
         if plain and not context.narration.is_quoted(found.start()):
@@ -262,7 +262,7 @@ def find_several(context: Context) -> list[Entity]:
     if context.setting.previous is not None and context.setting.previous.entity in singular:
         return [context.setting.previous.entity]
     begin = context.narration.paragraphs[max(0, context.setting.paragraph - 1)].start
-    unnamed = _find_plural_subject(context, max(begin, context.start - _SUBJECT_REACH))
+    unnamed = _find_plural_subject(context, max(begin, context.floor(_SUBJECT_REACH)))
     for group in context.sentences_back(1):
         if unnamed is not None and group[-1].start < unnamed.start:
             break

@@ -145,14 +145,14 @@ def _make_speaker(text: str, entity: Entity, mentions: Sequence[Mention]) -> Spe
 
 def _mention(text: str, source: Phrase, resolution: Resolution) -> Mention:
     kind = "pronoun" if source.code in "pw" else resolution.kind
-    end = _end_of_body(source, resolution.entity) if source.code == "N" else source.end
+    end = _end_of_body(text, source, resolution.entity) if source.code == "N" else source.end
     return Mention(source.start, end, kind, text[source.start : end])  # type: ignore[arg-type]
 
 
-def _end_of_body(source: Phrase, entity: Entity | None) -> int:
+def _end_of_body(text: str, source: Phrase, entity: Entity | None) -> int:
     """Return where a source ends whose name goes on after a preposition: the Institute for Deep Mining."""
-    if entity is None or entity.kind != "organization":
-        return source.end
+    if entity is None or entity.kind != "organization" or text.startswith(" of ", source.end):
+        return source.end  # Lee of the Acme Group is somebody
     before = bisect_left(entity.names, source.end, key=lambda name: name.start) - 1
     inside = before >= 0 and entity.names[before].start >= source.start
     return max(source.end, entity.names[before].end) if inside else source.end

@@ -223,7 +223,8 @@ def _tag_third(verb: _Verb) -> str:
         j = i - 1
         while j >= 0 and tags[j] in "dnN#zf":
             j -= 1
-        return finite if j >= 0 and tags[j] in "Q," else "n"  # “…,” the letter reads.
+        beside = j >= 0 and tags[j] in "Q,"
+        return finite if beside or _opens_with_quote(tags, i) else "n"  # “…,” the letter reads.
     if near == "n" and follower == "f" and form.cue is not None and "of" in form.cue.frames and not has_finite(tags, i):
         return finite  # the report warns of
     if near == "n":
@@ -368,6 +369,15 @@ def _is_after_quote(tags: list[str], i: int) -> bool:
     while j >= 0 and tags[j] in "dnN#tz":
         j -= 1
     return 0 <= j < i - 1 and (tags[j] == "Q" or tags[j - 1 : j + 1] == ["Q", ","])
+
+
+def _opens_with_quote(tags: list[str], i: int) -> bool:
+    """Whether a sentence is a quotation and a noun phrase up to word i: “We won,” a note on the door reads."""
+    j = i - 1
+    while j >= 0 and tags[j] in "dnN#tzifk":
+        j -= 1
+    j -= tags[j : j + 1] == [","]
+    return j >= 0 and tags[j] == "Q" and (j == 0 or tags[j - 1] == ".")
 
 
 def has_finite(tags: list[str], i: int) -> bool:
