@@ -101,22 +101,52 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
     if "-year-old" in phrase:
         phrase = _AGE_IN_WORDS.sub(lambda found: _AGES[found.group()], phrase)
     words = _WORD.findall(phrase)
-    head = role = None
+    head, role = _find_head(words, lexicon)
+    if head < 0 or any(_POSSESSIVE.search(word) for word in words[head + 1 : -1]):
+        return None  # Senator Ann Smith's office
+    countries, places, rest = _sort_words(words, head, lexicon)
+    told = {word.lower() for i, word in enumerate(words) if i != head or role is None or role.kind != "military"}
+    noun = words[head].lower()
+    if role is None:
+        role = Role(noun, "person", None, plural=False)  # the 34-year-old
+    elif noun not in lexicon.roles and "-" not in noun:
+        noun = role.noun  # Sen.
+    first = words[0].lower()
+    found = re.match(r"(?P<who>.+?)['’]s? ", phrase)
+    return Description(
+        phrase,
+        noun,
+        role,
+        countries,
+        places,
+        rest - _STATUS,
+        _STATUS & (rest | told),
+        first in _DEFINITE or found is not None or first not in _INDEFINITE,
+        found.group("who") if found is not None else None,
+    )
+
+
+def _find_head(words: Sequence[str], lexicon: Lexicon) -> tuple[int, Role | None]:
+    """Find the last word that is a role, or an age, before what depends on it; -1 where there is none."""
+    head, role = -1, None
     for i, word in enumerate(words):
         low = word.lower()
-        if head is not None and low in _CUT:
+        if head >= 0 and low in _CUT:
             break
         if (one := _role_of(word, lexicon)) is not None or _AGE.match(low):
             head, role = i, one
-    if head is None or any(_POSSESSIVE.search(word) for word in words[head + 1 : -1]):
-        return None  # Senator Ann Smith's office
-    countries: set[str] = set()
-    places: set[str] = set()
-    rest: set[str] = set()
-    skip = -1
+    return head, role
+
+
+def _sort_words(
+    words: Sequence[str], head: int, lexicon: Lexicon
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Sort the words beside the head into countries, places in one, and what else tells somebody apart."""
+    countries, places, rest = set(), set(), set()
+    skip = head
     for i, word in enumerate(words):
         bare = _POSSESSIVE.sub("", word)
-        if i == head or i <= skip:
+        if i in (head, skip):
             continue
         pair = f"{bare} {_POSSESSIVE.sub('', words[i + 1])}" if i + 1 < len(words) else ""
         if pair in lexicon.places or pair in lexicon.demonyms:
@@ -132,28 +162,7 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
         countries.add(lexicon.demonyms.get(name) or (place.country if place else name))
         if place is not None and place.kind in ("state", "city"):
             places.add(place.name)
-    told = {word.lower() for i, word in enumerate(words) if i != head or role is None or role.kind != "military"}
-    status = frozenset(word for word in rest | told if word in _STATUS)
-    noun = words[head].lower()
-    if role is None:
-        role = Role(noun, "person", None, plural=False)  # the 34-year-old
-    elif noun not in lexicon.roles and "-" not in noun:
-        noun = role.noun  # Sen.
-    first = words[0].lower()
-    possessor = None
-    if found := re.match(r"(?P<who>.+?)['’]s? ", phrase):
-        possessor = found.group("who")
-    return Description(
-        phrase,
-        noun,
-        role,
-        frozenset(countries),
-        frozenset(places),
-        frozenset(rest - _STATUS),
-        status,
-        first in _DEFINITE or possessor is not None or first not in _INDEFINITE,
-        possessor,
-    )
+    return frozenset(countries), frozenset(places), frozenset(rest)
 
 
 def stands_for(mention: Description) -> frozenset[str]:
