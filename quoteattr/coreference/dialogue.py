@@ -356,10 +356,11 @@ _DISTANCES = ("", "1", "2", "4", "4", "8", "8", "8", "8", "not")
 
 
 def may_have(turn: Turn, one: Entity) -> bool:
-    """Whether a turn may be of somebody: who is called in it does not speak it, nor does he where "she" does."""
+    """Whether somebody may have a turn: who is called or told in it does not speak it, nor does he where "she" does."""
     return (
         one.kind in _SPEAKERS
         and one not in turn.called
+        and one is not turn.told
         and one is not turn.own
         and not (one.kind == "teller" and turn.source)
         and not (turn.gender and one.titled and one.gender != turn.gender)
