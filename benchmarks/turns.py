@@ -103,8 +103,14 @@ def expected(talk: Talk, shares: Decoding) -> Counter[str]:
     return counts
 
 
-def train(talks: list[Talk], rounds: int) -> dict[str, float]:
-    """Sets the weights."""
+def train(corpora_talks: list[list[Talk]], rounds: int) -> dict[str, float]:
+    """Sets the weights; a corpus counts by the root of its turns, so that the largest does not decide alone."""
+    turns = [sum(len(talk.choices) for talk in talks) for talks in corpora_talks]
+    talks = [
+        (talk, math.sqrt(sum(turns) / count))
+        for among, count in zip(corpora_talks, turns, strict=True)
+        for talk in among
+    ]
     weights, squares = dict.fromkeys(WEIGHTS, 0.0), defaultdict[str, float](lambda: 1e-3)
     order = list(range(len(talks)))
     shuffled = random.Random(0)
@@ -113,11 +119,12 @@ def train(talks: list[Talk], rounds: int) -> dict[str, float]:
         likelihood = 0.0
         for start in range(0, len(order), BATCH):
             gradient: Counter[str] = Counter()
-            for talk in (talks[n] for n in order[start : start + BATCH]):
+            for talk, weight in (talks[n] for n in order[start : start + BATCH]):
                 right, every = weigh(talk, weights, told=True), weigh(talk, weights, told=False)
-                likelihood += right.score - every.score
-                gradient.update(expected(talk, right))
-                gradient.subtract(expected(talk, every))
+                likelihood += weight * (right.score - every.score)
+                for sign, shares in ((weight, right), (-weight, every)):
+                    for name, count in expected(talk, shares).items():
+                        gradient[name] += sign * count  # type: ignore[assignment]
             for name in weights:
                 slope = gradient[name] - SHRINK * weights[name] * BATCH / len(order)
                 squares[name] += slope * slope
@@ -158,7 +165,7 @@ def main() -> None:
                 parity: [talk for document in documents[parity::2] for talk in talks_of(document)]
                 for parity in (EVEN, ODD)
             }
-    weights = train([talk for halves in talks.values() for talk in halves[EVEN]], options.rounds)
+    weights = train([halves[EVEN] for halves in talks.values() if halves[EVEN]], options.rounds)
     rows = [{**row, "weight": f"{weights[row['evidence']]:.2f}"} for row in read_table("turns")]
     accuracy.print_table([{key: row[key] for key in ("evidence", "rule", "weight")} for row in rows])
     for parity, which in ((EVEN, "even"), (ODD, "odd")):
