@@ -42,8 +42,8 @@ _FAR = 3
 _MAIN = 0.1
 # the best candidate has at least this share, and is so many times as likely as the next
 _LEAST, _AHEAD = 0.33, 1.05
-# a turn that does not rest on the order of turns has at least this share
-_CLEAR = 0.6
+# a turn that does not rest on the order of turns has at least this share; more, if no one sign decides it
+_CLEAR, _CLEARER = 0.6, 0.7
 # classes of how often somebody is named
 _NAMES = (1, 3, 10)
 _OLD, _YOUNG = words_of("words for the old"), words_of("words for the young")
@@ -233,7 +233,8 @@ class Dialogue:
                 if low <= far < high and self.turns[far].entity is one and self.turns[near].entity is not one:
                     points["turn.alternate"] += sign * _sum_weights(self.links(max(number, far), low)[1])  # type: ignore[assignment]
         turn.rule = max(points, key=lambda rule: points[rule], default="turn.weighed")
-        if turn.rule != "turn.alternate" and not turn.source and turn.share < _CLEAR:
+        least = _CLEARER if turn.rule == "turn.weighed" else _CLEAR
+        if turn.rule != "turn.alternate" and not turn.source and turn.share < least:
             turn.entity, turn.rule = None, "turn.open"
 
     def links(self, number: int, low: int) -> tuple[list[str], list[str]]:
