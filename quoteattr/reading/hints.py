@@ -120,6 +120,8 @@ def _reports(word: _Word) -> bool:
         that = lexicon.tags.get(tokens.word[i + 1]) == "T"
         if word.after == ":" or (that and (form.cue.verbal or (tag == "g" and near == ","))):
             return True
+        if word.after in form.cue.particles and tokens.raw[i + 2 : i + 3] in ([], ["."], [","], [":"]):
+            return True  # her husband cut in.
     if hint not in "nO":
         return False
     if tag == "g":
