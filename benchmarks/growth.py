@@ -54,6 +54,7 @@ def inputs() -> dict[str, Callable[[int], str]]:
         "left open, paragraphs": repeat("“We won.\n\n"),
         "one paragraph": repeat("Ann Lee said the deal was “a disgrace”. It rained all day and the men went home. "),
         "one paragraph, roles": repeat("Ann Lee left. “We won,” said the mayor. “No,” she said. They said “so”. "),
+        "documents": repeat("Ann Lee left. “We won,” they said. “No,” the mayor said.\n\f\n"),
         "one paragraph, tags": repeat("<b>“We won,”</b> said Ann Lee. "),
         "nesting": lambda length: "“a ‘b " * (length // 12) + " c’ d”" * (length // 12),
         "many names": names,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -64,10 +64,17 @@ class Facts:
         return self._gather().get(self.document, ())
 
     @cached_property
+    def _span(self) -> tuple[int, int]:
+        paragraphs = self._narration.paragraphs
+        first, last = (
+            bisect(paragraphs, self.document, key=lambda one: one.document) for bisect in (bisect_left, bisect_right)
+        )
+        return paragraphs[first].start, paragraphs[last - 1].end
+
+    @property
     def start(self) -> int:
         """Where the document begins."""
-        paragraphs = self._narration.paragraphs
-        return paragraphs[bisect_left(paragraphs, self.document, key=lambda one: one.document)].start
+        return self._span[0]
 
     @cached_property
     def narrator(self) -> Entity | None:
@@ -130,7 +137,7 @@ class Facts:
     def singular_they(self) -> set[Entity]:
         """The persons of whom the text says that they are called they."""
         index, called = self._narration.index, set()
-        for found in _SINGULAR_THEY.finditer(self._narration.text):
+        for found in _SINGULAR_THEY.finditer(self._narration.text, *self._span):
             position = bisect_left(index.starts, found.start()) - 1
             entity = index.entity_of.get(position) if position >= 0 else None
             if entity is not None and entity.kind == "person" and entity.document == self.document:

@@ -193,10 +193,8 @@ def _named_next(context: Context) -> list[Entity]:
         return []
     if any(event.entity.kind == "person" for group in context.sentences_back(_FAR) for event in group):
         return []
-    one, gender = (
-        context.narration.opens(context.setting.paragraph + 1, context.setting.paragraph),
-        description.role.gender,
-    )
+    gender = description.role.gender
+    one = context.narration.opens(context.setting.paragraph + 1, context.setting.paragraph)
     if one is None or one.gender not in (None, gender or one.gender):
         return []
     return [] if is_told(one.descriptions) and not fits(description, one.descriptions, loose=True) else [one]
@@ -225,12 +223,8 @@ def _topic(context: Context) -> list[Entity]:
     kind = description.role.kind
     same = [one for one in found if any(role.role.kind == kind for role in one.descriptions)]
     found = same if len(same) == 1 and kind in PUBLIC else found
-    return (
-        found
-        if len(found) != 1
-        or resumes(description, found[0].descriptions, alone=(context.start <= context.facts.second_person))
-        else []
-    )
+    alone = context.start <= context.facts.second_person
+    return found if len(found) != 1 or resumes(description, found[0].descriptions, alone=alone) else []
 
 
 def _about(context: Context) -> list[Entity]:

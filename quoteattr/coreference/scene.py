@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quoteattr.coreference.dialogue import Turn
-from quoteattr.coreference.entities import Entity
+from quoteattr.coreference.entities import GENDER_OF, Entity
 from quoteattr.coreference.narration import NAMED, NEAR, SUBJECT_GENDERS, Narration
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Name, Phrase
@@ -34,7 +34,6 @@ _OF_GENDER = {
     "male": re.compile(r"\b(?:he|his|him)\b", re.IGNORECASE),
     "female": re.compile(r"\b(?:she|her)\b", re.IGNORECASE),
 }
-_OWNER_GENDERS = {"her": "female", "his": "male"}
 
 
 def is_vocative(text: str, name: Name) -> bool:
@@ -144,5 +143,5 @@ class Scene:
 
     def owner_of(self, phrase: Phrase, paragraph: int) -> Entity | None:
         """Return whom the narration before "her mother" means by "her"."""
-        owner = _OWNER_GENDERS.get(self._narration.text[phrase.start : phrase.start + 4].lower().split(" ")[0])
+        owner = GENDER_OF.get(self._narration.text[phrase.start : phrase.end].partition(" ")[0].lower())
         return None if owner is None else self._narration.subject_before(phrase.start, paragraph, owner)

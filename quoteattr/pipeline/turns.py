@@ -9,14 +9,16 @@ from quoteattr.coreference import Coreference
 from quoteattr.coreference.context import Resolution
 from quoteattr.coreference.descriptions import PUBLIC
 from quoteattr.coreference.dialogue import Dialogue, Turn
+from quoteattr.coreference.entities import GENDER_OF
+from quoteattr.coreference.narration import SUBJECT_GENDERS
 from quoteattr.lexicon import words_of
 from quoteattr.pipeline.drafts import Draft
 from quoteattr.values import Paragraph, Phrase, Stretch
 
 # sources that say no more than a gender
-PERSONAL: dict[str, str | None] = {"he": "male", "she": "female", "him": "male", "her": "female", "the other": None}
+PERSONAL: dict[str, str | None] = {"the other": None, **{word: GENDER_OF[word] for word in ("he", "she", "him", "her")}}
 # sources of which two in one paragraph are two persons
-_VOICES = {"i": "own", "he": "male", "she": "female"}
+_VOICES = {"i": "own", **SUBJECT_GENDERS}
 # rules that know a person by a description alone
 NAMELESS = ("nominal.unnamed", "nominal.same", "nominal.introduced")
 _DEFINITE = tuple(f"{word} " for word in sorted(words_of("definite determiners")))
@@ -201,7 +203,7 @@ def is_personal(coreference: Coreference, source: Phrase) -> bool:
 
 def _owner_of(words: str, resolution: Resolution) -> str | None:
     """Return the gender of whose voice, or word, or hand, it is that speaks; None of a person."""
-    return PERSONAL.get(words.split(" ")[0].replace("his", "him")) if _is_thing(resolution) else None
+    return GENDER_OF.get(words.split(" ")[0]) if _is_thing(resolution) else None
 
 
 def _is_thing(resolution: Resolution) -> bool:
