@@ -1207,6 +1207,12 @@ def _find_passive(frame: Frame, begin: int, finding: Finding) -> tuple[int, int]
 _ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmpQ]|G)(?:[ifF][NnmG]|c[Nn])*|h.*|[gG].*|v.*|[cb,r])*")
 
 
+# a verb beside the cue's own auxiliaries
+_OTHER_VERB = re.compile(r"[yv]")
+# a clause, and the word that begins the quoted phrase: she praised all, including, Smith said, “...”; and, he said, “...”
+_PHRASE_OPENING = re.compile(r"[yvea].*(?:,(?=i$)|[cb](?=r*$))")
+
+
 def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
     """Find the part of a clause before its cue: "Trump, Smith said, was “wrong”", "which he called “wrong”"."""
     codes = frame.sentence.codes
@@ -1224,6 +1230,8 @@ def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | N
         governed = codes[first - 2 : first - 1] in ("i", "f", "F", "k") and frame.word(first - 1) != "what"
         takes = not cue.row.frames & {"clause", "addressee"} or _GAP_OF_RELATIVE.match(codes, begin)
         return (first - 1, first) if takes and not governed else None
+    if source.last < cue.chunk and _OTHER_VERB.search(frame.sentence.codes, source.last, cue.chunk):
+        return None  # after the vote, Smith saw the crowd and said, “...”
     return _find_front(frame, first, begin)
 
 
@@ -1236,6 +1244,13 @@ def _find_front(frame: Frame, first: int, begin: int) -> tuple[int, int] | None:
     start = max(codes.rfind(mark, 0, first) for mark in (";", ":", ",c", ",b")) + 1
     while start < first - 1 and codes[start] in "cb,r-.(" and frame.word(start) != "there":
         start += 1
+    quoted = codes.rfind("Q", start, first)
+    if quoted >= 0 and any(at < quoted for at in frame.cues):
+        start = quoted + 1  # after another report: said Smith was “late” and Lee, she said, “later”
+        while start < first - 1 and codes[start] in "cb,r":
+            start += 1
     if _ALONE.fullmatch(codes, start, first - 1):
         return None
-    return start, first - 1
+    opening = _PHRASE_OPENING.search(codes, start, first - 1)
+    start = opening.end() if opening is not None else start
+    return (start, first - 1) if start < first - 1 else None

@@ -1270,10 +1270,13 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             stop -= 1
         if stop == start and codes[stop - 1] != "Q":
             continue
+        # "in her “little book,” he wrote, “We go.”"
+        circumstance = aside and codes[:1] == "i" and codes[cue.last + 1 : cue.last + 2] == "Q"
         if (
             codes[:1] in ("S", "A", "g", "G")
             or (codes[:1] == "s" and codes[1:2] not in ("e", "a"))
             or codes[:2] in ("ig", "iG")
+            or (circumstance and frame.ends_utterance(cue.last + 1))
         ) and not _MAIN_AFTER.search(codes[:stop]):
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)
