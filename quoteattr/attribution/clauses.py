@@ -280,10 +280,16 @@ _AFTER_QUOTE = re.compile(r"[gGNnpdw#]|A[Nnp][arx]*v|s(?=(?:r|i?m)*[Nnp])|[cb]r*
 _BESIDE_QUOTE = re.compile(r"c[arxe]*[vg]|p[arxe]*[vyea]|\)")
 
 
+# a contrast without a verb of its own: “open,” but only in part; “right,” but also eager for what is new
+_FRAGMENT = re.compile(r"b[^yveaQ,;:-]*(?:w[^,;:-]*)?\.?$")
+
+
 def _leaves_quote(frame: Frame, at: int) -> bool:
     """Whether the writer's words go on after a stretch: “…,” noting that; “…” and called him."""
     rest = frame.sentence.codes[at + 1 : at + 40]
     if frame.ending(at) == ",":
+        if _FRAGMENT.match(frame.sentence.codes, at + 1):
+            return False
         found = _AFTER_QUOTE.match(rest)
         if found is None or rest[0] not in "sA":
             return found is not None
@@ -970,6 +976,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             return opened
     if cue is not None and cue.row.kind == "attitude" and at == cue.last and _INFINITIVE.match(codes, at):
         return at  # hopes to “turn a page”, wants ministers to “stop”
+    if cue is not None and "addressee" in cue.row.frames and _FAR_THAT.fullmatch(codes, at, k):
+        return at if frame.begins_with_verb(k, plural=True) else k
     if cue is not None:
         frames = cue.row.frames
         parsed = find_complement(frame, cue) if at == cue.last else -1
@@ -1006,6 +1014,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     return begin
 
 
+# told guests at a mill in Lima, Peru, that; told the board - in earnest - that
+_FAR_THAT = re.compile(r"r?[Nno][^yvea;:Qw]*[,-][^yvea;:Qw]*T")
 # the prepositions that a verb's frame "of" asks for
 _OBJECT_PREPOSITIONS = words_of("object prepositions")
 _ASIDE = re.compile(r"i[nN]?|[nNpd#w]|g|G|h|-|Q|r")
