@@ -1219,7 +1219,7 @@ _ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmpQ]|G)(?:[ifF][NnmG]|c[Nn])*|h.*
 
 # a verb beside the cue's own auxiliaries
 _OTHER_VERB = re.compile(r"[yv]")
-# a clause, and the word that begins the quoted phrase: she praised all, including, Smith said, “...”; and, he said, “...”
+# a clause, and what begins the quoted phrase after it: she praised all, including, Smith said, “...”
 _PHRASE_OPENING = re.compile(r"[yvea].*(?:,(?=i$)|[cb](?=r*$))")
 
 

@@ -415,8 +415,8 @@ def _choose_kind(
     return "mixed" if mixed else "direct", placement
 
 
-# a clause that goes on after a report between commas: “Only you,” she said, would ask; “It is sad,” he said, that she left
-_RESUMED = re.compile(r",(?:[rx]*(?P<verb>[ea])|T[^,;:Q]*[yvea])")
+# a clause that goes on after a report: “Only you,” she said, would ask; “It is sad,” he said, that she left
+_RESUMED = re.compile(r"(?:k?[Nno])?,(?:[rx]*(?P<verb>[ea])|T[^,;:Q]*[yvea])")
 
 
 def _resumes(frame: Frame, k: int, finding: Finding) -> bool:

@@ -174,7 +174,7 @@ def _find_headings(text: str, paragraphs: Sequence[Paragraph], stretches: Sequen
     """
     headings = set()
     outer = (stretch for stretch in stretches if stretch.parent is None)
-    for document, group in groupby(outer, lambda stretch: paragraphs[stretch.paragraphs[0]].document):
+    for _, group in groupby(outer, lambda stretch: paragraphs[stretch.paragraphs[0]].document):
         own = list(group)
         if 2 * sum(stretch.family == DOUBLE for stretch in own) <= len(own):
             continue
