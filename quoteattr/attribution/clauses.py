@@ -280,10 +280,16 @@ _AFTER_QUOTE = re.compile(r"[gGNnpdw#]|A[Nnp][arx]*v|s(?=(?:r|i?m)*[Nnp])|[cb]r*
 _BESIDE_QUOTE = re.compile(r"c[arxe]*[vg]|p[arxe]*[vyea]|\)")
 
 
+# a contrast without a verb of its own: “open,” but only in part; “right,” but also eager for what is new
+_FRAGMENT = re.compile(r"b[^yveaQ,;:-]*(?:w[^,;:-]*)?\.?$")
+
+
 def _leaves_quote(frame: Frame, at: int) -> bool:
     """Whether the writer's words go on after a stretch: “…,” noting that; “…” and called him."""
     rest = frame.sentence.codes[at + 1 : at + 40]
     if frame.ending(at) == ",":
+        if _FRAGMENT.match(frame.sentence.codes, at + 1):
+            return False
         found = _AFTER_QUOTE.match(rest)
         if found is None or rest[0] not in "sA":
             return found is not None
@@ -970,6 +976,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             return opened
     if cue is not None and cue.row.kind == "attitude" and at == cue.last and _INFINITIVE.match(codes, at):
         return at  # hopes to “turn a page”, wants ministers to “stop”
+    if cue is not None and "addressee" in cue.row.frames and _FAR_THAT.fullmatch(codes, at, k):
+        return at if frame.begins_with_verb(k, plural=True) else k
     if cue is not None:
         frames = cue.row.frames
         parsed = find_complement(frame, cue) if at == cue.last else -1
@@ -1006,6 +1014,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     return begin
 
 
+# told guests at a mill in Lima, Peru, that; told the board - in earnest - that
+_FAR_THAT = re.compile(r"r?[Nno][^yvea;:Qw]*[,-][^yvea;:Qw]*T")
 # the prepositions that a verb's frame "of" asks for
 _OBJECT_PREPOSITIONS = words_of("object prepositions")
 _ASIDE = re.compile(r"i[nN]?|[nNpd#w]|g|G|h|-|Q|r")
@@ -1207,6 +1217,12 @@ def _find_passive(frame: Frame, begin: int, finding: Finding) -> tuple[int, int]
 _ALONE = re.compile(r"(?:i?m|p?m|[iFfS](?:p?[nNmpQ]|G)(?:[ifF][NnmG]|c[Nn])*|h.*|[gG].*|v.*|[cb,r])*")
 
 
+# a verb beside the cue's own auxiliaries
+_OTHER_VERB = re.compile(r"[yv]")
+# a clause, and what begins the quoted phrase after it: she praised all, including, Smith said, “...”
+_PHRASE_OPENING = re.compile(r"[yvea].*(?:,(?=i$)|[cb](?=r*$))")
+
+
 def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | None:
     """Find the part of a clause before its cue: "Trump, Smith said, was “wrong”", "which he called “wrong”"."""
     codes = frame.sentence.codes
@@ -1224,6 +1240,8 @@ def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | N
         governed = codes[first - 2 : first - 1] in ("i", "f", "F", "k") and frame.word(first - 1) != "what"
         takes = not cue.row.frames & {"clause", "addressee"} or _GAP_OF_RELATIVE.match(codes, begin)
         return (first - 1, first) if takes and not governed else None
+    if source.last < cue.chunk and _OTHER_VERB.search(frame.sentence.codes, source.last, cue.chunk):
+        return None  # after the vote, Smith saw the crowd and said, “...”
     return _find_front(frame, first, begin)
 
 
@@ -1236,6 +1254,13 @@ def _find_front(frame: Frame, first: int, begin: int) -> tuple[int, int] | None:
     start = max(codes.rfind(mark, 0, first) for mark in (";", ":", ",c", ",b")) + 1
     while start < first - 1 and codes[start] in "cb,r-.(" and frame.word(start) != "there":
         start += 1
+    quoted = codes.rfind("Q", start, first)
+    if quoted >= 0 and any(at < quoted for at in frame.cues):
+        start = quoted + 1  # after another report: said Smith was “late” and Lee, she said, “later”
+        while start < first - 1 and codes[start] in "cb,r":
+            start += 1
     if _ALONE.fullmatch(codes, start, first - 1):
         return None
-    return start, first - 1
+    opening = _PHRASE_OPENING.search(codes, start, first - 1)
+    start = opening.end() if opening is not None else start
+    return (start, first - 1) if start < first - 1 else None

@@ -410,9 +410,22 @@ def _choose_kind(
     if not mixed and placement == "tail" and cue is not None:
         # words of the same clause outside the marks, before the cue
         own = frame.begins_utterance(members[0]) and codes[members[0] - 1] in ",:-("
-        if codes[: members[0]].strip("cb,r-(.s") and not own:
+        if (codes[: members[0]].strip("cb,r-(.s") and not own) or _resumes(frame, members[-1], finding):
             return "mixed", "clause-tail"
     return "mixed" if mixed else "direct", placement
+
+
+# a clause that goes on after a report: “Only you,” she said, would ask; “It is sad,” he said, that she left
+_RESUMED = re.compile(r"(?:k?[Nno])?,(?:[rx]*(?P<verb>[ea])|T[^,;:Q]*[yvea])")
+
+
+def _resumes(frame: Frame, k: int, finding: Finding) -> bool:
+    """Whether a stretch is but the beginning of a clause that goes on after its report."""
+    cue, source = finding.cue, finding.source
+    if cue is None or source is None or frame.ending(k) != ",":
+        return False
+    found = _RESUMED.match(frame.sentence.codes, max(cue.last, source.last))
+    return found is not None and (found["verb"] is None or not frame.word(found.start("verb")).endswith("ing"))
 
 
 def _span_cue(sentence: Sentence, finding: Finding) -> tuple[int, int] | None:

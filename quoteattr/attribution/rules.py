@@ -463,7 +463,8 @@ def is_named_work(frame: Frame, k: int) -> bool:
     nickname = frame.begins_utterance(k) or frame.content(k).startswith("the ")
     if codes[k - 1 : k] == codes[k + 1 : k + 2] == "N" and nickname and frame.ending(k).isalnum():
         return frame.content(k).count(" ") < 3
-    if codes[k - 1 : k] == "A" and (frame.last_word(k - 2) == "such" or _is_known_as(frame, k - 2)):
+    at = k - (codes[k - 1 : k] == "d" and frame.begins_utterance(k))  # known as “Red Ann”, as the “Fox”
+    if codes[at - 1 : at] == "A" and (frame.last_word(at - 2) == "such" or _is_known_as(frame, at - 2)):
         return True
     if codes[k - 2 : k] == "hk" and frame.is_title(k, marked=True):
         return True  # according to “The Deal: A Life”
@@ -793,9 +794,26 @@ COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
 _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 
+# a clause, or a phrase with a participle, that opens a sentence: when she saw Smith talking; despite polls showing
+_OPENING_CLAUSE = re.compile(r"[rcb]*[sS][^,;:Q]*|i[Nn][^,;:QvyeaT]*g")
+
+
+def _is_subordinate(frame: Frame, cue: Cue) -> bool:
+    """Whether a cue stands in a clause that only tells the occasion, after its subordinator or before the main one."""
+    codes, source = frame.sentence.codes, cue.source
+    if source is None:
+        return False
+    before = codes[max(0, source.first - 1) : source.first]
+    if before == "A" and "clause" in cue.row.frames and COMMENT.match(codes, cue.last):
+        return False  # as Smith said in a letter, the plan was “sour”
+    return before in ("s", "S", "A") or _OPENING_CLAUSE.fullmatch(codes, 0, cue.chunk + 1) is not None
+
+
 def _begins_main(frame: Frame, between: str, k: int) -> bool:
     """Whether a main clause begins before a stretch: "after Smith asked, the mood was “sour”", "... she “left”"."""
     if _MAIN_AFTER.search(between):
+        return True
+    if between.endswith(",") and frame.content(k).partition(" ")[0] in _PERSONAL:
         return True
     return _MAIN_SUBJECT.search(between) is not None and frame.begins_with_verb(k, plural=True)
 
@@ -816,8 +834,10 @@ def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
 
 _PRESENT = frozenset({"third"})
 _MAIN_GOES_ON = re.compile(r",(?:[arx]|i?m)*[yvea]")
-_MAIN_AFTER = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
-_NEW_SUBJECT = re.compile(r"[^yveaTs]*,b(?:r|i?m)*[Nnp]")
+_MAIN_AFTER = re.compile(r",(?:r|i?m)*(?:p(?=p))?[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
+_NEW_SUBJECT = re.compile(
+    r"[^yveaTs]*,b(?:r|i?m)*[Nnp]|[^yveaTs,]*[Nnop][^yveaTs,]*,c(?:r|i?m|i#?[Nn])*[Nnp](?:[ifF][Nn])*[arxe]*[yvea]"
+)
 _LEAVES = re.compile(r"^[^TswyveaGQ:,]*Q?c[arx]*[yv](?=.)|,?b[rx]*[yvea]|;|,c[rx]*[yv]")
 _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
@@ -838,7 +858,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         between = codes[cue.last : k]
         if codes[cue.chunk] == "u" and not (cue.source or "clause" in cue.row.frames):
             continue
-        if ",b" in between and _NEW_SUBJECT.match(between):
+        if "," in between and _NEW_SUBJECT.match(between):
             continue  # offered no details, but officials did
         if codes[k - 1] == "," and _is_aside(frame, cue, k):
             continue
@@ -858,12 +878,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if not between and (("object" in cue.row.frames and frame.is_title(k)) or _is_shown(frame, cue, k)):
             continue
-        if (
-            cue.source is not None
-            and codes[max(0, cue.source.first - 1) : cue.source.first] in ("s", "S", "A")
-            and _begins_main(frame, between, k)
-            and not (codes[cue.source.first - 1] == "A" and COMMENT.match(between) and "clause" in cue.row.frames)
-        ):
+        if _is_subordinate(frame, cue) and _begins_main(frame, between, k):
             continue  # "After Smith asked, the mood was “sour”"
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
             continue  # "According to those briefed on it, the mood was “sour”"
@@ -1270,10 +1285,13 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             stop -= 1
         if stop == start and codes[stop - 1] != "Q":
             continue
+        # "in her “little book,” he wrote, “We go.”"
+        circumstance = aside and codes[:1] == "i" and codes[cue.last + 1 : cue.last + 2] == "Q"
         if (
             codes[:1] in ("S", "A", "g", "G")
             or (codes[:1] == "s" and codes[1:2] not in ("e", "a"))
             or codes[:2] in ("ig", "iG")
+            or (circumstance and frame.ends_utterance(cue.last + 1))
         ) and not _MAIN_AFTER.search(codes[:stop]):
             continue  # "While the plan is “bold”, he offered no figures"
         return Finding(cue, source, "clause-tail", stop=stop)

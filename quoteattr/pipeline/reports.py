@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import groupby, zip_longest
 
 import attrs
 
@@ -18,8 +19,10 @@ from quoteattr.model import Config
 from quoteattr.pipeline.drafts import LEAD_IN, Draft
 from quoteattr.reading import read_paragraph
 from quoteattr.utterances import find_stretches
-from quoteattr.values import NO_EVIDENCE, Evidence, Paragraph, Passage, Piece, Report, Stretch
+from quoteattr.values import DOUBLE, NO_EVIDENCE, SINGLE, Evidence, Paragraph, Passage, Piece, Report, Stretch
 
+# a heading in quotation marks is no longer than this
+_HEADING = 80
 # a nested stretch without a source is an utterance from this many words
 _NESTED_WORDS = 4
 _STOP = re.compile(r"[.?!]\s")
@@ -94,8 +97,9 @@ class _Finder:
     def read_blocks(self) -> list[_Block]:
         """Find the reports of all outer stretches, and return what was read."""
         outer: dict[int, list[Piece]] = defaultdict(list)
+        headings = _find_headings(self.text, self.paragraphs, self.stretches)
         for stretch in self.stretches:
-            if stretch.parent is None:
+            if stretch.parent is None and stretch.number not in headings:
                 for (start, end), words, number in zip(stretch.outer, stretch.pieces, stretch.paragraphs, strict=True):
                     outer[number].append(Piece(start, end, stretch.number, words))
         blocks: list[_Block] = []
@@ -161,6 +165,36 @@ class _Finder:
             if self.stretches[nested].parent == number:
                 self.stretches[nested] = attrs.evolve(self.stretches[nested], parent=last)
         return last
+
+
+def _find_headings(text: str, paragraphs: Sequence[Paragraph], stretches: Sequence[Stretch]) -> set[int]:
+    """Find the stretches that are the heading of a section, whose words the section quotes again: 'A long road'.
+
+    A heading is a paragraph of its own, in single marks where the text's quotations are in double ones, or in capitals.
+    """
+    headings = set()
+    outer = (stretch for stretch in stretches if stretch.parent is None)
+    for _, group in groupby(outer, lambda stretch: paragraphs[stretch.paragraphs[0]].document):
+        own = list(group)
+        if 2 * sum(stretch.family == DOUBLE for stretch in own) <= len(own):
+            continue
+        found = [stretch for stretch in own if _may_head(text, paragraphs, stretch)]
+        for stretch, following in zip_longest(found, found[1:]):
+            (start, end), below = stretch.pieces[0], stretch.outer[0][1]
+            stop = following.pieces[0][0] if following is not None else text.find("\f", below)
+            if text[start:end].rstrip(".,!?").lower() in text[below : stop if stop >= 0 else len(text)].lower():
+                headings.add(stretch.number)
+    return headings
+
+
+def _may_head(text: str, paragraphs: Sequence[Paragraph], stretch: Stretch) -> bool:
+    """Whether a stretch is a short paragraph, in single marks or in capitals."""
+    (start, end), (left, right) = stretch.pieces[0], stretch.outer[0]
+    if end - start > _HEADING or not (stretch.family == SINGLE or text[start:end].isupper()):
+        return False
+    paragraph = paragraphs[stretch.paragraphs[0]]
+    around = text[paragraph.start : left] + text[right : paragraph.end]
+    return len(stretch.pieces) == 1 and not around.strip(" .–—-")
 
 
 def _find_nested(stretches: Sequence[Stretch]) -> dict[tuple[int, int, int], list[Piece]]:
