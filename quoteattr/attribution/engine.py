@@ -458,10 +458,10 @@ def _is_sign(frame: Frame, source: Source) -> bool:
     """Whether the source is a sign, a placard, a banner: its words are no quotation."""
     sentence = frame.sentence
     at = source.first if source.antecedent is None else source.antecedent
-    if sentence.codes[at] != "n":
-        return False
-    head = sentence.tokens.word[sentence.last[at] - 1]
-    return "sign" in frame.lexicon.cue_nouns.get(head, ())
+    last = sentence.last[at] - 1
+    if sentence.codes[at] not in "nN" or sentence.tokens.raw[last][0].isupper():
+        return False  # against the firm Neon Sign
+    return "sign" in frame.lexicon.cue_nouns.get(sentence.tokens.word[last].removesuffix("s"), ())
 
 
 def _is_led_in(frame: Frame, members: list[int]) -> bool:
