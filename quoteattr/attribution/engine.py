@@ -25,6 +25,7 @@ from quoteattr.attribution.rules import (
     find_teller,
     interrupts,
     is_apposed,
+    is_entitled,
     is_named_work,
     is_refused,
 )
@@ -325,7 +326,7 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
         return words >= 2 or frame.ending(k) in ".?!…,—"
     if k == 0 and codes[1:2] == ":" and words > 2:
         return True  # ‘I never learned to be afraid’: a cook looks back
-    if not frame.begins_utterance(k) or frame.is_title(k):
+    if not frame.begins_utterance(k) or frame.is_title(k) or is_named_work(frame, k) or is_entitled(frame, k):
         return False
     before, after = codes[:k], codes[k + 1 :]
     if not before.strip("cb,r-") or before[-1:] in (".", ":"):
