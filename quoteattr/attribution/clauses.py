@@ -27,7 +27,7 @@ from quoteattr.attribution.shapes import can_speak, chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
-    r"(?:r+(?=m|pm|i|T|$)|[iF]?m|[iF]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=[Ts])|-+[^-;:Q]{1,30}-+(?=T))?"
+    r"(?:r+(?=m|pm|i|T|$)|[iFf]?m|[iFf]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=[Ts])|-+[^-;:Q]{1,30}-+(?=T))?"
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
@@ -725,8 +725,10 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
     if cue.row.lemma in _EXPRESSING and (found := _EXPRESSED.match(codes, cue.last)):
         return found.end()
     begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] == "T"), None)
+    if begin is None:
+        return _open_cleft(frame, cue)
     evidence = frame.sentence.tokens.evidence
-    if begin is None or (evidence.tags and evidence.tag(*frame.sentence.span(begin)) == "d"):
+    if evidence.tags and evidence.tag(*frame.sentence.span(begin)) == "d":
         return None  # "said that much"
     if codes[begin + 1 : begin + 3] == ",g":
         return None  # "disputed that, saying"
@@ -734,6 +736,17 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
     if begin > cue.last and (relative or frame.last_word(begin - 1) in PURPOSES):
         return None
     return begin + 1 if codes[begin + 1 : begin + 2] not in ("e", "a") else begin  # "said that was late"
+
+
+_CLEFT = re.compile(r"[Nno]?(?:r|i[Nno]|i?m)*er*T")
+
+
+def _open_cleft(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that a form of "be" ties to a cue: what Smith said was that prices would rise."""
+    found = _CLEFT.match(frame.sentence.codes, cue.last)
+    if found is None or cue.source is None or not cue.source.first:
+        return None
+    return found.end() if frame.word(cue.source.first - 1) == "what" else None
 
 
 def open_question(frame: Frame, cue: Cue) -> int | None:
