@@ -620,6 +620,8 @@ def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> b
     begins = frame.begins_utterance(k)
     if not mark and not (begins and "quote" in row.frames):
         return True
+    if mark == "-" and gap.strip("-") and not frame.ends_utterance(k) and codes[k + 1 : k + 2] == "-":
+        return True  # served in Oslo - “13 months of rain” - and left
     if not begins and mark != ":" and "Q" not in codes[: cue.chunk]:
         return True  # came home - “the last of them”
     # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
@@ -1031,6 +1033,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             or ("quote" in frames and _WONDERED.match(between) is not None)
             or _is_subject_of(frame, cue, between, k)
         )
+    if between == "d" and "addressee" in frames and _is_addressed(frame, cue, k):
+        return False  # urged his “sons” to go, needled the “reporter,” saying
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
             return True
@@ -1075,6 +1079,12 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if "as" in frames and "A" in between:
         return True
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+
+
+def _is_addressed(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a noun in quotation marks is whom a verb of speech addresses."""
+    bidden = "infinitive" in cue.row.frames and frame.sentence.codes[k + 1 : k + 2] == "k"
+    return " " not in frame.content(k) and (bidden or "object" not in cue.row.frames)
 
 
 def _acts(frame: Frame, cue: Cue, k: int) -> bool:
