@@ -698,7 +698,7 @@ _OPPOSING = words_of("conjunctions of contrast")
 _COMMENTING = words_of("openings of a comment")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
-_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")
+_INFINITIVE = re.compile(r"(?:[Nno](?:c[Nn])?(?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")
 # verbs whose infinitive has its subject with it: asked the court to wait
 _REQUESTS = words_of("verbs of request")
 

@@ -805,6 +805,27 @@ COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
 _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 
+_SENTENCE_AFTER = re.compile(r"^[^sSA]*Q(?P<next>[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea])")
+_OBJECT_OF = re.compile(r"[Nno](?:[ifF][Nn])*[iFk]d?$")
+
+
+def _is_closed(frame: Frame, cue: Cue, between: str) -> bool:
+    """Whether the clause of a cue is over: thought it “safe,” the agency left; whose art he praised, with a “joke”."""
+    source = cue.source
+    if between[:1] == "," and source is not None and source.first < cue.chunk and frame.word(source.first) == "whose":
+        return True
+    found = _SENTENCE_AFTER.match(between)
+    return found is not None and frame.ending(cue.last + found.start("next") - 1) == ","
+
+
+def _is_under_object(frame: Frame, cue: Cue, between: str) -> bool:
+    """Whether an infinitive belongs to the object of a verb of blame: blamed his wish to praise Smith on “bad luck”."""
+    codes = frame.sentence.codes
+    if codes[cue.chunk - 2 : cue.chunk + 1] != "nkB" or "of" in cue.row.frames or not _OBJECT_OF.match(between):
+        return False
+    return any(other.last == cue.chunk - 2 and "of" in other.row.frames for other in frame.cues.values())
+
+
 # a clause, or a phrase with a participle, that opens a sentence: when she saw Smith talking; despite polls showing
 _OPENING_CLAUSE = re.compile(r"[rcb]*[sS][^,;:Q]*|i[Nn][^,;:QvyeaT]*g")
 
@@ -891,6 +912,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _is_subordinate(frame, cue) and _begins_main(frame, between, k):
             continue  # "After Smith asked, the mood was “sour”"
+        if _is_closed(frame, cue, between) or _is_under_object(frame, cue, between):
+            continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
             continue  # "According to those briefed on it, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
@@ -1048,7 +1071,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if _is_subject_of(frame, cue, between, k):
             return True
-    if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn]|i?m)*r?k", between):
+    if "infinitive" in frames and re.match(r"(?:[Nnop](?:c[Nn])?)?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
     if between[:1] == "s" and "object" in frames and frame.word(cue.last) == "how":
         return True  # described how he left “without a word”
@@ -1191,7 +1214,7 @@ def is_refused(frame: Frame, chunk: int) -> bool:
 
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
-_CLAUSE_AFTER = re.compile(r",|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_CLAUSE_AFTER = re.compile(r",|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
