@@ -645,7 +645,9 @@ def _is_mere_object(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) 
         return True
     if not plain and not named and not mark and (gap or (row.kind == "action" and not begins)):
         return True
-    return bool(_after_words(frame, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3)
+    # “Smith,” Lee joked, putting on a voice, “Come in!”
+    set_off = mark is not None or (gap.endswith(",") and frame.ends_utterance(k))
+    return bool(_after_words(frame, cue) and not set_off and gap) or (codes[cue.chunk] == "B" and len(gap) > 3)
 
 
 # an addressee, and what tells who that is
@@ -805,7 +807,7 @@ COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
 _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 
-_SENTENCE_AFTER = re.compile(r"^[^sSA]*Q(?P<next>[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea])")
+_SENTENCE_AFTER = re.compile(r"^[^sSA]*Q(?P<next>(?:[Nn]|p(?!v))(?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea])")
 _OBJECT_OF = re.compile(r"[Nno](?:[ifF][Nn])*[iFk]d?$")
 
 
