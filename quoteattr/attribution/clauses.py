@@ -208,9 +208,24 @@ def _goes_on(clause: _Clause, at: int) -> bool:
     """Whether a conjunction goes on with the writer's words, not with the clause."""
     frame, codes = clause.frame, clause.codes
     if codes[at] in "cb":
+        if _leaves_infinitive(frame, clause.begin, at):
+            return True
         changes = codes[at - 1] not in "xae" and at > clause.begin and _changes(frame, at, clause.cue)
         return changes or (clause.last >= 0 and _moves_on(frame, clause.begin, at))
     return codes[at] in "sS" and clause.last >= 0 and _is_sequel(frame, at)
+
+
+_PAST_BESIDE = re.compile(r"[cb]r*(?P<verb>[yv])")
+
+
+def _leaves_infinitive(frame: Frame, begin: int, at: int) -> bool:
+    """Whether a verb in the past stands beside the one that an infinitive depends on: vowed to go but said little."""
+    sentence = frame.sentence
+    found = _PAST_BESIDE.match(sentence.codes, at)
+    if found is None or sentence.codes[begin] != "k" or VERBAL.search(sentence.codes, begin + 2, at):
+        return False
+    form = sentence.tokens.verbs.get(sentence.first[found.start("verb")])
+    return form is not None and "past" in form.forms and "base" not in form.forms
 
 
 _SEQUEL = re.compile(r"[sS]r*(?P<verb>[gGvyu])")
@@ -698,7 +713,7 @@ _OPPOSING = words_of("conjunctions of contrast")
 _COMMENTING = words_of("openings of a comment")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
-_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")
+_INFINITIVE = re.compile(r"(?:[Nno](?:c[Nn])?(?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")
 # verbs whose infinitive has its subject with it: asked the court to wait
 _REQUESTS = words_of("verbs of request")
 
