@@ -1008,7 +1008,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             return begin + 1
     found = CLAUSE_GAP.match(codes, begin)
     if found and found.end() <= k:
-        begin = found.end()
+        plain = cue is not None and not cue.row.frames & REPORTING
+        begin = found.start("that") if plain and found.group("that") else found.end()  # called that plan “late”
     while begin < k and codes[begin] in ",:-":
         begin += 1
     return begin
@@ -1031,6 +1032,8 @@ _WHERE = words_of("prepositions of an occasion")
 def _is_circumstance(frame: Frame, at: int) -> bool:
     """Whether a phrase at a chunk tells the occasion of the report, and nothing of its sentence follows."""
     codes = frame.sentence.codes
+    if codes[at : at + 2] in ("ig", "Sg") and frame.word(at) == "in":
+        return at + 1 in frame.cues  # in answering a question
     found = _CIRCUMSTANCE.match(codes, at)
     if (
         found is None

@@ -180,6 +180,8 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
             break
         if cue.row.kind != "speech" or cue.source is None or is_refused(frame, at):
             continue
+        if _is_beside(frame, cue, inner):
+            continue
         if inner.source is not None and cue.source.first == inner.source.first and codes[inner.chunk] == "v":
             continue  # beside it: said that it was late, but called it “right”
         blamed = _BLAMED.match(frame.sentence.codes, cue.last) if "object" in cue.row.frames else None
@@ -191,6 +193,26 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
         if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
             return attrs.evolve(finding, cue=cue, source=cue.source)
     return finding
+
+
+# with a conjunction of time: said it was late before claiming that
+_BEFORE_VERB = re.compile(r"[sSA]r*$")
+
+
+def _is_beside(frame: Frame, outer: Cue, inner: Cue) -> bool:
+    """Whether a verb stands beside another one, or tells when, and not in what that reports."""
+    codes = frame.sentence.codes
+    if codes[inner.chunk] == "g":
+        if inner.chunk == outer.last:
+            return codes[:1] == "Q" and not codes[1 : outer.chunk].strip("Nnpr,")  # “...,” he said praising Smith
+        if codes[inner.chunk - 1] == "c" and codes[outer.chunk] == "g":
+            return True  # stating that it was late and calling Smith “slow”
+        found = _BEFORE_VERB.search(codes, 0, inner.chunk)
+        return found is not None and frame.word(found.start()) in ("before", "after", "while")
+    source = inner.source
+    before = codes[max(0, source.first - 2) : source.first] if source is not None else ""
+    # spoke of it on Monday, when he said
+    return source is not None and before == ",s" and codes[source.first] == "p" and frame.word(source.first - 1) == "when"
 
 
 def _stretch_of(frame: Frame, k: int) -> int:

@@ -326,6 +326,8 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
             continue
+        if cue.row.kind == "action" and _is_deed(frame, k, found.start("src"), cue):
+            continue
         if cue.source is not None and cue.source.shape == "voiced" and frame.ending(k) != ",":
             continue  # “Shame!” The question came from Smith
         at = found.start("src")
@@ -343,6 +345,15 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             source = Source(at, last, None, "joint" if joint else "subject")
         return Finding(cue, source, "tail")
     return _tail_in_parse(frame, k)
+
+
+def _is_deed(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
+    """Whether somebody or something acts after a stretch, and says nothing: “We won,” and prices fell."""
+    codes = frame.sentence.codes
+    if codes[k + 1] in "cb" and not can_speak(frame.sentence, subject, frame.lexicon):
+        return True
+    whole = frame.ending(k) in ".?!" and frame.begins_utterance(k)
+    return whole and codes[subject] == "N" and codes[cue.last : cue.last + 1] in tuple("nNrw")
 
 
 _PERSONAL = words_of("subject pronouns")
@@ -662,7 +673,7 @@ def _is_in_object(frame: Frame, cue: Cue) -> bool:
     return before > 0 and frame.word(before) == "what" and any(other.last == before for other in frame.cues.values())
 
 
-_TEXT_BEFORE = re.compile(r"(?P<noun>n)(?:i[NnmG])*,?[wT]?$")
+_TEXT_BEFORE = re.compile(r"(?P<noun>[nN])(?:i[NnmG])*,?[wT]?$")
 
 
 def _shows_text(frame: Frame, cue: Cue) -> bool:
@@ -743,6 +754,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     if cue.source is not None and before.endswith(("c", "b")):
         return False  # called it “new”, but he also noted
     before = before.rstrip(",-rcb")
+    if before.endswith(("v,Q", "v:Q")) and len(before) - 3 in frame.cues:
+        return False  # when one shouted, “Smith,” she joked, “Never”
     if before.endswith("Q") and _is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
@@ -806,11 +819,16 @@ def _is_subordinate(frame: Frame, cue: Cue) -> bool:
     before = codes[max(0, source.first - 1) : source.first]
     if before == "A" and "clause" in cue.row.frames and COMMENT.match(codes, cue.last):
         return False  # as Smith said in a letter, the plan was “sour”
+    if codes[cue.chunk] == "g" and not codes[: cue.chunk].strip("cb,r"):
+        return True  # recalling “the cost,” Smith asked for “peace”
     return before in ("s", "S", "A") or _OPENING_CLAUSE.fullmatch(codes, 0, cue.chunk + 1) is not None
 
 
 def _begins_main(frame: Frame, between: str, k: int) -> bool:
     """Whether a main clause begins before a stretch: "after Smith asked, the mood was “sour”", "... she “left”"."""
+    if "Q" in between:  # after he called it “sour,” the mood was “sweet”
+        ends = [code == "Q" and frame.ending(at) == "," for at, code in enumerate(between, k - len(between))]
+        between = "".join("Q," if end else code for code, end in zip(between, ends, strict=True))
     if _MAIN_AFTER.search(between):
         return True
     if between.endswith(",") and frame.content(k).partition(" ")[0] in _PERSONAL:
@@ -832,6 +850,13 @@ def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
     return past and verb is not None and verb.forms == _PRESENT
 
 
+def _corrects(frame: Frame, cue: Cue, left: re.Match[str]) -> bool:
+    """Whether a conjunction puts one thing in place of another: said they offered nothing but rather took it."""
+    return left.group().startswith("br") and frame.word(cue.last + left.start() + 1) in _CORRECTIONS
+
+
+# adverbs after "but" that put one thing in place of another
+_CORRECTIONS = words_of("adverbs of correction")
 _PRESENT = frozenset({"third"})
 _MAIN_GOES_ON = re.compile(r",(?:[arx]|i?m)*[yvea]")
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*(?:p(?=p))?[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
@@ -872,7 +897,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # vows to mend ‘Bridge of Sighs’
         if ";" in between or (between.endswith(":") and "Q" in between):
             continue
-        if (left := _LEAVES.search(between)) is not None and not _stays(frame, cue, cue.last + left.end() - 1):
+        left = _LEAVES.search(between)
+        if left is not None and not _stays(frame, cue, cue.last + left.end() - 1) and not _corrects(frame, cue, left):
             continue
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
@@ -905,7 +931,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         elif cue.row.frames & REPORTING and cue.row.kind == "speech" and codes[cue.chunk] in "vg":
             # "Shaw said that he credits “luck”": the report is Shaw's
             inner = best.source
-            if inner is not None and source.first < inner.first and "," not in codes[cue.last : inner.first]:
+            if inner is not None and source.first < inner.first and not re.search("[,;-]", codes[cue.last : inner.first]):
                 best = finding
             break
     if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
@@ -998,7 +1024,10 @@ def _is_called(frame: Frame, k: int) -> bool:
     return (
         cue is not None
         and "naming" in cue.row.frames
-        and frame.sentence.codes[cue.last : k] in ("N", "o")
+        and (
+            frame.sentence.codes[cue.last : k] in ("N", "o")
+            or (frame.sentence.codes[cue.last : k] == "n" and is_person(frame.sentence, cue.last, frame.lexicon))
+        )
         and cue.source is not None
         and frame.sentence.codes[cue.chunk] in "vgB"
         and can_speak(frame.sentence, cue.source.first, frame.lexicon)
@@ -1055,6 +1084,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return not _is_reduced(frame, cue)
     if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
         return cue.source is not None and frame.sentence.codes[cue.source.first] in "Np"
+    if between.endswith("S") and "naming" in frames and frame.word(k - 1) == "than":
+        between = between[:-1]  # called Smith less an asset than “a burden”
     if not between or not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
     if frames & {"naming", "as"} and between[0] not in "po" and _is_reduced(frame, cue):
