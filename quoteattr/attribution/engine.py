@@ -27,6 +27,7 @@ from quoteattr.attribution.rules import (
     is_apposed,
     is_named_work,
     is_refused,
+    is_voiced,
 )
 from quoteattr.attribution.shapes import POSSESSIVES, Source
 from quoteattr.lexicon import Lexicon
@@ -63,7 +64,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             if hit is None:
                 if "quote" not in row.frames:
                     continue
-                about = code != "g" and "of" in row.frames and ahead[:1] in (["of"], ["about"])  # spoke of
+                about = code != "g" and "of" in row.frames and _is_about(sentence, last, row.lemma)
                 frames = frozenset({"quote", "of"} if about else {"quote"})
                 row = attrs.evolve(row, frames=frames, kind=row.kind if about else "action")
             elif hit == 0 or ahead[:hit] == ["it"]:
@@ -90,6 +91,14 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             del cues[chunk]
             subjects.drop(chunk)  # "said, and I quote, “we won”"
     return cues
+
+
+def _is_about(sentence: Sentence, chunk: int, lemma: str) -> bool:
+    """Whether a preposition after a verb introduces what it speaks of: spoke again of, pointed to."""
+    while sentence.codes[chunk : chunk + 1] == "r":
+        chunk += 1
+    word = sentence.tokens.word[sentence.first[chunk]] if chunk < len(sentence.codes) else ""
+    return word in ("of", "about") or (lemma == "point" and word == "to")
 
 
 def attribute_block(
@@ -500,9 +509,11 @@ def _is_led_in(frame: Frame, members: list[int]) -> bool:
 
 def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
     """Whether words after a cue are built into its sentence, not set off as an utterance."""
+    first = members[0]
+    if len(members) == 1 and finding.cue is not None and is_voiced(finding.cue, first):
+        return False
     if (len(members) > 1 and _words_between(frame.sentence, members)) or _continues(frame, members[-1]):
         return True
-    first = members[0]
     if (
         frame.sentence.codes[first - 1] == ","
         and not frame.begins_utterance(first)

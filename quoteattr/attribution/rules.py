@@ -181,6 +181,11 @@ class Frame:
         """Whether a stretch is a phrase with its article: “an attack on all of us”."""
         return _OPENING.sub("", self.content(chunk), count=1).lower().startswith(("a ", "an ", "the "))
 
+    def opens_with_owner(self, chunk: int) -> bool:
+        """Whether a stretch is a phrase that begins with whose it is: praised “Ann's great heart”."""
+        words = self.content(chunk)
+        return _OWNED.match(words) is not None and self.ending(chunk) not in ".?!"
+
     def is_title(self, chunk: int, *, marked: bool = False) -> bool:
         """Whether a stretch looks like the title of a work: every longer word has a capital.
 
@@ -254,6 +259,7 @@ _VERB = frozenset("vguB")
 # words that stay small in a title, however long: “Mornings with Ann”
 _SMALL_IN_TITLES = frozenset("iScsf")
 _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
+_OWNED = re.compile(r"[^\W\d_][\w.-]*['’]s (?!been|got|gone|not)[a-z]+(?: (?:and )?[a-z]+)*,?$")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
 _NOBODY = words_of("turn labels")
@@ -353,7 +359,10 @@ def _is_deed(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
     if codes[k + 1] in "cb" and not can_speak(frame.sentence, subject, frame.lexicon):
         return True
     whole = frame.ending(k) in ".?!" and frame.begins_utterance(k)
-    return whole and codes[subject] == "N" and codes[cue.last : cue.last + 1] in tuple("nNrw")
+    return whole and codes[subject] == "N" and _DEED.match(codes, cue.last) is not None
+
+
+_DEED = re.compile(r"[nNw]|ir*w")
 
 
 _PERSONAL = words_of("subject pronouns")
@@ -564,11 +573,18 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             source = _recover(frame, cue)
         if source is None:
             continue
-        finding = Finding(cue, source, "lead" if mark or frame.begins_utterance(k) else "clause-lead")
+        whole = mark or frame.begins_utterance(k) or is_voiced(cue, k)
+        finding = Finding(cue, source, "lead" if whole else "clause-lead")
         return None if not mark and _is_weak(frame, finding) and _find_tail(frame, k) else finding
     return None
 
 
+def is_voiced(cue: Cue, k: int) -> bool:
+    """Whether a stretch right after a cue is all that was uttered: chanting “no deal” after the vote."""
+    return cue.last == k and cue.row.lemma in _VOICES
+
+
+_VOICES = words_of("verbs of voice")
 # how many chunks may stand between a cue and the words that it leads in
 _LONGEST_LEAD = 14
 
@@ -756,13 +772,15 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     before = before.rstrip(",-rcb")
     if before.endswith(("v,Q", "v:Q")) and len(before) - 3 in frame.cues:
         return False  # when one shouted, “Smith,” she joked, “Never”
+    if before.endswith("gQ") and not before[:-2].strip("cb,r") and len(before) - 2 in frame.cues:
+        return False  # recalling “the cost,” Smith asked for “peace”
     if before.endswith("Q") and _is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
 # an object before an utterance
-_OBJECT_GAP = re.compile(r"[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
+_OBJECT_GAP = re.compile(r"(?:,[^,;:Q]{1,14},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 
@@ -910,7 +928,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # "According to those briefed on it, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
-        if _takes_up(frame, cue, k):
+        if _takes_up(frame, cue, k) or _is_held(frame, cue, k):
             return None
         source = cue.source or (
             find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
@@ -960,6 +978,16 @@ def _takes_up(frame: Frame, cue: Cue, k: int) -> bool:
     # acknowledged that Smith's claim that it was “late” had hurt her
     clause = "clause" in cue.row.frames and _CLAUSE_GOES_ON.match(codes, k + 1) is not None
     return not clause or re.search("[vye]", between) is None
+
+
+def _is_held(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch stands in a saying, and a cue before it takes no clause: blamed all for Smith's claim that."""
+    if cue.row.frames & REPORTING or "T" not in frame.sentence.codes[cue.last : k]:
+        return False
+    finding = _noun_that(frame, k)
+    if finding is None or finding.phrase is None or finding.source is None or finding.begin is None:
+        return False
+    return finding.phrase[0] > cue.last and frame.sentence.codes[finding.begin - 1] == "T"
 
 
 def _is_weak(frame: Frame, finding: Finding) -> bool:
@@ -1072,7 +1100,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         passive = cue.source is not None and cue.source.shape == "passive-by"
         return (
             ("object" in frames or (passive and "naming" in frames))
-            and not frame.begins_utterance(k)
+            and (not frame.begins_utterance(k) or frame.opens_with_owner(k))
             and not frame.is_title(k)
         )
     between = _BEING.sub("G", between)
@@ -1364,36 +1392,42 @@ def _according(frame: Frame, k: int) -> Finding | None:
 
 _VIEW = re.compile(r"[cb]?i(?P<src>[nN]),")
 _VIEW_LAST = re.compile(r"(?P<rest>[^Q;:.]*),i(?P<src>[nN])\.?$")
+# the plan, in Smith's view, was; the plan by her own admission was
+_VIEW_INSIDE = re.compile(r"(?:^|(?<=[,;:cbT]))(?P<head>[Nnp](?:[fF][Nn])*),?i(?P<src>[nN]),?(?=[arx]*[yvea])")
 _VIEWS = words_of("nouns of view")
 
 
 def _in_view(frame: Frame, k: int) -> Finding | None:
     """In Ann Smith's view, the deal was “a disgrace”.  The deal was “a disgrace”, in Ann Smith's view."""
     codes = frame.sentence.codes
-    found = _VIEW.match(codes, 0, k) or _VIEW_LAST.match(codes, k + 1)
-    if found is None or not re.search(r"[yvea]", codes[:k]):
+    found = _VIEW.match(codes, 0, k) or _VIEW_LAST.match(codes, k + 1) or _VIEW_INSIDE.search(codes, 0, k)
+    if found is None or not (re.search(r"[yvea]", codes[:k]) or (_begins(frame, k) and frame.begins_utterance(k))):
         return None
     at = found.start("src")
-    if frame.word(at - 1) != "in" or frame.last_word(at) not in _VIEWS or not _has_possessor(frame, at):
+    if frame.word(at - 1) not in ("in", "by") or frame.last_word(at) not in _VIEWS or not _has_possessor(frame, at):
         return None
     source = Source(at, at + 1, None, "noun-possessive")
     last = frame.sentence.last[at]
     if at > k:
         return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=(last - 1, last))
-    return Finding(None, source, "clause-lead", (at, at + 1), begin=found.end(), cue_tokens=(last - 1, last))
+    head = found.span("head") if "head" in found.re.groupindex else None
+    return Finding(None, source, "clause-lead", (at, at + 1), begin=found.end(), cue_tokens=(last - 1, last), head=head)
 
 
-_FOR = re.compile(r"[cb]?F(?P<src>N),(?:r|i?m)*[np](?:[ifF][Nn])*[arx]*er?Q")
+_FOR = re.compile(r"[cb]?(?P<for>[Fk])(?P<src>N),(?:r|i?m)*[Nnp](?:[ifF][Nn])*[arx]*er?d?Q")
 
 
 def _for_somebody(frame: Frame, k: int) -> Finding | None:
     """For Ann Smith, the deal was “a disgrace”."""
     found = _FOR.match(frame.sentence.codes, 0, k + 1)
-    if found is None or found.end() != k + 1 or frame.word(found.start("src") - 1) != "for" or frame.is_title(k):
+    if found is None or found.end() != k + 1 or frame.is_title(k):
         return None
     at = found.start("src")
-    if not _is_full_name(frame.sentence, at, frame.lexicon):
+    word, name = frame.word(at - 1), frame.text[slice(*frame.sentence.span(at))]
+    if word not in ("for", "to") or (word == "for" and frame.sentence.codes[at + 2] == "N"):
         return None
+    if name in frame.lexicon.places or (word == "for" and not _is_full_name(frame.sentence, at, frame.lexicon)):
+        return None  # to Oslo, the road is “closed”
     return Finding(None, Source(at, at + 1, None, "according"), "clause-lead", begin=at + 2)
 
 
@@ -1464,7 +1498,7 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     frames = frame.lexicon.cue_nouns[words[-1]]
     begin, stop = found.end(), None
     if found.group("act"):
-        begin = found.start("act")
+        begin = found.start("act") - (codes[found.start("act") - 2] == "F")  # a call for the board to “act”
         rest = _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
         stop = rest if codes[rest : rest + 1] in ("v", "y", "e", "a") else None  # "his vow to be “fair” pleased few"
         form = frame.lexicon.verbs.get(words[-1])
@@ -1472,8 +1506,8 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
             return None
     elif found.group("of"):
         begin, stop = found.start("of") + 1, _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
-        if "document" in frames or frame.begins_utterance(k):
-            return None
+        if ("document" in frames and frame.word(begin - 1) != "against") or frame.begins_utterance(k):
+            return None  # her book on “late frost”; but her speech against “late fees”
     head = (sentence.last[noun] - 1, sentence.last[noun])
     if found.group("by") and frame.word(found.start("by") - 1) == "by":
         at = found.start("by")
@@ -1525,7 +1559,7 @@ def find_owner(frame: Frame, noun: int) -> Source | None:
     """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim", "Smith made the claim"."""
     if not _has_possessor(frame, noun):
         return _find_utterer(frame, noun)
-    cue = frame.cues.get(noun - 1)
+    cue = next((cue for cue in frame.cues.values() if cue.last == noun), None)
     own = frame.word(noun) in POSSESSIVES and cue is not None and cue.row.lemma in _REPEATING
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
         return cue.source
@@ -1540,6 +1574,9 @@ def find_opponent(frame: Frame, noun: int) -> Source | None:
 def _find_utterer(frame: Frame, noun: int) -> Source | None:
     """Find who gives words that are nobody's otherwise: "Smith made the point that"."""
     codes = frame.sentence.codes
+    if _WITH_NOUN.search(codes, 0, noun) and frame.word(noun - 1) in ("into", "with"):
+        source = find_subject(codes, noun)  # opened with a call to, launched into a lament for
+        return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
     lemma = _lemma_before(frame, noun)
     if lemma not in UTTERING:
         return None
@@ -1556,6 +1593,7 @@ def _find_utterer(frame: Frame, noun: int) -> Source | None:
 # a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
 _CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k)")
 _SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k)")
+_WITH_NOUN = re.compile(r"[vyg]r*i$")
 # verbs whose object is words, and the subject's own
 UTTERING = words_of("verbs of uttering")
 # verbs whose object is the subject's own saying
@@ -1648,7 +1686,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
         source = find_subject(codes, k - 1)
-        new = source is not None and source.first > floor and _NEW_CLAUSE.search(codes[: source.first])
+        whole = codes[0] == "Q" and floor == 0 and frame.ending(0) in ".?!"
+        new = source is not None and source.first > floor and (whole or _NEW_CLAUSE.search(codes[: source.first]))
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
     found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
@@ -1701,8 +1740,19 @@ def _speaking(frame: Frame, source: Source | None) -> Source | None:
         return None
     last = frame.sentence.last[source.first] - 1
     if frame.sentence.codes[source.first] == "n" or frame.sentence.tokens.tags[last] == "n":
-        return source if _is_speaker(frame, last) else None
+        return source if _is_speaker(frame, last) or _argues(frame, source) else None
     return None if frame.word(source.first) in _POINTERS else source
+
+
+_MAKES = re.compile(r"[arx]*[vyg]r*[nN](?:[ifF][Nn])*:Q")
+
+
+def _argues(frame: Frame, source: Source) -> bool:
+    """Whether a text has words for its object: Smith's letter makes a case; not: the letter had three pages."""
+    found = _MAKES.match(frame.sentence.codes, source.last)
+    if found is None or not is_document(frame, source.first):
+        return False
+    return "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, found.end() - 3), ())
 
 
 def _is_speaker(frame: Frame, token: int) -> bool:
@@ -2170,4 +2220,5 @@ __all__ = [
     "is_apposed",
     "is_named_work",
     "is_refused",
+    "is_voiced",
 ]
