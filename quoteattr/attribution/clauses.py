@@ -1032,8 +1032,6 @@ _WHERE = words_of("prepositions of an occasion")
 def _is_circumstance(frame: Frame, at: int) -> bool:
     """Whether a phrase at a chunk tells the occasion of the report, and nothing of its sentence follows."""
     codes = frame.sentence.codes
-    if codes[at : at + 2] in ("ig", "Sg") and frame.word(at) == "in":
-        return at + 1 in frame.cues  # in answering a question
     found = _CIRCUMSTANCE.match(codes, at)
     if (
         found is None
@@ -1050,16 +1048,24 @@ def _is_circumstance(frame: Frame, at: int) -> bool:
 def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Finding, loose: list[int]) -> int:
     """Where a report that holds quoted words ends: with their stop, or as its clause or its object does."""
     last = max(members)
+    codes = frame.sentence.codes
     if frame.ending(last) in ".?!":
         return last + 1
+    if codes[last + 1 : last + 3] == "ig" and frame.word(last + 1) == "in" and last + 2 in frame.cues:
+        return last + 1  # said it was “late” in answering a question
     cue = finding.cue
+    if cue is not None and cue.last == begin == last and cue.row.lemma in _VOICES:
+        return last + 1  # chanting “no deal” after the vote
     if cue is None:
-        fronted = _FRONTED.match(frame.sentence.codes) is not None and _is_under_noun(finding)
+        fronted = _FRONTED.match(codes) is not None and _is_under_noun(finding)
         end = find_end(frame, begin, fronted=fronted, last=last)
         return min(end, _find_main_verb(frame, begin, last, finding))
     if begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin)):
         return find_end(frame, begin, cue, last=last)
     return _find_object_end(frame, begin, last, finding, loose)
+
+
+_VOICES = words_of("verbs of voice")
 
 
 def _is_under_noun(finding: Finding) -> bool:

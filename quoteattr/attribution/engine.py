@@ -27,7 +27,6 @@ from quoteattr.attribution.rules import (
     is_apposed,
     is_named_work,
     is_refused,
-    is_voiced,
 )
 from quoteattr.attribution.shapes import POSSESSIVES, Source
 from quoteattr.lexicon import Lexicon
@@ -166,7 +165,7 @@ def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int,
 
 
 # an object and what it did: mocked Smith for calling it “new”
-_BLAMED = re.compile(r"[Nno](?:[if][Nn])*[Ff]x?g")
+_BLAMED = re.compile(r"[Nnod]*(?:Q[nN]?)?(?:[if][Nn])*[Ff]x?g")
 
 
 _ASIDE_BEFORE = re.compile(r",[Nnp]")
@@ -221,7 +220,9 @@ def _is_beside(frame: Frame, outer: Cue, inner: Cue) -> bool:
     source = inner.source
     before = codes[max(0, source.first - 2) : source.first] if source is not None else ""
     # spoke of it on Monday, when he said
-    return source is not None and before == ",s" and codes[source.first] == "p" and frame.word(source.first - 1) == "when"
+    return (
+        source is not None and before == ",s" and codes[source.first] == "p" and frame.word(source.first - 1) == "when"
+    )
 
 
 def _stretch_of(frame: Frame, k: int) -> int:
@@ -509,11 +510,9 @@ def _is_led_in(frame: Frame, members: list[int]) -> bool:
 
 def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
     """Whether words after a cue are built into its sentence, not set off as an utterance."""
-    first = members[0]
-    if len(members) == 1 and finding.cue is not None and is_voiced(finding.cue, first):
-        return False
     if (len(members) > 1 and _words_between(frame.sentence, members)) or _continues(frame, members[-1]):
         return True
+    first = members[0]
     if (
         frame.sentence.codes[first - 1] == ","
         and not frame.begins_utterance(first)

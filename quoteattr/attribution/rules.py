@@ -573,18 +573,11 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             source = _recover(frame, cue)
         if source is None:
             continue
-        whole = mark or frame.begins_utterance(k) or is_voiced(cue, k)
-        finding = Finding(cue, source, "lead" if whole else "clause-lead")
+        finding = Finding(cue, source, "lead" if mark or frame.begins_utterance(k) else "clause-lead")
         return None if not mark and _is_weak(frame, finding) and _find_tail(frame, k) else finding
     return None
 
 
-def is_voiced(cue: Cue, k: int) -> bool:
-    """Whether a stretch right after a cue is all that was uttered: chanting “no deal” after the vote."""
-    return cue.last == k and cue.row.lemma in _VOICES
-
-
-_VOICES = words_of("verbs of voice")
 # how many chunks may stand between a cue and the words that it leads in
 _LONGEST_LEAD = 14
 
@@ -593,7 +586,7 @@ def _find_lead_source(frame: Frame, cue: Cue, k: int) -> tuple[Source | None, in
     """Find the source of a cue before a stretch, and where what stands between it and the stretch begins."""
     codes, source = frame.sentence.codes, cue.source
     if source is None or (source.first < cue.chunk and _after_words(frame, cue) and codes[cue.chunk - 1] in "Q,"):
-        inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
+        inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if codes[cue.chunk] == "v" else None
         if inverted is not None and inverted.last <= k:
             return inverted, inverted.last
     elif source.first > cue.chunk and source.last <= k:
@@ -689,7 +682,7 @@ def _is_in_object(frame: Frame, cue: Cue) -> bool:
     return before > 0 and frame.word(before) == "what" and any(other.last == before for other in frame.cues.values())
 
 
-_TEXT_BEFORE = re.compile(r"(?P<noun>[nN])(?:i[NnmG])*,?[wT]?$")
+_TEXT_BEFORE = re.compile(r"(?P<noun>n|^N)(?:i[NnmG])*,?[wT]?$")
 
 
 def _shows_text(frame: Frame, cue: Cue) -> bool:
@@ -949,7 +942,11 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         elif cue.row.frames & REPORTING and cue.row.kind == "speech" and codes[cue.chunk] in "vg":
             # "Shaw said that he credits “luck”": the report is Shaw's
             inner = best.source
-            if inner is not None and source.first < inner.first and not re.search("[,;-]", codes[cue.last : inner.first]):
+            if (
+                inner is not None
+                and source.first < inner.first
+                and not re.search("[,;-]", codes[cue.last : inner.first])
+            ):
                 best = finding
             break
     if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
@@ -982,7 +979,7 @@ def _takes_up(frame: Frame, cue: Cue, k: int) -> bool:
 
 def _is_held(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a stretch stands in a saying, and a cue before it takes no clause: blamed all for Smith's claim that."""
-    if cue.row.frames & REPORTING or "T" not in frame.sentence.codes[cue.last : k]:
+    if "clause" in cue.row.frames or "T" not in frame.sentence.codes[cue.last : k]:
         return False
     finding = _noun_that(frame, k)
     if finding is None or finding.phrase is None or finding.source is None or finding.begin is None:
@@ -1124,6 +1121,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return True
     if "as" in frames and "A" in between:
         return True
+    if frame.sentence.codes[k + 1 : k + 2] == "n" and frame.begins_utterance(k) and " " not in frame.content(k):
+        return False  # pointed to the “Exit” sign
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
@@ -1279,7 +1278,7 @@ def _is_reduced(frame: Frame, cue: Cue) -> bool:
 
 
 # verbs beside the one before them or below it: and left, where he was
-_NO_MAIN_VERB = re.compile(r"[^vyecbwsST]*(?:$|,?[cb][rx]*[vyea]|[ws])")
+_NO_MAIN_VERB = re.compile(r"[^vyecbwsST]*(?:S[^vyecbwsST]*)?$|[^vyecbwsST]*(?:,?[cb][rx]*[vyea]|[ws])")
 
 
 def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
@@ -1293,6 +1292,7 @@ def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
 def interrupts(frame: Frame, cue: Cue) -> bool:
     """Whether a cue with its source stands between commas inside the clause it reports."""
     first = cue.chunk if cue.source is None else min(cue.source.first, cue.chunk)
+    first -= frame.sentence.codes[first - 1 : first] == "A"  # and, as Smith put it,
     return first > 1 and frame.sentence.codes[first - 1] == ","
 
 
@@ -1431,6 +1431,27 @@ def _for_somebody(frame: Frame, k: int) -> Finding | None:
     return Finding(None, Source(at, at + 1, None, "according"), "clause-lead", begin=at + 2)
 
 
+_UNDER = re.compile(r"[cbr]*i(?P<src>[nN])(?:[ifF][Nn])*,")
+
+
+def _under_rules(frame: Frame, k: int) -> Finding | None:
+    """Under the town's rules, a stall may be closed when it is “a danger to those who pass”."""
+    found = _UNDER.match(frame.sentence.codes, 0, k)
+    if found is None or frame.word(found.start("src") - 1) != "under" or frame.is_title(k):
+        return None
+    at = found.start("src")
+    long = frame.content(k).count(" ") >= _LONG_TERM
+    if not long or frame.begins_utterance(k) or _head_word(frame, at) not in _RULES:
+        return None
+    if re.search("[vyea]", frame.sentence.codes[found.end() : k]) is None:
+        return None
+    source = Source(at, at + 1, None, "according")
+    return Finding(None, source, "clause-lead", (at - 1, at), begin=found.end())
+
+
+# fewer words than these are a term of the rules
+_LONG_TERM = 3
+_RULES = words_of("nouns of rules")
 _BELONGS = re.compile(r"n[iF][Nn](?:c[Nn])?")
 
 
@@ -1513,10 +1534,22 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
         at = found.start("by")
         return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
     source = find_owner(frame, noun)
-    if source is None and _lemma_before(frame, noun) not in _DENIALS:
+    nobodys = _lemma_before(frame, noun) in _DENIALS or _is_hearsay(frame, noun)
+    if source is None and not nobodys:
         return None  # denied the charge that she “lied”: nobody's, and not hers
     opponent = find_opponent(frame, noun)
     return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head, opponent=opponent)
+
+
+def _is_hearsay(frame: Frame, noun: int) -> bool:
+    """Whether a noun alone tells that something was said, by nobody named: the charges that she was a “spy”."""
+    word = frame.last_word(noun)
+    said = word in _REMARKS or word.removesuffix("s") in _REMARKS
+    codes = frame.sentence.codes
+    return said and codes[noun - 1 : noun] not in tuple("vygBG") and _HEARSAY.match(codes, noun) is not None
+
+
+_HEARSAY = re.compile(r"[nN]T[^vyeaTQ]+[ea]")
 
 
 def _lemma_before(frame: Frame, chunk: int) -> str:
@@ -2174,12 +2207,20 @@ RULES: tuple[DirectRule, ...] = (
         needs=frozenset("h"),
     ),
     DirectRule(
+        "according.under",
+        _under_rules,
+        "Under town law, a stall is closed when it is “a danger to those who pass”.",
+        "Under town law, a stall is a “light trade”.",
+        "news style",
+        needs=frozenset("i"),
+    ),
+    DirectRule(
         "according.for",
         _for_somebody,
         "For Ann Smith, the plan was “a disgrace”.",
         "For Ann Smith, the lawyers left “a letter”.",
         "news style",
-        needs=frozenset("F"),
+        needs=frozenset("Fk"),
     ),
     DirectRule(
         "lead.colon",
@@ -2220,5 +2261,4 @@ __all__ = [
     "is_apposed",
     "is_named_work",
     "is_refused",
-    "is_voiced",
 ]
