@@ -1051,8 +1051,6 @@ def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Find
     codes = frame.sentence.codes
     if frame.ending(last) in ".?!":
         return last + 1
-    if codes[last + 1 : last + 3] == "ig" and frame.word(last + 1) == "in" and last + 2 in frame.cues:
-        return last + 1  # said it was “late” in answering a question
     cue = finding.cue
     if cue is not None and cue.last == begin == last and cue.row.lemma in _VOICES:
         return last + 1  # chanting “no deal” after the vote

@@ -25,6 +25,7 @@ from quoteattr.attribution.rules import (
     find_teller,
     interrupts,
     is_apposed,
+    is_entitled,
     is_named_work,
     is_refused,
 )
@@ -357,7 +358,7 @@ def _is_utterance(frame: Frame, k: int, *, alone: bool) -> bool:
         return words >= 2 or frame.ending(k) in ".?!…,—"
     if k == 0 and codes[1:2] == ":" and words > 2:
         return True  # ‘I never learned to be afraid’: a cook looks back
-    if not frame.begins_utterance(k) or frame.is_title(k):
+    if not frame.begins_utterance(k) or frame.is_title(k) or is_named_work(frame, k) or is_entitled(frame, k):
         return False
     before, after = codes[:k], codes[k + 1 :]
     if not before.strip("cb,r-") or before[-1:] in (".", ":"):
@@ -490,10 +491,10 @@ def _is_sign(frame: Frame, source: Source) -> bool:
     """Whether the source is a sign, a placard, a banner: its words are no quotation."""
     sentence = frame.sentence
     at = source.first if source.antecedent is None else source.antecedent
-    if sentence.codes[at] != "n":
-        return False
-    head = sentence.tokens.word[sentence.last[at] - 1]
-    return "sign" in frame.lexicon.cue_nouns.get(head, ())
+    last = sentence.last[at] - 1
+    if sentence.codes[at] not in "nN" or sentence.tokens.raw[last][0].isupper():
+        return False  # against the firm Neon Sign
+    return "sign" in frame.lexicon.cue_nouns.get(sentence.tokens.word[last].removesuffix("s"), ())
 
 
 def _is_led_in(frame: Frame, members: list[int]) -> bool:

@@ -326,6 +326,9 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if pattern is _TAIL_SUBJECT and found.group("as") and cue.row.kind != "speech":
             continue  # “Go,” as he smiled
+        beside = cue.row.kind == "action" and codes[k + 1] == "c"
+        if beside and not can_speak(frame.sentence, found.start("src"), frame.lexicon):
+            continue  # “It is calm,” and gifts began to rise, Smith said
         if not _detached(frame, k) or (
             pattern is _TAIL_HOW and not can_speak(frame.sentence, found.start("src"), frame.lexicon)
         ):
@@ -439,6 +442,8 @@ def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
     finding = None if is_named_work(frame, k) else _tail_subject(frame, k)
     if finding is None or finding.source is None or not _ends_report(frame, finding):
         return None
+    if finding.cue is not None and _has_object(frame, finding.cue):
+        return None
     if (
         finding.cue is not None
         and finding.cue.row.kind == "action"
@@ -477,6 +482,10 @@ def _ends_report(frame: Frame, finding: Finding) -> bool:
     return found.group("next") not in ("s", "S", "A") or frame.word(at) in _OCCASION
 
 
+# a work whose title may follow
+_WORKS = words_of("works with a title")
+
+
 def is_named_work(frame: Frame, k: int) -> bool:
     """Whether a stretch is the title of a work, a nickname, or a word as such, in the writer's own sentence."""
     codes = frame.sentence.codes
@@ -486,8 +495,8 @@ def is_named_work(frame: Frame, k: int) -> bool:
     at = k - (codes[k - 1 : k] == "d" and frame.begins_utterance(k))  # known as “Red Ann”, as the “Fox”
     if codes[at - 1 : at] == "A" and (frame.last_word(at - 2) == "such" or _is_known_as(frame, at - 2)):
         return True
-    if codes[k - 2 : k] == "hk" and frame.is_title(k, marked=True):
-        return True  # according to “The Deal: A Life”
+    if frame.is_title(k, marked=True) and (codes[k - 2 : k] == "hk" or (k and frame.last_word(k - 1) in _WORKS)):
+        return True  # according to “The Deal: A Life”, in the film “Sharks: The End”
     if k and (frame.last_word(k - 1) == "so-called" or (codes[k - 1] == "n" and _is_word(frame, k))):
         return True
     return frame.is_title(k) and (
@@ -507,7 +516,7 @@ def is_apposed(frame: Frame, k: int) -> bool:
     return frame.sentence.codes[k - 2 : k + 3] in ("n,Q,Q", "N,Q,Q") and " " not in frame.content(k)
 
 
-def _is_entitled(frame: Frame, k: int) -> bool:
+def is_entitled(frame: Frame, k: int) -> bool:
     """Whether a stretch is a title after a participle: an essay titled “Why I Left”."""
     form = frame.sentence.tokens.verbs.get(frame.sentence.first[k - 1]) if k else None
     named = form is not None and form.cue is not None and "naming" in form.cue.frames and "participle" in form.forms
@@ -767,7 +776,7 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
         return False  # when one shouted, “Smith,” she joked, “Never”
     if before.endswith("gQ") and not before[:-2].strip("cb,r") and len(before) - 2 in frame.cues:
         return False  # recalling “the cost,” Smith asked for “peace”
-    if before.endswith("Q") and _is_entitled(frame, len(before) - 1):
+    if before.endswith("Q") and is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
@@ -1109,7 +1118,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return not _is_reduced(frame, cue)
     if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
         return cue.source is not None and frame.sentence.codes[cue.source.first] in "Np"
-    if between.endswith("S") and "naming" in frames and frame.word(k - 1) == "than":
+    if between.endswith("S") and "naming" in frames and frame.word(k - 1) == "than" and not frame.is_title(k):
         between = between[:-1]  # called Smith less an asset than “a burden”
     if not between or not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
@@ -1121,7 +1130,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return True
     if "as" in frames and "A" in between:
         return True
-    if frame.sentence.codes[k + 1 : k + 2] == "n" and frame.begins_utterance(k) and " " not in frame.content(k):
+    if cue.row.lemma == "point" and frame.begins_utterance(k) and " " not in frame.content(k):
         return False  # pointed to the “Exit” sign
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
@@ -1324,6 +1333,8 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         source = cue.source
         start = None
+        if _has_object(frame, cue):
+            continue  # the “list” directed the staff to wait, she has seen her lead shrink
         if source is not None and source.first > cue.chunk:
             start = cue.chunk
         elif (
@@ -1357,6 +1368,20 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+_BIDDEN = re.compile(r"[Nno](?:[ifF][Nn])*kB")
+
+
+def _has_object(frame: Frame, cue: Cue) -> bool:
+    """Whether what follows a verb is its object, not a subject after it nor somebody who is told."""
+    codes, source = frame.sentence.codes, cue.source
+    if _BIDDEN.match(codes, cue.last) is not None:
+        return "infinitive" in cue.row.frames
+    before = source is not None and source.first < cue.chunk
+    return before and cue.row.kind == "attitude" and codes[cue.last : cue.last + 1] in ("N", "n", "o")
+
+
+# what one goes by, and nobody's words
+_MEASURES = words_of("nouns of a measure")
 # according to one, citing another, ...
 _CITING = re.compile(r",[gG][^,;:Qvyea]*(?=,)")
 
@@ -1369,6 +1394,8 @@ def _according(frame: Frame, k: int) -> Finding | None:
     if found is None:
         return None
     at = found.start("src")
+    if codes[at] == "n" and frame.last_word(at) in _MEASURES:
+        return None  # they choose “red” or “blue”, according to their taste
     last = span_source(frame, at)
     source = prefer_name(frame.sentence, Source(at, last, None, "according"), frame.lexicon)
     if source.last == at + 1 and codes[at : at + 3] == "NcN" and codes[at + 3 : at + 4] in (",", ".", ""):

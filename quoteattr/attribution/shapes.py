@@ -138,6 +138,9 @@ _NAME_FOLLOWS = re.compile(rf",N{_PP}(?:[,.v]|$)")
 # whose: his mother, their claim
 POSSESSIVES = words_of("third-person possessives")
 _EXPLETIVES = words_of("expletives")
+# phrases after a verb and its subject that are none of the subject's
+_HOW, _WHEN = words_of("prepositions of manner"), words_of("prepositions of time")
+_MANNERS, _OCCASIONS = words_of("manners of speaking"), words_of("occasions")
 _OWNERS = words_of("determiners of one thing")
 _PERCEPTION = words_of("verbs of perception")
 _CAUSATIVE = words_of("verbs of making somebody act")
@@ -630,6 +633,8 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if bare and not is_person(sentence, at, lexicon):
         return None  # "says inflation fight"
     last = _extend(codes, at)
+    while last > at + 1 and _tells_how(sentence, last - 2, lexicon):
+        last -= 2
     verb = re.match(r"(?:r|i?m)*(?P<verb>[yea])", codes[last:])
     if verb and codes[at] != "p":
         tail = codes[cue - 1 : cue] == "Q" and verb.group("verb") == "y"
@@ -647,6 +652,21 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     ):
         last += 2  # a source close to the minister
     return prefer_name(sentence, Source(at, last, None, "inverted"), lexicon)
+
+
+def _tells_how(sentence: Sentence, preposition: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase after a subject tells how, or when, one speaks: said the man in a whisper, after a pause."""
+    word, noun = sentence.tokens.word[sentence.first[preposition]], preposition + 1
+    if word in _WHEN:
+        return True
+    if word not in _HOW or sentence.codes[noun] != "n":
+        return False
+    first, last = sentence.first[noun], sentence.last[noun]
+    words = sentence.tokens.word[first:last]
+    if words[0] == "the":
+        return False  # the man in the green coat
+    head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+    return head in _MANNERS | _OCCASIONS or head.endswith("ness") or "document" in lexicon.cue_nouns.get(head, ())
 
 
 def find_subject(codes: str, end: int, *, nearest: bool = False, start: int = 0) -> Source | None:

@@ -27,6 +27,8 @@ _SHORT_FORM = 3
 _MOST_NAMESAKES = 24
 # titles of which one person has one
 _MARRIED = words_of("titles of one bearer")
+# titles of who is none of these
+_LADIES = words_of("titles of a lord’s wife")
 # names at most this far apart in one paragraph are taken to be two persons
 _BESIDE = 40
 # who has the office of somebody else, before or after; and how far apart the two are named
@@ -345,7 +347,11 @@ class NameIndex:
         bearers = _Bearers(document, named)
         for position, name, key in named:
             self._name_in_full(position, name, key, bearers)
-        for position, name, key in named:
+        short = [one for one in named if one[0] not in self.entity_of]
+        # of a name that nobody has in full a title tells most: Lee, before Miss Lee and Mr Lee, is Mr Lee
+        told = bearers.surnames | bearers.by_first.keys()
+        titled = [one for one in short if one[1].title_kind == "honorific" and one[2][-1] not in told]
+        for position, name, key in (*titled, *short):
             if position not in self.entity_of:
                 self._name_in_short(position, name, key, bearers)
         present = {entity.key for entity in self.entities[first_here:]}
@@ -662,6 +668,8 @@ class NameIndex:
             candidates = [one for one in candidates if self._gender(one) in (None, name.gender)]
         if name.title_kind == "honorific":
             candidates = [one for one in candidates if not self._is_apart(name, one)]
+        elif name.title in _LADIES:
+            candidates = [one for one in candidates if len(one.core) > 1 or not one.honorifics & _MARRIED]
         return self._choose(name, candidates) if 1 < len(candidates) <= _MOST_NAMESAKES else candidates
 
     def _is_apart(self, name: Name, entity: Entity) -> bool:
@@ -669,6 +677,8 @@ class NameIndex:
         called = entity.honorifics
         if name.title in called:
             return False
+        if name.title in _MARRIED and len(entity.core) == 1 and entity.names[0].title in _LADIES:
+            return True  # Miss Lee, beside Lady Lee
         if called & _MARRIED and name.title in _MARRIED:
             return True
         if name.gender and len(entity.core) > 1 and self._gender(entity) is None:
@@ -754,6 +764,11 @@ class NameIndex:
                 return marked
             rest = [one for one in candidates if not self._tells_age(one, _YOUNGER if older else _OLDER)]
             return rest if len(rest) == 1 else candidates
+        if name.title is None and all(len(one.key) == 1 and one.honorifics for one in candidates):
+            # beside Miss Lee and Mrs Lee, Lee alone is Mr Lee
+            same = [one for one in candidates if self._gender(one) == "male"]
+            if len(same) == 1:
+                return same
         if name.title is None:
             # whom the text has named in full so far, and whom it calls "she" by the surname
             candidates = [one for one in candidates if one.names and one.names[0].start < name.start] or candidates
@@ -761,11 +776,6 @@ class NameIndex:
             candidates = [one for one in candidates if gender and self._gender(one) == gender] or candidates
             if len(candidates) == 1:
                 return candidates
-        if name.title is None and all(len(one.key) == 1 and one.honorifics for one in candidates):
-            # beside Miss Lee and Mrs Lee, Lee alone is Mr Lee
-            same = [one for one in candidates if self._gender(one) == "male"]
-            if len(same) == 1:
-                return same
         single = [one for one in candidates if len(one.key) == 1 and name.title is not None]
         if len(single) == 1 and any(n.title == name.title for n in single[0].names[:_MOST_NAMES]):
             return single
@@ -834,6 +844,8 @@ class NameIndex:
             entity.honorifics |= {name.title}
         if name.kind == "person" and entity.kind == "unknown":
             entity.kind = "person"
+        if entity.kind == "organization" and name.title_kind is not None and _is_in_capitals(entity.core, name.core):
+            entity.kind, entity.core, entity.name = "person", name.core, " ".join(name.core)  # LEE, of a heading
         if len(name.core) > len(entity.core) and entity.kind in ("person", "unknown", "place") and not entity.id:
             entity.core, entity.name = name.core, " ".join(name.core)
 
@@ -945,6 +957,11 @@ class NameIndex:
                 titled = next((name for name in entity.names if name.title_kind in _PERSONAL_TITLES), None)
                 if titled is not None:
                     entity.name = _titled_name(titled)
+
+
+def _is_in_capitals(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether a name is another one in capitals."""
+    return one != other and " ".join(one) == " ".join(other).upper()
 
 
 def _titled_name(name: Name) -> str:

@@ -13,7 +13,16 @@ import attrs
 
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.reading.sentences import MOST_WORDS, SENTENCE_STOPS, chunk_sentence, split_sentences
-from quoteattr.reading.tags import ADVERB, AFTER_IN, GENITIVES, INFINITIVES, YEAR, read_like, tag_tokens
+from quoteattr.reading.tags import (
+    ADVERB,
+    AFTER_IN,
+    GENITIVES,
+    INFINITIVES,
+    QUOTATIVES,
+    YEAR,
+    read_quotatives,
+    tag_tokens,
+)
 from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, Tokens
 
 _TOKEN = re.compile(
@@ -295,8 +304,8 @@ class _Reader:
             )
         tokens.title_case = self._title_case
         tag_tokens(tokens, self.lexicon)
-        if tokens.quoted and "like" in tokens.word:
-            read_like(self.text, tokens, self.lexicon)
+        if tokens.quoted and not QUOTATIVES.isdisjoint(tokens.word):
+            read_quotatives(self.text, tokens, self.lexicon)
 
     def part(self, tokens: Tokens) -> list[Sentence]:
         bounds = split_sentences(self.text, tokens) if tokens.raw else ()

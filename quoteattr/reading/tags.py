@@ -29,6 +29,12 @@ AFTER_IN = words_of("words after in")
 # the first word of a quotation, and the tags of those that only an utterance begins with
 _FIRST_WORD = re.compile(r"[^\w]*([^\W_]+(?:['’][^\W_]+)?)")
 _UTTERANCE_TAGS = frozenset("epwrsa")
+# after the first word: a mark of punctuation, or more words
+_MORE = re.compile(r"[.,!?…]|\w")
+_APOSTROPHE = re.compile("['’]")
+_THINGS = words_of("pronouns for things")
+# words after a form of "be" that may report
+QUOTATIVES = frozenset({"like", "all"})
 
 
 def tag_tokens(tokens: Tokens, lexicon: Lexicon) -> None:
@@ -226,11 +232,11 @@ def _tag_known(tag: str, i: int, tokens: Tokens, lexicon: Lexicon, *, capital: b
     return tag
 
 
-def read_like(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
-    """Read a "like" that reports as a verb of saying: I was like, “Oh no!”, not: she was like “a sister” to me."""
+def read_quotatives(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Read a "like" or "all" that reports as a verb of saying: I was like, “Oh no!”, not: she was like “a sister”."""
     tags, words, stretch = tokens.tags, tokens.word, tokens.stretch
     for i, word in enumerate(words):
-        if word != "like":
+        if word not in QUOTATIVES:
             continue
         subject, quoted = i - 1, i + 1
         while subject >= 0 and tags[subject] == "r":
@@ -239,15 +245,27 @@ def read_like(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
             quoted += 1
         if subject < 0 or tags[subject] != "e" or quoted == len(words) or stretch[quoted] < 0:
             continue
-        inside = _FIRST_WORD.match(text, tokens.start[quoted], tokens.end[quoted])
-        if inside is not None and (
-            quoted > i + 1
-            or inside.group(1)[0].isupper()
-            or lexicon.tags.get(inside.group(1).lower()) in _UTTERANCE_TAGS
-            or text[inside.end() : inside.end() + 1] in ("!", "?", ",")
-        ):
+        parted = quoted > i + 1
+        of_thing = subject > 0 and words[subject - 1] in _THINGS
+        if word == "like" and not parted and of_thing:
+            continue  # it was like “Groundhog Day”
+        if (word == "like" and parted) or _begins_utterance(text, tokens, quoted, lexicon):
             tags[i] = "v"
             tokens.verbs[i] = lexicon.verbs["saying"]
+
+
+def _begins_utterance(text: str, tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether the marked words at token i begin as an utterance does, not as a phrase: “Oh no”, “we’re lost”."""
+    first = _FIRST_WORD.match(text, tokens.start[i], tokens.end[i])
+    if first is None:
+        return False
+    word, rest = first.group(1), text[first.end() : tokens.end[i]]
+    return (
+        (word[0].isupper() and (word.lower() in lexicon.tags or _MORE.search(rest) is not None))
+        or lexicon.tags.get(word.lower()) in _UTTERANCE_TAGS
+        or lexicon.tags.get(_APOSTROPHE.split(word.lower(), maxsplit=1)[0]) == "p"
+        or text[first.end() : first.end() + 1] in ("!", "?", ",")
+    )
 
 
 def _is_initial(tags: Sequence[str], i: int) -> bool:
