@@ -1417,45 +1417,68 @@ def _according(frame: Frame, k: int) -> Finding | None:
     return None
 
 
-_VIEW = re.compile(r"[cb]?i(?P<src>[nN]),")
-_VIEW_LAST = re.compile(r"(?P<rest>[^Q;:.]*),i(?P<src>[nN])\.?$")
-# the plan, in Smith's view, was; the plan by her own admission was
-_VIEW_INSIDE = re.compile(r"(?:^|(?<=[,;:cbT]))(?P<head>[Nnp](?:[fF][Nn])*),?i(?P<src>[nN]),?(?=[arx]*[yvea])")
+# in Smith's view, to Smith, for Smith: at the head of a clause, or between its subject or its verb and the rest
+_VIEW = re.compile(r"(?P<by>i)(?P<src>[nN]),")
+_VIEW_INSIDE = re.compile(
+    r"(?:^|(?<=[,;:cbsSTA]))(?:r|i?m)*(?P<head>[Nnp](?:[ifF][Nn])*[arx]*(?P<verb>er?)?)"
+    r",(?P<by>[ik])(?P<src>[nN]),(?(verb)|[arx]*er?)$"
+)
+# the plan by her own admission was
+_AVOWED = re.compile(r"(?:^|(?<=[,;:cbT]))(?P<head>[Nnp](?:[fF][Nn])*)(?P<by>i)(?P<src>[nN])(?=[arx]*[yvea])")
+_VIEW_LAST = re.compile(r"(?P<rest>[^Q;:.]*),(?P<by>i)(?P<src>[nN])\.?$")
+_SO_TO = re.compile(
+    r"(?P<by>[Fk])(?:n,(?=N))?(?P<src>[Nn]),(?:n[^,;:Qyvea]*,)?(?P<clause>(?:r|i?m)*(?P<subject>[Nnp])(?:[ifF][Nn])*[arx]*er?d?)$"
+)
 _VIEWS = words_of("nouns of view")
 
 
 def _in_view(frame: Frame, k: int) -> Finding | None:
-    """In Ann Smith's view, the deal was “a disgrace”.  The deal was “a disgrace”, in Ann Smith's view."""
+    """In Ann Smith's view, to Ann Smith, the deal was “a disgrace”.  The deal was “a disgrace”, in Ann Smith's view."""
     codes = frame.sentence.codes
-    found = _VIEW.match(codes, 0, k) or _VIEW_LAST.match(codes, k + 1) or _VIEW_INSIDE.search(codes, 0, k)
+    first = codes[:1] in ("c", "b")
+    found = _VIEW.match(codes, first, k) or _VIEW_LAST.match(codes, k + 1) or _SO_TO.match(codes, first, k)
+    found = found or _VIEW_INSIDE.search(codes, 0, k) or _AVOWED.search(codes, 0, k)
     if found is None or not (re.search(r"[yvea]", codes[:k]) or (_begins(frame, k) and frame.begins_utterance(k))):
         return None
     at = found.start("src")
-    if frame.word(at - 1) not in ("in", "by") or frame.last_word(at) not in _VIEWS or not _has_possessor(frame, at):
+    if found.group("by") != "i":
+        source, words = _viewer(frame, found.start("by"), at, k), None
+        if found.re is _SO_TO and frame.word(at - 1) != "to" and codes[found.start("subject")] == "N":
+            return None  # for Ann Smith, Bob Jones was “best man”
+    else:
+        source, words = _whose_view(frame, at), _head_span(frame, at)
+    if source is None:
         return None
-    source = Source(at, at + 1, None, "noun-possessive")
-    last = frame.sentence.last[at]
+    phrase = (at, at + 1) if words is not None else None
     if at > k:
-        return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=(last - 1, last))
-    head = found.span("head") if "head" in found.re.groupindex else None
-    return Finding(None, source, "clause-lead", (at, at + 1), begin=found.end(), cue_tokens=(last - 1, last), head=head)
+        return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=words)
+    inside = found.span("head") if found.re in (_VIEW_INSIDE, _AVOWED) else None
+    begin = found.start("clause") if found.re is _SO_TO else at + 2
+    return Finding(None, source, "clause-lead", phrase, begin=begin, cue_tokens=words, head=inside)
 
 
-_FOR = re.compile(r"[cb]?(?P<for>[Fk])(?P<src>N),(?:r|i?m)*[Nnp](?:[ifF][Nn])*[arx]*er?d?Q")
-
-
-def _for_somebody(frame: Frame, k: int) -> Finding | None:
-    """For Ann Smith, the deal was “a disgrace”."""
-    found = _FOR.match(frame.sentence.codes, 0, k + 1)
-    if found is None or found.end() != k + 1 or frame.is_title(k):
+def _whose_view(frame: Frame, chunk: int) -> Source | None:
+    """Find whose view a phrase is: in Smith's view, in the view of Smith."""
+    tags = frame.sentence.tokens.tags[frame.sentence.first[chunk] : frame.sentence.last[chunk]]
+    if frame.word(chunk - 1) not in ("in", "by") or _head_word(frame, chunk) not in _VIEWS:
         return None
-    at = found.start("src")
-    word, name = frame.word(at - 1), frame.text[slice(*frame.sentence.span(at))]
-    if word not in ("for", "to") or (word == "for" and frame.sentence.codes[at + 2] == "N"):
+    if "f" in tags:
+        return Source(chunk, chunk + 1, None, "shown") if _is_of_somebody(frame, chunk) else None
+    return Source(chunk, chunk + 1, None, "noun-possessive") if _has_possessor(frame, chunk) else None
+
+
+def _viewer(frame: Frame, preposition: int, chunk: int, k: int) -> Source | None:
+    """Find to whom something is so: to Smith, to the mayor, for Ann Smith."""
+    word, sentence, lexicon = frame.word(preposition), frame.sentence, frame.lexicon
+    if word not in ("to", "for") or frame.is_title(k):
         return None
-    if name in frame.lexicon.places or (word == "for" and not _is_full_name(frame.sentence, at, frame.lexicon)):
-        return None  # to Oslo, the road is “closed”
-    return Finding(None, Source(at, at + 1, None, "according"), "clause-lead", begin=at + 2)
+    if sentence.codes[chunk] == "n":
+        known = word == "to" and is_person(sentence, chunk, lexicon)
+    else:
+        known = _is_full_name(sentence, chunk, lexicon) or (word == "to" and frame.content(chunk) not in lexicon.places)
+    if not known:
+        return None
+    return Source(chunk, chunk + 1, None, "according")
 
 
 _UNDER = re.compile(r"[cbr]*i(?P<src>[nN])(?:[ifF][Nn])*,")
@@ -1787,8 +1810,14 @@ _NOUN_IS = re.compile(
 
 def _head_word(frame: Frame, chunk: int) -> str:
     """Return the head noun of a phrase: of "his answer to all of us" it is "answer"."""
+    return frame.sentence.tokens.word[_head_span(frame, chunk)[0]]
+
+
+def _head_span(frame: Frame, chunk: int) -> tuple[int, int]:
+    """Return the token of the head noun of a phrase, as a range."""
     tokens, first, last = frame.sentence.tokens, frame.sentence.first[chunk], frame.sentence.last[chunk]
-    return tokens.word[(tokens.tags.index("f", first + 1) if "f" in tokens.tags[first + 1 : last] else last) - 1]
+    end = tokens.tags.index("f", first + 1) if "f" in tokens.tags[first + 1 : last] else last
+    return end - 1, end
 
 
 _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
@@ -1899,7 +1928,17 @@ def _is_topic(frame: Frame, at: int, k: int) -> bool:
     return not headline and not known and " " not in word and " " not in frame.content(k)
 
 
-def _heading_source_last(frame: Frame, k: int) -> Finding | None:
+def _byline_after(frame: Frame, k: int) -> Finding | None:
+    """“We won.” – Ann Smith.  ‘We won’: Ann Smith (the shape)."""
+    codes = frame.sentence.codes
+    found = re.match(r"-+(?P<src>N)(?:,[^Q:;]*)?\.?$", codes[k + 1 :])
+    if found is None or not _begins(frame, k) or frame.is_title(k) or " " not in frame.content(k):
+        return _heading_last(frame, k)
+    at = k + 1 + found.start("src")
+    return Finding(None, Source(at, at + 1, None, "byline"), "tail")
+
+
+def _heading_last(frame: Frame, k: int) -> Finding | None:
     """‘We won’: Ann Smith (the shape)."""
     codes = frame.sentence.codes
     if (k and not _follows_label(frame, k)) or frame.is_title(k):
@@ -1952,16 +1991,6 @@ def _turn_label(frame: Frame, k: int) -> Finding | None:
     comma = codes.find(",", 0, k)
     last = min((at for at in (bracket, comma) if at > 0), default=k - 1)
     return Finding(None, Source(0, last, None, "heading"), "lead")
-
-
-def _byline_dash(frame: Frame, k: int) -> Finding | None:
-    """“We won.” – Ann Smith (the shape)."""
-    codes = frame.sentence.codes
-    found = re.match(r"-+(?P<src>N)(?:,[^Q:;]*)?\.?$", codes[k + 1 :])
-    if found is None or not _begins(frame, k) or frame.is_title(k) or " " not in frame.content(k):
-        return None
-    at = k + 1 + found.start("src")
-    return Finding(None, Source(at, at + 1, None, "byline"), "tail")
 
 
 def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
@@ -2119,12 +2148,12 @@ RULES: tuple[DirectRule, ...] = (
         needs=frozenset("v"),
     ),
     DirectRule(
-        "byline.dash",
-        _byline_dash,
+        "byline.after",
+        _byline_after,
         "“We won the vote.” – Ann Smith",
         "“We won” – a slogan.",
-        "textacy issue 383",
-        needs=frozenset("-"),
+        "textacy issue 383; headline style",
+        needs=frozenset(":-"),
     ),
     DirectRule(
         "tail.noun",
@@ -2141,14 +2170,6 @@ RULES: tuple[DirectRule, ...] = (
         "The words “we won” were painted over.",
         "Guardian annotation guide",
         needs=frozenset("nN"),
-    ),
-    DirectRule(
-        "heading.source-last",
-        _heading_source_last,
-        "‘We won the vote’: Ann Smith",
-        "‘Winning the vote’: Ann Smith reviews a book",
-        "headline style",
-        needs=frozenset(":-"),
     ),
     DirectRule(
         "heading.colon",
@@ -2223,7 +2244,7 @@ RULES: tuple[DirectRule, ...] = (
         "In Ann Smith's view, the plan is “a disgrace”.",
         "In Ann Smith's town, the plan is “a disgrace”.",
         "news style",
-        needs=frozenset("i"),
+        needs=frozenset("ifFk"),
     ),
     DirectRule(
         "according.to",
@@ -2240,14 +2261,6 @@ RULES: tuple[DirectRule, ...] = (
         "Under town law, a stall is a “light trade”.",
         "news style",
         needs=frozenset("i"),
-    ),
-    DirectRule(
-        "according.for",
-        _for_somebody,
-        "For Ann Smith, the plan was “a disgrace”.",
-        "For Ann Smith, the lawyers left “a letter”.",
-        "news style",
-        needs=frozenset("Fk"),
     ),
     DirectRule(
         "lead.colon",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -185,18 +184,14 @@ def _tag_past(verb: _Verb, auxiliary: int) -> str:
     return finite
 
 
-# what is no noun, whatever stands after it
-_ADJECTIVE = re.compile(r"\w{2,}(?:ful|ous|less|gative)")
-
-
 def _tag_third(verb: _Verb) -> str:
     """Decide whether a form in -s is a verb or a noun."""
     form, tokens, i, lexicon = verb.form, verb.tokens, verb.i, verb.lexicon
     tags, raw, words, stretch = tokens.tags, tokens.raw, tokens.word, tokens.stretch
     near, before, finite = verb.near, verb.before, verb.finite
     follower, mark, verbal = verb.follower, verb.mark, form.cue is not None and form.cue.verbal
-    if near == "n" and (_is_in_phrase(tags, i) or (tags[i - 2] in "dz#n" and _ADJECTIVE.fullmatch(words[i - 1]))):
-        return "n"  # saying in court files, the powerful rules committee
+    if near == "n" and _is_in_phrase(tags, i):
+        return "n"  # saying in court files
     if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
         named = (form.cue is None and form.noun) or words[i] in lexicon.roles
         return finite if not (near == "N" and follower in "fi" and named) else "n"
