@@ -270,7 +270,7 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|u(?=g)|yk(?=B))?(?P<cue>v|(?<=[Au])g|(?<=yk)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|u(?=g)|yk(?=B))?(?P<cue>v|(?<=[Au])g|(?<=yk)B)"
 )
 # “Good,” was all she would say
 _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
@@ -640,6 +640,8 @@ def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> b
     begins = frame.begins_utterance(k)
     if not mark and not (begins and "quote" in row.frames):
         return True
+    if mark == "-" and gap.strip("-") and not frame.ends_utterance(k) and codes[k + 1 : k + 2] == "-":
+        return True  # served in Oslo - “13 months of rain” - and left
     if not begins and mark != ":" and "Q" not in codes[: cue.chunk]:
         return True  # came home - “the last of them”
     # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
@@ -663,7 +665,9 @@ def _is_mere_object(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) 
         return True
     if not plain and not named and not mark and (gap or (row.kind == "action" and not begins)):
         return True
-    return bool(_after_words(frame, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3)
+    # “Smith,” Lee joked, putting on a voice, “Come in!”
+    set_off = mark is not None or (gap.endswith(",") and frame.ends_utterance(k))
+    return bool(_after_words(frame, cue) and not set_off and gap) or (codes[cue.chunk] == "B" and len(gap) > 3)
 
 
 # an addressee, and what tells who that is
@@ -827,6 +831,27 @@ COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
 _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 
+_SENTENCE_AFTER = re.compile(r"^[^sSA]*Q(?P<next>(?:[Nn]|p(?!v))(?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea])")
+_OBJECT_OF = re.compile(r"[Nno](?:[ifF][Nn])*[iFk]d?$")
+
+
+def _is_closed(frame: Frame, cue: Cue, between: str) -> bool:
+    """Whether the clause of a cue is over: thought it “safe,” the agency left; whose art he praised, with a “joke”."""
+    source = cue.source
+    if between[:1] == "," and source is not None and source.first < cue.chunk and frame.word(source.first) == "whose":
+        return True
+    found = _SENTENCE_AFTER.match(between)
+    return found is not None and frame.ending(cue.last + found.start("next") - 1) == ","
+
+
+def _is_under_object(frame: Frame, cue: Cue, between: str) -> bool:
+    """Whether an infinitive belongs to the object of a verb of blame: blamed his wish to praise Smith on “bad luck”."""
+    codes = frame.sentence.codes
+    if codes[cue.chunk - 2 : cue.chunk + 1] != "nkB" or "of" in cue.row.frames or not _OBJECT_OF.match(between):
+        return False
+    return any(other.last == cue.chunk - 2 and "of" in other.row.frames for other in frame.cues.values())
+
+
 # a clause, or a phrase with a participle, that opens a sentence: when she saw Smith talking; despite polls showing
 _OPENING_CLAUSE = re.compile(r"[rcb]*[sS][^,;:Q]*|i[Nn][^,;:QvyeaT]*g")
 
@@ -926,6 +951,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _is_subordinate(frame, cue) and _begins_main(frame, between, k):
             continue  # "After Smith asked, the mood was “sour”"
+        if _is_closed(frame, cue, between) or _is_under_object(frame, cue, between):
+            continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
             continue  # "According to those briefed on it, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
@@ -1085,6 +1112,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             or ("quote" in frames and _WONDERED.match(between) is not None)
             or _is_subject_of(frame, cue, between, k)
         )
+    if between == "d" and "addressee" in frames and _is_addressed(frame, cue, k):
+        return False  # urged his “sons” to go, needled the “reporter,” saying
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
             return True
@@ -1098,7 +1127,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if _is_subject_of(frame, cue, between, k):
             return True
-    if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn]|i?m)*r?k", between):
+    if "infinitive" in frames and re.match(r"(?:[Nnop](?:c[Nn])?)?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
     if between[:1] == "s" and "object" in frames and frame.word(cue.last) == "how":
         return True  # described how he left “without a word”
@@ -1133,6 +1162,12 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if cue.row.lemma == "point" and frame.begins_utterance(k) and " " not in frame.content(k):
         return False  # pointed to the “Exit” sign
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+
+
+def _is_addressed(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a noun in quotation marks is whom a verb of speech addresses."""
+    bidden = "infinitive" in cue.row.frames and frame.sentence.codes[k + 1 : k + 2] == "k"
+    return " " not in frame.content(k) and (bidden or "object" not in cue.row.frames)
 
 
 def _acts(frame: Frame, cue: Cue, k: int) -> bool:
@@ -1239,7 +1274,7 @@ def is_refused(frame: Frame, chunk: int) -> bool:
 
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
-_CLAUSE_AFTER = re.compile(r",|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_CLAUSE_AFTER = re.compile(r",|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
@@ -1386,6 +1421,9 @@ _MEASURES = words_of("nouns of a measure")
 _CITING = re.compile(r",[gG][^,;:Qvyea]*(?=,)")
 
 
+_CLAUSE_NEXT = re.compile(r"[Nnp](?:[ifF][Nnop])*[arx]*[vyea]")
+
+
 def _according(frame: Frame, k: int) -> Finding | None:
     """The deal was “a disgrace”, according to Smith."""
     codes = frame.sentence.codes
@@ -1414,6 +1452,8 @@ def _according(frame: Frame, k: int) -> Finding | None:
     if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
         begin = comma + 1 if 0 <= comma < k and not re.search(r"[vyea]", codes[source.last : comma]) else None
         return Finding(None, source, "clause-lead", phrase, begin=begin)
+    if _CLAUSE_NEXT.match(codes, source.last, k):  # according to Smith the deal was “a disgrace”
+        return Finding(None, source, "clause-lead", phrase, begin=source.last)
     return None
 
 
