@@ -1493,7 +1493,7 @@ def _in_view(frame: Frame, k: int) -> Finding | None:
     if at > k:
         return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=words)
     inside = found.span("head") if found.re in (_VIEW_INSIDE, _AVOWED) else None
-    begin = found.start("clause") if found.re is _SO_TO else at + 2
+    begin = found.start("clause") if found.re is _SO_TO else at + 1 + (codes[at + 1] == ",")
     return Finding(None, source, "clause-lead", phrase, begin=begin, cue_tokens=words, head=inside)
 
 
