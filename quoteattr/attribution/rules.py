@@ -273,7 +273,7 @@ _TAIL_SUBJECT = re.compile(
     r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|u(?=g)|yk(?=B))?(?P<cue>v|(?<=[Au])g|(?<=yk)B)"
 )
 # “Good,” was all she would say
-_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
+_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;sS]|$)")
 # “A farce,” was how she described it
 _TAIL_HOW = re.compile(r"[,-]*e(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)")
 _TAIL_COORDINATED = re.compile(
@@ -782,6 +782,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
         return False  # recalling “the cost,” Smith asked for “peace”
     if before.endswith("Q") and is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
+    if _FRONTED_CLAUSE.match(before) and any(other < len(before) - 1 for other in frame.cues):
+        return False  # while Jones described it as “new”, Smith called it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
@@ -789,6 +791,10 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
 _OBJECT_GAP = re.compile(r"(?:,[^,;:Q]{1,14},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
+
+
+# a clause that opens a sentence and ends in a quotation
+_FRONTED_CLAUSE = re.compile(r"[rcb]*[sS][^;:Q]*Q$")
 
 
 def _recover(frame: Frame, cue: Cue) -> Source | None:
