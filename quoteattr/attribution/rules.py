@@ -965,9 +965,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _takes_up(frame, cue, k) or _is_held(frame, cue, k):
             return None
-        source = cue.source or (
-            find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
-        )
+        inverts = "clause" in cue.row.frames and codes[cue.chunk] == "v"
+        source = cue.source or (find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if inverts else None)
         if source is None:
             source = _recover(frame, cue)
         if source is None and best is None and _is_told(frame, cue) and not _MAIN_AFTER.search(between):
