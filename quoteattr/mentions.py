@@ -893,9 +893,26 @@ def _person_end(words: list[str], lexicon: Lexicon) -> int | None:
     cut = words.index("of")
     split = min(_title_end(words[:cut], lexicon), cut)
     core = words[split:cut]
-    if len(core) < 2 or any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in core):
+    if any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in core):
         return None
-    return cut if core[0].rstrip(".") in lexicon.given_names or split else None
+    if _is_of_body(core, words[cut + 1 :], lexicon):
+        return cut
+    return cut if len(core) > 1 and (core[0].rstrip(".") in lexicon.given_names or split) else None
+
+
+def _is_of_body(core: list[str], rest: list[str], lexicon: Lexicon) -> bool:
+    """Whether the words before "of" can be nothing but a person of a body: Mujtaba Rahl of the Eurasia Group."""
+    body = len(rest) > 1 and lexicon.organizations.get(rest[-1], ("",))[0] == "keyword"
+    return body and bool(core) and not any(_is_ordinary(word, lexicon) for word in core)
+
+
+def _is_ordinary(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word with a capital may be no name: a noun of a body's name, a plural, a word of the lexicon."""
+    low = word.lower()
+    known = lexicon.verbs, lexicon.tags, lexicon.roles, lexicon.cue_nouns, lexicon.organizations, lexicon.places
+    return low.endswith(("s", "ion", "ty", "ment", "ship")) or any(
+        one in table for table in known for one in (word, low)
+    )
 
 
 def _keeps_dot(word: str) -> bool:

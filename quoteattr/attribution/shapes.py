@@ -548,6 +548,7 @@ def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bo
     return found.group("name") is not None and role is not None and not role.plural
 
 
+_MATTERS = words_of("matters of a ministry")
 _PARTNERSHIPS = words_of("forms of partnerships")
 
 
@@ -567,7 +568,10 @@ def is_shared_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -
         return True
     if "f" not in tokens.tags[first:last] or tokens.tags[sentence.first[two]] == "d":
         return False
-    role = lexicon.roles.get(tokens.word[tokens.tags.index("f", first) - 1])
+    head = tokens.word[tokens.tags.index("f", first) - 1]
+    if lexicon.organizations.get(head.title(), ("",))[0] == "keyword":
+        return tokens.word[sentence.last[two] - 1] in _MATTERS  # not: the Ministry of Trade and Ann Smith
+    role = lexicon.roles.get(head)
     return role is not None and role.plural
 
 
