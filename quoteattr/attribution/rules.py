@@ -264,7 +264,7 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?:[Nn]\([^()]*\)(?=N))?(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|u(?=g)|(?:[yvu]|en)r?k(?=B)|enf(?=g))?(?P<cue>v(?!r?kB)|(?<=[Auf])g|(?<=k)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?:[Nn]\([^()]*\)(?=N))?(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|u(?=g)|(?:[yvu]|en)r?k(?=B)|enf(?=g))?(?P<cue>v(?!r?kB)|(?<=[Auf])g|(?<=k)B)"
 )
 # “Good,” was all she would say
 _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
@@ -620,6 +620,8 @@ def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> b
     begins = frame.begins_utterance(k)
     if not mark and not (begins and "quote" in row.frames):
         return True
+    if mark == "-" and gap.strip("-") and not frame.ends_utterance(k) and codes[k + 1 : k + 2] == "-":
+        return True  # served in Oslo - “13 months of rain” - and left
     if not begins and mark != ":" and "Q" not in codes[: cue.chunk]:
         return True  # came home - “the last of them”
     # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
@@ -643,7 +645,9 @@ def _is_mere_object(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) 
         return True
     if not plain and not named and not mark and (gap or (row.kind == "action" and not begins)):
         return True
-    return bool(_after_words(frame, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3)
+    # “Smith,” Lee joked, putting on a voice, “Come in!”
+    set_off = mark is not None or (gap.endswith(",") and frame.ends_utterance(k))
+    return bool(_after_words(frame, cue) and not set_off and gap) or (codes[cue.chunk] == "B" and len(gap) > 3)
 
 
 # an addressee, and what tells who that is
@@ -803,6 +807,27 @@ COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
 _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 
+_SENTENCE_AFTER = re.compile(r"^[^sSA]*Q(?P<next>(?:[Nn]|p(?!v))(?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea])")
+_OBJECT_OF = re.compile(r"[Nno](?:[ifF][Nn])*[iFk]d?$")
+
+
+def _is_closed(frame: Frame, cue: Cue, between: str) -> bool:
+    """Whether the clause of a cue is over: thought it “safe,” the agency left; whose art he praised, with a “joke”."""
+    source = cue.source
+    if between[:1] == "," and source is not None and source.first < cue.chunk and frame.word(source.first) == "whose":
+        return True
+    found = _SENTENCE_AFTER.match(between)
+    return found is not None and frame.ending(cue.last + found.start("next") - 1) == ","
+
+
+def _is_under_object(frame: Frame, cue: Cue, between: str) -> bool:
+    """Whether an infinitive belongs to the object of a verb of blame: blamed his wish to praise Smith on “bad luck”."""
+    codes = frame.sentence.codes
+    if codes[cue.chunk - 2 : cue.chunk + 1] != "nkB" or "of" in cue.row.frames or not _OBJECT_OF.match(between):
+        return False
+    return any(other.last == cue.chunk - 2 and "of" in other.row.frames for other in frame.cues.values())
+
+
 # a clause, or a phrase with a participle, that opens a sentence: when she saw Smith talking; despite polls showing
 _OPENING_CLAUSE = re.compile(r"[rcb]*[sS][^,;:Q]*|i[Nn][^,;:QvyeaT]*g")
 
@@ -889,6 +914,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _is_subordinate(frame, cue) and _begins_main(frame, between, k):
             continue  # "After Smith asked, the mood was “sour”"
+        if _is_closed(frame, cue, between) or _is_under_object(frame, cue, between):
+            continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
             continue  # "According to those briefed on it, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
@@ -1031,6 +1058,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             or ("quote" in frames and _WONDERED.match(between) is not None)
             or _is_subject_of(frame, cue, between, k)
         )
+    if between == "d" and "addressee" in frames and _is_addressed(frame, cue, k):
+        return False  # urged his “sons” to go, needled the “reporter,” saying
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
             return True
@@ -1044,7 +1073,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if _is_subject_of(frame, cue, between, k):
             return True
-    if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn]|i?m)*r?k", between):
+    if "infinitive" in frames and re.match(r"(?:[Nnop](?:c[Nn])?)?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
     if between[:1] == "s" and "object" in frames and frame.word(cue.last) == "how":
         return True  # described how he left “without a word”
@@ -1075,6 +1104,12 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if "as" in frames and "A" in between:
         return True
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+
+
+def _is_addressed(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a noun in quotation marks is whom a verb of speech addresses."""
+    bidden = "infinitive" in cue.row.frames and frame.sentence.codes[k + 1 : k + 2] == "k"
+    return " " not in frame.content(k) and (bidden or "object" not in cue.row.frames)
 
 
 def _acts(frame: Frame, cue: Cue, k: int) -> bool:
@@ -1181,7 +1216,7 @@ def is_refused(frame: Frame, chunk: int) -> bool:
 
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
-_CLAUSE_AFTER = re.compile(r",|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_CLAUSE_AFTER = re.compile(r",|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
@@ -1327,6 +1362,9 @@ _MEASURES = words_of("nouns of a measure")
 _CITING = re.compile(r",[gG][^,;:Qvyea]*(?=,)")
 
 
+_CLAUSE_NEXT = re.compile(r"[Nnp](?:[ifF][Nnop])*[arx]*[vyea]")
+
+
 def _according(frame: Frame, k: int) -> Finding | None:
     """The deal was “a disgrace”, according to Smith."""
     codes = frame.sentence.codes
@@ -1355,42 +1393,69 @@ def _according(frame: Frame, k: int) -> Finding | None:
     if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
         begin = comma + 1 if 0 <= comma < k and not re.search(r"[vyea]", codes[source.last : comma]) else None
         return Finding(None, source, "clause-lead", phrase, begin=begin)
+    if _CLAUSE_NEXT.match(codes, source.last, k):  # according to Smith the deal was “a disgrace”
+        return Finding(None, source, "clause-lead", phrase, begin=source.last)
     return None
 
 
-_VIEW = re.compile(r"[cb]?i(?P<src>[nN]),")
-_VIEW_LAST = re.compile(r"(?P<rest>[^Q;:.]*),i(?P<src>[nN])\.?$")
+# in Smith's view, to Smith, for Smith: at the head of a clause, or between its subject or its verb and the rest
+_VIEW = re.compile(r"(?P<by>i)(?P<src>[nN]),")
+_VIEW_INSIDE = re.compile(
+    r"(?:^|(?<=[,;:cbsSTA]))(?:r|i?m)*(?P<head>[Nnp](?:[ifF][Nn])*[arx]*(?P<verb>er?)?)"
+    r",(?P<by>[ik])(?P<src>[nN]),(?(verb)|[arx]*er?)$"
+)
+_VIEW_LAST = re.compile(r"(?P<rest>[^Q;:.]*),(?P<by>i)(?P<src>[nN])\.?$")
+_SO_TO = re.compile(
+    r"(?P<by>[Fk])(?:n,(?=N))?(?P<src>[Nn]),(?:n[^,;:Qyvea]*,)?(?P<clause>(?:r|i?m)*[np](?:[ifF][Nn])*[arx]*er?)$"
+)
 _VIEWS = words_of("nouns of view")
 
 
 def _in_view(frame: Frame, k: int) -> Finding | None:
-    """In Ann Smith's view, the deal was “a disgrace”.  The deal was “a disgrace”, in Ann Smith's view."""
+    """In Ann Smith's view, to Ann Smith, the deal was “a disgrace”.  The deal was “a disgrace”, in Ann Smith's view."""
     codes = frame.sentence.codes
-    found = _VIEW.match(codes, 0, k) or _VIEW_LAST.match(codes, k + 1)
+    first = codes[:1] in ("c", "b")
+    found = _VIEW.match(codes, first, k) or _VIEW_LAST.match(codes, k + 1) or _SO_TO.match(codes, first, k)
+    found = found or _VIEW_INSIDE.search(codes, 0, k)
     if found is None or not re.search(r"[yvea]", codes[:k]):
         return None
     at = found.start("src")
-    if frame.word(at - 1) != "in" or frame.last_word(at) not in _VIEWS or not _has_possessor(frame, at):
+    if found.group("by") != "i":
+        source, words = _viewer(frame, found.start("by"), at, k), None
+    else:
+        source, words = _whose_view(frame, at), _head_span(frame, at)
+    if source is None:
         return None
-    source = Source(at, at + 1, None, "noun-possessive")
-    last = frame.sentence.last[at]
+    phrase = (at, at + 1) if words is not None else None
     if at > k:
-        return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=(last - 1, last))
-    return Finding(None, source, "clause-lead", (at, at + 1), begin=found.end(), cue_tokens=(last - 1, last))
+        return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=words)
+    inside = found.span("head") if found.re is _VIEW_INSIDE else None
+    begin = found.start("clause") if found.re is _SO_TO else at + 2
+    return Finding(None, source, "clause-lead", phrase, begin=begin, cue_tokens=words, head=inside)
 
 
-_FOR = re.compile(r"[cb]?F(?P<src>N),(?:r|i?m)*[np](?:[ifF][Nn])*[arx]*er?Q")
-
-
-def _for_somebody(frame: Frame, k: int) -> Finding | None:
-    """For Ann Smith, the deal was “a disgrace”."""
-    found = _FOR.match(frame.sentence.codes, 0, k + 1)
-    if found is None or found.end() != k + 1 or frame.word(found.start("src") - 1) != "for" or frame.is_title(k):
+def _whose_view(frame: Frame, chunk: int) -> Source | None:
+    """Find whose view a phrase is: in Smith's view, in the view of Smith."""
+    tags = frame.sentence.tokens.tags[frame.sentence.first[chunk] : frame.sentence.last[chunk]]
+    if frame.word(chunk - 1) != "in" or _head_word(frame, chunk) not in _VIEWS:
         return None
-    at = found.start("src")
-    if not _is_full_name(frame.sentence, at, frame.lexicon):
+    if "f" in tags:
+        return Source(chunk, chunk + 1, None, "shown") if _is_of_somebody(frame, chunk) else None
+    return Source(chunk, chunk + 1, None, "noun-possessive") if _has_possessor(frame, chunk) else None
+
+
+def _viewer(frame: Frame, preposition: int, chunk: int, k: int) -> Source | None:
+    """Find to whom something is so: to Smith, to the mayor, for Ann Smith."""
+    word, sentence, lexicon = frame.word(preposition), frame.sentence, frame.lexicon
+    if word not in ("to", "for") or frame.is_title(k):
         return None
-    return Finding(None, Source(at, at + 1, None, "according"), "clause-lead", begin=at + 2)
+    if sentence.codes[chunk] == "n":
+        known = word == "to" and is_person(sentence, chunk, lexicon)
+    else:
+        known = _is_full_name(sentence, chunk, lexicon) or (word == "to" and frame.content(chunk) not in lexicon.places)
+    if not known:
+        return None
+    return Source(chunk, chunk + 1, None, "according")
 
 
 _BELONGS = re.compile(r"n[iF][Nn](?:c[Nn])?")
@@ -1684,8 +1749,14 @@ _NOUN_IS = re.compile(
 
 def _head_word(frame: Frame, chunk: int) -> str:
     """Return the head noun of a phrase: of "his answer to all of us" it is "answer"."""
+    return frame.sentence.tokens.word[_head_span(frame, chunk)[0]]
+
+
+def _head_span(frame: Frame, chunk: int) -> tuple[int, int]:
+    """Return the token of the head noun of a phrase, as a range."""
     tokens, first, last = frame.sentence.tokens, frame.sentence.first[chunk], frame.sentence.last[chunk]
-    return tokens.word[(tokens.tags.index("f", first + 1) if "f" in tokens.tags[first + 1 : last] else last) - 1]
+    end = tokens.tags.index("f", first + 1) if "f" in tokens.tags[first + 1 : last] else last
+    return end - 1, end
 
 
 _NEW_CLAUSE = re.compile(r"(?:;|[,Q][cb])(?:r|i?m)*$")
@@ -1785,7 +1856,17 @@ def _is_topic(frame: Frame, at: int, k: int) -> bool:
     return not headline and not known and " " not in word and " " not in frame.content(k)
 
 
-def _heading_source_last(frame: Frame, k: int) -> Finding | None:
+def _byline_after(frame: Frame, k: int) -> Finding | None:
+    """“We won.” – Ann Smith.  ‘We won’: Ann Smith (the shape)."""
+    codes = frame.sentence.codes
+    found = re.match(r"-+(?P<src>N)(?:,[^Q:;]*)?\.?$", codes[k + 1 :])
+    if found is None or not _begins(frame, k) or frame.is_title(k) or " " not in frame.content(k):
+        return _heading_last(frame, k)
+    at = k + 1 + found.start("src")
+    return Finding(None, Source(at, at + 1, None, "byline"), "tail")
+
+
+def _heading_last(frame: Frame, k: int) -> Finding | None:
     """‘We won’: Ann Smith (the shape)."""
     codes = frame.sentence.codes
     if (k and not _follows_label(frame, k)) or frame.is_title(k):
@@ -1838,16 +1919,6 @@ def _turn_label(frame: Frame, k: int) -> Finding | None:
     comma = codes.find(",", 0, k)
     last = min((at for at in (bracket, comma) if at > 0), default=k - 1)
     return Finding(None, Source(0, last, None, "heading"), "lead")
-
-
-def _byline_dash(frame: Frame, k: int) -> Finding | None:
-    """“We won.” – Ann Smith (the shape)."""
-    codes = frame.sentence.codes
-    found = re.match(r"-+(?P<src>N)(?:,[^Q:;]*)?\.?$", codes[k + 1 :])
-    if found is None or not _begins(frame, k) or frame.is_title(k) or " " not in frame.content(k):
-        return None
-    at = k + 1 + found.start("src")
-    return Finding(None, Source(at, at + 1, None, "byline"), "tail")
 
 
 def _beat(frame: Frame, sentence: Sentence | None) -> Finding | None:
@@ -2005,12 +2076,12 @@ RULES: tuple[DirectRule, ...] = (
         needs=frozenset("v"),
     ),
     DirectRule(
-        "byline.dash",
-        _byline_dash,
+        "byline.after",
+        _byline_after,
         "“We won the vote.” – Ann Smith",
         "“We won” – a slogan.",
-        "textacy issue 383",
-        needs=frozenset("-"),
+        "textacy issue 383; headline style",
+        needs=frozenset(":-"),
     ),
     DirectRule(
         "tail.noun",
@@ -2027,14 +2098,6 @@ RULES: tuple[DirectRule, ...] = (
         "The words “we won” were painted over.",
         "Guardian annotation guide",
         needs=frozenset("nN"),
-    ),
-    DirectRule(
-        "heading.source-last",
-        _heading_source_last,
-        "‘We won the vote’: Ann Smith",
-        "‘Winning the vote’: Ann Smith reviews a book",
-        "headline style",
-        needs=frozenset(":-"),
     ),
     DirectRule(
         "heading.colon",
@@ -2109,7 +2172,7 @@ RULES: tuple[DirectRule, ...] = (
         "In Ann Smith's view, the plan is “a disgrace”.",
         "In Ann Smith's town, the plan is “a disgrace”.",
         "news style",
-        needs=frozenset("i"),
+        needs=frozenset("ifFk"),
     ),
     DirectRule(
         "according.to",
@@ -2118,14 +2181,6 @@ RULES: tuple[DirectRule, ...] = (
         "The plan is “a disgrace”, in keeping with custom.",
         "news style",
         needs=frozenset("h"),
-    ),
-    DirectRule(
-        "according.for",
-        _for_somebody,
-        "For Ann Smith, the plan was “a disgrace”.",
-        "For Ann Smith, the lawyers left “a letter”.",
-        "news style",
-        needs=frozenset("F"),
     ),
     DirectRule(
         "lead.colon",

@@ -40,8 +40,8 @@ _APART_TITLED = re.compile(
 _AFTER_RELATIVE = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|v[^;:,Q]*)Q,?{_PRE}$"
 )
-# who is cited: "quoted the doctor as saying"
-_QUOTED_AS = re.compile(r"(?P<src>[Nno](?:[ifF][Nn])*)(?P<as>A)g")
+# who is quoted or cited: "quoted the doctor as saying", "quoted the doctor: “...”"
+_QUOTED = re.compile(r"(?:n(?:[ifF][Nn])*,(?=N))?(?P<src>[Nno](?:[ifF][Nn])*)(?:,?(?P<as>A)g|:)")
 _QUOTED_OBJECT = re.compile(r"v(?P<src>[Nno](?:[ifF][Nn])*)A$")
 # an adverbial phrase that opens a sentence: "in a letter about polling places and staff,"
 _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*|(?:i?m)+),(?=[Nnp])")
@@ -360,7 +360,7 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     codes = sentence.codes
     before = codes[:cue].rstrip("r")[-1:]
     if codes[cue] == "u" or (codes[cue] == "v" and before in ("", ",", "-") and _is_agent(sentence, cue)):
-        agent = _find_agent(sentence, cue)
+        agent = _find_quoted(sentence, cue, lexicon) or _find_agent(sentence, cue)
         if agent is not None or codes[cue] == "u":
             return agent
     if codes[cue] in "gB":
@@ -370,6 +370,19 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
         if source is not None:
             return source
     return _find_parted(sentence, cue) or _find_far(sentence, cue, known, lexicon)
+
+
+def _find_quoted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
+    """Find who is quoted, by others, in a passive: Smith was quoted by the Post."""
+    if sentence.codes[cue] != "u" or _lemma(sentence, cue) != "quote":
+        return None
+    source = _find_beside(sentence, cue, lexicon)
+    return source if source is not None and _may_be_quoted(sentence, source.first, lexicon) else None
+
+
+def _may_be_quoted(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
+    """Whether somebody may be quoted: Smith, the mayor; not a ballad."""
+    return sentence.codes[chunk] == "N" or is_person(sentence, chunk, lexicon)
 
 
 def _find_agent(sentence: Sentence, cue: int) -> Source | None:
@@ -391,8 +404,11 @@ def _find_voice(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None
         noun = _ADJACENT.search(codes[:cue])
         if noun is not None and _head(sentence, noun.start("src")) in lexicon.cue_nouns:
             return Source(cue + 2, _extend(codes, cue + 2), None, "voiced")
-    if codes[cue] == "v" and (found := _QUOTED_AS.match(codes, cue + 1)) and _lemma(sentence, cue) in ("quote", "cite"):
-        return Source(cue + 1, found.end("src"), None, "object")
+    if codes[cue] == "v" and (found := _QUOTED.match(codes, cue + 1)):
+        lemma = _lemma(sentence, cue)
+        speaks = lemma == "quote" and (found.group("as") or _may_be_quoted(sentence, cue + 1, lexicon))
+        if speaks or (lemma == "cite" and found.group("as")):
+            return Source(found.start("src"), found.end("src"), None, "object")
     return None
 
 
@@ -633,6 +649,10 @@ def _can_say(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     return not empty and can_speak(sentence, chunk, lexicon)
 
 
+# what follows the subject of a reported clause
+_GOES_ON_AS_CLAUSE = re.compile(r"[rx]*[aey]")
+
+
 def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a subject after its cue: "said Mr Raisi"."""
     codes = sentence.codes
@@ -653,6 +673,8 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
         return None  # "said it all"
     if found.group("that"):  # returned that gentleman
         return Source(at - 1, at + 1, None, "inverted") if is_person(sentence, at, lexicon) else None
+    if codes[at] == "p" and codes[cue - 1 : cue] == "Q" and _GOES_ON_AS_CLAUSE.match(codes, at + 1):
+        return None  # 3 percent of “liberals” said they would vote
     bare = codes[at] == "n" and sentence.tokens.tags[sentence.first[at]] not in "d#z"
     if bare and not is_person(sentence, at, lexicon):
         return None  # "says inflation fight"

@@ -148,7 +148,7 @@ def _role(context: Context) -> list[Entity]:
     if _may_be_anybody(context):
         return []
     if description is None or len(found) < 2:
-        return found
+        return found or _accused(context)
     called = [one for one in found if any(repeats(description, role) for role in one.descriptions)]
     if len(called) == 1:
         return called
@@ -198,6 +198,11 @@ def _named_next(context: Context) -> list[Entity]:
     if one is None or one.gender not in (None, gender or one.gender):
         return []
     return [] if is_told(one.descriptions) and not fits(description, one.descriptions, loose=True) else [one]
+
+
+def _later(context: Context) -> list[Entity]:
+    """Who is named after the description: as such, or as whom the text goes on with."""
+    return _role_later(context) or _named_next(context)
 
 
 def _topic(context: Context) -> list[Entity]:
@@ -362,6 +367,11 @@ def _of_country(context: Context) -> list[Entity]:
     return [one for one in named if one.countries == description.countries and not is_told(one.descriptions)]
 
 
+def _from_country(context: Context) -> list[Entity]:
+    """Whom the text places in the country that a description names: the Swede, the Peruvian president."""
+    return _native(context) or _of_country(context)
+
+
 def _same_description(context: Context) -> list[Entity]:
     description = context.description
     if description is None:
@@ -455,8 +465,10 @@ def _nearest_subject(context: Context) -> list[Entity]:
 
 
 def _pronoun_narrator(context: Context) -> list[Entity]:
-    """First person in the telling of a story is the teller, where the story says who that is."""
-    if context.word not in ("i", "me") or context.setting.outer is not None or context.narration.inside:
+    """First person is who tells: the speaker of the quotation around it, or the teller of a story that says who."""
+    if context.setting.outer is not None:
+        return [context.setting.outer] if context.word in _FIRST else []
+    if context.word not in ("i", "me") or context.narration.inside:
         return []
     teller = context.facts.narrator
     return [teller] if teller is not None else []
@@ -533,13 +545,6 @@ def _pronoun_plural(context: Context) -> list[Entity]:
     return find_several(context)
 
 
-def _pronoun_own(context: Context) -> list[Entity]:
-    """First person inside a quotation is its speaker."""
-    if context.word in _FIRST and context.setting.outer is not None:
-        return [context.setting.outer]
-    return []
-
-
 RULES: tuple[CoreferenceRule, ...] = (
     CoreferenceRule(
         "nominal.introduced",
@@ -583,14 +588,6 @@ RULES: tuple[CoreferenceRule, ...] = (
         "a couple with one surname",
     ),
     CoreferenceRule(
-        "nominal.accused",
-        "nominal",
-        _accused,
-        "Ann Smith denies robbing Bob Jones. “We won,” the defendant said.",
-        "Ann Smith denies that she met Bob Jones. “We won,” the defendant said.",
-        "what the text says of them",
-    ),
-    CoreferenceRule(
         "nominal.body",
         "nominal",
         _short_organization,
@@ -625,18 +622,10 @@ RULES: tuple[CoreferenceRule, ...] = (
     CoreferenceRule(
         "nominal.native",
         "nominal",
-        _native,
+        _from_country,
         "Ann Smith left. “We won,” the Swede said.",
         "Ann Smith left. “We won,” the Swedish said.",
         "elegant variation: where somebody is from",
-    ),
-    CoreferenceRule(
-        "nominal.of-country",
-        "nominal",
-        _of_country,
-        "Peru’s Ann Smith met Bob Jones. “We won,” the Peruvian president said.",
-        "Peru’s foreign minister, Ann Smith, met Bob Jones. “We won,” the Peruvian president said.",
-        "country in the text",
     ),
     CoreferenceRule(
         "nominal.same",
@@ -649,26 +638,10 @@ RULES: tuple[CoreferenceRule, ...] = (
     CoreferenceRule(
         "nominal.role-later",
         "nominal",
-        _role_later,
+        _later,
         "“We won,” the Russian president said. Russian President Ann Smith left.",
         "“We won,” a president said. Russian President Ann Smith left.",
         "cataphora",
-    ),
-    CoreferenceRule(
-        "nominal.named-next",
-        "nominal",
-        _named_next,
-        "The singer said the album was “a long letter”.\n\nMary Smith, 52, left in May.",
-        "The singer said the album was “a long letter”.\n\nHer banker Mary Smith, 52, left in May.",
-        "cataphora",
-    ),
-    CoreferenceRule(
-        "pronoun.own",
-        "pronoun",
-        _pronoun_own,
-        "“I said: ‘Go home now,’” Ann Smith said.",
-        "“We won,” I said.",
-        "first person inside a quotation",
     ),
     CoreferenceRule(
         "pronoun.nominal",
