@@ -305,7 +305,7 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
     if found is not None and found.end() > source.last:
         source = attrs.evolve(source, last=found.end())
     called = _CALLED_FOLLOWS.match(codes, source.last)
-    if called is not None and _is_naming(sentence, called.start("verb")):
+    if called is not None and codes[source.first] == "n" and _is_called(sentence, called.start("verb")):
         return Source(called.end() - 1, called.end(), None, source.shape)
     if _NAME_FOLLOWS.match(codes, source.last) is None or not _ends_in_name(sentence, source.last + 1):
         return source
@@ -343,6 +343,13 @@ def _is_owned(sentence: Sentence, first: int, name: int) -> bool:
 def _ends_in_name(sentence: Sentence, chunk: int) -> bool:
     """Whether a phrase ends in a name, and not in a noun after one: Ann Smith; a Russian speaker."""
     return not sentence.tokens.raw[sentence.last[chunk] - 1].islower()
+
+
+def _is_called(sentence: Sentence, verb: int) -> bool:
+    """Whether somebody who is told of has a name: a man called Ann Smith; not: founder of a group called Acme."""
+    tokens, before = sentence.tokens, verb - 1
+    inside = tokens.tags[sentence.first[before] : sentence.last[before]]
+    return inside[0] == "d" and "f" not in inside and _is_naming(sentence, verb)
 
 
 def _is_naming(sentence: Sentence, verb: int) -> bool:
