@@ -1036,7 +1036,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             return begin + 1
     found = CLAUSE_GAP.match(codes, begin)
     if found and found.end() <= k:
-        begin = found.end()
+        plain = cue is not None and not cue.row.frames & REPORTING
+        begin = found.start("that") if plain and found.group("that") else found.end()  # called that plan “late”
     while begin < k and codes[begin] in ",:-":
         begin += 1
     return begin
@@ -1075,16 +1076,22 @@ def _is_circumstance(frame: Frame, at: int) -> bool:
 def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Finding, loose: list[int]) -> int:
     """Where a report that holds quoted words ends: with their stop, or as its clause or its object does."""
     last = max(members)
+    codes = frame.sentence.codes
     if frame.ending(last) in ".?!":
         return last + 1
     cue = finding.cue
+    if cue is not None and cue.last == begin == last and cue.row.lemma in _VOICES:
+        return last + 1  # chanting “no deal” after the vote
     if cue is None:
-        fronted = _FRONTED.match(frame.sentence.codes) is not None and _is_under_noun(finding)
+        fronted = _FRONTED.match(codes) is not None and _is_under_noun(finding)
         end = find_end(frame, begin, fronted=fronted, last=last)
         return min(end, _find_main_verb(frame, begin, last, finding))
     if begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin)):
         return find_end(frame, begin, cue, last=last)
     return _find_object_end(frame, begin, last, finding, loose)
+
+
+_VOICES = words_of("verbs of voice")
 
 
 def _is_under_noun(finding: Finding) -> bool:

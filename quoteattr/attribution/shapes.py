@@ -61,6 +61,8 @@ _WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,(?:[^Q;:yvea]*|[nN][vy]N),)?{_PRE}$")
 _THAT = re.compile(r"(?:^|(?<=[^n]))(?P<ante>n)(?P<src>T)$")
 # "with the campaign saying", "a sign saying", "led her to declare"
 _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nnop]{_PP}(?:,?c[Nn]{_PP})?){_PRE}$")
+# with Smith going on air to call it
+_ABSOLUTE_TO = re.compile(rf"(?P<with>i)(?P<src>[Nno]{_PP})r*[gG][^,;:Q]*kr*$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
 _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
 # seen doing so: "heard Smith saying", "watched Smith leave, saying"
@@ -103,6 +105,8 @@ _SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
 _LISTED = re.compile(r"[yv][^,;:QyvsSATw]*,r*[yv][^,;:QyvsSATw]*,[cb](?:[arxe]|i?m)*$")
 # where and when, between a verb at the end of its clause and a participle: "he said in May, adding"
 _TAIL_END = re.compile(r"(?:[rmo#]|i?m|[ikfF][Nnop])*,r*$")
+# a second participle in a reported clause: said that he is being kind and showing
+_PROGRESSIVE = re.compile(r"T[Nnp][^,;:QTwsSyv]*e[rx]*[gGe][^,;:QTwsSyv]*c$")
 # a participle right after the verb: "keeps talking", "began by saying"
 _CHAINED = re.compile(r"[yv](?:r|i)*$")
 _SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
@@ -769,6 +773,8 @@ def _find_controller(
         return Source(found.start("src"), found.start("src") + 1, None, "headline")  # "Obama to frame"
     if codes[cue] == "g" and (source := _find_near(sentence, cue, lexicon)) is not None:
         return source
+    if codes[cue] == "g" and _PROGRESSIVE.search(prefix):
+        return find_subject(codes, cue, nearest=True)
     source = _find_main(sentence, cue, known, lexicon)
     if source is not None:
         return attrs.evolve(source, shape="shared")
@@ -847,6 +853,8 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             frames = lexicon.cue_nouns.get(_head(sentence, cue - 1), frozenset())
             if frames & {"document", "sign"} and ("colon" not in frames or _lemma(sentence, cue) == "read"):
                 return Source(cue - 1, cue, None, "document")
+    elif (found := _ABSOLUTE_TO.search(prefix)) and tokens.word[sentence.first[found.start("with")]] == "with":
+        return Source(found.start("src"), found.end("src"), None, "absolute")
     elif (found := _OBJECT_CONTROL.search(prefix)) and _lemma(sentence, found.start("verb")) in _CAUSATIVE:
         at = found.start("src")
         if codes[at] in "No" or tokens.word[sentence.last[at] - 1] in lexicon.roles:
