@@ -1276,9 +1276,11 @@ def _find_roles(text: str, start: int, stop: int, mark: str, before: _Before, le
     # Ann Smith, his deputy, Bob Jones, and
     if found and mark == "," and _NEXT_NAME.match(text, found.end()) and _OWNED.match(found.group("role")):
         found = None
-    # In Reef, a spokesman said: he is no Reef
-    if found and text[found.end() : found.end() + 1] == " " and _last_word(last)[:1].isupper():
-        found = None
+    # In Reef, a spokesman said; after talks with Bob Kay, the pilot said: a new subject, not he
+    if found and text[found.end() : found.end() + 1] == " " and not text.startswith("who", found.end() + 1):
+        word = _last_word(last)
+        if word and word.lower() not in lexicon.roles:
+            found = None
     if found and (role := _trim_role(found.group("role"), lexicon)):
         roles += (role,)
     if (

@@ -90,6 +90,11 @@ _RELATIVE_PART = re.compile(
 _JOINT = re.compile(
     rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$"
 )
+# two, the second with an apposition: "Smith and Jones, the mayor, said", "Smith and his deputy, Jones, said"
+_JOINT_THEN_APPOSED = re.compile(
+    rf"(?:^(?:[cbr]|i?m)*|(?<=[;:QAsST.(-]))(?P<src>[Nn]{_PP}c(?:N{_PP}(?=,[^Q;:,yveawT]{{1,20}},|,w[^Q;:,]*,)|n{_PP},N))"
+    rf"(?:,[^Q;:,yveawT]*|,w[^Q;:,]*)?,{_PRE}$"
+)
 # two, each with an apposition: "Smith, of the bank, and his deputy, Jones, of the union, said"
 _JOINT_APPOSED = re.compile(
     rf"(?:^|(?<=[;:QAsST.(-]))(?:n{_PP},)?(?P<src>N{_PP}(?:,[^Q;:yveawT]{{1,20}})?,c(?P<two>[Nn]){_PP}(?:,(?P<name>N))?)"
@@ -448,6 +453,8 @@ def _find_joint(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None
     if "c" not in prefix:
         return None
     if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
+        return Source(found.start("src"), found.end("src"), None, "joint")
+    if prefix.endswith(",") and (found := _JOINT_THEN_APPOSED.search(prefix)):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "subject")
