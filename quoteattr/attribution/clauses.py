@@ -27,7 +27,7 @@ from quoteattr.attribution.shapes import can_speak, chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
-    r"(?:r+(?=m|pm|i|T|$)|[iF]?m|[iF]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=[Ts])|-+[^-;:Q]{1,30}-+(?=T))?"
+    r"(?:r+(?=m|pm|i|T|$)|[iFf]?m|[iFf]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=[Ts])|-+[^-;:Q]{1,30}-+(?=T))?"
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
@@ -208,9 +208,24 @@ def _goes_on(clause: _Clause, at: int) -> bool:
     """Whether a conjunction goes on with the writer's words, not with the clause."""
     frame, codes = clause.frame, clause.codes
     if codes[at] in "cb":
+        if _leaves_infinitive(frame, clause.begin, at):
+            return True
         changes = codes[at - 1] not in "xae" and at > clause.begin and _changes(frame, at, clause.cue)
         return changes or (clause.last >= 0 and _moves_on(frame, clause.begin, at))
     return codes[at] in "sS" and clause.last >= 0 and _is_sequel(frame, at)
+
+
+_PAST_BESIDE = re.compile(r"[cb]r*(?P<verb>[yv])")
+
+
+def _leaves_infinitive(frame: Frame, begin: int, at: int) -> bool:
+    """Whether a verb in the past stands beside the one that an infinitive depends on: vowed to go but said little."""
+    sentence = frame.sentence
+    found = _PAST_BESIDE.match(sentence.codes, at)
+    if found is None or sentence.codes[begin] != "k" or VERBAL.search(sentence.codes, begin + 2, at):
+        return False
+    form = sentence.tokens.verbs.get(sentence.first[found.start("verb")])
+    return form is not None and "past" in form.forms and "base" not in form.forms
 
 
 _SEQUEL = re.compile(r"[sS]r*(?P<verb>[gGvyu])")
@@ -698,7 +713,7 @@ _OPPOSING = words_of("conjunctions of contrast")
 _COMMENTING = words_of("openings of a comment")
 _QUESTIONS = words_of("question words")
 _GAP_OF_RELATIVE = re.compile(r"r*[arx]*[yvea]")
-_INFINITIVE = re.compile(r"(?:[Nno](?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")
+_INFINITIVE = re.compile(r"(?:[Nno](?:c[Nn])?(?:[ifF][Nn])*)?(?P<gap>(?:r?i?m)*)x?(?P<to>k)r*(?:[yvBea]|(?P<quoted>Q))")
 # verbs whose infinitive has its subject with it: asked the court to wait
 _REQUESTS = words_of("verbs of request")
 
@@ -725,8 +740,10 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
     if cue.row.lemma in _EXPRESSING and (found := _EXPRESSED.match(codes, cue.last)):
         return found.end()
     begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] == "T"), None)
+    if begin is None:
+        return _open_cleft(frame, cue)
     evidence = frame.sentence.tokens.evidence
-    if begin is None or (evidence.tags and evidence.tag(*frame.sentence.span(begin)) == "d"):
+    if evidence.tags and evidence.tag(*frame.sentence.span(begin)) == "d":
         return None  # "said that much"
     if codes[begin + 1 : begin + 3] == ",g":
         return None  # "disputed that, saying"
@@ -734,6 +751,17 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
     if begin > cue.last and (relative or frame.last_word(begin - 1) in PURPOSES):
         return None
     return begin + 1 if codes[begin + 1 : begin + 2] not in ("e", "a") else begin  # "said that was late"
+
+
+_CLEFT = re.compile(r"[Nno]?(?:r|i[Nno]|i?m)*er*T")
+
+
+def _open_cleft(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that a form of "be" ties to a cue: what Smith said was that prices would rise."""
+    found = _CLEFT.match(frame.sentence.codes, cue.last)
+    if found is None or cue.source is None or not cue.source.first:
+        return None
+    return found.end() if frame.word(cue.source.first - 1) == "what" else None
 
 
 def open_question(frame: Frame, cue: Cue) -> int | None:
@@ -1008,7 +1036,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             return begin + 1
     found = CLAUSE_GAP.match(codes, begin)
     if found and found.end() <= k:
-        begin = found.end()
+        plain = cue is not None and not cue.row.frames & REPORTING
+        begin = found.start("that") if plain and found.group("that") else found.end()  # called that plan “late”
     while begin < k and codes[begin] in ",:-":
         begin += 1
     return begin
@@ -1047,16 +1076,22 @@ def _is_circumstance(frame: Frame, at: int) -> bool:
 def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Finding, loose: list[int]) -> int:
     """Where a report that holds quoted words ends: with their stop, or as its clause or its object does."""
     last = max(members)
+    codes = frame.sentence.codes
     if frame.ending(last) in ".?!":
         return last + 1
     cue = finding.cue
+    if cue is not None and cue.last == begin == last and cue.row.lemma in _VOICES:
+        return last + 1  # chanting “no deal” after the vote
     if cue is None:
-        fronted = _FRONTED.match(frame.sentence.codes) is not None and _is_under_noun(finding)
+        fronted = _FRONTED.match(codes) is not None and _is_under_noun(finding)
         end = find_end(frame, begin, fronted=fronted, last=last)
         return min(end, _find_main_verb(frame, begin, last, finding))
     if begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin)):
         return find_end(frame, begin, cue, last=last)
     return _find_object_end(frame, begin, last, finding, loose)
+
+
+_VOICES = words_of("verbs of voice")
 
 
 def _is_under_noun(finding: Finding) -> bool:

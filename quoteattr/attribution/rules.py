@@ -181,6 +181,11 @@ class Frame:
         """Whether a stretch is a phrase with its article: “an attack on all of us”."""
         return _OPENING.sub("", self.content(chunk), count=1).lower().startswith(("a ", "an ", "the "))
 
+    def opens_with_owner(self, chunk: int) -> bool:
+        """Whether a stretch is a phrase that begins with whose it is: praised “Ann's great heart”."""
+        words = self.content(chunk)
+        return _OWNED.match(words) is not None and self.ending(chunk) not in ".?!"
+
     def is_title(self, chunk: int, *, marked: bool = False) -> bool:
         """Whether a stretch looks like the title of a work: every longer word has a capital.
 
@@ -254,6 +259,7 @@ _VERB = frozenset("vguB")
 # words that stay small in a title, however long: “Mornings with Ann”
 _SMALL_IN_TITLES = frozenset("iScsf")
 _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
+_OWNED = re.compile(r"[^\W\d_][\w.-]*['’]s (?!been|got|gone|not)[a-z]+(?: (?:and )?[a-z]+)*,?$")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
 _NOBODY = words_of("turn labels")
@@ -264,7 +270,7 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|u(?=g)|yk(?=B))?(?P<cue>v|(?<=[Au])g|(?<=yk)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?:[Nn]\([^()]*\)(?=N))?(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|u(?=g)|(?:[yvu]|en)r?k(?=B)|enf(?=g))?(?P<cue>v(?!r?kB)|(?<=[Auf])g|(?<=k)B)"
 )
 # “Good,” was all she would say
 _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
@@ -329,6 +335,8 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
             continue
+        if cue.row.kind == "action" and _is_deed(frame, k, found.start("src"), cue):
+            continue
         if cue.source is not None and cue.source.shape == "voiced" and frame.ending(k) != ",":
             continue  # “Shame!” The question came from Smith
         at = found.start("src")
@@ -346,6 +354,18 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             source = Source(at, last, None, "joint" if joint else "subject")
         return Finding(cue, source, "tail")
     return _tail_in_parse(frame, k)
+
+
+def _is_deed(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
+    """Whether somebody or something acts after a stretch, and says nothing: “We won,” and prices fell."""
+    codes = frame.sentence.codes
+    if codes[k + 1] in "cb" and not can_speak(frame.sentence, subject, frame.lexicon):
+        return True
+    whole = frame.ending(k) in ".?!" and frame.begins_utterance(k)
+    return whole and codes[subject] == "N" and _DEED.match(codes, cue.last) is not None
+
+
+_DEED = re.compile(r"[nNw]|ir*w")
 
 
 _PERSONAL = words_of("subject pronouns")
@@ -575,7 +595,7 @@ def _find_lead_source(frame: Frame, cue: Cue, k: int) -> tuple[Source | None, in
     """Find the source of a cue before a stretch, and where what stands between it and the stretch begins."""
     codes, source = frame.sentence.codes, cue.source
     if source is None or (source.first < cue.chunk and _after_words(frame, cue) and codes[cue.chunk - 1] in "Q,"):
-        inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
+        inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if codes[cue.chunk] == "v" else None
         if inverted is not None and inverted.last <= k:
             return inverted, inverted.last
     elif source.first > cue.chunk and source.last <= k:
@@ -620,6 +640,8 @@ def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> b
     begins = frame.begins_utterance(k)
     if not mark and not (begins and "quote" in row.frames):
         return True
+    if mark == "-" and gap.strip("-") and not frame.ends_utterance(k) and codes[k + 1 : k + 2] == "-":
+        return True  # served in Oslo - “13 months of rain” - and left
     if not begins and mark != ":" and "Q" not in codes[: cue.chunk]:
         return True  # came home - “the last of them”
     # by clicking “Accept”; “Go,” he snapped, turning to the door, “and stay.”
@@ -643,7 +665,9 @@ def _is_mere_object(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) 
         return True
     if not plain and not named and not mark and (gap or (row.kind == "action" and not begins)):
         return True
-    return bool(_after_words(frame, cue) and not mark and gap) or (codes[cue.chunk] == "B" and len(gap) > 3)
+    # “Smith,” Lee joked, putting on a voice, “Come in!”
+    set_off = mark is not None or (gap.endswith(",") and frame.ends_utterance(k))
+    return bool(_after_words(frame, cue) and not set_off and gap) or (codes[cue.chunk] == "B" and len(gap) > 3)
 
 
 # an addressee, and what tells who that is
@@ -671,7 +695,7 @@ def _is_in_object(frame: Frame, cue: Cue) -> bool:
     return before > 0 and frame.word(before) == "what" and any(other.last == before for other in frame.cues.values())
 
 
-_TEXT_BEFORE = re.compile(r"(?P<noun>n)(?:i[NnmG])*,?[wT]?$")
+_TEXT_BEFORE = re.compile(r"(?P<noun>n|^N)(?:i[NnmG])*,?[wT]?$")
 
 
 def _shows_text(frame: Frame, cue: Cue) -> bool:
@@ -752,13 +776,17 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     if cue.source is not None and before.endswith(("c", "b")):
         return False  # called it “new”, but he also noted
     before = before.rstrip(",-rcb")
+    if before.endswith(("v,Q", "v:Q")) and len(before) - 3 in frame.cues:
+        return False  # when one shouted, “Smith,” she joked, “Never”
+    if before.endswith("gQ") and not before[:-2].strip("cb,r") and len(before) - 2 in frame.cues:
+        return False  # recalling “the cost,” Smith asked for “peace”
     if before.endswith("Q") and is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
 # an object before an utterance
-_OBJECT_GAP = re.compile(r"[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
+_OBJECT_GAP = re.compile(r"(?:,[^,;:Q]{1,14},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 
@@ -803,6 +831,27 @@ COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
 _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 
+_SENTENCE_AFTER = re.compile(r"^[^sSA]*Q(?P<next>(?:[Nn]|p(?!v))(?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea])")
+_OBJECT_OF = re.compile(r"[Nno](?:[ifF][Nn])*[iFk]d?$")
+
+
+def _is_closed(frame: Frame, cue: Cue, between: str) -> bool:
+    """Whether the clause of a cue is over: thought it “safe,” the agency left; whose art he praised, with a “joke”."""
+    source = cue.source
+    if between[:1] == "," and source is not None and source.first < cue.chunk and frame.word(source.first) == "whose":
+        return True
+    found = _SENTENCE_AFTER.match(between)
+    return found is not None and frame.ending(cue.last + found.start("next") - 1) == ","
+
+
+def _is_under_object(frame: Frame, cue: Cue, between: str) -> bool:
+    """Whether an infinitive belongs to the object of a verb of blame: blamed his wish to praise Smith on “bad luck”."""
+    codes = frame.sentence.codes
+    if codes[cue.chunk - 2 : cue.chunk + 1] != "nkB" or "of" in cue.row.frames or not _OBJECT_OF.match(between):
+        return False
+    return any(other.last == cue.chunk - 2 and "of" in other.row.frames for other in frame.cues.values())
+
+
 # a clause, or a phrase with a participle, that opens a sentence: when she saw Smith talking; despite polls showing
 _OPENING_CLAUSE = re.compile(r"[rcb]*[sS][^,;:Q]*|i[Nn][^,;:QvyeaT]*g")
 
@@ -815,11 +864,16 @@ def _is_subordinate(frame: Frame, cue: Cue) -> bool:
     before = codes[max(0, source.first - 1) : source.first]
     if before == "A" and "clause" in cue.row.frames and COMMENT.match(codes, cue.last):
         return False  # as Smith said in a letter, the plan was “sour”
+    if codes[cue.chunk] == "g" and not codes[: cue.chunk].strip("cb,r"):
+        return True  # recalling “the cost,” Smith asked for “peace”
     return before in ("s", "S", "A") or _OPENING_CLAUSE.fullmatch(codes, 0, cue.chunk + 1) is not None
 
 
 def _begins_main(frame: Frame, between: str, k: int) -> bool:
     """Whether a main clause begins before a stretch: "after Smith asked, the mood was “sour”", "... she “left”"."""
+    if "Q" in between:  # after he called it “sour,” the mood was “sweet”
+        ends = [code == "Q" and frame.ending(at) == "," for at, code in enumerate(between, k - len(between))]
+        between = "".join("Q," if end else code for code, end in zip(between, ends, strict=True))
     if _MAIN_AFTER.search(between):
         return True
     if between.endswith(",") and frame.content(k).partition(" ")[0] in _PERSONAL:
@@ -841,6 +895,13 @@ def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
     return past and verb is not None and verb.forms == _PRESENT
 
 
+def _corrects(frame: Frame, cue: Cue, left: re.Match[str]) -> bool:
+    """Whether a conjunction puts one thing in place of another: said they offered nothing but rather took it."""
+    return left.group().startswith("br") and frame.word(cue.last + left.start() + 1) in _CORRECTIONS
+
+
+# adverbs after "but" that put one thing in place of another
+_CORRECTIONS = words_of("adverbs of correction")
 _PRESENT = frozenset({"third"})
 _MAIN_GOES_ON = re.compile(r",(?:[arx]|i?m)*[yvea]")
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*(?:p(?=p))?[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
@@ -881,7 +942,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # vows to mend ‘Bridge of Sighs’
         if ";" in between or (between.endswith(":") and "Q" in between):
             continue
-        if (left := _LEAVES.search(between)) is not None and not _stays(frame, cue, cue.last + left.end() - 1):
+        left = _LEAVES.search(between)
+        if left is not None and not _stays(frame, cue, cue.last + left.end() - 1) and not _corrects(frame, cue, left):
             continue
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
@@ -889,11 +951,13 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _is_subordinate(frame, cue) and _begins_main(frame, between, k):
             continue  # "After Smith asked, the mood was “sour”"
+        if _is_closed(frame, cue, between) or _is_under_object(frame, cue, between):
+            continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
             continue  # "According to those briefed on it, the mood was “sour”"
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
-        if _takes_up(frame, cue, k):
+        if _takes_up(frame, cue, k) or _is_held(frame, cue, k):
             return None
         source = cue.source or (
             find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
@@ -914,7 +978,11 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         elif cue.row.frames & REPORTING and cue.row.kind == "speech" and codes[cue.chunk] in "vg":
             # "Shaw said that he credits “luck”": the report is Shaw's
             inner = best.source
-            if inner is not None and source.first < inner.first and "," not in codes[cue.last : inner.first]:
+            if (
+                inner is not None
+                and source.first < inner.first
+                and not re.search("[,;-]", codes[cue.last : inner.first])
+            ):
                 best = finding
             break
     if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
@@ -943,6 +1011,16 @@ def _takes_up(frame: Frame, cue: Cue, k: int) -> bool:
     # acknowledged that Smith's claim that it was “late” had hurt her
     clause = "clause" in cue.row.frames and _CLAUSE_GOES_ON.match(codes, k + 1) is not None
     return not clause or re.search("[vye]", between) is None
+
+
+def _is_held(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch stands in a saying, and a cue before it takes no clause: blamed all for Smith's claim that."""
+    if "clause" in cue.row.frames or "T" not in frame.sentence.codes[cue.last : k]:
+        return False
+    finding = _noun_that(frame, k)
+    if finding is None or finding.phrase is None or finding.source is None or finding.begin is None:
+        return False
+    return finding.phrase[0] > cue.last and frame.sentence.codes[finding.begin - 1] == "T"
 
 
 def _is_weak(frame: Frame, finding: Finding) -> bool:
@@ -1007,7 +1085,10 @@ def _is_called(frame: Frame, k: int) -> bool:
     return (
         cue is not None
         and "naming" in cue.row.frames
-        and frame.sentence.codes[cue.last : k] in ("N", "o")
+        and (
+            frame.sentence.codes[cue.last : k] in ("N", "o")
+            or (frame.sentence.codes[cue.last : k] == "n" and is_person(frame.sentence, cue.last, frame.lexicon))
+        )
         and cue.source is not None
         and frame.sentence.codes[cue.chunk] in "vgB"
         and can_speak(frame.sentence, cue.source.first, frame.lexicon)
@@ -1031,6 +1112,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             or ("quote" in frames and _WONDERED.match(between) is not None)
             or _is_subject_of(frame, cue, between, k)
         )
+    if between == "d" and "addressee" in frames and _is_addressed(frame, cue, k):
+        return False  # urged his “sons” to go, needled the “reporter,” saying
     if frames & REPORTING:
         if "T" in between or "s" in between or "w" in between or not between:
             return True
@@ -1044,7 +1127,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
         if _is_subject_of(frame, cue, between, k):
             return True
-    if "infinitive" in frames and re.match(r"[Nnop]?(?:[ifF][Nn]|i?m)*r?k", between):
+    if "infinitive" in frames and re.match(r"(?:[Nnop](?:c[Nn])?)?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
     if between[:1] == "s" and "object" in frames and frame.word(cue.last) == "how":
         return True  # described how he left “without a word”
@@ -1052,7 +1135,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         passive = cue.source is not None and cue.source.shape == "passive-by"
         return (
             ("object" in frames or (passive and "naming" in frames))
-            and not frame.begins_utterance(k)
+            and (not frame.begins_utterance(k) or frame.opens_with_owner(k))
             and not frame.is_title(k)
         )
     between = _BEING.sub("G", between)
@@ -1064,6 +1147,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return not _is_reduced(frame, cue)
     if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
         return cue.source is not None and frame.sentence.codes[cue.source.first] in "Np"
+    if between.endswith("S") and "naming" in frames and frame.word(k - 1) == "than" and not frame.is_title(k):
+        between = between[:-1]  # called Smith less an asset than “a burden”
     if not between or not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
     if frames & {"naming", "as"} and between[0] not in "po" and _is_reduced(frame, cue):
@@ -1074,7 +1159,15 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return True
     if "as" in frames and "A" in between:
         return True
+    if cue.row.lemma == "point" and frame.begins_utterance(k) and " " not in frame.content(k):
+        return False  # pointed to the “Exit” sign
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+
+
+def _is_addressed(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a noun in quotation marks is whom a verb of speech addresses."""
+    bidden = "infinitive" in cue.row.frames and frame.sentence.codes[k + 1 : k + 2] == "k"
+    return " " not in frame.content(k) and (bidden or "object" not in cue.row.frames)
 
 
 def _acts(frame: Frame, cue: Cue, k: int) -> bool:
@@ -1181,7 +1274,7 @@ def is_refused(frame: Frame, chunk: int) -> bool:
 
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
-_CLAUSE_AFTER = re.compile(r",|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_CLAUSE_AFTER = re.compile(r",|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
@@ -1229,7 +1322,7 @@ def _is_reduced(frame: Frame, cue: Cue) -> bool:
 
 
 # verbs beside the one before them or below it: and left, where he was
-_NO_MAIN_VERB = re.compile(r"[^vyecbwsST]*(?:$|,?[cb][rx]*[vyea]|[ws])")
+_NO_MAIN_VERB = re.compile(r"[^vyecbwsST]*(?:S[^vyecbwsST]*)?$|[^vyecbwsST]*(?:,?[cb][rx]*[vyea]|[ws])")
 
 
 def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
@@ -1243,6 +1336,7 @@ def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
 def interrupts(frame: Frame, cue: Cue) -> bool:
     """Whether a cue with its source stands between commas inside the clause it reports."""
     first = cue.chunk if cue.source is None else min(cue.source.first, cue.chunk)
+    first -= frame.sentence.codes[first - 1 : first] == "A"  # and, as Smith put it,
     return first > 1 and frame.sentence.codes[first - 1] == ","
 
 
@@ -1327,6 +1421,9 @@ _MEASURES = words_of("nouns of a measure")
 _CITING = re.compile(r",[gG][^,;:Qvyea]*(?=,)")
 
 
+_CLAUSE_NEXT = re.compile(r"[Nnp](?:[ifF][Nnop])*[arx]*[vyea]")
+
+
 def _according(frame: Frame, k: int) -> Finding | None:
     """The deal was “a disgrace”, according to Smith."""
     codes = frame.sentence.codes
@@ -1355,6 +1452,8 @@ def _according(frame: Frame, k: int) -> Finding | None:
     if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
         begin = comma + 1 if 0 <= comma < k and not re.search(r"[vyea]", codes[source.last : comma]) else None
         return Finding(None, source, "clause-lead", phrase, begin=begin)
+    if _CLAUSE_NEXT.match(codes, source.last, k):  # according to Smith the deal was “a disgrace”
+        return Finding(None, source, "clause-lead", phrase, begin=source.last)
     return None
 
 
@@ -1364,9 +1463,11 @@ _VIEW_INSIDE = re.compile(
     r"(?:^|(?<=[,;:cbsSTA]))(?:r|i?m)*(?P<head>[Nnp](?:[ifF][Nn])*[arx]*(?P<verb>er?)?)"
     r",(?P<by>[ik])(?P<src>[nN]),(?(verb)|[arx]*er?)$"
 )
+# the plan by her own admission was
+_AVOWED = re.compile(r"(?:^|(?<=[,;:cbT]))(?P<head>[Nnp](?:[fF][Nn])*)(?P<by>i)(?P<src>[nN])(?=[arx]*[yvea])")
 _VIEW_LAST = re.compile(r"(?P<rest>[^Q;:.]*),(?P<by>i)(?P<src>[nN])\.?$")
 _SO_TO = re.compile(
-    r"(?P<by>[Fk])(?:n,(?=N))?(?P<src>[Nn]),(?:n[^,;:Qyvea]*,)?(?P<clause>(?:r|i?m)*[np](?:[ifF][Nn])*[arx]*er?)$"
+    r"(?P<by>[Fk])(?:n,(?=N))?(?P<src>[Nn]),(?:n[^,;:Qyvea]*,)?(?P<clause>(?:r|i?m)*(?P<subject>[Nnp])(?:[ifF][Nn])*[arx]*er?d?)$"
 )
 _VIEWS = words_of("nouns of view")
 
@@ -1376,12 +1477,14 @@ def _in_view(frame: Frame, k: int) -> Finding | None:
     codes = frame.sentence.codes
     first = codes[:1] in ("c", "b")
     found = _VIEW.match(codes, first, k) or _VIEW_LAST.match(codes, k + 1) or _SO_TO.match(codes, first, k)
-    found = found or _VIEW_INSIDE.search(codes, 0, k)
-    if found is None or not re.search(r"[yvea]", codes[:k]):
+    found = found or _VIEW_INSIDE.search(codes, 0, k) or _AVOWED.search(codes, 0, k)
+    if found is None or not (re.search(r"[yvea]", codes[:k]) or (_begins(frame, k) and frame.begins_utterance(k))):
         return None
     at = found.start("src")
     if found.group("by") != "i":
         source, words = _viewer(frame, found.start("by"), at, k), None
+        if found.re is _SO_TO and frame.word(at - 1) != "to" and codes[found.start("subject")] == "N":
+            return None  # for Ann Smith, Bob Jones was “best man”
     else:
         source, words = _whose_view(frame, at), _head_span(frame, at)
     if source is None:
@@ -1389,15 +1492,15 @@ def _in_view(frame: Frame, k: int) -> Finding | None:
     phrase = (at, at + 1) if words is not None else None
     if at > k:
         return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=words)
-    inside = found.span("head") if found.re is _VIEW_INSIDE else None
-    begin = found.start("clause") if found.re is _SO_TO else at + 2
+    inside = found.span("head") if found.re in (_VIEW_INSIDE, _AVOWED) else None
+    begin = found.start("clause") if found.re is _SO_TO else at + 1 + (codes[at + 1] == ",")
     return Finding(None, source, "clause-lead", phrase, begin=begin, cue_tokens=words, head=inside)
 
 
 def _whose_view(frame: Frame, chunk: int) -> Source | None:
     """Find whose view a phrase is: in Smith's view, in the view of Smith."""
     tags = frame.sentence.tokens.tags[frame.sentence.first[chunk] : frame.sentence.last[chunk]]
-    if frame.word(chunk - 1) != "in" or _head_word(frame, chunk) not in _VIEWS:
+    if frame.word(chunk - 1) not in ("in", "by") or _head_word(frame, chunk) not in _VIEWS:
         return None
     if "f" in tags:
         return Source(chunk, chunk + 1, None, "shown") if _is_of_somebody(frame, chunk) else None
@@ -1418,6 +1521,27 @@ def _viewer(frame: Frame, preposition: int, chunk: int, k: int) -> Source | None
     return Source(chunk, chunk + 1, None, "according")
 
 
+_UNDER = re.compile(r"[cbr]*i(?P<src>[nN])(?:[ifF][Nn])*,")
+
+
+def _under_rules(frame: Frame, k: int) -> Finding | None:
+    """Under the town's rules, a stall may be closed when it is “a danger to those who pass”."""
+    found = _UNDER.match(frame.sentence.codes, 0, k)
+    if found is None or frame.word(found.start("src") - 1) != "under" or frame.is_title(k):
+        return None
+    at = found.start("src")
+    long = frame.content(k).count(" ") >= _LONG_TERM
+    if not long or frame.begins_utterance(k) or _head_word(frame, at) not in _RULES:
+        return None
+    if re.search("[vyea]", frame.sentence.codes[found.end() : k]) is None:
+        return None
+    source = Source(at, at + 1, None, "according")
+    return Finding(None, source, "clause-lead", (at - 1, at), begin=found.end())
+
+
+# fewer words than these are a term of the rules
+_LONG_TERM = 3
+_RULES = words_of("nouns of rules")
 _BELONGS = re.compile(r"n[iF][Nn](?:c[Nn])?")
 
 
@@ -1485,7 +1609,7 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
     frames = frame.lexicon.cue_nouns[words[-1]]
     begin, stop = found.end(), None
     if found.group("act"):
-        begin = found.start("act")
+        begin = found.start("act") - (codes[found.start("act") - 2] == "F")  # a call for the board to “act”
         rest = _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
         stop = rest if codes[rest : rest + 1] in ("v", "y", "e", "a") else None  # "his vow to be “fair” pleased few"
         form = frame.lexicon.verbs.get(words[-1])
@@ -1493,17 +1617,29 @@ def _noun_that(frame: Frame, k: int) -> Finding | None:
             return None
     elif found.group("of"):
         begin, stop = found.start("of") + 1, _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
-        if "document" in frames or frame.begins_utterance(k):
-            return None
+        if ("document" in frames and frame.word(begin - 1) != "against") or frame.begins_utterance(k):
+            return None  # her book on “late frost”; but her speech against “late fees”
     head = (sentence.last[noun] - 1, sentence.last[noun])
     if found.group("by") and frame.word(found.start("by") - 1) == "by":
         at = found.start("by")
         return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
     source = find_owner(frame, noun)
-    if source is None and _lemma_before(frame, noun) not in _DENIALS:
+    nobodys = _lemma_before(frame, noun) in _DENIALS or _is_hearsay(frame, noun)
+    if source is None and not nobodys:
         return None  # denied the charge that she “lied”: nobody's, and not hers
     opponent = find_opponent(frame, noun)
     return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head, opponent=opponent)
+
+
+def _is_hearsay(frame: Frame, noun: int) -> bool:
+    """Whether a noun alone tells that something was said, by nobody named: the charges that she was a “spy”."""
+    word = frame.last_word(noun)
+    said = word in _REMARKS or word.removesuffix("s") in _REMARKS
+    codes = frame.sentence.codes
+    return said and codes[noun - 1 : noun] not in tuple("vygBG") and _HEARSAY.match(codes, noun) is not None
+
+
+_HEARSAY = re.compile(r"[nN]T[^vyeaTQ]+[ea]")
 
 
 def _lemma_before(frame: Frame, chunk: int) -> str:
@@ -1546,7 +1682,7 @@ def find_owner(frame: Frame, noun: int) -> Source | None:
     """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim", "Smith made the claim"."""
     if not _has_possessor(frame, noun):
         return _find_utterer(frame, noun)
-    cue = frame.cues.get(noun - 1)
+    cue = next((cue for cue in frame.cues.values() if cue.last == noun), None)
     own = frame.word(noun) in POSSESSIVES and cue is not None and cue.row.lemma in _REPEATING
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
         return cue.source
@@ -1561,6 +1697,9 @@ def find_opponent(frame: Frame, noun: int) -> Source | None:
 def _find_utterer(frame: Frame, noun: int) -> Source | None:
     """Find who gives words that are nobody's otherwise: "Smith made the point that"."""
     codes = frame.sentence.codes
+    if _WITH_NOUN.search(codes, 0, noun) and frame.word(noun - 1) in ("into", "with"):
+        source = find_subject(codes, noun)  # opened with a call to, launched into a lament for
+        return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
     lemma = _lemma_before(frame, noun)
     if lemma not in UTTERING:
         return None
@@ -1577,6 +1716,7 @@ def _find_utterer(frame: Frame, noun: int) -> Source | None:
 # a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
 _CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k)")
 _SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k)")
+_WITH_NOUN = re.compile(r"[vyg]r*i$")
 # verbs whose object is words, and the subject's own
 UTTERING = words_of("verbs of uttering")
 # verbs whose object is the subject's own saying
@@ -1669,7 +1809,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
         source = find_subject(codes, k - 1)
-        new = source is not None and source.first > floor and _NEW_CLAUSE.search(codes[: source.first])
+        whole = codes[0] == "Q" and floor == 0 and frame.ending(0) in ".?!"
+        new = source is not None and source.first > floor and (whole or _NEW_CLAUSE.search(codes[: source.first]))
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
     found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
@@ -1728,8 +1869,19 @@ def _speaking(frame: Frame, source: Source | None) -> Source | None:
         return None
     last = frame.sentence.last[source.first] - 1
     if frame.sentence.codes[source.first] == "n" or frame.sentence.tokens.tags[last] == "n":
-        return source if _is_speaker(frame, last) else None
+        return source if _is_speaker(frame, last) or _argues(frame, source) else None
     return None if frame.word(source.first) in _POINTERS else source
+
+
+_MAKES = re.compile(r"[arx]*[vyg]r*[nN](?:[ifF][Nn])*:Q")
+
+
+def _argues(frame: Frame, source: Source) -> bool:
+    """Whether a text has words for its object: Smith's letter makes a case; not: the letter had three pages."""
+    found = _MAKES.match(frame.sentence.codes, source.last)
+    if found is None or not is_document(frame, source.first):
+        return False
+    return "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, found.end() - 3), ())
 
 
 def _is_speaker(frame: Frame, token: int) -> bool:
@@ -2141,6 +2293,14 @@ RULES: tuple[DirectRule, ...] = (
         "The plan is “a disgrace”, in keeping with custom.",
         "news style",
         needs=frozenset("h"),
+    ),
+    DirectRule(
+        "according.under",
+        _under_rules,
+        "Under town law, a stall is closed when it is “a danger to those who pass”.",
+        "Under town law, a stall is a “light trade”.",
+        "news style",
+        needs=frozenset("i"),
     ),
     DirectRule(
         "lead.colon",

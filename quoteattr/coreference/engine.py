@@ -160,7 +160,7 @@ class Coreference:
         if self.index.alias_of and (called := self.index.find_alias(words, setting.paragraph)) is not None:
             setting.tell(f"name.full: “{words}” is another name of {called.name}")
             return Resolution(called, "name", "name.full")
-        if phrase.code == "N" or self._is_surname(phrase):
+        if phrase.code == "N" or self._is_surname(phrase) or self._is_office(phrase):
             named = self._resolve_name(phrase, setting)
             if named is not None:
                 return named
@@ -199,6 +199,15 @@ class Coreference:
             name, entity = self.index.names[position], self.index.entity_of.get(position)
             if name.end == phrase.end and entity is not None and entity.kind == "person":
                 return len(entity.core) > len(name.core)
+        return False
+
+    def _is_office(self, phrase: Phrase) -> bool:
+        """Whether a phrase is an office with its holder: Leader of the House Mr Smith; not: Wife of President Smith."""
+        for position in self.index.positions(phrase.start, phrase.start + 1):
+            name = self.index.names[position]
+            if name.end == phrase.end and name.title is not None:
+                role = parse_description(self.text[phrase.start : name.core_start], self.lexicon)
+                return role is None or role.role.kind != "kin"
         return False
 
     def _resolve_name(self, phrase: Phrase, setting: Setting) -> Resolution | None:

@@ -346,7 +346,7 @@ def find_pair(context: Context) -> list[Entity]:
 
 @lru_cache(maxsize=1 << 10)
 def _introductions(head: str) -> re.Pattern[str]:
-    """How somebody without a name comes in: an official, one of three officials, Ann Lee's official, the Duke of Selm."""
+    """How somebody without a name comes in: an official, one of the officials, Ann's official, the Duke of Selm."""
     noun = re.escape(head)
     title = re.escape(head.title())
     return re.compile(

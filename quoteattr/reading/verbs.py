@@ -90,7 +90,8 @@ def tag_verb(form: VerbForm, tokens: Tokens, i: int, lexicon: Lexicon) -> str:
     if "past" in kinds or "participle" in kinds:
         return _tag_past(_Verb(form, tokens, i, lexicon, near, before), j)
     if before == "k" and "base" in kinds:
-        return "n" if tags[j - 1 : j] == ["h"] else "B" if form.cue else "y"
+        again = words[j - 1] == words[i]  # from state to state
+        return "n" if tags[j - 1 : j] == ["h"] or again else "B" if form.cue else "y"
     if before in "ax":
         return finite
     if (
@@ -190,7 +191,7 @@ def _tag_third(verb: _Verb) -> str:
     tags, raw, words, stretch = tokens.tags, tokens.raw, tokens.word, tokens.stretch
     near, before, finite = verb.near, verb.before, verb.finite
     follower, mark, verbal = verb.follower, verb.mark, form.cue is not None and form.cue.verbal
-    if near == "n" and _is_in_phrase(tags, i):
+    if near == "n" and (_is_in_phrase(tags, i) or _is_described(tokens, i, form, lexicon, follower)):
         return "n"  # saying in court files
     if near in "pNw),Q-" or (near == "r" and before in "pNnw,"):
         named = (form.cue is None and form.noun) or words[i] in lexicon.roles
@@ -353,6 +354,18 @@ def _is_in_phrase(tags: list[str], i: int) -> bool:
     if tags[max(0, j - 1) : j + 1] == ["h", "k"]:
         return True  # according to court files
     return j >= 0 and tags[j] in "iF" and (j == 0 or tags[j - 1] in ".,;:(-QvygGBcT")
+
+
+# endings of adjectives, some of which are nouns too
+_ADJECTIVAL, _RARELY_NOUNS = ("ful", "ial", "ous", "ive"), ("ful", "ial", "ous")
+
+
+def _is_described(tokens: Tokens, i: int, form: VerbForm, lexicon: Lexicon, follower: str) -> bool:
+    """Whether an adjective stands before a form that is a noun too: the long investigative reports “...”."""
+    before = tokens.word[i - 1]
+    if form.lemma not in lexicon.cue_nouns or before in lexicon.roles or before in lexicon.cue_nouns:
+        return False
+    return before.endswith(_ADJECTIVAL if follower in "Qf" else _RARELY_NOUNS)
 
 
 def _begins_clause(tags: list[str], i: int) -> bool:
