@@ -562,6 +562,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "attitude" and _is_in_object(frame, cue):
             continue
+        if _tells_of_subject(frame, cue, k):
+            return None
         if codes[k - 1] in ",:" and _is_of_addressee(frame, cue):
             continue
         source, after = _find_lead_source(frame, cue, k)
@@ -585,6 +587,19 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         finding = Finding(cue, source, "lead" if mark or frame.begins_utterance(k) else "clause-lead")
         return None if not mark and _is_weak(frame, finding) and _find_tail(frame, k) else finding
     return None
+
+
+# a phrase and, without a relative pronoun, a clause that tells of it
+_TOLD_OF = re.compile(r"(?:^|[,;:cbsST])[nNp]$")
+
+
+def _tells_of_subject(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch has the verb of what a clause before it tells of: nothing Smith said “will help”."""
+    source, codes = cue.source, frame.sentence.codes
+    if cue.last != k or source is None or source.last != cue.chunk or codes[source.first] == "w":
+        return False
+    told = _TOLD_OF.search(codes, 0, source.first) is not None
+    return told and frame.begins_with_verb(k, plural=True) and not frame.begins_utterance(k)
 
 
 # how many chunks may stand between a cue and the words that it leads in
@@ -955,9 +970,11 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
             continue  # "According to those briefed on it, the mood was “sour”"
+        if _is_participle(frame, cue):
+            continue  # the fears expressed by Smith go beyond Lee's vow to be “fair”
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
-        if _takes_up(frame, cue, k) or _is_held(frame, cue, k):
+        if _takes_up(frame, cue, k) or _is_held(frame, cue, k) or _tells_of_subject(frame, cue, k):
             return None
         source = cue.source or (
             find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
@@ -988,6 +1005,15 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
     if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
         return None  # knew that it was “a bomb”, a filing alleges
     return best
+
+
+_AGENT = re.compile(r"(?P<by>i)[Nno](?:[ifF][Nn])*(?:r|i?m)*[vyea]")
+
+
+def _is_participle(frame: Frame, cue: Cue) -> bool:
+    """Whether a participle only tells of a subject whose verb follows its agent: the fears expressed by Smith grow."""
+    found = _AGENT.match(frame.sentence.codes, cue.last)
+    return found is not None and frame.word(found.start("by")) == "by"
 
 
 # the object of a verb, and what goes on after a stretch where the object is the subject of a clause
@@ -1723,6 +1749,7 @@ UTTERING = words_of("verbs of uttering")
 _REPEATING = words_of("verbs of repeating")
 # nouns of crying out
 _CALLS = words_of("nouns of calling out")
+_MADE_TO_CALL = re.compile(r"[vygB](?P<src>[Nno])[ik]$")
 _CALL = re.compile(r"(?P<noun>n)f(?:Q,?c?)*$")
 
 
@@ -1738,6 +1765,9 @@ def _noun_of(frame: Frame, k: int) -> Finding | None:
         source = Source(noun, noun + 1, None, "noun-possessive")
     elif re.search(r"[Nnp][rax]*[vyg](?:r|i?m|k?o|i|k)*$", frame.sentence.codes[:noun]):
         source = find_subject(frame.sentence.codes, noun)  # "the crowd broke into chants of"
+    elif found := _MADE_TO_CALL.search(frame.sentence.codes[:noun]):
+        source = Source(found.start("src"), found.end("src"), None, "object")  # "led the crowd in chants of"
+        source = source if can_speak(frame.sentence, source.first, frame.lexicon) else None
     return Finding(None, source, "object", (noun, noun + 1), cue_tokens=head)
 
 
