@@ -650,6 +650,8 @@ def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> b
         return True  # had gone on for months, but in May, “...”
     if row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
         return True  # carried “Wet paint”, without on
+    if mark == ":" and _gives_words(frame, cue, k):
+        return True
     if row.kind != "action":
         return False
     begins = frame.begins_utterance(k)
@@ -946,6 +948,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         if "," in between and _NEW_SUBJECT.match(between):
             continue  # offered no details, but officials did
         if codes[k - 1] == "," and _is_aside(frame, cue, k):
+            continue
+        if codes[k - 1] == ":" and _gives_words(frame, cue, k):
             continue
         if (
             cue.source is not None
@@ -1830,6 +1834,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
             return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
     if codes[k - 1] != ":" or _follows_label(frame, k):
         return None
+    if (author := find_author(frame, k)) is not None:
+        return Finding(None, author, "lead")
     if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and (
         _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
     ):
@@ -1844,7 +1850,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
     found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
-    if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
+    if found and frame.word(found.start()) == "from" and can_speak(frame.sentence, found.start("src"), frame.lexicon):
+        # "And from Chairwoman Smith:"
         source = Source(*found.span("src"), None, "joint" if "c" in found.group("src") else "from")
     if codes[k - 2] == "N" and _is_full_name(
         frame.sentence, k - 2, frame.lexicon
@@ -1867,6 +1874,34 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
     return (
         Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead") if _has_possessor(frame, noun) else None
     )
+
+
+# somebody else's words, and whose they are: the famous line by Smith
+_AUTHORED = re.compile(r"(?P<noun>n)(?P<by>i)(?P<src>[Nn])(?:,[^,:;Qyvea]*)?:$")
+_QUOTING = words_of("verbs of quoting")
+_QUOTED_WORDS = words_of("nouns of quoted words")
+
+
+def find_author(frame: Frame, k: int) -> Source | None:
+    """Find whose words a colon leads in: the famous line by Smith: “...”; a word of Smith's: “...”."""
+    sentence = frame.sentence
+    found = _AUTHORED.search(sentence.codes, 0, k)
+    if found is not None:
+        at, noun = found.start("src"), found.start("noun")
+        told = frame.word(found.start("by")) in ("by", "from") and (
+            sentence.codes[at] == "N" or is_person(sentence, at, frame.lexicon)
+        )
+        return Source(at, at + 1, None, "from") if told and frame.last_word(noun) in _QUOTED_WORDS else None
+    noun = k - 2
+    if sentence.codes[max(noun, 0) : k] != "n:" or _head_word(frame, noun) not in _QUOTED_WORDS:
+        return None
+    tags = sentence.tokens.tags[sentence.first[noun] : sentence.last[noun]]
+    return Source(noun, noun + 1, None, "shown") if "f" in tags and _is_of_somebody(frame, noun) else None
+
+
+def _gives_words(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a verb gives another's words: he ended with a line from Smith: “...”; he quoted her words: “...”."""
+    return (cue.row.kind == "action" or cue.row.lemma in _QUOTING) and find_author(frame, k) is not None
 
 
 _POINTERS = words_of("pronouns for things")
@@ -1942,6 +1977,8 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     found = re.match(r"[cb]?(?:[iF]N,)?(?P<src>[Nn])(?:i[NnG][^:Qvyea]{0,12}|,[^:Qvyea]*)?:", codes)
     if found is None or found.end() > k or "Q" in codes[: found.end()]:
         return None
+    if (author := find_author(frame, found.end())) is not None:
+        return Finding(None, author, "lead") if found.end() == k else None
     between = codes[found.end() : k]
     at = found.start("src")
     last = frame.sentence.last[at]
