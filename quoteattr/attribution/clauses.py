@@ -163,6 +163,8 @@ def _ends_after_quote(clause: _Clause, at: int) -> bool:
     fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : at]
     if _leaves_quote(frame, at) and not (fronted_inside and MAIN.match(codes, at + 1)):
         return True
+    if comma and clause.fronted and clause.last < at and MAIN.match(codes, at + 1):
+        return True  # where he boasted of a “win,” he said it was late
     verb_next = clause.inserted and _VERB_NEXT.match(codes, at + 1) is not None
     return comma and (verb_next or _is_circumstance(frame, at + 1))
 

@@ -480,7 +480,7 @@ def is_named_work(frame: Frame, k: int) -> bool:
     if k and (frame.last_word(k - 1) == "so-called" or (codes[k - 1] == "n" and _is_word(frame, k))):
         return True
     return frame.is_title(k) and (
-        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z")
+        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z", "T")
         or codes[k - 2 : k] in ("nf", "Nf")
         or codes[k + 1 : k + 2] in ("n", "N")
     )
@@ -762,7 +762,7 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
 
 
 # an object before an utterance
-_OBJECT_GAP = re.compile(r"[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
+_OBJECT_GAP = re.compile(r"(?:,[^,;:QyveaT]{1,12},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 
@@ -807,6 +807,8 @@ COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
 _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 
+# a bracket with a clause of its own: writes tales (his book has a “fool”)
+_OWN_CLAUSE = re.compile(r"\((?:[rcb]|i?m)*[Nnp][^)]*[yvea][^)]*$")
 _SENTENCE_AFTER = re.compile(r"^[^sSA]*Q(?P<next>(?:[Nn]|p(?!v))(?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea])")
 _OBJECT_OF = re.compile(r"[Nno](?:[ifF][Nn])*[iFk]d?$")
 
@@ -880,6 +882,10 @@ _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 _IN_ACCORDING = re.compile(r"hk[^,;:Q]*(?:,w[^,;:Q]*)?$")
 
 
+# what parts a report from one inside it
+_PARTS = re.compile("[,;b]")
+
+
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
@@ -914,6 +920,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _is_subordinate(frame, cue) and _begins_main(frame, between, k):
             continue  # "After Smith asked, the mood was “sour”"
+        if _OWN_CLAUSE.search(between):
+            continue
         if _is_closed(frame, cue, between) or _is_under_object(frame, cue, between):
             continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
@@ -941,7 +949,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         elif cue.row.frames & REPORTING and cue.row.kind == "speech" and codes[cue.chunk] in "vg":
             # "Shaw said that he credits “luck”": the report is Shaw's
             inner = best.source
-            if inner is not None and source.first < inner.first and "," not in codes[cue.last : inner.first]:
+            if inner is not None and source.first < inner.first and not _PARTS.search(codes, cue.last, inner.first):
                 best = finding
             break
     if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
@@ -974,9 +982,17 @@ def _takes_up(frame: Frame, cue: Cue, k: int) -> bool:
 
 def _is_weak(frame: Frame, finding: Finding) -> bool:
     """Whether a report is a thought, or that of a mere thing: "the vote signals “an end”"."""
-    if finding.cue is not None and finding.cue.row.kind == "attitude":
+    if finding.cue is not None and (finding.cue.row.kind == "attitude" or _is_negated(frame, finding.cue)):
         return True
     return finding.source is not None and not can_speak(frame.sentence, finding.source.first, frame.lexicon)
+
+
+def _is_negated(frame: Frame, cue: Cue) -> bool:
+    """Whether somebody does not or cannot say something."""
+    if cue.source is None or cue.source.antecedent is not None:
+        return False
+    around = range(max(0, cue.chunk - 2), cue.chunk)
+    return any(frame.sentence.codes[at] == "x" or frame.word(at) == "cannot" for at in around)
 
 
 def _find_tail(frame: Frame, k: int) -> Finding | None:
@@ -1244,6 +1260,8 @@ def _is_existential(frame: Frame, begin: int, k: int) -> bool:
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
     """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
     source = cue.source
+    if source is not None and source.shape == "coordinated" and frame.sentence.codes[cue.chunk - 1] == ",":
+        return frame.sentence.codes[cue.last : cue.last + 1] == "A"  # a note names Smith, described as “able”
     if source is None or source.shape not in ("subject", "parsed"):
         return False
     if source.last != cue.chunk and frame.sentence.codes[source.last : cue.chunk] != ",":
