@@ -169,6 +169,9 @@ def _ends_after_quote(clause: _Clause, at: int) -> bool:
     return comma and (verb_next or _is_circumstance(frame, at + 1))
 
 
+_ABSOLUTE = re.compile(r"i[Nn](?:[ifF][Nn])*[gG]")
+
+
 def _ends_at_comma(clause: _Clause, at: int, *, verb: bool, apposed: bool) -> bool:
     """Whether a clause ends at a comma; `verb` says that it has one before, `apposed` that an apposition began."""
     frame, codes, begin, cue = clause.frame, clause.codes, clause.begin, clause.cue
@@ -176,6 +179,8 @@ def _ends_at_comma(clause: _Clause, at: int, *, verb: bool, apposed: bool) -> bo
     rest = codes[at + 1 : at + 40]
     if not rest or rest[0] == "h" or _says_besides(frame, at + 1) or _tail_follows(frame, at):
         return True
+    if verb and _ABSOLUTE.match(rest) and frame.word(at + 1) == "with":
+        return True  # denied it happened, with aides calling it “late”
     if quoting and _moves_on(frame, begin, at):
         return True
     if (

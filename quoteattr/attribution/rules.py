@@ -809,6 +809,11 @@ _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 # a bracket with a clause of its own: writes tales (his book has a “fool”)
 _OWN_CLAUSE = re.compile(r"\((?:[rcb]|i?m)*[Nnp][^)]*[yvea][^)]*$")
+def _names_alone(cue: Cue, between: str) -> bool:
+    """Whether a naming verb has no complement, only an object with a relative: somebody named Smith, who said."""
+    return "naming" in cue.row.frames and not cue.row.frames & REPORTING and ",w" in _ENCLOSED.sub("", between)
+
+
 _SENTENCE_AFTER = re.compile(r"^[^sSA]*Q(?P<next>(?:[Nn]|p(?!v))(?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea])")
 _OBJECT_OF = re.compile(r"[Nno](?:[ifF][Nn])*[iFk]d?$")
 
@@ -920,7 +925,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _is_subordinate(frame, cue) and _begins_main(frame, between, k):
             continue  # "After Smith asked, the mood was “sour”"
-        if _OWN_CLAUSE.search(between):
+        if _OWN_CLAUSE.search(between) or (",w" in between and _names_alone(cue, between)):
             continue
         if _is_closed(frame, cue, between) or _is_under_object(frame, cue, between):
             continue
@@ -1077,9 +1082,12 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if between == "d" and "addressee" in frames and _is_addressed(frame, cue, k):
         return False  # urged his “sons” to go, needled the “reporter,” saying
     if frames & REPORTING:
-        if "T" in between or "s" in between or "w" in between or not between:
+        if "T" in between or "w" in between or not between:
             return True
-        if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and interrupts(frame, cue)):
+        concession = _find_concession(frame, cue.last, between)
+        if "s" in between and concession < 1:
+            return True
+        if re.search(r"[NnpoTG].*[yvea]", between[: max(concession, 0) or None]) or frame.heading or (between[0] == "," and interrupts(frame, cue)):
             return True
         if _is_existential(frame, cue.last, k):
             return True
@@ -1122,10 +1130,19 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
+# what may follow all that is reported
+_CONCESSIVE = words_of("conjunctions of concession")
+
+
 def _is_addressed(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a noun in quotation marks is whom a verb of speech addresses."""
     bidden = "infinitive" in cue.row.frames and frame.sentence.codes[k + 1 : k + 2] == "k"
     return " " not in frame.content(k) and (bidden or "object" not in cue.row.frames)
+
+
+def _find_concession(frame: Frame, begin: int, between: str) -> int:
+    """Where a clause with "though" or "because" begins among the words after a cue; -1 for none."""
+    return next((n for n, code in enumerate(between) if code == "s" and frame.word(begin + n) in _CONCESSIVE), -1)
 
 
 def _acts(frame: Frame, cue: Cue, k: int) -> bool:
