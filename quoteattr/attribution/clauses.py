@@ -163,7 +163,7 @@ def _ends_after_quote(clause: _Clause, at: int) -> bool:
     fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : at]
     if _leaves_quote(frame, at) and not (fronted_inside and MAIN.match(codes, at + 1)):
         return True
-    if comma and clause.fronted and clause.last < at and MAIN.match(codes, at + 1):
+    if comma and clause.fronted and clause.last <= at and MAIN.match(codes, at + 1):
         return True  # where he boasted of a “win,” he said it was late
     verb_next = clause.inserted and _VERB_NEXT.match(codes, at + 1) is not None
     return comma and (verb_next or _is_circumstance(frame, at + 1))
@@ -525,6 +525,8 @@ def _are_thoughts(first: Cue | None, second: Cue) -> bool:
 
 # a circumstance before the main clause, and where that begins
 _FRONTED = re.compile(r"[rcb]*[sSAgG]")
+# in chunks
+_LONGEST_OPENING = 4
 _FRONTED_MAIN = re.compile(rf",{MAIN.pattern}")
 
 
@@ -536,7 +538,8 @@ def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
     opener = codes[first - 1] if first else "^"
     if codes[max(0, first - 2) : first] == ",w":
         return False, True
-    if _FRONTED.match(codes) and not _FRONTED_MAIN.search(codes, 0, first):
+    alone = opener == "," and first < _LONGEST_OPENING and VERBAL.search(codes, 0, first) is None  # and so, he said,
+    if _FRONTED.match(codes) and not alone and not _FRONTED_MAIN.search(codes, 0, first):
         return True, False
     if re.search(r"[yvea]", codes[:first]):
         return False, False
@@ -1149,8 +1152,8 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
                 return j + 1
             j += 1
             continue
-        if code in ".;-hQ":
-            return j
+        if code in ".;-hQ" or (code == ")" and "(" not in codes[begin:j]) or codes[j : j + 2] == "(s":
+            return j  # “wrong”) and “wrong” (although he liked it)
         near = j == last + 1
         if code == "," and not near and _comments(frame, j + 1):
             return j

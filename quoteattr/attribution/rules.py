@@ -331,6 +331,8 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.source is not None and cue.source.shape == "voiced" and frame.ending(k) != ",":
             continue  # “Shame!” The question came from Smith
+        if cue.source is not None and cue.source.shape == "relative" and "c" in codes[k + 1 : found.start("src")]:
+            continue  # a “turn”, and Smith, who projects it
         at = found.start("src")
         if _begins_anew(frame, k, at, cue):
             continue
@@ -482,6 +484,8 @@ def is_named_work(frame: Frame, k: int) -> bool:
     return frame.is_title(k) and (
         codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z", "T")
         or codes[k - 2 : k] in ("nf", "Nf")
+        or (k and frame.word(k - 1).isdigit())
+        or (codes[k - 2 : k] == "n-" and codes[k + 1 : k + 2] == "-")
         or codes[k + 1 : k + 2] in ("n", "N")
     )
 
