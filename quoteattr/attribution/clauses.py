@@ -1140,7 +1140,9 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
             return last + 1
         if found is not None:
             return found.end("rest")  # what he called a “farce” of a vote took a turn
-    if _is_circumstance(frame, last + 1):
+    alone = finding.cue is not None and begin == last == finding.cue.last and "quote" in finding.cue.row.frames
+    # chanting “no way” after the vote
+    if (alone and codes[last + 1 : last + 2] in ("s", "S", "A")) or _is_circumstance(frame, last + 1):
         return last + 1
     j = last + 1
     while j < limit:
