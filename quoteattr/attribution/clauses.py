@@ -1014,7 +1014,7 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             return parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
-            if found and found.end("adr") <= k:
+            if found and found.end("adr") <= k and not _owns(frame, found.start("adr"), k):
                 rest = codes[found.end() : k]
                 if (not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest)) and (
                     "clause" in frames or not rest.strip(",:")
@@ -1037,6 +1037,11 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     while begin < k and codes[begin] in ",:-":
         begin += 1
     return begin
+
+
+def _owns(frame: Frame, at: int, k: int) -> bool:
+    """Whether a phrase right before a stretch is in the genitive: questioned Smith's “Lund values”."""
+    return at == k - 1 and frame.sentence.tokens.tags[frame.sentence.last[at] - 1] == "z"
 
 
 # told guests at a mill in Lima, Peru, that; told the board - in earnest - that

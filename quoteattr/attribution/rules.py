@@ -813,6 +813,8 @@ _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 # a bracket with a clause of its own: writes tales (his book has a “fool”)
 _OWN_CLAUSE = re.compile(r"\((?:[rcb]|i?m)*[Nnp][^)]*[yvea][^)]*$")
+
+
 def _names_alone(cue: Cue, between: str) -> bool:
     """Whether a naming verb has no complement, only an object with a relative: somebody named Smith, who said."""
     return "naming" in cue.row.frames and not cue.row.frames & REPORTING and ",w" in _ENCLOSED.sub("", between)
@@ -1091,7 +1093,11 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         concession = _find_concession(frame, cue.last, between)
         if "s" in between and concession < 1:
             return True
-        if re.search(r"[NnpoTG].*[yvea]", between[: max(concession, 0) or None]) or frame.heading or (between[0] == "," and interrupts(frame, cue)):
+        if (
+            re.search(r"[NnpoTG].*[yvea]", between[: max(concession, 0) or None])
+            or frame.heading
+            or (between[0] == "," and interrupts(frame, cue))
+        ):
             return True
         if _is_existential(frame, cue.last, k):
             return True

@@ -104,6 +104,8 @@ _LISTED = re.compile(r"[yv][^,;:QyvsSATw]*,r*[yv][^,;:QyvsSATw]*,[cb](?:[arxe]|i
 # where and when, between a verb at the end of its clause and a participle: "he said in May, adding"
 _TAIL_END = re.compile(r"(?:[rmo#]|i?m|[ikfF][Nnop])*,r*$")
 # a participle right after the verb: "keeps talking", "began by saying"
+# from a participle to the infinitive under it
+_PURPOSE = re.compile(r"[^,;:QyveaT]*k")
 _CHAINED = re.compile(r"[yv](?:r|i)*$")
 _SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
 # a clause that a participle after it belongs to: spoke as he left, saying; she spoke, and he left, saying
@@ -795,6 +797,13 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             frames = lexicon.cue_nouns.get(_head(sentence, cue - 1), frozenset())
             if frames & {"document", "sign"} and ("colon" not in frames or _lemma(sentence, cue) == "read"):
                 return Source(cue - 1, cue, None, "document")
+    elif (
+        known
+        and known[max(known)].shape == "absolute"
+        and codes[max(known)] == "g"
+        and _PURPOSE.fullmatch(codes, max(known) + 1, cue)
+    ):
+        return known[max(known)]  # with Smith taking to the radio to call it late
     elif (found := _OBJECT_CONTROL.search(prefix)) and _lemma(sentence, found.start("verb")) in _CAUSATIVE:
         at = found.start("src")
         if codes[at] in "No" or tokens.word[sentence.last[at] - 1] in lexicon.roles:
