@@ -220,6 +220,8 @@ def _is_beside(frame: Frame, outer: Cue, inner: Cue) -> bool:
         return found is not None and frame.word(found.start()) in ("before", "after", "while")
     source = inner.source
     before = codes[max(0, source.first - 2) : source.first] if source is not None else ""
+    if before in ("nT", "NT") and "naming" in inner.row.frames and codes[inner.last : inner.last + 1] == "Q":
+        return True  # uttered charges that Smith called “wild”
     # spoke of it on Monday, when he said
     return (
         source is not None and before == ",s" and codes[source.first] == "p" and frame.word(source.first - 1) == "when"
@@ -553,14 +555,18 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     code = sentence.codes[source.first]
     first, last = sentence.first[source.first], sentence.last[source.last - 1]
     if source.shape in ("words-of", "words-possessive", "noun-possessive"):
-        head = last - 1 if source.shape == "noun-possessive" else tokens.word.index("words", first)
+        head = (
+            _find_possessed(tokens, first, last)
+            if source.shape == "noun-possessive"
+            else tokens.word.index("words", first)
+        )
         if source.shape == "words-of":
             first = tokens.word.index("of", head) + 1
         else:
             last = head
             if tokens.tags[last - 1] == "z":
                 last -= 1
-            elif tokens.tags[last - 1] in "nN" and "z" in tokens.tags[first:last]:
+            elif (tokens.tags[last - 1] in "nN") and "z" in tokens.tags[first:last]:
                 last = max(i for i in range(first, last) if tokens.tags[i] == "z")
             elif tokens.word[first] in POSSESSIVES:
                 return Phrase(tokens.start[first], tokens.end[first], "p")
@@ -596,6 +602,14 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     if code in "nN" and tokens.tags[last - 1] == "z":
         last -= 1
     return Phrase(tokens.start[first], tokens.end[last - 1], "p" if code == "o" else code, antecedent)
+
+
+def _find_possessed(tokens: Tokens, first: int, last: int) -> int:
+    """Find the noun after a possessive: Smith's description of the plan."""
+    tags = tokens.tags[first:last]
+    if "z" in tags and "f" in tags and tags.index("z") < tags.index("f"):
+        return first + tags.index("f") - 1
+    return last - 1
 
 
 def _opens_with_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
