@@ -548,6 +548,19 @@ def _continues(frame: Frame, k: int) -> bool:
     )
 
 
+def _span_antecedent(frame: Frame, chunk: int, relative: str) -> tuple[int, int]:
+    """Where the words stand that a relative is about: of "the writings of linguists who", the linguists."""
+    sentence = frame.sentence
+    tokens, roles = sentence.tokens, frame.lexicon.roles
+    start, end = sentence.span(chunk)
+    first, last = sentence.first[chunk], sentence.last[chunk]
+    if relative == "who" and "f" in tokens.tags[first:last]:
+        of = tokens.tags.index("f", first)
+        if tokens.word[of - 1] not in roles and tokens.word[last - 1] in roles:
+            return tokens.start[of + 1], end
+    return start, end
+
+
 def phrase_of(frame: Frame, source: Source) -> Phrase:
     """Turn a source's chunks into offsets: the name with its title, or the noun phrase."""
     sentence = frame.sentence
@@ -581,7 +594,7 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
         return Phrase(tokens.start[first], tokens.end[last - 1], joined, joint=True)
     antecedent = None
     if source.antecedent is not None:
-        antecedent = sentence.span(source.antecedent)
+        antecedent = _span_antecedent(frame, source.antecedent, tokens.word[first])
         code = "w"
     ending = source.last - 1
     if (
