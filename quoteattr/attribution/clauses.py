@@ -20,6 +20,7 @@ from quoteattr.attribution.rules import (
     Cue,
     Finding,
     Frame,
+    ends_possessive,
     find_complement,
     is_named_work,
 )
@@ -27,7 +28,7 @@ from quoteattr.attribution.shapes import can_speak, chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
-    r"(?:r+(?=m|pm|i|T|$)|[iF]?m|[iF]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=[Ts])|-+[^-;:Q]{1,30}-+(?=T))?"
+    r"(?:r+(?=m|pm|i|T|$)|[iFf]?m|[iFf]?pm(?![nN])|#(?=[iT])|[iFkAS]#?[Nno](?:[ifFc][Nno])*)*(?:,[^,;:Q]{1,30},(?=[Ts])|-+[^-;:Q]{1,30}-+(?=T))?"
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
@@ -161,6 +162,9 @@ def _ends_after_quote(clause: _Clause, at: int) -> bool:
         return True
     # that when prices fell to “ruin,” the bank stepped in
     fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : at]
+    if begin == at and codes[at - 1 : at] == "T":  # that “when prices fell,” the bank stepped in
+        word = frame.content(at).partition(" ")[0].lower()
+        fronted_inside = frame.lexicon.tags.get(word, "n") in ("s", "S", "A")
     if _leaves_quote(frame, at) and not (fronted_inside and MAIN.match(codes, at + 1)):
         return True
     if comma and clause.fronted and clause.last <= at and MAIN.match(codes, at + 1):
@@ -750,8 +754,10 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
     if cue.row.lemma in _EXPRESSING and (found := _EXPRESSED.match(codes, cue.last)):
         return found.end()
     begin = next((start for start in find_starts(frame, cue) if codes[start : start + 1] == "T"), None)
+    if begin is None:
+        return _open_cleft(frame, cue)
     evidence = frame.sentence.tokens.evidence
-    if begin is None or (evidence.tags and evidence.tag(*frame.sentence.span(begin)) == "d"):
+    if evidence.tags and evidence.tag(*frame.sentence.span(begin)) == "d":
         return None  # "said that much"
     if codes[begin + 1 : begin + 3] == ",g":
         return None  # "disputed that, saying"
@@ -759,6 +765,17 @@ def open_that(frame: Frame, cue: Cue) -> int | None:
     if begin > cue.last and (relative or frame.last_word(begin - 1) in PURPOSES):
         return None
     return begin + 1 if codes[begin + 1 : begin + 2] not in ("e", "a") else begin  # "said that was late"
+
+
+_CLEFT = re.compile(r"[Nno]?(?:r|i[Nno]|i?m)*er*T")
+
+
+def _open_cleft(frame: Frame, cue: Cue) -> int | None:
+    """Where the clause begins that a form of "be" ties to a cue: what Smith said was that prices would rise."""
+    found = _CLEFT.match(frame.sentence.codes, cue.last)
+    if found is None or cue.source is None or not cue.source.first:
+        return None
+    return found.end() if frame.word(cue.source.first - 1) == "what" else None
 
 
 def open_question(frame: Frame, cue: Cue) -> int | None:
@@ -1014,7 +1031,7 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             return parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
-            if found and found.end("adr") <= k and not _owns(frame, found.start("adr"), k):
+            if found and found.end("adr") <= k and not ends_possessive(frame, found.end("adr") - 1):
                 rest = codes[found.end() : k]
                 if (not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest)) and (
                     "clause" in frames or not rest.strip(",:")
@@ -1029,19 +1046,17 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             begin = found.end()
         ahead = CLAUSE_GAP.match(codes, begin)
         that = ahead is not None and ahead.group("that") and ahead.end() <= k
-        if "of" in frames and begin < k and not that and frame.word(begin) in _OBJECT_PREPOSITIONS:
-            return begin + 1
+        if "of" in frames and begin < k and not that:
+            about = frame.word(begin) in _OBJECT_PREPOSITIONS or re.match("[ifF][sw]", codes[begin : begin + 2])
+            if about:
+                return begin + 1
     found = CLAUSE_GAP.match(codes, begin)
     if found and found.end() <= k:
-        begin = found.end()
+        plain = cue is not None and not cue.row.frames & REPORTING
+        begin = found.start("that") if plain and found.group("that") else found.end()  # called that plan “late”
     while begin < k and codes[begin] in ",:-":
         begin += 1
     return begin
-
-
-def _owns(frame: Frame, at: int, k: int) -> bool:
-    """Whether a phrase right before a stretch is in the genitive: questioned Smith's “Lund values”."""
-    return at == k - 1 and frame.sentence.tokens.tags[frame.sentence.last[at] - 1] == "z"
 
 
 # told guests at a mill in Lima, Peru, that; told the board - in earnest - that
@@ -1077,16 +1092,22 @@ def _is_circumstance(frame: Frame, at: int) -> bool:
 def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Finding, loose: list[int]) -> int:
     """Where a report that holds quoted words ends: with their stop, or as its clause or its object does."""
     last = max(members)
+    codes = frame.sentence.codes
     if frame.ending(last) in ".?!":
         return last + 1
     cue = finding.cue
+    if cue is not None and cue.last == begin == last and cue.row.lemma in _VOICES:
+        return last + 1  # chanting “no deal” after the vote
     if cue is None:
-        fronted = _FRONTED.match(frame.sentence.codes) is not None and _is_under_noun(finding)
+        fronted = _FRONTED.match(codes) is not None and _is_under_noun(finding)
         end = find_end(frame, begin, fronted=fronted, last=last)
         return min(end, _find_main_verb(frame, begin, last, finding))
     if begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin)):
         return find_end(frame, begin, cue, last=last)
     return _find_object_end(frame, begin, last, finding, loose)
+
+
+_VOICES = words_of("verbs of voice")
 
 
 def _is_under_noun(finding: Finding) -> bool:
@@ -1125,6 +1146,10 @@ def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> in
 _MAIN_VERB_NEXT = re.compile(r"(?P<rest>[nN]?(?:f#?[Nn])*)b?r*[vyea]")
 
 
+# called them “late” (although he knew that few were)
+_ASIDE_CLAUSE = re.compile(r"\([^()]*[yvea]")
+
+
 def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loose: list[int]) -> int:
     """Where an object with its complement ends: called the deal “wrong” for the city, and left."""
     codes = frame.sentence.codes
@@ -1149,6 +1174,7 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
     # chanting “no way” after the vote
     if (alone and codes[last + 1 : last + 2] in ("s", "S", "A")) or _is_circumstance(frame, last + 1):
         return last + 1
+    near_bracket = _ASIDE_CLAUSE.match(codes, last + 1) is not None
     j = last + 1
     while j < limit:
         code = codes[j]
@@ -1159,8 +1185,9 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
                 return j + 1
             j += 1
             continue
-        if code in ".;-hQ" or (code == ")" and "(" not in codes[begin:j]) or codes[j : j + 2] == "(s":
-            return j  # “wrong”) and “wrong” (although he liked it)
+        unopened = code == ")" and "(" not in codes[begin:j]
+        if code in ".;-hQ" or unopened or (near_bracket and j == last + 1):
+            return j
         near = j == last + 1
         if code == "," and not near and _comments(frame, j + 1):
             return j

@@ -64,7 +64,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             if hit is None:
                 if "quote" not in row.frames:
                     continue
-                about = code != "g" and "of" in row.frames and ahead[:1] in (["of"], ["about"])  # spoke of
+                about = code != "g" and "of" in row.frames and _is_about(sentence, last, row.lemma)
                 frames = frozenset({"quote", "of"} if about else {"quote"})
                 row = attrs.evolve(row, frames=frames, kind=row.kind if about else "action")
             elif hit == 0 or ahead[:hit] == ["it"]:
@@ -91,6 +91,14 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             del cues[chunk]
             subjects.drop(chunk)  # "said, and I quote, “we won”"
     return cues
+
+
+def _is_about(sentence: Sentence, chunk: int, lemma: str) -> bool:
+    """Whether a preposition after a verb introduces what it speaks of: spoke again of, pointed to."""
+    while sentence.codes[chunk : chunk + 1] == "r":
+        chunk += 1
+    word = sentence.tokens.word[sentence.first[chunk]] if chunk < len(sentence.codes) else ""
+    return word in ("of", "about") or (lemma == "point" and word == "to")
 
 
 def attribute_block(
@@ -158,7 +166,7 @@ def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int,
 
 
 # an object and what it did: mocked Smith for calling it “new”
-_BLAMED = re.compile(r"[Nno](?:[if][Nn])*[Ff]x?g")
+_BLAMED = re.compile(r"[Nnod]*(?:Q[nN]?)?(?:[if][Nn])*[Ff]x?g")
 
 
 _ASIDE_BEFORE = re.compile(r",[Nnp]")
@@ -183,6 +191,8 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
             break
         if cue.row.kind != "speech" or cue.source is None or is_refused(frame, at):
             continue
+        if _is_beside(frame, cue, inner):
+            continue
         if inner.source is not None and cue.source.first == inner.source.first and codes[inner.chunk] == "v":
             continue  # beside it: said that it was late, but called it “right”
         blamed = _BLAMED.match(frame.sentence.codes, cue.last) if "object" in cue.row.frames else None
@@ -198,6 +208,30 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
         if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
             return attrs.evolve(finding, cue=cue, source=cue.source)
     return finding
+
+
+# with a conjunction of time: said it was late before claiming that
+_BEFORE_VERB = re.compile(r"[sSA]r*$")
+
+
+def _is_beside(frame: Frame, outer: Cue, inner: Cue) -> bool:
+    """Whether a verb stands beside another one, or tells when, and not in what that reports."""
+    codes = frame.sentence.codes
+    if codes[inner.chunk] == "g":
+        if inner.chunk == outer.last:
+            return codes[:1] == "Q" and not codes[1 : outer.chunk].strip("Nnpr,")  # “...,” he said praising Smith
+        if codes[inner.chunk - 1] == "c" and codes[outer.chunk] == "g":
+            return True  # stating that it was late and calling Smith “slow”
+        found = _BEFORE_VERB.search(codes, 0, inner.chunk)
+        return found is not None and frame.word(found.start()) in ("before", "after", "while")
+    source = inner.source
+    before = codes[max(0, source.first - 2) : source.first] if source is not None else ""
+    if before in ("nT", "NT") and "naming" in inner.row.frames and codes[inner.last : inner.last + 1] == "Q":
+        return True  # uttered charges that Smith called “wild”
+    # spoke of it on Monday, when he said
+    return (
+        source is not None and before == ",s" and codes[source.first] == "p" and frame.word(source.first - 1) == "when"
+    )
 
 
 def _stretch_of(frame: Frame, k: int) -> int:
@@ -521,6 +555,19 @@ def _continues(frame: Frame, k: int) -> bool:
     )
 
 
+def _span_antecedent(frame: Frame, chunk: int, relative: str) -> tuple[int, int]:
+    """Where the words stand that a relative is about: of "the writings of linguists who", the linguists."""
+    sentence = frame.sentence
+    tokens, roles = sentence.tokens, frame.lexicon.roles
+    start, end = sentence.span(chunk)
+    first, last = sentence.first[chunk], sentence.last[chunk]
+    if relative == "who" and "f" in tokens.tags[first:last]:
+        of = tokens.tags.index("f", first)
+        if tokens.word[of - 1] not in roles and tokens.word[last - 1] in roles:
+            return tokens.start[of + 1], end
+    return start, end
+
+
 def phrase_of(frame: Frame, source: Source) -> Phrase:
     """Turn a source's chunks into offsets: the name with its title, or the noun phrase."""
     sentence = frame.sentence
@@ -528,14 +575,18 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     code = sentence.codes[source.first]
     first, last = sentence.first[source.first], sentence.last[source.last - 1]
     if source.shape in ("words-of", "words-possessive", "noun-possessive"):
-        head = last - 1 if source.shape == "noun-possessive" else tokens.word.index("words", first)
+        head = (
+            _find_possessed(tokens, first, last)
+            if source.shape == "noun-possessive"
+            else tokens.word.index("words", first)
+        )
         if source.shape == "words-of":
             first = tokens.word.index("of", head) + 1
         else:
             last = head
             if tokens.tags[last - 1] == "z":
                 last -= 1
-            elif tokens.tags[last - 1] in "nN" and "z" in tokens.tags[first:last]:
+            elif (tokens.tags[last - 1] in "nN") and "z" in tokens.tags[first:last]:
                 last = max(i for i in range(first, last) if tokens.tags[i] == "z")
             elif tokens.word[first] in POSSESSIVES:
                 return Phrase(tokens.start[first], tokens.end[first], "p")
@@ -550,7 +601,7 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
         return Phrase(tokens.start[first], tokens.end[last - 1], joined, joint=True)
     antecedent = None
     if source.antecedent is not None:
-        antecedent = sentence.span(source.antecedent)
+        antecedent = _span_antecedent(frame, source.antecedent, tokens.word[first])
         code = "w"
     ending = source.last - 1
     if (
@@ -571,6 +622,14 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     if code in "nN" and tokens.tags[last - 1] == "z":
         last -= 1
     return Phrase(tokens.start[first], tokens.end[last - 1], "p" if code == "o" else code, antecedent)
+
+
+def _find_possessed(tokens: Tokens, first: int, last: int) -> int:
+    """Find the noun after a possessive: Smith's description of the plan."""
+    tags = tokens.tags[first:last]
+    if "z" in tags and "f" in tags and tags.index("z") < tags.index("f"):
+        return first + tags.index("f") - 1
+    return last - 1
 
 
 def _opens_with_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:

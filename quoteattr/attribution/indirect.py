@@ -483,11 +483,17 @@ def _tail(frame: Frame, at: int) -> Reported | None:
     return frame.tails[at]  # type: ignore[return-value]
 
 
+# was quoted in the Post as saying
+_QUOTED_AS = re.compile(r"u(?:r|i?m|i[Nn])*Ag$")
+
+
 def _find_tail(frame: Frame, at: int) -> Reported | None:
     """Find a clause that a cue with its source ends or interrupts."""
     codes = frame.sentence.codes
     cue = frame.cues.get(at)
-    if cue is None or codes[at] != "v" or not cue.row.frames & {"clause", "addressee"}:
+    if cue is None or not cue.row.frames & {"clause", "addressee"}:
+        return None
+    if codes[at] != "v" and not _QUOTED_AS.search(codes, 0, at + 1):
         return None
     evidence = frame.sentence.tokens.evidence
     source, last, first = cue.source, cue.last, None
@@ -723,6 +729,8 @@ def _as_said(frame: Frame, at: int) -> Reported | None:
     return _answer(frame, cue, last + 1)
 
 
+# so near its source an opening "according to" leads in what is no whole clause
+_NEAR = 10
 _ACCORDING = re.compile(r"hkr?(?P<src>[NnopB])")
 
 
@@ -750,14 +758,20 @@ def _according(frame: Frame, at: int) -> Reported | None:
     words = frame.sentence.first[at], frame.sentence.last[at + 1]
     if codes[:at].strip("cbr,-("):
         return _around(frame, None, source, at, first + 1, words)
-    # the clause begins after the first comma that a subject with its verb follows
-    for comma in re.finditer(",", codes[first + 1 :]):
-        start = first + 1 + comma.end()
-        if MAIN.match(codes, start) or (
-            comma.end() < 10 and codes[start : start + 1] in "Nnpdri" and not _APPOSED.match(codes[start:])
-        ):
-            piece = trim(frame, start, find_end(frame, start))
-            return None if piece is None else Reported((piece,), source, words)
+    start = _clause_after(codes, first)
+    piece = None if start is None else trim(frame, start, find_end(frame, start))
+    return None if piece is None else Reported((piece,), source, words)
+
+
+def _clause_after(codes: str, source: int) -> int | None:
+    """Where the clause begins that an opening "according to" leads in: after a comma, or right after the source."""
+    starts = [source + 1 + comma.end() for comma in re.finditer(",", codes[source + 1 :])]
+    for start in (*starts, source + 1):
+        if MAIN.match(codes, start):
+            return start
+    for start in starts:
+        if start - source <= _NEAR and codes[start : start + 1] in "Nnpdri" and not _APPOSED.match(codes[start:]):
+            return start
     return None
 
 

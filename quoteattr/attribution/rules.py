@@ -181,6 +181,11 @@ class Frame:
         """Whether a stretch is a phrase with its article: “an attack on all of us”."""
         return _OPENING.sub("", self.content(chunk), count=1).lower().startswith(("a ", "an ", "the "))
 
+    def opens_with_owner(self, chunk: int) -> bool:
+        """Whether a stretch is a phrase that begins with whose it is: praised “Ann's great heart”."""
+        words = self.content(chunk)
+        return _OWNED.match(words) is not None and self.ending(chunk) not in ".?!"
+
     def is_title(self, chunk: int, *, marked: bool = False) -> bool:
         """Whether a stretch looks like the title of a work: every longer word has a capital.
 
@@ -254,6 +259,7 @@ _VERB = frozenset("vguB")
 # words that stay small in a title, however long: “Mornings with Ann”
 _SMALL_IN_TITLES = frozenset("iScsf")
 _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
+_OWNED = re.compile(r"[^\W\d_][\w.-]*['’]s (?!been|got|gone|not)[a-z]+(?: (?:and )?[a-z]+)*,?$")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
 _NOBODY = words_of("turn labels")
@@ -264,7 +270,7 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m)*A(?=g)|u(?=g)|yk(?=B))?(?P<cue>v|(?<=[Au])g|(?<=yk)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?:[Nn]\([^()]*\)(?=N))?(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|u(?=g)|(?:[yvu]|en)r?k(?=B)|enf(?=g))?(?P<cue>v(?!r?kB)|(?<=[Auf])g|(?<=k)B)"
 )
 # “Good,” was all she would say
 _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
@@ -329,6 +335,8 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
             continue
+        if cue.row.kind == "action" and _is_deed(frame, k, found.start("src"), cue):
+            continue
         if cue.source is not None and cue.source.shape == "voiced" and frame.ending(k) != ",":
             continue  # “Shame!” The question came from Smith
         if cue.source is not None and cue.source.shape == "relative" and "c" in codes[k + 1 : found.start("src")]:
@@ -348,6 +356,18 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             source = Source(at, last, None, "joint" if joint else "subject")
         return Finding(cue, source, "tail")
     return _tail_in_parse(frame, k)
+
+
+def _is_deed(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
+    """Whether somebody or something acts after a stretch, and says nothing: “We won,” and prices fell."""
+    codes = frame.sentence.codes
+    if codes[k + 1] in "cb" and not can_speak(frame.sentence, subject, frame.lexicon):
+        return True
+    whole = frame.ending(k) in ".?!" and frame.begins_utterance(k)
+    return whole and codes[subject] == "N" and _DEED.match(codes, cue.last) is not None
+
+
+_DEED = re.compile(r"[nNw]|ir*w")
 
 
 _PERSONAL = words_of("subject pronouns")
@@ -579,7 +599,7 @@ def _find_lead_source(frame: Frame, cue: Cue, k: int) -> tuple[Source | None, in
     """Find the source of a cue before a stretch, and where what stands between it and the stretch begins."""
     codes, source = frame.sentence.codes, cue.source
     if source is None or (source.first < cue.chunk and _after_words(frame, cue) and codes[cue.chunk - 1] in "Q,"):
-        inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
+        inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if codes[cue.chunk] == "v" else None
         if inverted is not None and inverted.last <= k:
             return inverted, inverted.last
     elif source.first > cue.chunk and source.last <= k:
@@ -591,8 +611,9 @@ def _match_gap(frame: Frame, cue: Cue, after: int, k: int) -> re.Match[str] | No
     """Match what stands between a cue, with its source, and the words that it leads in."""
     codes, frames = frame.sentence.codes, cue.row.frames
     gap = codes[after:k]
-    if after == cue.last and "addressee" in frames and (found := ADDRESSEE.match(gap)):
-        gap = gap[found.end() :]
+    listener = ADDRESSEE.match(gap) if after == cue.last and "addressee" in frames else None
+    if listener is not None and not ends_possessive(frame, after + listener.end("adr") - 1):
+        gap = gap[listener.end() :]
     found = LEAD_GAP.match(gap)
     if found is None and "addressee" in frames:
         found = _TOLD_WHO.match(gap)  # told those who waited, “...”
@@ -606,6 +627,11 @@ def _match_gap(frame: Frame, cue: Cue, after: int, k: int) -> re.Match[str] | No
     if found is None and frame.begins_utterance(k) and _tells_occasion(frame, gap, after):
         found = _OCCASION_GAP.match(gap)  # "said as he signed the order, “...”"
     return found
+
+
+def ends_possessive(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase says whose what follows is: questioned Smith's “values”."""
+    return frame.sentence.tokens.tags[frame.sentence.last[chunk] - 1] == "z"
 
 
 def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> bool:
@@ -679,7 +705,7 @@ def _is_in_object(frame: Frame, cue: Cue) -> bool:
     return before > 0 and frame.word(before) == "what" and any(other.last == before for other in frame.cues.values())
 
 
-_TEXT_BEFORE = re.compile(r"(?P<noun>n)(?:i[NnmG])*,?[wT]?$")
+_TEXT_BEFORE = re.compile(r"(?P<noun>n|^N)(?:i[NnmG])*,?[wT]?$")
 
 
 def _shows_text(frame: Frame, cue: Cue) -> bool:
@@ -760,13 +786,17 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     if cue.source is not None and before.endswith(("c", "b")):
         return False  # called it “new”, but he also noted
     before = before.rstrip(",-rcb")
+    if before.endswith(("v,Q", "v:Q")) and len(before) - 3 in frame.cues:
+        return False  # when one shouted, “Smith,” she joked, “Never”
+    if before.endswith("gQ") and not before[:-2].strip("cb,r") and len(before) - 2 in frame.cues:
+        return False  # recalling “the cost,” Smith asked for “peace”
     if before.endswith("Q") and is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
 # an object before an utterance
-_OBJECT_GAP = re.compile(r"(?:,[^,;:QyveaT]{1,12},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
+_OBJECT_GAP = re.compile(r"(?:,[^,;:Q]{1,14},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
 
@@ -853,11 +883,16 @@ def _is_subordinate(frame: Frame, cue: Cue) -> bool:
     before = codes[max(0, source.first - 1) : source.first]
     if before == "A" and "clause" in cue.row.frames and COMMENT.match(codes, cue.last):
         return False  # as Smith said in a letter, the plan was “sour”
+    if codes[cue.chunk] == "g" and not codes[: cue.chunk].strip("cb,r"):
+        return True  # recalling “the cost,” Smith asked for “peace”
     return before in ("s", "S", "A") or _OPENING_CLAUSE.fullmatch(codes, 0, cue.chunk + 1) is not None
 
 
 def _begins_main(frame: Frame, between: str, k: int) -> bool:
     """Whether a main clause begins before a stretch: "after Smith asked, the mood was “sour”", "... she “left”"."""
+    if "Q" in between:  # after he called it “sour,” the mood was “sweet”
+        ends = [code == "Q" and frame.ending(at) == "," for at, code in enumerate(between, k - len(between))]
+        between = "".join("Q," if end else code for code, end in zip(between, ends, strict=True))
     if _MAIN_AFTER.search(between):
         return True
     if between.endswith(",") and frame.content(k).partition(" ")[0] in _PERSONAL:
@@ -879,7 +914,16 @@ def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
     return past and verb is not None and verb.forms == _PRESENT
 
 
+def _corrects(frame: Frame, cue: Cue, left: re.Match[str]) -> bool:
+    """Whether a conjunction puts one thing in place of another: said they offered nothing but rather took it."""
+    return left.group().startswith("br") and frame.word(cue.last + left.start() + 1) in _CORRECTIONS
+
+
+# adverbs after "but" that put one thing in place of another
+_CORRECTIONS = words_of("adverbs of correction")
 _PRESENT = frozenset({"third"})
+# “Do svidaniya!” - Russian for “goodbye”
+_LEFT_BY_DASH = re.compile(r",?Q-+(?![cbQ-])")
 _MAIN_GOES_ON = re.compile(r",(?:[arx]|i?m)*[yvea]")
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*(?:p(?=p))?[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _NEW_SUBJECT = re.compile(
@@ -894,7 +938,7 @@ _IN_ACCORDING = re.compile(r"hk[^,;:Q]*(?:,w[^,;:Q]*)?$")
 
 
 # what parts a report from one inside it
-_PARTS = re.compile("[,;b]")
+_PARTS = re.compile("[,;b-]")
 
 
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
@@ -921,9 +965,10 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # Smith, who claimed to know it, has called it “late”
         if between[-1:] in ("B", "y", "v") and frame.is_title(k):
             continue  # vows to mend ‘Bridge of Sighs’
-        if ";" in between or (between.endswith(":") and "Q" in between):
+        if ";" in between or (between.endswith(":") and "Q" in between) or _LEFT_BY_DASH.match(between):
             continue
-        if (left := _LEAVES.search(between)) is not None and not _stays(frame, cue, cue.last + left.end() - 1):
+        left = _LEAVES.search(between)
+        if left is not None and not _stays(frame, cue, cue.last + left.end() - 1) and not _corrects(frame, cue, left):
             continue
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
@@ -937,9 +982,11 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
             continue  # "According to those briefed on it, the mood was “sour”"
+        if between[:2] in (",g", ",G") and _after_words(frame, cue):
+            continue  # “No,” she said, meaning that it is “late”
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
-        if _takes_up(frame, cue, k):
+        if _takes_up(frame, cue, k) or _is_held(frame, cue, k):
             return None
         source = cue.source or (
             find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
@@ -989,6 +1036,16 @@ def _takes_up(frame: Frame, cue: Cue, k: int) -> bool:
     # acknowledged that Smith's claim that it was “late” had hurt her
     clause = "clause" in cue.row.frames and _CLAUSE_GOES_ON.match(codes, k + 1) is not None
     return not clause or re.search("[vye]", between) is None
+
+
+def _is_held(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch stands in a saying, and a cue before it takes no clause: blamed all for Smith's claim that."""
+    if "clause" in cue.row.frames or "T" not in frame.sentence.codes[cue.last : k]:
+        return False
+    finding = _noun_that(frame, k)
+    if finding is None or finding.phrase is None or finding.source is None or finding.begin is None:
+        return False
+    return finding.phrase[0] > cue.last and frame.sentence.codes[finding.begin - 1] == "T"
 
 
 def _is_weak(frame: Frame, finding: Finding) -> bool:
@@ -1061,7 +1118,10 @@ def _is_called(frame: Frame, k: int) -> bool:
     return (
         cue is not None
         and "naming" in cue.row.frames
-        and frame.sentence.codes[cue.last : k] in ("N", "o")
+        and (
+            frame.sentence.codes[cue.last : k] in ("N", "o")
+            or (frame.sentence.codes[cue.last : k] == "n" and is_person(frame.sentence, cue.last, frame.lexicon))
+        )
         and cue.source is not None
         and frame.sentence.codes[cue.chunk] in "vgB"
         and can_speak(frame.sentence, cue.source.first, frame.lexicon)
@@ -1109,15 +1169,19 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
     if "infinitive" in frames and re.match(r"(?:[Nnop](?:c[Nn])?)?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
+    if "of" in frames and cue.row.kind == "speech" and _ABOUT_WHETHER.match(between):
+        return True  # quarrelled over whether it was “late”
     if between[:1] == "s" and "object" in frames and frame.word(cue.last) == "how":
         return True  # described how he left “without a word”
     if not between:
         passive = cue.source is not None and cue.source.shape == "passive-by"
         return (
             ("object" in frames or (passive and "naming" in frames))
-            and not frame.begins_utterance(k)
+            and (not frame.begins_utterance(k) or frame.opens_with_owner(k))
             and not frame.is_title(k)
         )
+    if "object" in frames and _HELD_OBJECT.match(between) and cue.row.lemma not in _DENIALS:
+        return "that" in frame.lexicon.cue_nouns.get(frame.last_word(cue.last), ())  # defended the view that
     between = _BEING.sub("G", between)
     if ",w" in between:
         between = _ENCLOSED.sub("", between)
@@ -1127,6 +1191,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return not _is_reduced(frame, cue)
     if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
         return cue.source is not None and frame.sentence.codes[cue.source.first] in "Np"
+    if between.endswith("S") and "naming" in frames and frame.word(k - 1) == "than" and not frame.is_title(k):
+        between = between[:-1]  # called Smith less an asset than “a burden”
     if not between or not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
     if frames & {"naming", "as"} and between[0] not in "po" and _is_reduced(frame, cue):
@@ -1137,6 +1203,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return True
     if "as" in frames and "A" in between:
         return True
+    if cue.row.lemma == "point" and frame.begins_utterance(k) and " " not in frame.content(k):
+        return False  # pointed to the “Exit” sign
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
@@ -1257,9 +1325,11 @@ def is_refused(frame: Frame, chunk: int) -> bool:
     return form is not None and form.lemma in _REFUSALS
 
 
+_ABOUT_WHETHER = re.compile(r"[ifF][sw](?!.*[,;:Q])")
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
 _CLAUSE_AFTER = re.compile(r",|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_HELD_OBJECT = re.compile(r"[nN]T(?![arx]*[yve])")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
@@ -1309,7 +1379,7 @@ def _is_reduced(frame: Frame, cue: Cue) -> bool:
 
 
 # verbs beside the one before them or below it: and left, where he was
-_NO_MAIN_VERB = re.compile(r"[^vyecbwsST]*(?:$|,?[cb][rx]*[vyea]|[ws])")
+_NO_MAIN_VERB = re.compile(r"[^vyecbwsST]*(?:S[^vyecbwsST]*)?$|[^vyecbwsST]*(?:,?[cb][rx]*[vyea]|[ws])")
 
 
 def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
@@ -1323,6 +1393,7 @@ def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
 def interrupts(frame: Frame, cue: Cue) -> bool:
     """Whether a cue with its source stands between commas inside the clause it reports."""
     first = cue.chunk if cue.source is None else min(cue.source.first, cue.chunk)
+    first -= frame.sentence.codes[first - 1 : first] == "A"  # and, as Smith put it,
     return first > 1 and frame.sentence.codes[first - 1] == ","
 
 
@@ -1407,6 +1478,9 @@ _MEASURES = words_of("nouns of a measure")
 _CITING = re.compile(r",[gG][^,;:Qvyea]*(?=,)")
 
 
+_CLAUSE_NEXT = re.compile(r"[Nnp](?:[ifF][Nnop])*[arx]*[vyea]")
+
+
 def _according(frame: Frame, k: int) -> Finding | None:
     """The deal was “a disgrace”, according to Smith."""
     codes = frame.sentence.codes
@@ -1435,6 +1509,8 @@ def _according(frame: Frame, k: int) -> Finding | None:
     if 0 <= comma < k or codes[source.last : k].strip(",:") == "":
         begin = comma + 1 if 0 <= comma < k and not re.search(r"[vyea]", codes[source.last : comma]) else None
         return Finding(None, source, "clause-lead", phrase, begin=begin)
+    if _CLAUSE_NEXT.match(codes, source.last, k):  # according to Smith the deal was “a disgrace”
+        return Finding(None, source, "clause-lead", phrase, begin=source.last)
     return None
 
 
@@ -1444,9 +1520,11 @@ _VIEW_INSIDE = re.compile(
     r"(?:^|(?<=[,;:cbsSTA]))(?:r|i?m)*(?P<head>[Nnp](?:[ifF][Nn])*[arx]*(?P<verb>er?)?)"
     r",(?P<by>[ik])(?P<src>[nN]),(?(verb)|[arx]*er?)$"
 )
+# the plan by her own admission was
+_AVOWED = re.compile(r"(?:^|(?<=[,;:cbT]))(?P<head>[Nnp](?:[fF][Nn])*)(?P<by>i)(?P<src>[nN])(?=[arx]*[yvea])")
 _VIEW_LAST = re.compile(r"(?P<rest>[^Q;:.]*),(?P<by>i)(?P<src>[nN])\.?$")
 _SO_TO = re.compile(
-    r"(?P<by>[Fk])(?:n,(?=N))?(?P<src>[Nn]),(?:n[^,;:Qyvea]*,)?(?P<clause>(?:r|i?m)*[np](?:[ifF][Nn])*[arx]*er?)$"
+    r"(?P<by>[Fk])(?:n,(?=N))?(?P<src>[Nn]),(?:n[^,;:Qyvea]*,)?(?P<clause>(?:r|i?m)*(?P<subject>[Nnp])(?:[ifF][Nn])*[arx]*er?d?)$"
 )
 _VIEWS = words_of("nouns of view")
 
@@ -1456,12 +1534,14 @@ def _in_view(frame: Frame, k: int) -> Finding | None:
     codes = frame.sentence.codes
     first = codes[:1] in ("c", "b")
     found = _VIEW.match(codes, first, k) or _VIEW_LAST.match(codes, k + 1) or _SO_TO.match(codes, first, k)
-    found = found or _VIEW_INSIDE.search(codes, 0, k)
-    if found is None or not re.search(r"[yvea]", codes[:k]):
+    found = found or _VIEW_INSIDE.search(codes, 0, k) or _AVOWED.search(codes, 0, k)
+    if found is None or not (re.search(r"[yvea]", codes[:k]) or (_begins(frame, k) and frame.begins_utterance(k))):
         return None
     at = found.start("src")
     if found.group("by") != "i":
         source, words = _viewer(frame, found.start("by"), at, k), None
+        if found.re is _SO_TO and frame.word(at - 1) != "to" and codes[found.start("subject")] == "N":
+            return None  # for Ann Smith, Bob Jones was “best man”
     else:
         source, words = _whose_view(frame, at), _head_span(frame, at)
     if source is None:
@@ -1469,15 +1549,15 @@ def _in_view(frame: Frame, k: int) -> Finding | None:
     phrase = (at, at + 1) if words is not None else None
     if at > k:
         return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=words)
-    inside = found.span("head") if found.re is _VIEW_INSIDE else None
-    begin = found.start("clause") if found.re is _SO_TO else at + 2
+    inside = found.span("head") if found.re in (_VIEW_INSIDE, _AVOWED) else None
+    begin = found.start("clause") if found.re is _SO_TO else at + 1 + (codes[at + 1] == ",")
     return Finding(None, source, "clause-lead", phrase, begin=begin, cue_tokens=words, head=inside)
 
 
 def _whose_view(frame: Frame, chunk: int) -> Source | None:
     """Find whose view a phrase is: in Smith's view, in the view of Smith."""
     tags = frame.sentence.tokens.tags[frame.sentence.first[chunk] : frame.sentence.last[chunk]]
-    if frame.word(chunk - 1) != "in" or _head_word(frame, chunk) not in _VIEWS:
+    if frame.word(chunk - 1) not in ("in", "by") or _head_word(frame, chunk) not in _VIEWS:
         return None
     if "f" in tags:
         return Source(chunk, chunk + 1, None, "shown") if _is_of_somebody(frame, chunk) else None
@@ -1498,6 +1578,27 @@ def _viewer(frame: Frame, preposition: int, chunk: int, k: int) -> Source | None
     return Source(chunk, chunk + 1, None, "according")
 
 
+_UNDER = re.compile(r"[cbr]*i(?P<src>[nN])(?:[ifF][Nn])*,")
+
+
+def _under_rules(frame: Frame, k: int) -> Finding | None:
+    """Under the town's rules, a stall may be closed when it is “a danger to those who pass”."""
+    found = _UNDER.match(frame.sentence.codes, 0, k)
+    if found is None or frame.word(found.start("src") - 1) != "under" or frame.is_title(k):
+        return None
+    at = found.start("src")
+    long = frame.content(k).count(" ") >= _LONG_TERM
+    if not long or frame.begins_utterance(k) or _head_word(frame, at) not in _RULES:
+        return None
+    if re.search("[vyea]", frame.sentence.codes[found.end() : k]) is None:
+        return None
+    source = Source(at, at + 1, None, "according")
+    return Finding(None, source, "clause-lead", (at - 1, at), begin=found.end())
+
+
+# fewer words than these are a term of the rules
+_LONG_TERM = 3
+_RULES = words_of("nouns of rules")
 _BELONGS = re.compile(r"n[iF][Nn](?:c[Nn])?")
 
 
@@ -1549,45 +1650,83 @@ def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, in
 _CLAUSE_BREAK = re.compile(r"[,;:sST-]|(?<!p)A|c(?=T)")
 # a noun of saying with what it holds: his claim that, her promise to, their call for
 _NOUN = re.compile(
-    r"(?P<noun>[nN])(?:i(?P<by>[Nn])|[iS]?m|[ifFS][Nn])*(?:e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$)"
+    r"(?P<noun>[nN])(?:i(?P<by>[Nn])|[iS]?m|[ifFS]T?[Nn])*"
+    r"(?:(?:,[vy][^,;:Q]*,(?=e))?e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$|(?P<as>A)d?$)"
 )
 
 
 def _noun_that(frame: Frame, k: int) -> Finding | None:
     """Smith's claim that the deal was “a disgrace” failed."""
-    sentence = frame.sentence
-    codes, tokens = sentence.codes, sentence.tokens
     found = _find_noun(frame, k)
-    if found is None or ";" in codes[found.end() : k]:
+    if found is None or ";" in frame.sentence.codes[found.end() : k]:
         return None
     noun = found.start("noun")
-    words = tokens.word[sentence.first[noun] : sentence.last[noun]]
-    frames = frame.lexicon.cue_nouns[words[-1]]
-    begin, stop = found.end(), None
+    last = frame.sentence.last[noun]
+    owned = bool(found.group("as")) or frame.last_word(noun) not in frame.lexicon.cue_nouns
+    head = _head_span(frame, noun) if owned else (last - 1, last)
+    held = _span_held(frame, found, frame.sentence.tokens.word[head[0]], k)
+    if held is None:
+        return None
+    source = _find_sayer(frame, found, owned=owned)
+    if source is None and _lemma_before(frame, noun) not in _DENIALS and not _is_hearsay(frame, noun):
+        return None  # denied the charge that she “lied”: nobody's, and not hers
+    opponent = find_opponent(frame, noun) if source is None or source.first == noun else None
+    return Finding(None, source, "clause-lead", (noun, noun + 1), held[1], held[0], head, opponent=opponent)
+
+
+def _span_held(frame: Frame, found: re.Match[str], word: str, k: int) -> tuple[int, int | None] | None:
+    """Find where what a noun of saying holds begins, and where it ends as far as its shape tells."""
+    codes = frame.sentence.codes
+    rest = _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
+    if found.group("as"):
+        return found.start("as") + 1, rest
     if found.group("act"):
-        begin = found.start("act")
-        rest = _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
-        stop = rest if codes[rest : rest + 1] in ("v", "y", "e", "a") else None  # "his vow to be “fair” pleased few"
-        form = frame.lexicon.verbs.get(words[-1])
+        form = frame.lexicon.verbs.get(word)
         if form is None or form.cue is None or not form.cue.frames & {"infinitive", "act"}:
             return None
-    elif found.group("of"):
-        begin, stop = found.start("of") + 1, _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
-        if "document" in frames or frame.begins_utterance(k):
-            return None
-    head = (sentence.last[noun] - 1, sentence.last[noun])
-    if found.group("by") and frame.word(found.start("by") - 1) == "by":
-        at = found.start("by")
-        return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
-    source = find_owner(frame, noun)
-    if source is None and _lemma_before(frame, noun) not in _DENIALS:
-        return None  # denied the charge that she “lied”: nobody's, and not hers
-    opponent = find_opponent(frame, noun)
-    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head, opponent=opponent)
+        begin = found.start("act") - (codes[found.start("act") - 2] == "F")  # a call for the board to “act”
+        return begin, rest if codes[rest : rest + 1] in ("v", "y", "e", "a") else None  # "his vow to be “fair” pleased"
+    if not found.group("of"):
+        return found.end(), None
+    begin = found.start("of") + 1
+    written = "document" in frame.lexicon.cue_nouns[word] and frame.word(begin - 1) != "against"
+    if written or frame.begins_utterance(k):
+        return None  # her book on “late frost”; but her speech against “late fees”
+    if frame.ending(k) == ",":
+        return begin, k + 1
+    return begin, None if codes[rest : rest + 1] == "w" and "Q" in codes[rest:] else rest
+
+
+def _find_sayer(frame: Frame, found: re.Match[str], *, owned: bool) -> Source | None:
+    """Find whose saying a noun is; `owned` says that its phrase goes on after it: the claim of Smith."""
+    noun = found.start("noun")
+    if found.group("as"):
+        return Source(noun, noun + 1, None, "noun-possessive")
+    if owned:
+        return Source(noun, noun + 1, None, "shown")
+    if found.group("by") and frame.word(found.start("by") - 1) in ("by", "among"):
+        return Source(found.start("by"), found.start("by") + 1, None, "noun-by")
+    return find_owner(frame, noun)
+
+
+def _is_hearsay(frame: Frame, noun: int) -> bool:
+    """Whether a noun alone tells that something was said, by nobody named: the charges that she was a “spy”."""
+    word = frame.last_word(noun)
+    said = word in _REMARKS or word.removesuffix("s") in _REMARKS
+    codes = frame.sentence.codes
+    return said and codes[noun - 1 : noun] not in tuple("vygBG") and _HEARSAY.match(codes, noun) is not None
+
+
+_HEARSAY = re.compile(r"[nN]T[^vyeaTQ]+[ea]")
+
+
+_PARTICLES = frozenset({"forth", "forward", "out"})
 
 
 def _lemma_before(frame: Frame, chunk: int) -> str:
-    """Return the verb right before a phrase, in its plain form; none is empty."""
+    """Return the verb right before a phrase, or before a particle there, in its plain form; none is empty."""
+    if chunk > 1 and frame.sentence.codes[chunk - 1] == "i" and frame.word(chunk - 1) in _PARTICLES:
+        chunk -= 1  # laid out a vision
     form = frame.sentence.tokens.verbs.get(frame.sentence.first[chunk - 1]) if chunk else None
     return form.lemma if form is not None else ""
 
@@ -1605,13 +1744,20 @@ def _find_noun(frame: Frame, k: int) -> re.Match[str] | None:
     codes = frame.sentence.codes
     for noun in range(k - 1, -1, -1):
         if codes[noun] in "nN" and (found := _NOUN.match(codes, noun, k)):
+            if found.group("as"):
+                if _head_word(frame, noun) in _DESCRIPTIONS and _has_possessor(frame, noun):
+                    return found
+                continue
             frames = frame.lexicon.cue_nouns.get(frame.last_word(noun))
+            if frames is None and _is_of_somebody(frame, noun):
+                frames = frame.lexicon.cue_nouns.get(_head_word(frame, noun))  # the claim of Smith that
             about = found.group("of") is None or frame.word(found.start("of")) in _ABOUT
             if frames is not None and about and ("of" if found.group("of") else "that") in frames:
                 return found
     return None
 
 
+_DESCRIPTIONS = words_of("nouns of describing")
 # a phrase after a fragment inside it: a “total” ban on travel
 _REST_OF_PHRASE = re.compile(r"[nN]?(?:[ifF]#?[Nnop])*")
 
@@ -1626,7 +1772,7 @@ def find_owner(frame: Frame, noun: int) -> Source | None:
     """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim", "Smith made the claim"."""
     if not _has_possessor(frame, noun):
         return _find_utterer(frame, noun)
-    cue = frame.cues.get(noun - 1)
+    cue = next((cue for cue in frame.cues.values() if cue.last == noun), None)
     own = frame.word(noun) in POSSESSIVES and cue is not None and cue.row.lemma in _REPEATING
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
         return cue.source
@@ -1641,6 +1787,9 @@ def find_opponent(frame: Frame, noun: int) -> Source | None:
 def _find_utterer(frame: Frame, noun: int) -> Source | None:
     """Find who gives words that are nobody's otherwise: "Smith made the point that"."""
     codes = frame.sentence.codes
+    if _WITH_NOUN.search(codes, 0, noun) and frame.word(noun - 1) in ("into", "with"):
+        source = find_subject(codes, noun)  # opened with a call to, launched into a lament for
+        return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
     lemma = _lemma_before(frame, noun)
     if lemma not in UTTERING:
         return None
@@ -1655,8 +1804,9 @@ def _find_utterer(frame: Frame, noun: int) -> Source | None:
 
 
 # a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
-_CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k)")
-_SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k)")
+_CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k|[Ff]d?Q)")
+_SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k|[Ff]d?Q)")
+_WITH_NOUN = re.compile(r"[vyg]r*i$")
 # verbs whose object is words, and the subject's own
 UTTERING = words_of("verbs of uttering")
 # verbs whose object is the subject's own saying
@@ -1749,7 +1899,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
         source = find_subject(codes, k - 1)
-        new = source is not None and source.first > floor and _NEW_CLAUSE.search(codes[: source.first])
+        whole = codes[0] == "Q" and floor == 0 and frame.ending(0) in ".?!"
+        new = source is not None and source.first > floor and (whole or _NEW_CLAUSE.search(codes[: source.first]))
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
     found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
@@ -1808,8 +1959,19 @@ def _speaking(frame: Frame, source: Source | None) -> Source | None:
         return None
     last = frame.sentence.last[source.first] - 1
     if frame.sentence.codes[source.first] == "n" or frame.sentence.tokens.tags[last] == "n":
-        return source if _is_speaker(frame, last) else None
+        return source if _is_speaker(frame, last) or _argues(frame, source) else None
     return None if frame.word(source.first) in _POINTERS else source
+
+
+_MAKES = re.compile(r"[arx]*[vyg]r*[nN](?:[ifF][Nn])*:Q")
+
+
+def _argues(frame: Frame, source: Source) -> bool:
+    """Whether a text has words for its object: Smith's letter makes a case; not: the letter had three pages."""
+    found = _MAKES.match(frame.sentence.codes, source.last)
+    if found is None or not is_document(frame, source.first):
+        return False
+    return "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, found.end() - 3), ())
 
 
 def _is_speaker(frame: Frame, token: int) -> bool:
@@ -2223,6 +2385,14 @@ RULES: tuple[DirectRule, ...] = (
         needs=frozenset("h"),
     ),
     DirectRule(
+        "according.under",
+        _under_rules,
+        "Under town law, a stall is closed when it is “a danger to those who pass”.",
+        "Under town law, a stall is a “light trade”.",
+        "news style",
+        needs=frozenset("i"),
+    ),
+    DirectRule(
         "lead.colon",
         _lead_colon,
         "Ann Smith had one message: “We won.”",
@@ -2256,6 +2426,7 @@ __all__ = [
     "Cue",
     "Finding",
     "Frame",
+    "ends_possessive",
     "find_source",
     "interrupts",
     "is_apposed",

@@ -68,7 +68,7 @@ _BEFORE_MONTH = re.compile(
     r"\b(?:(?:in|since|until|till|last|next|early|late|this|by|during)|(?:end|middle|start|beginning|most) of) $",
     re.IGNORECASE,
 )
-_PAIR, _LONGEST_BEFORE_MONTH = 2, 14
+_PAIR, _OF_ANOTHER, _LONGEST_BEFORE_MONTH = 2, 3, 14
 _LONGEST_AGE, _LONGEST_ARTICLE = 10, 5
 # titles that may stand for a first name
 _PERSONAL_TITLES = frozenset({"honorific", "noble", "kin"})
@@ -463,7 +463,7 @@ class NameIndex:
             entity = people[0]
         elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
             entity = people[0]  # John Bolton, then Bolton
-        if entity is None and len(known_as := bearers.by_acronym.find(name.core[0].replace(".", ""))) == 1:
+        if entity is None and len(known_as := bearers.by_acronym.find(re.sub("[.-]", "", name.core[0]))) == 1:
             entity = known_as[0]
             entity.kind = "organization" if entity.kind == "unknown" else entity.kind
         if entity is None and name.kind == "place":
@@ -474,16 +474,20 @@ class NameIndex:
         """Cut words from names that are none of theirs: Poor Emma, Asking Emma, Emma I, beside many an Emma."""
         counts = Counter(self.names[position].core for position in positions)
         told = {name.core for position in positions if not (name := self.names[position]).initial}
+        persons = Counter(name.core[-1] for position in positions if (name := self.names[position]).kind == "person")
         seen: set[str] = set()
         for position in positions:
             name = self.names[position]
             known = name.core[-1] in seen
             seen.add(name.core[-1])
+            if name.kind == "organization" and _is_of_person(name.core, counts, persons):
+                stop = name.core_start + len(name.core[0])
+                self.names[position] = attrs.evolve(name, end=stop, core=name.core[:1], kind="person")
             if len(name.core) < 2 or name.kind not in ("person", "unknown"):
                 continue
             core = name.core[1:] if known and self._begins_with_month(name) else name.core
             if core == name.core:
-                core = self._trim_core(name, counts, initial=name.core not in told)
+                core = self._trim_core(name, counts, persons, initial=name.core not in told)
             if core != name.core:
                 start = self.text.index(core[0], name.core_start, name.end)
                 end = self.text.rindex(core[-1], start, name.end) + len(core[-1])
@@ -496,11 +500,15 @@ class NameIndex:
             return False
         return _BEFORE_MONTH.search(self.text, max(0, name.start - _LONGEST_BEFORE_MONTH), name.start) is not None
 
-    def _trim_core(self, name: Name, counts: Mapping[tuple[str, ...], int], *, initial: bool) -> tuple[str, ...]:
+    def _trim_core(
+        self, name: Name, counts: Mapping[tuple[str, ...], int], persons: Mapping[str, int], *, initial: bool
+    ) -> tuple[str, ...]:
         """Return the words of a name without those that a sentence or a heading put beside it."""
         core = name.core
         first, last, often = core[0], core[-1], _OFTEN * counts[core]
         given = self.lexicon.given_names
+        if persons[last] == 1 and len(core) == _PAIR and {first, last} <= given.keys() and _stand_alone(core, counts):
+            return core[:1]  # when she left Emma Tom sat down
         if first.lower() in _EPITHETS and counts[core[1:]] >= counts[core]:
             return core[1:]
         if first not in given and name.title is None:
@@ -957,6 +965,16 @@ class NameIndex:
                 titled = next((name for name in entity.names if name.title_kind in _PERSONAL_TITLES), None)
                 if titled is not None:
                     entity.name = _titled_name(titled)
+
+
+def _is_of_person(core: tuple[str, ...], counts: Mapping[tuple[str, ...], int], persons: Mapping[str, int]) -> bool:
+    """Whether a body's name is that of a person who is asked something of another one: asked Lee of Smith."""
+    return len(core) == _OF_ANOTHER and core[1] == "of" and persons[core[0]] > 0 and counts[core[2:]] >= _OFTEN
+
+
+def _stand_alone(core: tuple[str, ...], counts: Mapping[tuple[str, ...], int]) -> bool:
+    """Whether both words of a name that stands once are often names on their own."""
+    return counts[core] == 1 and min(counts[core[:1]], counts[core[1:]]) >= _OFTEN
 
 
 def _is_in_capitals(one: Sequence[str], other: Sequence[str]) -> bool:

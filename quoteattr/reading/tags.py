@@ -94,6 +94,8 @@ def _tag_word(i: int, tokens: Tokens, lexicon: Lexicon) -> str:
         verb = low in lexicon.verbs and not _before_cue(words, i, lexicon)
         if not (initial and (_is_plain_role(tokens, i, lexicon) or verb)):
             return "N"
+    if low in _NEAR_TIMES and before in "nNv" and i + 1 < len(words) and lexicon.tags.get(words[i + 1]) == "m":
+        return "r"  # Smith late Monday announced
     form = lexicon.verbs.get(low)
     if _is_managing(form, i, before, tokens, lexicon):
         return "n"
@@ -188,6 +190,8 @@ def _tag_known(tag: str, i: int, tokens: Tokens, lexicon: Lexicon, *, capital: b
         tag = "n" if is_plain_noun(tokens, i + 1, lexicon) else "m"  # in the past
     elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and is_open(tokens, i + 1, lexicon):
         tag = "n"  # an outside report
+    elif low == "over" and i and words[i - 1] == "voice":
+        tag = "n"  # a voice over says
     elif tag == "p" and i and words[i - 1] in ("a", "an", "the"):
         tag = "n"  # the newspaper that is called the i
     elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
@@ -347,6 +351,7 @@ def _is_number(tokens: Tokens, i: int) -> bool:
     )
 
 
+_NEAR_TIMES = words_of("words before a time")
 # an adverb that begins a sentence, against a surname such as Connelly
 _LY_ADJECTIVES = words_of("adjectives in ly")
 ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
