@@ -30,8 +30,8 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
-_GENITIVES = ("'s", "’s")
-_APOSTROPHES = frozenset(("'", "’"))
+_GENITIVES = ("'s", "’s", "‘s")
+_APOSTROPHES = frozenset(("'", "’", "‘"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
 # no name with its titles has more words
@@ -627,10 +627,17 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
         and name.core[0].lower() not in lexicon.tags
         and name.core[0] not in lexicon.given_names
     ]
+    labels: set[tuple[str, ...]] = set()
     if doubtful:
+        labels = {name.core for name in names if _is_label(name, paragraphs)}
         alone = {name.core for name in names if not name.initial or name.title}
         whole = {name.core for name in long if not name.initial}
-        doubtful = [name for name in doubtful if name.core[1:] in alone and name.core not in whole]
+        doubtful = [
+            name
+            for name in doubtful
+            if name.core not in whole
+            and (name.core[1:] in alone or (name.core[1:] in labels and not _is_label(name, paragraphs)))
+        ]
     shouted = [
         name for name in long if name.core[0].isupper() and _is_shouted(name, paragraphs[name.paragraph], lexicon)
     ]
@@ -640,7 +647,8 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
     changed: dict[int, Name | None] = {id(name): None for name in shouted}
     for name in doubtful:
         word = name.core[0].lower()
-        if word in small or (word in lexicon.verbs and name.core[1] in lexicon.given_names):
+        known = name.core[1] in lexicon.given_names or name.core[1:] in labels
+        if word in small or (word in lexicon.verbs and known):
             start = text.index(name.core[1], name.core_start + len(name.core[0]))
             kind = "unknown" if len(name.core) == 2 and name.kind == "person" else name.kind
             changed[id(name)] = attrs.evolve(
@@ -648,6 +656,12 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
             )
     kept = [changed.get(id(name), name) for name in names]
     return [name for name in kept if name is not None]
+
+
+def _is_label(name: Name, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a name is the label of a turn."""
+    paragraph = paragraphs[name.paragraph]
+    return paragraph.kind == "turn" and name.start == paragraph.start
 
 
 def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
@@ -893,9 +907,26 @@ def _person_end(words: list[str], lexicon: Lexicon) -> int | None:
     cut = words.index("of")
     split = min(_title_end(words[:cut], lexicon), cut)
     core = words[split:cut]
-    if len(core) < 2 or any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in core):
+    if any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in core):
         return None
-    return cut if core[0].rstrip(".") in lexicon.given_names or split else None
+    if _is_of_body(core, words[cut + 1 :], lexicon):
+        return cut
+    return cut if len(core) > 1 and (core[0].rstrip(".") in lexicon.given_names or split) else None
+
+
+def _is_of_body(core: list[str], rest: list[str], lexicon: Lexicon) -> bool:
+    """Whether the words before "of" can be nothing but a person of a body: Mujtaba Rahl of the Eurasia Group."""
+    body = len(rest) > 1 and lexicon.organizations.get(rest[-1], ("",))[0] == "keyword"
+    return body and bool(core) and not any(_is_ordinary(word, lexicon) for word in core)
+
+
+def _is_ordinary(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word with a capital may be no name: a noun of a body's name, a plural, a word of the lexicon."""
+    low = word.lower()
+    known = lexicon.verbs, lexicon.tags, lexicon.roles, lexicon.cue_nouns, lexicon.organizations, lexicon.places
+    return low.endswith(("s", "ion", "ty", "ment", "ship")) or any(
+        one in table for table in known for one in (word, low)
+    )
 
 
 def _keeps_dot(word: str) -> bool:

@@ -56,7 +56,7 @@ _REDUCED_LONG = re.compile(
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
-_WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,[^Q;:yvea]*,)?{_PRE}$")
+_WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,(?:[^Q;:yvea]*|[nN][vy]N),)?{_PRE}$")
 # a thing with its own words: "a banner that said"
 _THAT = re.compile(r"(?:^|(?<=[^n]))(?P<ante>n)(?P<src>T)$")
 # "with the campaign saying", "a sign saying", "led her to declare"
@@ -137,11 +137,13 @@ _VOICE_OF = re.compile(r"i[Nno]")
 # came the reply from Smith
 _VOICED = re.compile(r"(?:r|i?m)*(?P<noun>n)(?P<from>i)(?P<src>[Nno])")
 _AND_ANOTHER = re.compile(rf",(?:n{_PP}|#),c(?:n,(?=N))?[Nn](?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
-_INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
+_INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<that>T(?=n[.,;]))?(?P<src>[Nn]|p)")
 
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
 _TO_NAME = re.compile(rf"[nN]{_PP}(?:[gG](?:[ifF]?[Nno])*)?(?=,N{_PP}(?:[,.v]|$))")
 _NAME_FOLLOWS = re.compile(rf",N{_PP}(?:[,.v]|$)")
+# whose foreman, a man called Ann Smith,
+_CALLED_FOLLOWS = re.compile(r",[nN](?P<verb>[vy])N(?=,)")
 # whose: his mother, their claim
 POSSESSIVES = words_of("third-person possessives")
 _EXPLETIVES = words_of("expletives")
@@ -313,7 +315,10 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
     found = _TO_NAME.match(codes, source.first)
     if found is not None and found.end() > source.last:
         source = attrs.evolve(source, last=found.end())
-    if _NAME_FOLLOWS.match(codes, source.last) is None:
+    called = _CALLED_FOLLOWS.match(codes, source.last)
+    if called is not None and codes[source.first] == "n" and _is_called(sentence, called.start("verb")):
+        return Source(called.end() - 1, called.end(), None, source.shape)
+    if _NAME_FOLLOWS.match(codes, source.last) is None or not _ends_in_name(sentence, source.last + 1):
         return source
     first, last = sentence.first[source.first], sentence.last[source.first]
     head = sentence.tokens.tags.index("f", first, last) if "f" in sentence.tokens.tags[first:last] else last
@@ -325,10 +330,12 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
         codes[source.first] == "N"
         and sentence.tokens.tags[first] not in "dz"
         and "z" not in sentence.tokens.tags[first:last]
+        and (role is None or _ends_in_name(sentence, source.first))
     ):
-        return source  # "Ann Baker, Bob Smith"
-    if sentence.tokens.word[first] == "one" and head < last:
-        role, single = lexicon.roles.get(sentence.tokens.word[last - 1]), True  # one of the men, Ann Smith
+        return source  # "Ann Baker, Bob Smith", against "party leader in the north, Bob Smith"
+    if head < last and (sentence.tokens.word[first] in _SINGLED_OUT or word.endswith("est")):
+        # one of the men, Ann Smith; the eldest of the men, Ann Smith
+        role, single = lexicon.roles.get(sentence.tokens.word[last - 1]), True
     else:
         single = role is not None and not role.plural
     if role is None and _is_owned(sentence, first, source.last + 1):
@@ -340,7 +347,24 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
 
 def _is_owned(sentence: Sentence, first: int, name: int) -> bool:
     """Whether a phrase says whose somebody is, and a full name follows it: his opposite number, Ann Smith."""
-    return sentence.tokens.word[first] in POSSESSIVES and sentence.last[name] - sentence.first[name] > 1
+    owned = sentence.tokens.word[first] in POSSESSIVES or "z" in sentence.tokens.tags[first : sentence.last[name - 2]]
+    return owned and sentence.last[name] - sentence.first[name] > 1
+
+
+def _ends_in_name(sentence: Sentence, chunk: int) -> bool:
+    """Whether a phrase ends in a name, and not in a noun after one: Ann Smith; a Russian speaker."""
+    return not sentence.tokens.raw[sentence.last[chunk] - 1].islower()
+
+
+def _is_called(sentence: Sentence, verb: int) -> bool:
+    """Whether somebody who is told of has a name: a man called Ann Smith; not: founder of a group called Acme."""
+    tokens, before = sentence.tokens, verb - 1
+    inside = tokens.tags[sentence.first[before] : sentence.last[before]]
+    return inside[0] == "d" and "f" not in inside and _is_naming(sentence, verb)
+
+
+def _is_naming(sentence: Sentence, verb: int) -> bool:
+    return _lemma(sentence, verb) in _NAMING and _is_participle(sentence, verb)
 
 
 # a participle with its agent: the film, dubbed “…” by Ann Smith
@@ -565,6 +589,15 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     return tokens.tags[sentence.first[two]] in "d#N" or (tail is not None and tail.plural)
 
 
+def _is_double_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
+    """Whether one name has two offices before it: said Acme President and General Manager Ann Smith."""
+    tokens = sentence.tokens
+    role, first = lexicon.roles.get(_head(sentence, one)), sentence.first[two]
+    if role is None or role.plural or sentence.codes[one] != "N" or tokens.tags[sentence.first[one]] == "d":
+        return False
+    return sentence.codes[two] == "N" and (tokens.tags[first] == "t" or tokens.word[first] in lexicon.roles)
+
+
 def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether the second of two with appositions is a person too: his deputy, Jones."""
     two = found.start("two")
@@ -577,6 +610,7 @@ def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bo
     return found.group("name") is not None and role is not None and not role.plural
 
 
+_MATTERS = words_of("matters of a ministry")
 _PARTNERSHIPS = words_of("forms of partnerships")
 
 
@@ -596,7 +630,10 @@ def is_shared_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -
         return True
     if "f" not in tokens.tags[first:last] or tokens.tags[sentence.first[two]] == "d":
         return False
-    role = lexicon.roles.get(tokens.word[tokens.tags.index("f", first) - 1])
+    head = tokens.word[tokens.tags.index("f", first) - 1]
+    if lexicon.organizations.get(head.title(), ("",))[0] == "keyword":
+        return tokens.word[sentence.last[two] - 1] in _MATTERS  # not: the Ministry of Trade and Ann Smith
+    role = lexicon.roles.get(head)
     return role is not None and role.plural
 
 
@@ -654,10 +691,12 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if found is None:
         return None
     at = found.start("src")
-    if codes[at + 1 : at + 3] == "vN" and _lemma(sentence, at + 1) in _NAMING and _is_participle(sentence, at + 1):
+    if codes[at + 1 : at + 3] == "vN" and _is_naming(sentence, at + 1):
         return Source(at + 2, at + 3, None, "inverted")  # said somebody named Ann Smith
     if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS | _SINGLED_OUT | _ANYBODY:
         return None  # "said it all"
+    if found.group("that"):  # returned that gentleman
+        return Source(at - 1, at + 1, None, "inverted") if is_person(sentence, at, lexicon) else None
     if codes[at] == "p" and codes[cue - 1 : cue] == "Q" and _GOES_ON_AS_CLAUSE.match(codes, at + 1):
         return None  # 3 percent of “liberals” said they would vote
     bare = codes[at] == "n" and sentence.tokens.tags[sentence.first[at]] not in "d#z"
@@ -672,7 +711,8 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
         if not tail or not _is_participle(sentence, last + verb.start("verb")):
             return None  # "said the sales surprised her", but “...,” said a man involved in it
     if codes[last : last + 2] in ("cN", "cn") and not re.match(r"[arxe]*[vy]", codes[last + 2 :]):
-        shape = "inverted" if is_shared_office(sentence, at, last + 1, lexicon) else "joint"
+        one = is_shared_office(sentence, at, last + 1, lexicon) or _is_double_office(sentence, at, last + 1, lexicon)
+        shape = "inverted" if one else "joint"
         return Source(at, _extend(codes, last + 1), None, shape)
     if codes[at] == "N" and (other := _AND_ANOTHER.match(codes, last)):
         return Source(at, other.end(), None, "joint")  # said Ann Smith, the mayor, and Bob Jones, a joiner
@@ -891,6 +931,9 @@ def _are_persons(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     return role is not None and role.plural
 
 
+_NAMED_AND = re.compile(r"v[NnodA]*Q,?c[arx]*")
+
+
 def _find_parallel(
     sentence: Sentence, cue: int, known: dict[int, Source], *, infinitive: int | None = None
 ) -> Source | None:
@@ -898,6 +941,9 @@ def _find_parallel(
     codes = sentence.codes
     if not _reports(sentence, cue if infinitive is None else infinitive):
         return None
+    last = max((at for at in known if at < cue), default=-1)
+    if last >= 0 and _NAMED_AND.fullmatch(codes, last, cue):
+        return attrs.evolve(known[last], shape="shared")  # which he called a “mess” and promised to
     nearest = find_subject(codes, cue, nearest=True)
     if nearest is not None and codes[nearest.first - 1 : nearest.first] in ("", ",", ";", ":", "-", "Q", "c", "b", "."):
         return None

@@ -25,7 +25,9 @@ from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.model import Config
 from quoteattr.values import Name, Paragraph, Phrase
 
-_AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+_AND = re.compile(r",?\s+(?:and|&|n?or)\s+|,\s+")
+_OR = re.compile(r"\sor\s")
+_CORRELATIVE = re.compile(r"(?:both|either|neither)\s+", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s")
 _BUSINESSES = words_of("businesses without a name")
 _INDEFINITE_PRONOUNS = words_of("indefinite pronouns")
@@ -99,7 +101,8 @@ class Coreference:
 
     def _resolve_joint(self, phrase: Phrase, setting: Setting) -> Resolution:
         pieces = []
-        at = phrase.start
+        opening = _CORRELATIVE.match(self.text, phrase.start, phrase.end)
+        at = phrase.start if opening is None else opening.end()
         breaks = [
             one
             for one in _AND.finditer(self.text, phrase.start, phrase.end)
@@ -124,6 +127,11 @@ class Coreference:
                 return Resolution(None, "nominal", "joint.members", one.reason)
             members.append(one.entity)
         members = list(dict.fromkeys(members))
+        if len(members) > 1 and _OR.search(self.text, phrase.start, phrase.end):
+            if not any(one.names for one in members):
+                return self._resolve_words(attrs.evolve(phrase, joint=False), setting)  # a doctor or a nurse
+            reason = f"{' or '.join(one.name for one in members)} has said it"
+            return Resolution(None, "nominal", "joint.ambiguous", reason)
         if len(members) == 1:
             return Resolution(members[0], "name", "joint.members")
         return Resolution(self._unnamed.join(members), "name" if phrase.code == "N" else "nominal", "joint.members")
@@ -152,7 +160,7 @@ class Coreference:
         if self.index.alias_of and (called := self.index.find_alias(words, setting.paragraph)) is not None:
             setting.tell(f"name.full: “{words}” is another name of {called.name}")
             return Resolution(called, "name", "name.full")
-        if phrase.code == "N" or self._is_surname(phrase):
+        if phrase.code == "N" or self._is_surname(phrase) or self._is_office(phrase):
             named = self._resolve_name(phrase, setting)
             if named is not None:
                 return named
@@ -191,6 +199,15 @@ class Coreference:
             name, entity = self.index.names[position], self.index.entity_of.get(position)
             if name.end == phrase.end and entity is not None and entity.kind == "person":
                 return len(entity.core) > len(name.core)
+        return False
+
+    def _is_office(self, phrase: Phrase) -> bool:
+        """Whether a phrase is an office with its holder: Leader of the House Mr Smith; not: Wife of President Smith."""
+        for position in self.index.positions(phrase.start, phrase.start + 1):
+            name = self.index.names[position]
+            if name.end == phrase.end and name.title is not None:
+                role = parse_description(self.text[phrase.start : name.core_start], self.lexicon)
+                return role is None or role.role.kind != "kin"
         return False
 
     def _resolve_name(self, phrase: Phrase, setting: Setting) -> Resolution | None:

@@ -188,20 +188,27 @@ def _end_phrase(context: Context, end: int) -> int:
 
 
 def find_introduced(context: Context, description: Description) -> list[Entity]:
-    """Find who was "an official" or "Ann Lee's official", for "the official": the last such phrase."""
+    """Find who was "an official" or "Ann Lee's official", for "the official": the last such phrase.
+
+    Of "the Duke of Selm" and "the Duke of Oslo" the duke is either.
+    """
     floor = context.floor(_INTRODUCTION_REACH)
     words = {word.removesuffix("s") for word in description.text.lower().split() if word not in _DEFINITE}
-    last = None
+    last: dict[str, Phrase] = {}
     for found in _introductions(description.head).finditer(context.text, floor, context.start):
         told = {word.removesuffix("s") for word in found.group().lower().split()}
         new = _SECOND if "another" in told else frozenset()
         if words - new <= told and not context.narration.is_quoted(found.start()):
-            last = found
-    if last is None:
-        return []
-    phrase = Phrase(last.start(), _end_phrase(context, last.end()), "n")
-    told_of = parse_description(context.text[phrase.start : phrase.end], context.lexicon)
-    return [context.unnamed.make(phrase, context.facts, told_of)]
+            phrase = Phrase(found.start(), _end_phrase(context, found.end()), "n")
+            if not found.group("the"):
+                last.clear()
+            last[context.text[phrase.start : phrase.end].lower()] = phrase
+    return [
+        context.unnamed.make(
+            phrase, context.facts, parse_description(context.text[phrase.start : phrase.end], context.lexicon)
+        )
+        for phrase in last.values()
+    ]
 
 
 def find_introduced_body(context: Context, word: str) -> list[Entity]:
@@ -339,12 +346,14 @@ def find_pair(context: Context) -> list[Entity]:
 
 @lru_cache(maxsize=1 << 10)
 def _introductions(head: str) -> re.Pattern[str]:
-    """How somebody without a name comes in: an official, one of the three officials, Ann Lee's official."""
+    """How somebody without a name comes in: an official, one of the officials, Ann's official, the Duke of Selm."""
     noun = re.escape(head)
+    title = re.escape(head.title())
     return re.compile(
         rf"\b(?:(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:(?!an? |the )[\w’'-]+ ){{0,4}}?{noun}"
         rf"|[Oo]ne of (?:[\w’'-]+ ){{1,3}}?{noun}s"
-        rf"|[A-Z][\w.-]*(?: [A-Z][\w.-]*)*['’]s? (?:[a-z-]+ ){{0,2}}?{noun})\b"
+        rf"|[A-Z][\w.-]*(?: [A-Z][\w.-]*)*['’]s? (?:[a-z-]+ ){{0,2}}?{noun}"
+        rf"|(?P<the>[Tt]he )(?:{noun}|{title})(?= of (?:the )?[A-Z]))\b"
     )
 
 
