@@ -167,10 +167,13 @@ def _ends_after_quote(clause: _Clause, at: int) -> bool:
         fronted_inside = frame.lexicon.tags.get(word, "n") in ("s", "S", "A")
     if _leaves_quote(frame, at) and not (fronted_inside and MAIN.match(codes, at + 1)):
         return True
-    if comma and clause.fronted and MAIN.match(codes, at + 1):
-        return True  # where he said it was “late,” she wrote
+    if comma and clause.fronted and clause.last <= at and MAIN.match(codes, at + 1):
+        return True  # where he boasted of a “win,” he said it was late
     verb_next = clause.inserted and _VERB_NEXT.match(codes, at + 1) is not None
     return comma and (verb_next or _is_circumstance(frame, at + 1))
+
+
+_ABSOLUTE = re.compile(r"i[Nn](?:[ifF][Nn])*[gG]")
 
 
 def _ends_at_comma(clause: _Clause, at: int, *, verb: bool, apposed: bool) -> bool:
@@ -180,6 +183,8 @@ def _ends_at_comma(clause: _Clause, at: int, *, verb: bool, apposed: bool) -> bo
     rest = codes[at + 1 : at + 40]
     if not rest or rest[0] == "h" or _says_besides(frame, at + 1) or _tail_follows(frame, at):
         return True
+    if verb and _ABSOLUTE.match(rest) and frame.word(at + 1) == "with":
+        return True  # denied it happened, with aides calling it “late”
     if quoting and _moves_on(frame, begin, at):
         return True
     if (
@@ -524,6 +529,8 @@ def _are_thoughts(first: Cue | None, second: Cue) -> bool:
 
 # a circumstance before the main clause, and where that begins
 _FRONTED = re.compile(r"[rcb]*[sSAgG]")
+# in chunks
+_LONGEST_OPENING = 4
 _FRONTED_MAIN = re.compile(rf",{MAIN.pattern}")
 
 
@@ -535,7 +542,8 @@ def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
     opener = codes[first - 1] if first else "^"
     if codes[max(0, first - 2) : first] == ",w":
         return False, True
-    if _FRONTED.match(codes) and not _FRONTED_MAIN.search(codes, 0, first):
+    alone = opener == "," and first < _LONGEST_OPENING and VERBAL.search(codes, 0, first) is None  # and so, he said,
+    if _FRONTED.match(codes) and not alone and not _FRONTED_MAIN.search(codes, 0, first):
         return True, False
     if re.search(r"[yvea]", codes[:first]):
         return False, False
@@ -1163,7 +1171,9 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
             return last + 1
         if found is not None:
             return found.end("rest")  # what he called a “farce” of a vote took a turn
-    if _is_circumstance(frame, last + 1):
+    alone = finding.cue is not None and begin == last == finding.cue.last and "quote" in finding.cue.row.frames
+    # chanting “no way” after the vote
+    if (alone and codes[last + 1 : last + 2] in ("s", "S", "A")) or _is_circumstance(frame, last + 1):
         return last + 1
     near_bracket = _ASIDE_CLAUSE.match(codes, last + 1) is not None
     j = last + 1
@@ -1176,7 +1186,8 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
                 return j + 1
             j += 1
             continue
-        if code in ".;-hQ" or (near_bracket and j == last + 1):
+        unopened = code == ")" and "(" not in codes[begin:j]
+        if code in ".;-hQ" or unopened or (near_bracket and j == last + 1):
             return j
         near = j == last + 1
         if code == "," and not near and _comments(frame, j + 1):

@@ -170,6 +170,8 @@ _BLAMED = re.compile(r"[Nnod]*(?:Q[nN]?)?(?:[if][Nn])*[Ff]x?g")
 
 
 _ASIDE_BEFORE = re.compile(r",[Nnp]")
+# a clause after another that tells when
+_OCCASION = re.compile(r"[yvea][^,]*,s[Nnp][arx]*$")
 
 
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
@@ -196,7 +198,11 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
         blamed = _BLAMED.match(frame.sentence.codes, cue.last) if "object" in cue.row.frames else None
         if blamed is not None and blamed.end() == inner.chunk + 1:
             return attrs.evolve(finding, cue=cue, source=cue.source)
+        if codes[at] == codes[inner.chunk] == "g" and codes[inner.chunk - 1] == "c":
+            continue  # stating that it was late and calling it “wrong”
         begin = open_clause(frame, cue)
+        if begin is not None and _OCCASION.search(codes, begin, inner.chunk):
+            continue  # asked about what he had said, when he called it “wrong”
         if begin is None and _ASIDE_BEFORE.match(codes, cue.last) and interrupts(frame, cue):
             begin = cue.last + 1  # but, Smith added, he called it
         if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
@@ -522,7 +528,8 @@ def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
         and find_head(frame, first, finding)
     ):
         return True
-    free = frame.begins_utterance(first) or _short_whole(frame, first)
+    owned = frame.sentence.tokens.tags[frame.sentence.first[first] - 1] in "dz"  # questioned Smith's “Lund values”
+    free = not owned and (frame.begins_utterance(first) or _short_whole(frame, first))
     return finding.elsewhere is None and finding.cue is not None and not free
 
 

@@ -339,6 +339,8 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.source is not None and cue.source.shape == "voiced" and frame.ending(k) != ",":
             continue  # “Shame!” The question came from Smith
+        if cue.source is not None and cue.source.shape == "relative" and "c" in codes[k + 1 : found.start("src")]:
+            continue  # a “turn”, and Smith, who projects it
         at = found.start("src")
         if _begins_anew(frame, k, at, cue):
             continue
@@ -500,8 +502,10 @@ def is_named_work(frame: Frame, k: int) -> bool:
     if k and (frame.last_word(k - 1) == "so-called" or (codes[k - 1] == "n" and _is_word(frame, k))):
         return True
     return frame.is_title(k) and (
-        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z")
+        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z", "T")
         or codes[k - 2 : k] in ("nf", "Nf")
+        or (k and frame.word(k - 1).isdigit())
+        or (codes[k - 2 : k] == "n-" and codes[k + 1 : k + 2] == "-")
         or codes[k + 1 : k + 2] in ("n", "N")
     )
 
@@ -837,6 +841,15 @@ COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
 _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 
+# a bracket with a clause of its own: writes tales (his book has a “fool”)
+_OWN_CLAUSE = re.compile(r"\((?:[rcb]|i?m)*[Nnp][^)]*[yvea][^)]*$")
+
+
+def _names_alone(cue: Cue, between: str) -> bool:
+    """Whether a naming verb has no complement, only an object with a relative: somebody named Smith, who said."""
+    return "naming" in cue.row.frames and not cue.row.frames & REPORTING and ",w" in _ENCLOSED.sub("", between)
+
+
 _SENTENCE_AFTER = re.compile(r"^[^sSA]*Q(?P<next>(?:[Nn]|p(?!v))(?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea])")
 _OBJECT_OF = re.compile(r"[Nno](?:[ifF][Nn])*[iFk]d?$")
 
@@ -924,6 +937,10 @@ _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 _IN_ACCORDING = re.compile(r"hk[^,;:Q]*(?:,w[^,;:Q]*)?$")
 
 
+# what parts a report from one inside it
+_PARTS = re.compile("[,;b-]")
+
+
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
@@ -959,6 +976,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _is_subordinate(frame, cue) and _begins_main(frame, between, k):
             continue  # "After Smith asked, the mood was “sour”"
+        if _OWN_CLAUSE.search(between) or (",w" in between and _names_alone(cue, between)):
+            continue
         if _is_closed(frame, cue, between) or _is_under_object(frame, cue, between):
             continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
@@ -988,11 +1007,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         elif cue.row.frames & REPORTING and cue.row.kind == "speech" and codes[cue.chunk] in "vg":
             # "Shaw said that he credits “luck”": the report is Shaw's
             inner = best.source
-            if (
-                inner is not None
-                and source.first < inner.first
-                and not re.search("[,;-]", codes[cue.last : inner.first])
-            ):
+            if inner is not None and source.first < inner.first and not _PARTS.search(codes, cue.last, inner.first):
                 best = finding
             break
     if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
@@ -1035,9 +1050,17 @@ def _is_held(frame: Frame, cue: Cue, k: int) -> bool:
 
 def _is_weak(frame: Frame, finding: Finding) -> bool:
     """Whether a report is a thought, or that of a mere thing: "the vote signals “an end”"."""
-    if finding.cue is not None and finding.cue.row.kind == "attitude":
+    if finding.cue is not None and (finding.cue.row.kind == "attitude" or _is_negated(frame, finding.cue)):
         return True
     return finding.source is not None and not can_speak(frame.sentence, finding.source.first, frame.lexicon)
+
+
+def _is_negated(frame: Frame, cue: Cue) -> bool:
+    """Whether somebody does not or cannot say something."""
+    if cue.source is None or cue.source.antecedent is not None:
+        return False
+    around = range(max(0, cue.chunk - 2), cue.chunk)
+    return any(frame.sentence.codes[at] == "x" or frame.word(at) == "cannot" for at in around)
 
 
 def _find_tail(frame: Frame, k: int) -> Finding | None:
@@ -1125,12 +1148,19 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if between == "d" and "addressee" in frames and _is_addressed(frame, cue, k):
         return False  # urged his “sons” to go, needled the “reporter,” saying
     if frames & REPORTING:
-        if "T" in between or "s" in between or "w" in between or not between:
+        if "T" in between or "w" in between or not between:
             return True
         inserted = _after_source(cue, between)
         if inserted[:1] == "," and interrupts(frame, cue):
             return True  # there was no sign, said Smith, of “foul play”
-        if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and interrupts(frame, cue)):
+        concession = _find_concession(frame, cue.last, between)
+        if "s" in between and concession < 1:
+            return True
+        if (
+            re.search(r"[NnpoTG].*[yvea]", between[: max(concession, 0) or None])
+            or frame.heading
+            or (between[0] == "," and interrupts(frame, cue))
+        ):
             return True
         if _is_existential(frame, cue.last, k):
             return True
@@ -1181,6 +1211,10 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"r*[Nno]?[fiFk]", between) is not None
 
 
+# what may follow all that is reported
+_CONCESSIVE = words_of("conjunctions of concession")
+
+
 def _is_addressed(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a noun in quotation marks is whom a verb of speech addresses."""
     bidden = "infinitive" in cue.row.frames and frame.sentence.codes[k + 1 : k + 2] == "k"
@@ -1193,6 +1227,11 @@ def _after_source(cue: Cue, between: str) -> str:
     if source is None or source.first < cue.last or source.last > cue.last + len(between):
         return between
     return between[source.last - cue.last :]
+
+
+def _find_concession(frame: Frame, begin: int, between: str) -> int:
+    """Where a clause with "though" or "because" begins among the words after a cue; -1 for none."""
+    return next((n for n, code in enumerate(between) if code == "s" and frame.word(begin + n) in _CONCESSIVE), -1)
 
 
 def _acts(frame: Frame, cue: Cue, k: int) -> bool:
@@ -1329,6 +1368,8 @@ def _is_existential(frame: Frame, begin: int, k: int) -> bool:
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
     """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
     source = cue.source
+    if source is not None and source.shape == "coordinated" and frame.sentence.codes[cue.chunk - 1] == ",":
+        return frame.sentence.codes[cue.last : cue.last + 1] == "A"  # a note names Smith, described as “able”
     if source is None or source.shape not in ("subject", "parsed"):
         return False
     if source.last != cue.chunk and frame.sentence.codes[source.last : cue.chunk] != ",":

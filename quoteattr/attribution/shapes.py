@@ -765,7 +765,11 @@ def _find_controller(
     prefix = codes[:cue]
     if not coordinated and (source := _find_own_subject(sentence, cue, known, lexicon)) is not None:
         return source
-    if not coordinated and (found := _IN_RELATIVE.search(prefix)):
+    if (
+        not coordinated
+        and (found := _IN_RELATIVE.search(prefix))
+        and sentence.tokens.word[sentence.first[found.start("src")]] != "what"
+    ):
         ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
     if coordinated and (source := _find_parallel(sentence, cue, known)) is not None:
