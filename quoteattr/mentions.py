@@ -30,8 +30,8 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
-_GENITIVES = ("'s", "’s")
-_APOSTROPHES = frozenset(("'", "’"))
+_GENITIVES = ("'s", "’s", "‘s")
+_APOSTROPHES = frozenset(("'", "’", "‘"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
 # no name with its titles has more words

@@ -20,6 +20,7 @@ from quoteattr.attribution.rules import (
     Cue,
     Finding,
     Frame,
+    ends_possessive,
     find_complement,
     is_named_work,
 )
@@ -161,10 +162,18 @@ def _ends_after_quote(clause: _Clause, at: int) -> bool:
         return True
     # that when prices fell to “ruin,” the bank stepped in
     fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : at]
+    if begin == at and codes[at - 1 : at] == "T":  # that “when prices fell,” the bank stepped in
+        word = frame.content(at).partition(" ")[0].lower()
+        fronted_inside = frame.lexicon.tags.get(word, "n") in ("s", "S", "A")
     if _leaves_quote(frame, at) and not (fronted_inside and MAIN.match(codes, at + 1)):
         return True
+    if comma and clause.fronted and clause.last <= at and MAIN.match(codes, at + 1):
+        return True  # where he boasted of a “win,” he said it was late
     verb_next = clause.inserted and _VERB_NEXT.match(codes, at + 1) is not None
     return comma and (verb_next or _is_circumstance(frame, at + 1))
+
+
+_ABSOLUTE = re.compile(r"i[Nn](?:[ifF][Nn])*[gG]")
 
 
 def _ends_at_comma(clause: _Clause, at: int, *, verb: bool, apposed: bool) -> bool:
@@ -174,6 +183,8 @@ def _ends_at_comma(clause: _Clause, at: int, *, verb: bool, apposed: bool) -> bo
     rest = codes[at + 1 : at + 40]
     if not rest or rest[0] == "h" or _says_besides(frame, at + 1) or _tail_follows(frame, at):
         return True
+    if verb and _ABSOLUTE.match(rest) and frame.word(at + 1) == "with":
+        return True  # denied it happened, with aides calling it “late”
     if quoting and _moves_on(frame, begin, at):
         return True
     if (
@@ -518,6 +529,8 @@ def _are_thoughts(first: Cue | None, second: Cue) -> bool:
 
 # a circumstance before the main clause, and where that begins
 _FRONTED = re.compile(r"[rcb]*[sSAgG]")
+# in chunks
+_LONGEST_OPENING = 4
 _FRONTED_MAIN = re.compile(rf",{MAIN.pattern}")
 
 
@@ -529,7 +542,8 @@ def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
     opener = codes[first - 1] if first else "^"
     if codes[max(0, first - 2) : first] == ",w":
         return False, True
-    if _FRONTED.match(codes) and not _FRONTED_MAIN.search(codes, 0, first):
+    alone = opener == "," and first < _LONGEST_OPENING and VERBAL.search(codes, 0, first) is None  # and so, he said,
+    if _FRONTED.match(codes) and not alone and not _FRONTED_MAIN.search(codes, 0, first):
         return True, False
     if re.search(r"[yvea]", codes[:first]):
         return False, False
@@ -1017,7 +1031,7 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             return parsed
         if "addressee" in frames:
             found = ADDRESSEE.match(codes, begin)
-            if found and found.end("adr") <= k:
+            if found and found.end("adr") <= k and not ends_possessive(frame, found.end("adr") - 1):
                 rest = codes[found.end() : k]
                 if (not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest)) and (
                     "clause" in frames or not rest.strip(",:")
@@ -1032,8 +1046,10 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             begin = found.end()
         ahead = CLAUSE_GAP.match(codes, begin)
         that = ahead is not None and ahead.group("that") and ahead.end() <= k
-        if "of" in frames and begin < k and not that and frame.word(begin) in _OBJECT_PREPOSITIONS:
-            return begin + 1
+        if "of" in frames and begin < k and not that:
+            about = frame.word(begin) in _OBJECT_PREPOSITIONS or re.match("[ifF][sw]", codes[begin : begin + 2])
+            if about:
+                return begin + 1
     found = CLAUSE_GAP.match(codes, begin)
     if found and found.end() <= k:
         plain = cue is not None and not cue.row.frames & REPORTING
@@ -1130,6 +1146,10 @@ def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> in
 _MAIN_VERB_NEXT = re.compile(r"(?P<rest>[nN]?(?:f#?[Nn])*)b?r*[vyea]")
 
 
+# called them “late” (although he knew that few were)
+_ASIDE_CLAUSE = re.compile(r"\([^()]*[yvea]")
+
+
 def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loose: list[int]) -> int:
     """Where an object with its complement ends: called the deal “wrong” for the city, and left."""
     codes = frame.sentence.codes
@@ -1150,8 +1170,11 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
             return last + 1
         if found is not None:
             return found.end("rest")  # what he called a “farce” of a vote took a turn
-    if _is_circumstance(frame, last + 1):
+    alone = finding.cue is not None and begin == last == finding.cue.last and "quote" in finding.cue.row.frames
+    # chanting “no way” after the vote
+    if (alone and codes[last + 1 : last + 2] in ("s", "S", "A")) or _is_circumstance(frame, last + 1):
         return last + 1
+    near_bracket = _ASIDE_CLAUSE.match(codes, last + 1) is not None
     j = last + 1
     while j < limit:
         code = codes[j]
@@ -1162,7 +1185,8 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
                 return j + 1
             j += 1
             continue
-        if code in ".;-hQ":
+        unopened = code == ")" and "(" not in codes[begin:j]
+        if code in ".;-hQ" or unopened or (near_bracket and j == last + 1):
             return j
         near = j == last + 1
         if code == "," and not near and _comments(frame, j + 1):

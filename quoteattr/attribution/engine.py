@@ -170,6 +170,8 @@ _BLAMED = re.compile(r"[Nnod]*(?:Q[nN]?)?(?:[if][Nn])*[Ff]x?g")
 
 
 _ASIDE_BEFORE = re.compile(r",[Nnp]")
+# a clause after another that tells when
+_OCCASION = re.compile(r"[yvea][^,]*,s[Nnp][arx]*$")
 
 
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
@@ -189,19 +191,35 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
             break
         if cue.row.kind != "speech" or cue.source is None or is_refused(frame, at):
             continue
-        if _is_beside(frame, cue, inner):
+        if _is_beside(frame, cue, inner) or _is_in_opening(frame, cue, inner):
             continue
         if inner.source is not None and cue.source.first == inner.source.first and codes[inner.chunk] == "v":
             continue  # beside it: said that it was late, but called it “right”
         blamed = _BLAMED.match(frame.sentence.codes, cue.last) if "object" in cue.row.frames else None
         if blamed is not None and blamed.end() == inner.chunk + 1:
             return attrs.evolve(finding, cue=cue, source=cue.source)
+        if codes[at] == codes[inner.chunk] == "g" and codes[inner.chunk - 1] == "c":
+            continue  # stating that it was late and calling it “wrong”
         begin = open_clause(frame, cue)
+        if begin is not None and _OCCASION.search(codes, begin, inner.chunk):
+            continue  # asked about what he had said, when he called it “wrong”
         if begin is None and _ASIDE_BEFORE.match(codes, cue.last) and interrupts(frame, cue):
             begin = cue.last + 1  # but, Smith added, he called it
         if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
             return attrs.evolve(finding, cue=cue, source=cue.source)
     return finding
+
+
+# a phrase or a clause that opens a sentence, with the verb in it
+_OPENING = re.compile(r"[rcb]*[isSA][^,;:QT]*$")
+
+
+def _is_in_opening(frame: Frame, outer: Cue, inner: Cue) -> bool:
+    """Whether a verb only tells the occasion of another: after farmers agreed on it, Smith called it “late”."""
+    codes, source = frame.sentence.codes, inner.source
+    if source is None or _OPENING.match(codes[: outer.chunk]) is None:
+        return False
+    return re.fullmatch(r"[^;:QT]*,r*", codes[outer.last : source.first]) is not None
 
 
 # with a conjunction of time: said it was late before claiming that
@@ -220,6 +238,8 @@ def _is_beside(frame: Frame, outer: Cue, inner: Cue) -> bool:
         return found is not None and frame.word(found.start()) in ("before", "after", "while")
     source = inner.source
     before = codes[max(0, source.first - 2) : source.first] if source is not None else ""
+    if before in ("nT", "NT") and "naming" in inner.row.frames and codes[inner.last : inner.last + 1] == "Q":
+        return True  # uttered charges that Smith called “wild”
     # spoke of it on Monday, when he said
     return (
         source is not None and before == ",s" and codes[source.first] == "p" and frame.word(source.first - 1) == "when"
@@ -520,7 +540,8 @@ def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
         and find_head(frame, first, finding)
     ):
         return True
-    free = frame.begins_utterance(first) or _short_whole(frame, first)
+    owned = frame.sentence.tokens.tags[frame.sentence.first[first] - 1] in "dz"  # questioned Smith's “Lund values”
+    free = not owned and (frame.begins_utterance(first) or _short_whole(frame, first))
     return finding.elsewhere is None and finding.cue is not None and not free
 
 
@@ -566,14 +587,18 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     code = sentence.codes[source.first]
     first, last = sentence.first[source.first], sentence.last[source.last - 1]
     if source.shape in ("words-of", "words-possessive", "noun-possessive"):
-        head = last - 1 if source.shape == "noun-possessive" else tokens.word.index("words", first)
+        head = (
+            _find_possessed(tokens, first, last)
+            if source.shape == "noun-possessive"
+            else tokens.word.index("words", first)
+        )
         if source.shape == "words-of":
             first = tokens.word.index("of", head) + 1
         else:
             last = head
             if tokens.tags[last - 1] == "z":
                 last -= 1
-            elif tokens.tags[last - 1] in "nN" and "z" in tokens.tags[first:last]:
+            elif (tokens.tags[last - 1] in "nN") and "z" in tokens.tags[first:last]:
                 last = max(i for i in range(first, last) if tokens.tags[i] == "z")
             elif tokens.word[first] in POSSESSIVES:
                 return Phrase(tokens.start[first], tokens.end[first], "p")
@@ -609,6 +634,14 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     if code in "nN" and tokens.tags[last - 1] == "z":
         last -= 1
     return Phrase(tokens.start[first], tokens.end[last - 1], "p" if code == "o" else code, antecedent)
+
+
+def _find_possessed(tokens: Tokens, first: int, last: int) -> int:
+    """Find the noun after a possessive: Smith's description of the plan."""
+    tags = tokens.tags[first:last]
+    if "z" in tags and "f" in tags and tags.index("z") < tags.index("f"):
+        return first + tags.index("f") - 1
+    return last - 1
 
 
 def _opens_with_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:

@@ -339,6 +339,8 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.source is not None and cue.source.shape == "voiced" and frame.ending(k) != ",":
             continue  # “Shame!” The question came from Smith
+        if cue.source is not None and cue.source.shape == "relative" and "c" in codes[k + 1 : found.start("src")]:
+            continue  # a “turn”, and Smith, who projects it
         at = found.start("src")
         if _begins_anew(frame, k, at, cue):
             continue
@@ -500,8 +502,10 @@ def is_named_work(frame: Frame, k: int) -> bool:
     if k and (frame.last_word(k - 1) == "so-called" or (codes[k - 1] == "n" and _is_word(frame, k))):
         return True
     return frame.is_title(k) and (
-        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z")
+        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z", "T")
         or codes[k - 2 : k] in ("nf", "Nf")
+        or (k and frame.word(k - 1).isdigit())
+        or (codes[k - 2 : k] == "n-" and codes[k + 1 : k + 2] == "-")
         or codes[k + 1 : k + 2] in ("n", "N")
     )
 
@@ -562,6 +566,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "attitude" and _is_in_object(frame, cue):
             continue
+        if _tells_of_subject(frame, cue, k):
+            return None
         if codes[k - 1] in ",:" and _is_of_addressee(frame, cue):
             continue
         source, after = _find_lead_source(frame, cue, k)
@@ -587,6 +593,19 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+# a phrase and, without a relative pronoun, a clause that tells of it
+_TOLD_OF = re.compile(r"(?:^|[,;:cbsST])[nNp]$")
+
+
+def _tells_of_subject(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch has the verb of what a clause before it tells of: nothing Smith said “will help”."""
+    source, codes = cue.source, frame.sentence.codes
+    if cue.last != k or source is None or source.last != cue.chunk or codes[source.first] == "w":
+        return False
+    told = _TOLD_OF.search(codes, 0, source.first) is not None
+    return told and frame.begins_with_verb(k, plural=True) and not frame.begins_utterance(k)
+
+
 # how many chunks may stand between a cue and the words that it leads in
 _LONGEST_LEAD = 14
 
@@ -607,8 +626,9 @@ def _match_gap(frame: Frame, cue: Cue, after: int, k: int) -> re.Match[str] | No
     """Match what stands between a cue, with its source, and the words that it leads in."""
     codes, frames = frame.sentence.codes, cue.row.frames
     gap = codes[after:k]
-    if after == cue.last and "addressee" in frames and (found := ADDRESSEE.match(gap)):
-        gap = gap[found.end() :]
+    listener = ADDRESSEE.match(gap) if after == cue.last and "addressee" in frames else None
+    if listener is not None and not ends_possessive(frame, after + listener.end("adr") - 1):
+        gap = gap[listener.end() :]
     found = LEAD_GAP.match(gap)
     if found is None and "addressee" in frames:
         found = _TOLD_WHO.match(gap)  # told those who waited, “...”
@@ -624,6 +644,11 @@ def _match_gap(frame: Frame, cue: Cue, after: int, k: int) -> re.Match[str] | No
     return found
 
 
+def ends_possessive(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase says whose what follows is: questioned Smith's “values”."""
+    return frame.sentence.tokens.tags[frame.sentence.last[chunk] - 1] == "z"
+
+
 def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> bool:
     """Whether what stands before a stretch does not lead it in: an aside, a thought, a deed that is no speech."""
     codes, row = frame.sentence.codes, cue.row
@@ -635,6 +660,8 @@ def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> b
         return True  # had gone on for months, but in May, “...”
     if row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
         return True  # carried “Wet paint”, without on
+    if mark == ":" and _gives_words(frame, cue, k):
+        return True
     if row.kind != "action":
         return False
     begins = frame.begins_utterance(k)
@@ -831,6 +858,15 @@ COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
 _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 
+# a bracket with a clause of its own: writes tales (his book has a “fool”)
+_OWN_CLAUSE = re.compile(r"\((?:[rcb]|i?m)*[Nnp][^)]*[yvea][^)]*$")
+
+
+def _names_alone(cue: Cue, between: str) -> bool:
+    """Whether a naming verb has no complement, only an object with a relative: somebody named Smith, who said."""
+    return "naming" in cue.row.frames and not cue.row.frames & REPORTING and ",w" in _ENCLOSED.sub("", between)
+
+
 _SENTENCE_AFTER = re.compile(r"^[^sSA]*Q(?P<next>(?:[Nn]|p(?!v))(?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea])")
 _OBJECT_OF = re.compile(r"[Nno](?:[ifF][Nn])*[iFk]d?$")
 
@@ -903,6 +939,8 @@ def _corrects(frame: Frame, cue: Cue, left: re.Match[str]) -> bool:
 # adverbs after "but" that put one thing in place of another
 _CORRECTIONS = words_of("adverbs of correction")
 _PRESENT = frozenset({"third"})
+# “Do svidaniya!” - Russian for “goodbye”
+_LEFT_BY_DASH = re.compile(r",?Q-+(?![cbQ-])")
 _MAIN_GOES_ON = re.compile(r",(?:[arx]|i?m)*[yvea]")
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*(?:p(?=p))?[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _NEW_SUBJECT = re.compile(
@@ -914,6 +952,10 @@ _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
 # a verb that belongs to the source after "according to"
 _IN_ACCORDING = re.compile(r"hk[^,;:Q]*(?:,w[^,;:Q]*)?$")
+
+
+# what parts a report from one inside it
+_PARTS = re.compile("[,;b-]")
 
 
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
@@ -932,6 +974,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # offered no details, but officials did
         if codes[k - 1] == "," and _is_aside(frame, cue, k):
             continue
+        if codes[k - 1] == ":" and _gives_words(frame, cue, k):
+            continue
         if (
             cue.source is not None
             and codes[cue.source.first - 1 : cue.source.first + 1] == ",w"
@@ -940,7 +984,7 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # Smith, who claimed to know it, has called it “late”
         if between[-1:] in ("B", "y", "v") and frame.is_title(k):
             continue  # vows to mend ‘Bridge of Sighs’
-        if ";" in between or (between.endswith(":") and "Q" in between):
+        if ";" in between or (between.endswith(":") and "Q" in between) or _LEFT_BY_DASH.match(between):
             continue
         left = _LEAVES.search(between)
         if left is not None and not _stays(frame, cue, cue.last + left.end() - 1) and not _corrects(frame, cue, left):
@@ -951,13 +995,19 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _is_subordinate(frame, cue) and _begins_main(frame, between, k):
             continue  # "After Smith asked, the mood was “sour”"
+        if _OWN_CLAUSE.search(between) or (",w" in between and _names_alone(cue, between)):
+            continue
         if _is_closed(frame, cue, between) or _is_under_object(frame, cue, between):
             continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
             continue  # "According to those briefed on it, the mood was “sour”"
+        if _is_participle(frame, cue):
+            continue  # the fears expressed by Smith go beyond Lee's vow to be “fair”
+        if between[:2] in (",g", ",G") and _after_words(frame, cue):
+            continue  # “No,” she said, meaning that it is “late”
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
-        if _takes_up(frame, cue, k) or _is_held(frame, cue, k):
+        if _takes_up(frame, cue, k) or _is_held(frame, cue, k) or _tells_of_subject(frame, cue, k):
             return None
         source = cue.source or (
             find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
@@ -978,16 +1028,21 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         elif cue.row.frames & REPORTING and cue.row.kind == "speech" and codes[cue.chunk] in "vg":
             # "Shaw said that he credits “luck”": the report is Shaw's
             inner = best.source
-            if (
-                inner is not None
-                and source.first < inner.first
-                and not re.search("[,;-]", codes[cue.last : inner.first])
-            ):
+            if inner is not None and source.first < inner.first and not _PARTS.search(codes, cue.last, inner.first):
                 best = finding
             break
     if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
         return None  # knew that it was “a bomb”, a filing alleges
     return best
+
+
+_AGENT = re.compile(r"(?P<by>i)[Nno](?:[ifF][Nn])*(?:r|i?m)*[vyea]")
+
+
+def _is_participle(frame: Frame, cue: Cue) -> bool:
+    """Whether a participle only tells of a subject whose verb follows its agent: the fears expressed by Smith grow."""
+    found = _AGENT.match(frame.sentence.codes, cue.last)
+    return found is not None and frame.word(found.start("by")) == "by"
 
 
 # the object of a verb, and what goes on after a stretch where the object is the subject of a clause
@@ -1025,9 +1080,17 @@ def _is_held(frame: Frame, cue: Cue, k: int) -> bool:
 
 def _is_weak(frame: Frame, finding: Finding) -> bool:
     """Whether a report is a thought, or that of a mere thing: "the vote signals “an end”"."""
-    if finding.cue is not None and finding.cue.row.kind == "attitude":
+    if finding.cue is not None and (finding.cue.row.kind == "attitude" or _is_negated(frame, finding.cue)):
         return True
     return finding.source is not None and not can_speak(frame.sentence, finding.source.first, frame.lexicon)
+
+
+def _is_negated(frame: Frame, cue: Cue) -> bool:
+    """Whether somebody does not or cannot say something."""
+    if cue.source is None or cue.source.antecedent is not None:
+        return False
+    around = range(max(0, cue.chunk - 2), cue.chunk)
+    return any(frame.sentence.codes[at] == "x" or frame.word(at) == "cannot" for at in around)
 
 
 def _find_tail(frame: Frame, k: int) -> Finding | None:
@@ -1115,9 +1178,16 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if between == "d" and "addressee" in frames and _is_addressed(frame, cue, k):
         return False  # urged his “sons” to go, needled the “reporter,” saying
     if frames & REPORTING:
-        if "T" in between or "s" in between or "w" in between or not between:
+        if "T" in between or "w" in between or not between:
             return True
-        if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and interrupts(frame, cue)):
+        concession = _find_concession(frame, cue.last, between)
+        if "s" in between and concession < 1:
+            return True
+        if (
+            re.search(r"[NnpoTG].*[yvea]", between[: max(concession, 0) or None])
+            or frame.heading
+            or (between[0] == "," and interrupts(frame, cue))
+        ):
             return True
         if _is_existential(frame, cue.last, k):
             return True
@@ -1129,6 +1199,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
     if "infinitive" in frames and re.match(r"(?:[Nnop](?:c[Nn])?)?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
+    if "of" in frames and cue.row.kind == "speech" and _ABOUT_WHETHER.match(between):
+        return True  # quarrelled over whether it was “late”
     if between[:1] == "s" and "object" in frames and frame.word(cue.last) == "how":
         return True  # described how he left “without a word”
     if not between:
@@ -1138,6 +1210,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             and (not frame.begins_utterance(k) or frame.opens_with_owner(k))
             and not frame.is_title(k)
         )
+    if "object" in frames and _HELD_OBJECT.match(between) and cue.row.lemma not in _DENIALS:
+        return "that" in frame.lexicon.cue_nouns.get(frame.last_word(cue.last), ())  # defended the view that
     between = _BEING.sub("G", between)
     if ",w" in between:
         between = _ENCLOSED.sub("", between)
@@ -1164,10 +1238,19 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
 
 
+# what may follow all that is reported
+_CONCESSIVE = words_of("conjunctions of concession")
+
+
 def _is_addressed(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a noun in quotation marks is whom a verb of speech addresses."""
     bidden = "infinitive" in cue.row.frames and frame.sentence.codes[k + 1 : k + 2] == "k"
     return " " not in frame.content(k) and (bidden or "object" not in cue.row.frames)
+
+
+def _find_concession(frame: Frame, begin: int, between: str) -> int:
+    """Where a clause with "though" or "because" begins among the words after a cue; -1 for none."""
+    return next((n for n, code in enumerate(between) if code == "s" and frame.word(begin + n) in _CONCESSIVE), -1)
 
 
 def _acts(frame: Frame, cue: Cue, k: int) -> bool:
@@ -1272,9 +1355,11 @@ def is_refused(frame: Frame, chunk: int) -> bool:
     return form is not None and form.lemma in _REFUSALS
 
 
+_ABOUT_WHETHER = re.compile(r"[ifF][sw](?!.*[,;:Q])")
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
 _CLAUSE_AFTER = re.compile(r",|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_HELD_OBJECT = re.compile(r"[nN]T(?![arx]*[yve])")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
@@ -1302,6 +1387,8 @@ def _is_existential(frame: Frame, begin: int, k: int) -> bool:
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
     """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
     source = cue.source
+    if source is not None and source.shape == "coordinated" and frame.sentence.codes[cue.chunk - 1] == ",":
+        return frame.sentence.codes[cue.last : cue.last + 1] == "A"  # a note names Smith, described as “able”
     if source is None or source.shape not in ("subject", "parsed"):
         return False
     if source.last != cue.chunk and frame.sentence.codes[source.last : cue.chunk] != ",":
@@ -1593,42 +1680,63 @@ def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, in
 _CLAUSE_BREAK = re.compile(r"[,;:sST-]|(?<!p)A|c(?=T)")
 # a noun of saying with what it holds: his claim that, her promise to, their call for
 _NOUN = re.compile(
-    r"(?P<noun>[nN])(?:i(?P<by>[Nn])|[iS]?m|[ifFS][Nn])*(?:e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$)"
+    r"(?P<noun>[nN])(?:i(?P<by>[Nn])|[iS]?m|[ifFS]T?[Nn])*"
+    r"(?:(?:,[vy][^,;:Q]*,(?=e))?e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$|(?P<as>A)d?$)"
 )
 
 
 def _noun_that(frame: Frame, k: int) -> Finding | None:
     """Smith's claim that the deal was “a disgrace” failed."""
-    sentence = frame.sentence
-    codes, tokens = sentence.codes, sentence.tokens
     found = _find_noun(frame, k)
-    if found is None or ";" in codes[found.end() : k]:
+    if found is None or ";" in frame.sentence.codes[found.end() : k]:
         return None
     noun = found.start("noun")
-    words = tokens.word[sentence.first[noun] : sentence.last[noun]]
-    frames = frame.lexicon.cue_nouns[words[-1]]
-    begin, stop = found.end(), None
+    last = frame.sentence.last[noun]
+    owned = bool(found.group("as")) or frame.last_word(noun) not in frame.lexicon.cue_nouns
+    head = _head_span(frame, noun) if owned else (last - 1, last)
+    held = _span_held(frame, found, frame.sentence.tokens.word[head[0]], k)
+    if held is None:
+        return None
+    source = _find_sayer(frame, found, owned=owned)
+    if source is None and _lemma_before(frame, noun) not in _DENIALS and not _is_hearsay(frame, noun):
+        return None  # denied the charge that she “lied”: nobody's, and not hers
+    opponent = find_opponent(frame, noun) if source is None or source.first == noun else None
+    return Finding(None, source, "clause-lead", (noun, noun + 1), held[1], held[0], head, opponent=opponent)
+
+
+def _span_held(frame: Frame, found: re.Match[str], word: str, k: int) -> tuple[int, int | None] | None:
+    """Find where what a noun of saying holds begins, and where it ends as far as its shape tells."""
+    codes = frame.sentence.codes
+    rest = _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
+    if found.group("as"):
+        return found.start("as") + 1, rest
     if found.group("act"):
-        begin = found.start("act") - (codes[found.start("act") - 2] == "F")  # a call for the board to “act”
-        rest = _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
-        stop = rest if codes[rest : rest + 1] in ("v", "y", "e", "a") else None  # "his vow to be “fair” pleased few"
-        form = frame.lexicon.verbs.get(words[-1])
+        form = frame.lexicon.verbs.get(word)
         if form is None or form.cue is None or not form.cue.frames & {"infinitive", "act"}:
             return None
-    elif found.group("of"):
-        begin, stop = found.start("of") + 1, _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
-        if ("document" in frames and frame.word(begin - 1) != "against") or frame.begins_utterance(k):
-            return None  # her book on “late frost”; but her speech against “late fees”
-    head = (sentence.last[noun] - 1, sentence.last[noun])
-    if found.group("by") and frame.word(found.start("by") - 1) == "by":
-        at = found.start("by")
-        return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
-    source = find_owner(frame, noun)
-    nobodys = _lemma_before(frame, noun) in _DENIALS or _is_hearsay(frame, noun)
-    if source is None and not nobodys:
-        return None  # denied the charge that she “lied”: nobody's, and not hers
-    opponent = find_opponent(frame, noun)
-    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head, opponent=opponent)
+        begin = found.start("act") - (codes[found.start("act") - 2] == "F")  # a call for the board to “act”
+        return begin, rest if codes[rest : rest + 1] in ("v", "y", "e", "a") else None  # "his vow to be “fair” pleased"
+    if not found.group("of"):
+        return found.end(), None
+    begin = found.start("of") + 1
+    written = "document" in frame.lexicon.cue_nouns[word] and frame.word(begin - 1) != "against"
+    if written or frame.begins_utterance(k):
+        return None  # her book on “late frost”; but her speech against “late fees”
+    if frame.ending(k) == ",":
+        return begin, k + 1
+    return begin, None if codes[rest : rest + 1] == "w" and "Q" in codes[rest:] else rest
+
+
+def _find_sayer(frame: Frame, found: re.Match[str], *, owned: bool) -> Source | None:
+    """Find whose saying a noun is; `owned` says that its phrase goes on after it: the claim of Smith."""
+    noun = found.start("noun")
+    if found.group("as"):
+        return Source(noun, noun + 1, None, "noun-possessive")
+    if owned:
+        return Source(noun, noun + 1, None, "shown")
+    if found.group("by") and frame.word(found.start("by") - 1) in ("by", "among"):
+        return Source(found.start("by"), found.start("by") + 1, None, "noun-by")
+    return find_owner(frame, noun)
 
 
 def _is_hearsay(frame: Frame, noun: int) -> bool:
@@ -1642,8 +1750,13 @@ def _is_hearsay(frame: Frame, noun: int) -> bool:
 _HEARSAY = re.compile(r"[nN]T[^vyeaTQ]+[ea]")
 
 
+_PARTICLES = frozenset({"forth", "forward", "out"})
+
+
 def _lemma_before(frame: Frame, chunk: int) -> str:
-    """Return the verb right before a phrase, in its plain form; none is empty."""
+    """Return the verb right before a phrase, or before a particle there, in its plain form; none is empty."""
+    if chunk > 1 and frame.sentence.codes[chunk - 1] == "i" and frame.word(chunk - 1) in _PARTICLES:
+        chunk -= 1  # laid out a vision
     form = frame.sentence.tokens.verbs.get(frame.sentence.first[chunk - 1]) if chunk else None
     return form.lemma if form is not None else ""
 
@@ -1661,13 +1774,20 @@ def _find_noun(frame: Frame, k: int) -> re.Match[str] | None:
     codes = frame.sentence.codes
     for noun in range(k - 1, -1, -1):
         if codes[noun] in "nN" and (found := _NOUN.match(codes, noun, k)):
+            if found.group("as"):
+                if _head_word(frame, noun) in _DESCRIPTIONS and _has_possessor(frame, noun):
+                    return found
+                continue
             frames = frame.lexicon.cue_nouns.get(frame.last_word(noun))
+            if frames is None and _is_of_somebody(frame, noun):
+                frames = frame.lexicon.cue_nouns.get(_head_word(frame, noun))  # the claim of Smith that
             about = found.group("of") is None or frame.word(found.start("of")) in _ABOUT
             if frames is not None and about and ("of" if found.group("of") else "that") in frames:
                 return found
     return None
 
 
+_DESCRIPTIONS = words_of("nouns of describing")
 # a phrase after a fragment inside it: a “total” ban on travel
 _REST_OF_PHRASE = re.compile(r"[nN]?(?:[ifF]#?[Nnop])*")
 
@@ -1714,8 +1834,8 @@ def _find_utterer(frame: Frame, noun: int) -> Source | None:
 
 
 # a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
-_CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k)")
-_SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k)")
+_CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k|[Ff]d?Q)")
+_SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k|[Ff]d?Q)")
 _WITH_NOUN = re.compile(r"[vyg]r*i$")
 # verbs whose object is words, and the subject's own
 UTTERING = words_of("verbs of uttering")
@@ -1723,6 +1843,7 @@ UTTERING = words_of("verbs of uttering")
 _REPEATING = words_of("verbs of repeating")
 # nouns of crying out
 _CALLS = words_of("nouns of calling out")
+_MADE_TO_CALL = re.compile(r"[vygB](?P<src>[Nno])[ik]$")
 _CALL = re.compile(r"(?P<noun>n)f(?:Q,?c?)*$")
 
 
@@ -1738,6 +1859,9 @@ def _noun_of(frame: Frame, k: int) -> Finding | None:
         source = Source(noun, noun + 1, None, "noun-possessive")
     elif re.search(r"[Nnp][rax]*[vyg](?:r|i?m|k?o|i|k)*$", frame.sentence.codes[:noun]):
         source = find_subject(frame.sentence.codes, noun)  # "the crowd broke into chants of"
+    elif found := _MADE_TO_CALL.search(frame.sentence.codes[:noun]):
+        source = Source(found.start("src"), found.end("src"), None, "object")  # "led the crowd in chants of"
+        source = source if can_speak(frame.sentence, source.first, frame.lexicon) else None
     return Finding(None, source, "object", (noun, noun + 1), cue_tokens=head)
 
 
@@ -1800,6 +1924,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
             return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
     if codes[k - 1] != ":" or _follows_label(frame, k):
         return None
+    if (author := find_author(frame, k)) is not None:
+        return Finding(None, author, "lead")
     if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and (
         _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
     ):
@@ -1814,7 +1940,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
     found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
-    if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
+    if found and frame.word(found.start()) == "from" and can_speak(frame.sentence, found.start("src"), frame.lexicon):
+        # "And from Chairwoman Smith:"
         source = Source(*found.span("src"), None, "joint" if "c" in found.group("src") else "from")
     if codes[k - 2] == "N" and _is_full_name(
         frame.sentence, k - 2, frame.lexicon
@@ -1837,6 +1964,34 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
     return (
         Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead") if _has_possessor(frame, noun) else None
     )
+
+
+# somebody else's words, and whose they are: the famous line by Smith
+_AUTHORED = re.compile(r"(?P<noun>n)(?P<by>i)(?P<src>[Nn])(?:,[^,:;Qyvea]*)?:$")
+_QUOTING = words_of("verbs of quoting")
+_QUOTED_WORDS = words_of("nouns of quoted words")
+
+
+def find_author(frame: Frame, k: int) -> Source | None:
+    """Find whose words a colon leads in: the famous line by Smith: “...”; a word of Smith's: “...”."""
+    sentence = frame.sentence
+    found = _AUTHORED.search(sentence.codes, 0, k)
+    if found is not None:
+        at, noun = found.start("src"), found.start("noun")
+        told = frame.word(found.start("by")) in ("by", "from") and (
+            sentence.codes[at] == "N" or is_person(sentence, at, frame.lexicon)
+        )
+        return Source(at, at + 1, None, "from") if told and frame.last_word(noun) in _QUOTED_WORDS else None
+    noun = k - 2
+    if sentence.codes[max(noun, 0) : k] != "n:" or _head_word(frame, noun) not in _QUOTED_WORDS:
+        return None
+    tags = sentence.tokens.tags[sentence.first[noun] : sentence.last[noun]]
+    return Source(noun, noun + 1, None, "shown") if "f" in tags and _is_of_somebody(frame, noun) else None
+
+
+def _gives_words(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a verb gives another's words: he ended with a line from Smith: “...”; he quoted her words: “...”."""
+    return (cue.row.kind == "action" or cue.row.lemma in _QUOTING) and find_author(frame, k) is not None
 
 
 _POINTERS = words_of("pronouns for things")
@@ -1912,6 +2067,8 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     found = re.match(r"[cb]?(?:[iF]N,)?(?P<src>[Nn])(?:i[NnG][^:Qvyea]{0,12}|,[^:Qvyea]*)?:", codes)
     if found is None or found.end() > k or "Q" in codes[: found.end()]:
         return None
+    if (author := find_author(frame, found.end())) is not None:
+        return Finding(None, author, "lead") if found.end() == k else None
     between = codes[found.end() : k]
     at = found.start("src")
     last = frame.sentence.last[at]
@@ -2336,6 +2493,7 @@ __all__ = [
     "Cue",
     "Finding",
     "Frame",
+    "ends_possessive",
     "find_source",
     "interrupts",
     "is_apposed",

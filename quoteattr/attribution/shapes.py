@@ -925,6 +925,9 @@ def _are_persons(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     return role is not None and role.plural
 
 
+_NAMED_AND = re.compile(r"v[NnodA]*Q,?c[arx]*")
+
+
 def _find_parallel(
     sentence: Sentence, cue: int, known: dict[int, Source], *, infinitive: int | None = None
 ) -> Source | None:
@@ -932,6 +935,9 @@ def _find_parallel(
     codes = sentence.codes
     if not _reports(sentence, cue if infinitive is None else infinitive):
         return None
+    last = max((at for at in known if at < cue), default=-1)
+    if last >= 0 and _NAMED_AND.fullmatch(codes, last, cue):
+        return attrs.evolve(known[last], shape="shared")  # which he called a “mess” and promised to
     nearest = find_subject(codes, cue, nearest=True)
     if nearest is not None and codes[nearest.first - 1 : nearest.first] in ("", ",", ";", ":", "-", "Q", "c", "b", "."):
         return None
