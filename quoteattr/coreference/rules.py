@@ -397,7 +397,9 @@ def _renamed(context: Context, description: Description) -> list[Entity]:
         if heads & _ANONYMOUS and description.head in _ANONYMOUS:
             return [spoken.entity]
     one = find_subject(context)
-    if one is None or one.kind != "unnamed" or one.gender not in (None, description.role.gender or one.gender):
+    if one is None or one.kind != "unnamed" or (spoken is not None and one is spoken.entity):
+        return []
+    if one.gender not in (None, description.role.gender or one.gender):
         return []
     kinds = {role.role.kind for role in one.descriptions}
     return [one] if description.role.kind in kinds - {"person", "kin"} else []

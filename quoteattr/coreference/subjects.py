@@ -173,7 +173,7 @@ def _is_superseded(context: Context, end: int, *, met: bool = False) -> bool:
 
 
 def _is_object(context: Context, name: Name, stop: re.Match[str] | None) -> bool:
-    """Whether a name before the end of a subject's sentence is only an object in it: lent it to Lee, lent it to a Lee."""
+    """Whether a name in a subject's sentence is only an object of it: lent it to Lee, lent it to a Lee."""
     if stop is None or name.end > stop.start():
         return False
     held = name.oblique and context.text[name.start - 1] != "("  # Her brother (Ann Lee) left
