@@ -63,7 +63,7 @@ class Narration:
         self._events: dict[int, list[Event]] = {}
 
     def _greets(self, name: Name) -> bool:
-        """Whether a letter begins with a name, of whom it tells nothing by that: Dear Ann,"""
+        """Whether a letter begins with a name ("Dear Ann,"), of whom it tells nothing by that."""
         block = self.paragraphs[name.paragraph]
         return block.end - name.end < _GREETED and _GREETING.match(self.text, block.start, name.start) is not None
 
