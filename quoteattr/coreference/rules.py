@@ -348,9 +348,9 @@ def _native(context: Context) -> list[Entity]:
         return []
     country = context.native_of(words[-1])
     if country is None:
-        about = _about(context) if words[-1].title() in context.lexicon.demonyms else []
-        told = len(about) == 1 and not about[0].countries and context.told_here(about[0])
-        return about if told else []  # Smith said so.  “We won,” the Japanese said.
+        alone = _about(context) if words[-1].title() in context.lexicon.demonyms else []
+        reported = len(alone) == 1 and not alone[0].countries and context.told_here(alone[0])
+        return alone if reported else []  # Smith said so.  “We won,” the Japanese said.
     named = {event.entity: None for event in context.persons_back(_FAR)}
     told = [one for one in named if country in one.countries]
     if told:
