@@ -191,7 +191,7 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
             break
         if cue.row.kind != "speech" or cue.source is None or is_refused(frame, at):
             continue
-        if _is_beside(frame, cue, inner):
+        if _is_beside(frame, cue, inner) or _is_in_opening(frame, cue, inner):
             continue
         if inner.source is not None and cue.source.first == inner.source.first and codes[inner.chunk] == "v":
             continue  # beside it: said that it was late, but called it “right”
@@ -208,6 +208,18 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
         if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
             return attrs.evolve(finding, cue=cue, source=cue.source)
     return finding
+
+
+# a phrase or a clause that opens a sentence, with the verb in it
+_OPENING = re.compile(r"[rcb]*[isSA][^,;:QT]*$")
+
+
+def _is_in_opening(frame: Frame, outer: Cue, inner: Cue) -> bool:
+    """Whether a verb only tells the occasion of another: after farmers agreed on it, Smith called it “late”."""
+    codes, source = frame.sentence.codes, inner.source
+    if source is None or _OPENING.match(codes[: outer.chunk]) is None:
+        return False
+    return re.fullmatch(r"[^;:QT]*,r*", codes[outer.last : source.first]) is not None
 
 
 # with a conjunction of time: said it was late before claiming that

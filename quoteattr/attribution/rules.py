@@ -566,6 +566,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "attitude" and _is_in_object(frame, cue):
             continue
+        if _tells_of_subject(frame, cue, k):
+            return None
         if codes[k - 1] in ",:" and _is_of_addressee(frame, cue):
             continue
         source, after = _find_lead_source(frame, cue, k)
@@ -589,6 +591,19 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         finding = Finding(cue, source, "lead" if mark or frame.begins_utterance(k) else "clause-lead")
         return None if not mark and _is_weak(frame, finding) and _find_tail(frame, k) else finding
     return None
+
+
+# a phrase and, without a relative pronoun, a clause that tells of it
+_TOLD_OF = re.compile(r"(?:^|[,;:cbsST])[nNp]$")
+
+
+def _tells_of_subject(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch has the verb of what a clause before it tells of: nothing Smith said “will help”."""
+    source, codes = cue.source, frame.sentence.codes
+    if cue.last != k or source is None or source.last != cue.chunk or codes[source.first] == "w":
+        return False
+    told = _TOLD_OF.search(codes, 0, source.first) is not None
+    return told and frame.begins_with_verb(k, plural=True) and not frame.begins_utterance(k)
 
 
 # how many chunks may stand between a cue and the words that it leads in
@@ -645,6 +660,8 @@ def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> b
         return True  # had gone on for months, but in May, “...”
     if row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
         return True  # carried “Wet paint”, without on
+    if mark == ":" and _gives_words(frame, cue, k):
+        return True
     if row.kind != "action":
         return False
     begins = frame.begins_utterance(k)
@@ -957,6 +974,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # offered no details, but officials did
         if codes[k - 1] == "," and _is_aside(frame, cue, k):
             continue
+        if codes[k - 1] == ":" and _gives_words(frame, cue, k):
+            continue
         if (
             cue.source is not None
             and codes[cue.source.first - 1 : cue.source.first + 1] == ",w"
@@ -982,11 +1001,13 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
             continue  # "According to those briefed on it, the mood was “sour”"
+        if _is_participle(frame, cue):
+            continue  # the fears expressed by Smith go beyond Lee's vow to be “fair”
         if between[:2] in (",g", ",G") and _after_words(frame, cue):
             continue  # “No,” she said, meaning that it is “late”
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
-        if _takes_up(frame, cue, k) or _is_held(frame, cue, k):
+        if _takes_up(frame, cue, k) or _is_held(frame, cue, k) or _tells_of_subject(frame, cue, k):
             return None
         source = cue.source or (
             find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
@@ -1013,6 +1034,15 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
     if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
         return None  # knew that it was “a bomb”, a filing alleges
     return best
+
+
+_AGENT = re.compile(r"(?P<by>i)[Nno](?:[ifF][Nn])*(?:r|i?m)*[vyea]")
+
+
+def _is_participle(frame: Frame, cue: Cue) -> bool:
+    """Whether a participle only tells of a subject whose verb follows its agent: the fears expressed by Smith grow."""
+    found = _AGENT.match(frame.sentence.codes, cue.last)
+    return found is not None and frame.word(found.start("by")) == "by"
 
 
 # the object of a verb, and what goes on after a stretch where the object is the subject of a clause
@@ -1824,6 +1854,7 @@ UTTERING = words_of("verbs of uttering")
 _REPEATING = words_of("verbs of repeating")
 # nouns of crying out
 _CALLS = words_of("nouns of calling out")
+_MADE_TO_CALL = re.compile(r"[vygB](?P<src>[Nno])[ik]$")
 _CALL = re.compile(r"(?P<noun>n)f(?:Q,?c?)*$")
 
 
@@ -1839,6 +1870,9 @@ def _noun_of(frame: Frame, k: int) -> Finding | None:
         source = Source(noun, noun + 1, None, "noun-possessive")
     elif re.search(r"[Nnp][rax]*[vyg](?:r|i?m|k?o|i|k)*$", frame.sentence.codes[:noun]):
         source = find_subject(frame.sentence.codes, noun)  # "the crowd broke into chants of"
+    elif found := _MADE_TO_CALL.search(frame.sentence.codes[:noun]):
+        source = Source(found.start("src"), found.end("src"), None, "object")  # "led the crowd in chants of"
+        source = source if can_speak(frame.sentence, source.first, frame.lexicon) else None
     return Finding(None, source, "object", (noun, noun + 1), cue_tokens=head)
 
 
@@ -1901,6 +1935,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
             return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
     if codes[k - 1] != ":" or _follows_label(frame, k):
         return None
+    if (author := find_author(frame, k)) is not None:
+        return Finding(None, author, "lead")
     if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and (
         _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
     ):
@@ -1915,7 +1951,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
     found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
-    if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
+    if found and frame.word(found.start()) == "from" and can_speak(frame.sentence, found.start("src"), frame.lexicon):
+        # "And from Chairwoman Smith:"
         source = Source(*found.span("src"), None, "joint" if "c" in found.group("src") else "from")
     if codes[k - 2] == "N" and _is_full_name(
         frame.sentence, k - 2, frame.lexicon
@@ -1938,6 +1975,34 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
     return (
         Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead") if _has_possessor(frame, noun) else None
     )
+
+
+# somebody else's words, and whose they are: the famous line by Smith
+_AUTHORED = re.compile(r"(?P<noun>n)(?P<by>i)(?P<src>[Nn])(?:,[^,:;Qyvea]*)?:$")
+_QUOTING = words_of("verbs of quoting")
+_QUOTED_WORDS = words_of("nouns of quoted words")
+
+
+def find_author(frame: Frame, k: int) -> Source | None:
+    """Find whose words a colon leads in: the famous line by Smith: “...”; a word of Smith's: “...”."""
+    sentence = frame.sentence
+    found = _AUTHORED.search(sentence.codes, 0, k)
+    if found is not None:
+        at, noun = found.start("src"), found.start("noun")
+        told = frame.word(found.start("by")) in ("by", "from") and (
+            sentence.codes[at] == "N" or is_person(sentence, at, frame.lexicon)
+        )
+        return Source(at, at + 1, None, "from") if told and frame.last_word(noun) in _QUOTED_WORDS else None
+    noun = k - 2
+    if sentence.codes[max(noun, 0) : k] != "n:" or _head_word(frame, noun) not in _QUOTED_WORDS:
+        return None
+    tags = sentence.tokens.tags[sentence.first[noun] : sentence.last[noun]]
+    return Source(noun, noun + 1, None, "shown") if "f" in tags and _is_of_somebody(frame, noun) else None
+
+
+def _gives_words(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a verb gives another's words: he ended with a line from Smith: “...”; he quoted her words: “...”."""
+    return (cue.row.kind == "action" or cue.row.lemma in _QUOTING) and find_author(frame, k) is not None
 
 
 _POINTERS = words_of("pronouns for things")
@@ -2013,6 +2078,8 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     found = re.match(r"[cb]?(?:[iF]N,)?(?P<src>[Nn])(?:i[NnG][^:Qvyea]{0,12}|,[^:Qvyea]*)?:", codes)
     if found is None or found.end() > k or "Q" in codes[: found.end()]:
         return None
+    if (author := find_author(frame, found.end())) is not None:
+        return Finding(None, author, "lead") if found.end() == k else None
     between = codes[found.end() : k]
     at = found.start("src")
     last = frame.sentence.last[at]

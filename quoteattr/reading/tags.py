@@ -15,7 +15,7 @@ _MONTH_NAMES = words_of("months that are first names")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 # words that keep the "to" after them in one phrase: "a source close to the minister"
 _BOUND_TO = words_of("words bound to to")
-GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
+GENITIVES = frozenset(("'s", "’s", "‘s", "'S", "’S", "‘S"))
 # function words whose tag depends on what stands beside them
 _PERCEPTION = words_of("verbs of perception")
 # the endings of verbs after "to": to legalize
@@ -220,7 +220,13 @@ def _tag_known(tag: str, i: int, tokens: Tokens, lexicon: Lexicon, *, capital: b
         and _before_cue(words, i, lexicon)
     ):
         tag = "N"  # “We won,” April said; Day said
-    elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
+    elif (
+        low == "will"
+        and capital
+        and before == "Q"
+        and i + 1 < count
+        and (raw[i + 1][:1].isupper() or _before_cue(words, i, lexicon))
+    ):
         tag = "N"  # “We won,” Will Smith said
     elif tag == "a" and capital and not initial and not title_case and before != "N":
         tag = "m" if low == "may" else "N"
