@@ -938,7 +938,7 @@ def delimit(
 
 # who spoke, where and when, between a cue and the comma after which its clause goes on
 _PARENTHESIS = r"(?:k?[Nno])?(?:r|i?m|[ikfF]#?[Nnop])*(?:,[Nn][^,;:QyveaTw]*)?,"
-_RESUMED = re.compile(rf"{_PARENTHESIS}(?=T|[rx]*[ea]|r*[yv][^,c]|c[rx]*[ea]|[iF]d?Q)")
+_RESUMED = re.compile(rf"{_PARENTHESIS}(?=T|[rx]*[ea]|r*[yv][^,c]|c[rx]*[ea]|[iFf]d?Q)")
 _BEFORE_MAIN = re.compile(rf"{_PARENTHESIS}(?={MAIN.pattern})")
 # a circumstance without a verb, whose clause follows: in spite of his “brash” ways, Smith wrote, he was kind
 _CIRCUMSTANTIAL = re.compile(r"(?:r|[bc])*[iFSgGA][^yvea]*")
@@ -1047,6 +1047,7 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
         ahead = CLAUSE_GAP.match(codes, begin)
         that = ahead is not None and ahead.group("that") and ahead.end() <= k
         if "of" in frames and begin < k and not that:
+            begin += codes[begin] == "r" and begin + 1 < k
             about = frame.word(begin) in _OBJECT_PREPOSITIONS or re.match("[ifF][sw]", codes[begin : begin + 2])
             if about:
                 return begin + 1
@@ -1317,6 +1318,8 @@ def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | N
     if source is None or codes[cue.chunk] != "v" or begin <= cue.chunk or source.antecedent is not None:
         return None
     first = min(source.first, cue.chunk)
+    if codes[first - 1 : first] == "A" and codes[max(0, first - 3) : first - 2] not in ("i", "k", "f", "F"):
+        first -= 1  # the vote was, as she put it, “a mess”
     if source.first > cue.chunk and source.first < begin:
         first = cue.chunk
     if first and codes[first - 1] == "w":

@@ -746,7 +746,7 @@ def _is_shown(frame: Frame, cue: Cue, k: int) -> bool:
 
 
 # a preposition, or a quotation with a verb of its own, before a participle
-_BESIDE_CUE = re.compile(r"(?:Q[^Q]*v[^Q]*|i)$")
+_BESIDE_CUE = re.compile(r"(?:Q[^Q]*v[^Q]*|[iF])$")
 
 
 def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
@@ -1190,6 +1190,9 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if frames & REPORTING:
         if "T" in between or "w" in between or not between:
             return True
+        inserted = _after_source(cue, between)
+        if inserted[:1] == "," and interrupts(frame, cue):
+            return True  # there was no sign, said Smith, of “foul play”
         concession = _find_concession(frame, cue.last, between)
         if "s" in between and concession < 1:
             return True
@@ -1245,7 +1248,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return True
     if cue.row.lemma == "point" and frame.begins_utterance(k) and " " not in frame.content(k):
         return False  # pointed to the “Exit” sign
-    return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+    return "of" in frames and re.match(r"r*[Nno]?[fiFk]", between) is not None
 
 
 # what may follow all that is reported
@@ -1256,6 +1259,14 @@ def _is_addressed(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a noun in quotation marks is whom a verb of speech addresses."""
     bidden = "infinitive" in cue.row.frames and frame.sentence.codes[k + 1 : k + 2] == "k"
     return " " not in frame.content(k) and (bidden or "object" not in cue.row.frames)
+
+
+def _after_source(cue: Cue, between: str) -> str:
+    """Return what of the words between a cue and a stretch stands after the cue's subject."""
+    source = cue.source
+    if source is None or source.first < cue.last or source.last > cue.last + len(between):
+        return between
+    return between[source.last - cue.last :]
 
 
 def _find_concession(frame: Frame, begin: int, between: str) -> int:

@@ -47,14 +47,16 @@ _QUOTED_OBJECT = re.compile(r"v(?P<src>[Nno](?:[ifF][Nn])*)A$")
 _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*|(?:i?m)+),(?=[Nnp])")
 # a participle between a subject and its verb: "an ad released Thursday accuses"
 _REDUCED = re.compile(
-    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
+    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|[ik][Nn](?:[ifF][Nn])*)*$"
 )
 # the same with more: "a nurse accused of replacing drugs with water told", "a letter sent by Ann and seen by Lee said"
 _REDUCED_LONG = re.compile(
-    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFA][^,;:QcbTwsSyve]*"
+    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFAk][^,;:QcbTwsSyve]*"
     rf"(?:,?c(?P<second>[vy])[ifFAk][^,;:QcbTwsSyve]*)?{_PRE}$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+# a participle under the verb of a relative clause: Smith, who was blamed for calling it late
+_IN_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-](?P<src>w)[arxe]*[uvy](?:r|i?m)*[iFfSk]r*$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
 _WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,(?:[^Q;:yvea]*|[nN][vy]N),)?{_PRE}$")
 # a thing with its own words: "a banner that said"
@@ -765,6 +767,13 @@ def _find_controller(
     prefix = codes[:cue]
     if not coordinated and (source := _find_own_subject(sentence, cue, known, lexicon)) is not None:
         return source
+    if (
+        not coordinated
+        and (found := _IN_RELATIVE.search(prefix))
+        and sentence.tokens.word[sentence.first[found.start("src")]] != "what"
+    ):
+        ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
+        return Source(found.start("src"), found.start("src") + 1, ante, "relative")
     if coordinated and (source := _find_parallel(sentence, cue, known)) is not None:
         return source
     if codes[cue] == "B" and (found := _SERIAL.search(prefix)):  # "but went on to say"
