@@ -32,8 +32,10 @@ GAP = re.compile(
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
-# further words between a cue and its "that": "wrote in a Sun op-ed that", "said on “The Night Desk” that"
-_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}Q?(?=T)")
+# further words between a cue and its "that": "wrote in a Sun op-ed that", "said the day before that", "said when asked that"
+_LONG_GAP = re.compile(
+    r"(?:[irmF][^,;:QTvea]{0,8}Q?|p[ir]?mS?|i+#m+|(?:s[vyugG]|[SAg])[^,;:QT]{1,14}(?<![ifFk]))(?=T(?![arx]*[yve]))"
+)
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
 # a subject and its verb side by side
 _STRICT = re.compile(
@@ -700,10 +702,22 @@ def _find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
     begin = skip_addressee(frame, cue)
     for pattern in (_LONG_GAP, GAP):
         gap = pattern.match(codes, begin)
+        if gap and pattern is _LONG_GAP and _holds_cue(frame, begin, gap.end()):
+            continue
         if gap and not (codes[begin : begin + 1] == "i" and _counts(frame, begin)):
             yield gap.end()
     yield begin
     yield cue.last
+
+
+def _holds_cue(frame: Frame, begin: int, end: int) -> bool:
+    """Whether a verb of its own reports what comes after two chunks: not "when asked", but "after he heard that"."""
+    codes = frame.sentence.codes
+    for at, cue in frame.cues.items():
+        own = codes[at - 1 : at + 1] == "Sg" or (codes[at] == "v" and codes[at - 1] != "s")
+        if begin <= at < end and own and "clause" in cue.row.frames:
+            return True
+    return False
 
 
 def _counts(frame: Frame, at: int) -> bool:

@@ -997,6 +997,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # vows to mend ‘Bridge of Sighs’
         if ";" in between or (between.endswith(":") and "Q" in between) or _LEFT_BY_DASH.match(between):
             continue
+        if codes[cue.chunk - 1] == "s" and cue.source is None and "T" in between:
+            continue  # said, when asked if it was late, that it was “early”
         left = _LEAVES.search(between)
         if left is not None and not _stays(frame, cue, cue.last + left.end() - 1) and not _corrects(frame, cue, left):
             continue

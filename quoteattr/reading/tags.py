@@ -368,6 +368,8 @@ def _is_time_next(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     ahead = words[i + 1 : i + 3]
     at = 1 if ahead[:1] in (["on"], ["in"]) else 0
     return lexicon.tags.get(ahead[at]) == "m" if at < len(ahead) else False
+
+
 # an adverb that begins a sentence, against a surname such as Connelly
 _LY_ADJECTIVES = words_of("adjectives in ly")
 ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
