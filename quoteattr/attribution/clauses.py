@@ -32,7 +32,7 @@ GAP = re.compile(
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
-# further words between a cue and its "that": "wrote in a Sun op-ed that", "said the day before that", "said when asked that"
+# further words between a cue and its "that": "wrote in a Sun op-ed that", "said the day before that", "when asked that"
 _LONG_GAP = re.compile(
     r"(?:[irmF][^,;:QTvea]{0,8}Q?|p[ir]?mS?|i+#m+|(?:s[vyugG]|[SAg])[^,;:QT]{1,14}(?<![ifFk]))(?=T(?![arx]*[yve]))"
 )
@@ -714,7 +714,7 @@ def _holds_cue(frame: Frame, begin: int, end: int) -> bool:
     """Whether a verb of its own reports what comes after two chunks: not "when asked", but "after he heard that"."""
     codes = frame.sentence.codes
     for at, cue in frame.cues.items():
-        own = codes[at - 1 : at + 1] == "Sg" or (codes[at] == "v" and codes[at - 1] != "s")
+        own = codes[at - 1 : at + 1] in ("Sg", "Ag") or (codes[at] == "v" and codes[at - 1] != "s")
         if begin <= at < end and own and "clause" in cue.row.frames:
             return True
     return False
