@@ -1188,6 +1188,8 @@ def _is_oblique(text: str, lexicon: Lexicon, name: Name) -> bool:
         if last.endswith(","):
             return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
         last = _last_word(last)
+    if last == "to" and text.startswith("ccording to ", end - len("ccording to")):
+        return False
     if last != "the":
         return last.lower() in _PREPOSITIONS
     before = text[floor : end - 3]

@@ -31,6 +31,7 @@ _CORRELATIVE = re.compile(r"(?:both|either|neither)\s+", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s")
 _BUSINESSES = words_of("businesses without a name")
 _INDEFINITE_PRONOUNS = words_of("indefinite pronouns")
+_FIRST = words_of("first-person pronouns")
 # what may stand after the name in a phrase
 _LETTER = re.compile(r"[^\W_]")
 _AFTER_NAME = re.compile(r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)")
@@ -73,7 +74,7 @@ class Coreference:
         """Remember that a phrase named an entity."""
         if self._clusters is not None:
             self._clusters.note(phrase.start, phrase.end, entity)
-        if self.text[phrase.start : phrase.end].lower() not in _INDEFINITE_PRONOUNS:
+        if self.text[phrase.start : phrase.end].lower() not in _INDEFINITE_PRONOUNS | _FIRST:
             self.narration.note(phrase, paragraph, entity)
 
     def note_source(self, phrase: Phrase) -> None:

@@ -246,6 +246,9 @@ def read_quotatives(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
     for i, word in enumerate(words):
         if word not in QUOTATIVES:
             continue
+        if word == "all" and i > 1 and words[i - 1] in ("is", "was") and stretch[i - 2] >= 0:
+            tags[i] = "p"  # “Ready” was all the mayor would say
+            continue
         subject, quoted = i - 1, i + 1
         while subject >= 0 and tags[subject] == "r":
             subject -= 1
