@@ -290,7 +290,7 @@ _TAIL_JOINT = re.compile(
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _AFTER_TAIL = re.compile(
-    r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
+    r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|in[vy](?=i?m)|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
 )
 # subordinators that tell when something was said
 _OCCASION = words_of("conjunctions of time")
