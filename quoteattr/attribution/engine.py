@@ -459,7 +459,11 @@ def _choose_kind(
     """Tell whether a report is direct or mixed, and where its cue stands, which that may change."""
     codes, cue, placement = frame.sentence.codes, finding.cue, finding.placement
     split = (
-        placement == "tail" and cue is not None and codes[cue.last : cue.last + 1] == "," and _starts(frame, members[0])
+        placement == "tail"
+        and cue is not None
+        and codes[cue.last : cue.last + 1] == ","
+        and _starts(frame, members[0])
+        and not (len(members) > 1 and _resumes(frame, members[0], finding))
     )
     mixed = any(answers[k][1].placement.startswith("clause") for k in members) and not split
     if mixed and cue is not None and _is_led_in(frame, members) and open_clause(frame, cue) is None:
@@ -481,7 +485,7 @@ _RESUMED = re.compile(r"(?:k?[Nno])?,(?:[rx]*(?P<verb>[ea])|T[^,;:Q]*[yvea])")
 def _resumes(frame: Frame, k: int, finding: Finding) -> bool:
     """Whether a stretch is but the beginning of a clause that goes on after its report."""
     cue, source = finding.cue, finding.source
-    if cue is None or source is None or frame.ending(k) != ",":
+    if cue is None or source is None or "," not in (frame.ending(k), frame.sentence.codes[k + 1 : k + 2]):
         return False
     found = _RESUMED.match(frame.sentence.codes, max(cue.last, source.last))
     return found is not None and (found["verb"] is None or not frame.word(found.start("verb")).endswith("ing"))

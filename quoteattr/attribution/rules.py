@@ -270,10 +270,10 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?:[Nn]\([^()]*\)(?=N))?(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|u(?=g)|(?:[yvu]|en)r?k(?=B)|enf(?=g))?(?P<cue>v(?!r?kB)|(?<=[Auf])g|(?<=k)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?:[Nn]\([^()]*\)(?=N))?(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|[uy](?=g)|(?:[yvu]|en)r?k(?=B)|enf(?=g))?(?P<cue>v(?!r?kB)|(?<=[Auyf])g|(?<=k)B)"
 )
 # “Good,” was all she would say
-_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
+_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;sS]|$)")
 # “A farce,” was how she described it
 _TAIL_HOW = re.compile(r"[,-]*e(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)")
 _TAIL_COORDINATED = re.compile(
@@ -283,6 +283,10 @@ _TAIL_COORDINATED = re.compile(
 _TAIL_AGENT = re.compile(
     r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nn])(?:[ifF]#?[Nnop])*,?[vyu](?:r|i?m)*(?P<by>i)[Nno](?:[ifFk]#?[Nnop]|i?m)*,?"
     r"(?:[arxe]|i?m)*(?P<cue>v)"
+)
+# “Go,” Smith was told by his boss
+_TAIL_TOLD = re.compile(
+    r"[,-]*(?:[rcb]|i?m)*[Nnp](?:[ifF]#?[Nnop])*[arx]*e[rx]*(?P<cue>u)(?:r|i?m)*(?P<by>i)(?P<src>[Nno])"
 )
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
@@ -307,6 +311,7 @@ def _speaks(row: CueRow, frames: frozenset[str]) -> bool:
 _TAILS = (
     (_TAIL_JOINT, SPOKEN, ""),
     (_TAIL_AGENT, SPOKEN, "by"),
+    (_TAIL_TOLD, frozenset({"addressee"}), "by"),
     (_TAIL_SUBJECT, SPOKEN, ""),
     (_TAIL_ALL, REPORTING, "all"),
     (_TAIL_HOW, REPORTING | {"quote", "as"}, "how"),
@@ -741,7 +746,7 @@ def _is_shown(frame: Frame, cue: Cue, k: int) -> bool:
 
 
 # a preposition, or a quotation with a verb of its own, before a participle
-_BESIDE_CUE = re.compile(r"(?:Q[^Q]*v[^Q]*|i)$")
+_BESIDE_CUE = re.compile(r"(?:Q[^Q]*v[^Q]*|[iF])$")
 
 
 def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
@@ -809,6 +814,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
         return False  # recalling “the cost,” Smith asked for “peace”
     if before.endswith("Q") and is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
+    if _FRONTED_CLAUSE.match(before) and any(other < len(before) - 1 for other in frame.cues):
+        return False  # while Jones described it as “new”, Smith called it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
@@ -816,6 +823,10 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
 _OBJECT_GAP = re.compile(r"(?:,[^,;:Q]{1,14},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
+
+
+# a clause that opens a sentence and ends in a quotation
+_FRONTED_CLAUSE = re.compile(r"[rcb]*[sS][^;:Q]*Q$")
 
 
 def _recover(frame: Frame, cue: Cue) -> Source | None:
@@ -1009,9 +1020,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _takes_up(frame, cue, k) or _is_held(frame, cue, k) or _tells_of_subject(frame, cue, k):
             return None
-        source = cue.source or (
-            find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
-        )
+        inverts = "clause" in cue.row.frames and codes[cue.chunk] == "v"
+        source = cue.source or (find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if inverts else None)
         if source is None:
             source = _recover(frame, cue)
         if source is None and best is None and _is_told(frame, cue) and not _MAIN_AFTER.search(between):
@@ -1180,6 +1190,9 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if frames & REPORTING:
         if "T" in between or "w" in between or not between:
             return True
+        inserted = _after_source(cue, between)
+        if inserted[:1] == "," and interrupts(frame, cue):
+            return True  # there was no sign, said Smith, of “foul play”
         concession = _find_concession(frame, cue.last, between)
         if "s" in between and concession < 1:
             return True
@@ -1235,7 +1248,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return True
     if cue.row.lemma == "point" and frame.begins_utterance(k) and " " not in frame.content(k):
         return False  # pointed to the “Exit” sign
-    return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+    return "of" in frames and re.match(r"r*[Nno]?[fiFk]", between) is not None
 
 
 # what may follow all that is reported
@@ -1246,6 +1259,14 @@ def _is_addressed(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a noun in quotation marks is whom a verb of speech addresses."""
     bidden = "infinitive" in cue.row.frames and frame.sentence.codes[k + 1 : k + 2] == "k"
     return " " not in frame.content(k) and (bidden or "object" not in cue.row.frames)
+
+
+def _after_source(cue: Cue, between: str) -> str:
+    """Return what of the words between a cue and a stretch stands after the cue's subject."""
+    source = cue.source
+    if source is None or source.first < cue.last or source.last > cue.last + len(between):
+        return between
+    return between[source.last - cue.last :]
 
 
 def _find_concession(frame: Frame, begin: int, between: str) -> int:
@@ -1358,7 +1379,9 @@ def is_refused(frame: Frame, chunk: int) -> bool:
 _ABOUT_WHETHER = re.compile(r"[ifF][sw](?!.*[,;:Q])")
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
-_CLAUSE_AFTER = re.compile(r",|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_CLAUSE_AFTER = re.compile(
+    r",|[Nnp](?:[ifF][Nn])*,[arx]*[vea]|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]"
+)
 _HELD_OBJECT = re.compile(r"[nN]T(?![arx]*[yve])")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
