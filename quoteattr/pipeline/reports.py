@@ -168,7 +168,7 @@ class _Finder:
 
 
 def _find_headings(text: str, paragraphs: Sequence[Paragraph], stretches: Sequence[Stretch]) -> set[int]:
-    """Find the stretches that are the heading of a section, whose words the section quotes again: 'A long road'.
+    """Find the stretches that are headings of sections, where a section quotes the words of one again: 'A long road'.
 
     A heading is a paragraph of its own, in single marks where the text's quotations are in double ones, or in capitals.
     """
@@ -183,7 +183,8 @@ def _find_headings(text: str, paragraphs: Sequence[Paragraph], stretches: Sequen
             (start, end), below = stretch.pieces[0], stretch.outer[0][1]
             stop = following.pieces[0][0] if following is not None else text.find("\f", below)
             if text[start:end].rstrip(".,!?").lower() in text[below : stop if stop >= 0 else len(text)].lower():
-                headings.add(stretch.number)
+                headings |= {stretch.number for stretch in found}
+                break
     return headings
 
 
