@@ -30,8 +30,8 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
-_GENITIVES = ("'s", "’s")
-_APOSTROPHES = frozenset(("'", "’"))
+_GENITIVES = ("'s", "’s", "‘s")
+_APOSTROPHES = frozenset(("'", "’", "‘"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
 # no name with its titles has more words
@@ -1188,6 +1188,8 @@ def _is_oblique(text: str, lexicon: Lexicon, name: Name) -> bool:
         if last.endswith(","):
             return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
         last = _last_word(last)
+    if last == "to" and text.startswith("ccording to ", end - len("ccording to")):
+        return False
     if last != "the":
         return last.lower() in _PREPOSITIONS
     before = text[floor : end - 3]

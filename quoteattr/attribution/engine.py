@@ -191,7 +191,7 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
             break
         if cue.row.kind != "speech" or cue.source is None or is_refused(frame, at):
             continue
-        if _is_beside(frame, cue, inner):
+        if _is_beside(frame, cue, inner) or _is_in_opening(frame, cue, inner):
             continue
         if inner.source is not None and cue.source.first == inner.source.first and codes[inner.chunk] == "v":
             continue  # beside it: said that it was late, but called it “right”
@@ -208,6 +208,18 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
         if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
             return attrs.evolve(finding, cue=cue, source=cue.source)
     return finding
+
+
+# a phrase or a clause that opens a sentence, with the verb in it
+_OPENING = re.compile(r"[rcb]*[isSA][^,;:QT]*$")
+
+
+def _is_in_opening(frame: Frame, outer: Cue, inner: Cue) -> bool:
+    """Whether a verb only tells the occasion of another: after farmers agreed on it, Smith called it “late”."""
+    codes, source = frame.sentence.codes, inner.source
+    if source is None or _OPENING.match(codes[: outer.chunk]) is None:
+        return False
+    return re.fullmatch(r"[^;:QT]*,r*", codes[outer.last : source.first]) is not None
 
 
 # with a conjunction of time: said it was late before claiming that
@@ -441,7 +453,11 @@ def _choose_kind(
     """Tell whether a report is direct or mixed, and where its cue stands, which that may change."""
     codes, cue, placement = frame.sentence.codes, finding.cue, finding.placement
     split = (
-        placement == "tail" and cue is not None and codes[cue.last : cue.last + 1] == "," and _starts(frame, members[0])
+        placement == "tail"
+        and cue is not None
+        and codes[cue.last : cue.last + 1] == ","
+        and _starts(frame, members[0])
+        and not (len(members) > 1 and _resumes(frame, members[0], finding))
     )
     mixed = any(answers[k][1].placement.startswith("clause") for k in members) and not split
     if mixed and cue is not None and _is_led_in(frame, members) and open_clause(frame, cue) is None:
@@ -463,7 +479,7 @@ _RESUMED = re.compile(r"(?:k?[Nno])?,(?:[rx]*(?P<verb>[ea])|T[^,;:Q]*[yvea])")
 def _resumes(frame: Frame, k: int, finding: Finding) -> bool:
     """Whether a stretch is but the beginning of a clause that goes on after its report."""
     cue, source = finding.cue, finding.source
-    if cue is None or source is None or frame.ending(k) != ",":
+    if cue is None or source is None or "," not in (frame.ending(k), frame.sentence.codes[k + 1 : k + 2]):
         return False
     found = _RESUMED.match(frame.sentence.codes, max(cue.last, source.last))
     return found is not None and (found["verb"] is None or not frame.word(found.start("verb")).endswith("ing"))

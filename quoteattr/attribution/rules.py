@@ -270,10 +270,10 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?:[Nn]\([^()]*\)(?=N))?(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|u(?=g)|(?:[yvu]|en)r?k(?=B)|enf(?=g))?(?P<cue>v(?!r?kB)|(?<=[Auf])g|(?<=k)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?:[Nn]\([^()]*\)(?=N))?(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|[uy](?=g)|(?:[yvu]|en)r?k(?=B)|enf(?=g))?(?P<cue>v(?!r?kB)|(?<=[Auyf])g|(?<=k)B)"
 )
 # “Good,” was all she would say
-_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
+_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;sS]|$)")
 # “A farce,” was how she described it
 _TAIL_HOW = re.compile(r"[,-]*e(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)")
 _TAIL_COORDINATED = re.compile(
@@ -283,6 +283,10 @@ _TAIL_COORDINATED = re.compile(
 _TAIL_AGENT = re.compile(
     r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nn])(?:[ifF]#?[Nnop])*,?[vyu](?:r|i?m)*(?P<by>i)[Nno](?:[ifFk]#?[Nnop]|i?m)*,?"
     r"(?:[arxe]|i?m)*(?P<cue>v)"
+)
+# “Go,” Smith was told by his boss
+_TAIL_TOLD = re.compile(
+    r"[,-]*(?:[rcb]|i?m)*[Nnp](?:[ifF]#?[Nnop])*[arx]*e[rx]*(?P<cue>u)(?:r|i?m)*(?P<by>i)(?P<src>[Nno])"
 )
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
@@ -307,6 +311,7 @@ def _speaks(row: CueRow, frames: frozenset[str]) -> bool:
 _TAILS = (
     (_TAIL_JOINT, SPOKEN, ""),
     (_TAIL_AGENT, SPOKEN, "by"),
+    (_TAIL_TOLD, frozenset({"addressee"}), "by"),
     (_TAIL_SUBJECT, SPOKEN, ""),
     (_TAIL_ALL, REPORTING, "all"),
     (_TAIL_HOW, REPORTING | {"quote", "as"}, "how"),
@@ -571,6 +576,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "attitude" and _is_in_object(frame, cue):
             continue
+        if _tells_of_subject(frame, cue, k):
+            return None
         if codes[k - 1] in ",:" and _is_of_addressee(frame, cue):
             continue
         source, after = _find_lead_source(frame, cue, k)
@@ -594,6 +601,19 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         finding = Finding(cue, source, "lead" if mark or frame.begins_utterance(k) else "clause-lead")
         return None if not mark and _is_weak(frame, finding) and _find_tail(frame, k) else finding
     return None
+
+
+# a phrase and, without a relative pronoun, a clause that tells of it
+_TOLD_OF = re.compile(r"(?:^|[,;:cbsST])[nNp]$")
+
+
+def _tells_of_subject(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch has the verb of what a clause before it tells of: nothing Smith said “will help”."""
+    source, codes = cue.source, frame.sentence.codes
+    if cue.last != k or source is None or source.last != cue.chunk or codes[source.first] == "w":
+        return False
+    told = _TOLD_OF.search(codes, 0, source.first) is not None
+    return told and frame.begins_with_verb(k, plural=True) and not frame.begins_utterance(k)
 
 
 # how many chunks may stand between a cue and the words that it leads in
@@ -650,6 +670,8 @@ def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> b
         return True  # had gone on for months, but in May, “...”
     if row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
         return True  # carried “Wet paint”, without on
+    if mark == ":" and _gives_words(frame, cue, k):
+        return True
     if row.kind != "action":
         return False
     begins = frame.begins_utterance(k)
@@ -729,7 +751,7 @@ def _is_shown(frame: Frame, cue: Cue, k: int) -> bool:
 
 
 # a preposition, or a quotation with a verb of its own, before a participle
-_BESIDE_CUE = re.compile(r"(?:Q[^Q]*v[^Q]*|i)$")
+_BESIDE_CUE = re.compile(r"(?:Q[^Q]*v[^Q]*|[iF])$")
 
 
 def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
@@ -797,6 +819,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
         return False  # recalling “the cost,” Smith asked for “peace”
     if before.endswith("Q") and is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
+    if _FRONTED_CLAUSE.match(before) and any(other < len(before) - 1 for other in frame.cues):
+        return False  # while Jones described it as “new”, Smith called it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
@@ -804,6 +828,10 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
 _OBJECT_GAP = re.compile(r"(?:,[^,;:Q]{1,14},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
+
+
+# a clause that opens a sentence and ends in a quotation
+_FRONTED_CLAUSE = re.compile(r"[rcb]*[sS][^;:Q]*Q$")
 
 
 def _recover(frame: Frame, cue: Cue) -> Source | None:
@@ -962,6 +990,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # offered no details, but officials did
         if codes[k - 1] == "," and _is_aside(frame, cue, k):
             continue
+        if codes[k - 1] == ":" and _gives_words(frame, cue, k):
+            continue
         if (
             cue.source is not None
             and codes[cue.source.first - 1 : cue.source.first + 1] == ",w"
@@ -987,15 +1017,16 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
             continue  # "According to those briefed on it, the mood was “sour”"
+        if _is_participle(frame, cue):
+            continue  # the fears expressed by Smith go beyond Lee's vow to be “fair”
         if between[:2] in (",g", ",G") and _after_words(frame, cue):
             continue  # “No,” she said, meaning that it is “late”
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
-        if _takes_up(frame, cue, k) or _is_held(frame, cue, k):
+        if _takes_up(frame, cue, k) or _is_held(frame, cue, k) or _tells_of_subject(frame, cue, k):
             return None
-        source = cue.source or (
-            find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
-        )
+        inverts = "clause" in cue.row.frames and codes[cue.chunk] == "v"
+        source = cue.source or (find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if inverts else None)
         if source is None:
             source = _recover(frame, cue)
         if source is None and best is None and _is_told(frame, cue) and not _MAIN_AFTER.search(between):
@@ -1018,6 +1049,15 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
     if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
         return None  # knew that it was “a bomb”, a filing alleges
     return best
+
+
+_AGENT = re.compile(r"(?P<by>i)[Nno](?:[ifF][Nn])*(?:r|i?m)*[vyea]")
+
+
+def _is_participle(frame: Frame, cue: Cue) -> bool:
+    """Whether a participle only tells of a subject whose verb follows its agent: the fears expressed by Smith grow."""
+    found = _AGENT.match(frame.sentence.codes, cue.last)
+    return found is not None and frame.word(found.start("by")) == "by"
 
 
 # the object of a verb, and what goes on after a stretch where the object is the subject of a clause
@@ -1155,6 +1195,9 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
     if frames & REPORTING:
         if "T" in between or "w" in between or not between:
             return True
+        inserted = _after_source(cue, between)
+        if inserted[:1] == "," and interrupts(frame, cue):
+            return True  # there was no sign, said Smith, of “foul play”
         concession = _find_concession(frame, cue.last, between)
         if "s" in between and concession < 1:
             return True
@@ -1210,7 +1253,7 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return True
     if cue.row.lemma == "point" and frame.begins_utterance(k) and " " not in frame.content(k):
         return False  # pointed to the “Exit” sign
-    return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+    return "of" in frames and re.match(r"r*[Nno]?[fiFk]", between) is not None
 
 
 # what may follow all that is reported
@@ -1221,6 +1264,14 @@ def _is_addressed(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a noun in quotation marks is whom a verb of speech addresses."""
     bidden = "infinitive" in cue.row.frames and frame.sentence.codes[k + 1 : k + 2] == "k"
     return " " not in frame.content(k) and (bidden or "object" not in cue.row.frames)
+
+
+def _after_source(cue: Cue, between: str) -> str:
+    """Return what of the words between a cue and a stretch stands after the cue's subject."""
+    source = cue.source
+    if source is None or source.first < cue.last or source.last > cue.last + len(between):
+        return between
+    return between[source.last - cue.last :]
 
 
 def _find_concession(frame: Frame, begin: int, between: str) -> int:
@@ -1333,7 +1384,9 @@ def is_refused(frame: Frame, chunk: int) -> bool:
 _ABOUT_WHETHER = re.compile(r"[ifF][sw](?!.*[,;:Q])")
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
-_CLAUSE_AFTER = re.compile(r",|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_CLAUSE_AFTER = re.compile(
+    r",|[Nnp](?:[ifF][Nn])*,[arx]*[vea]|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]"
+)
 _HELD_OBJECT = re.compile(r"[nN]T(?![arx]*[yve])")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
@@ -1818,6 +1871,7 @@ UTTERING = words_of("verbs of uttering")
 _REPEATING = words_of("verbs of repeating")
 # nouns of crying out
 _CALLS = words_of("nouns of calling out")
+_MADE_TO_CALL = re.compile(r"[vygB](?P<src>[Nno])[ik]$")
 _CALL = re.compile(r"(?P<noun>n)f(?:Q,?c?)*$")
 
 
@@ -1833,6 +1887,9 @@ def _noun_of(frame: Frame, k: int) -> Finding | None:
         source = Source(noun, noun + 1, None, "noun-possessive")
     elif re.search(r"[Nnp][rax]*[vyg](?:r|i?m|k?o|i|k)*$", frame.sentence.codes[:noun]):
         source = find_subject(frame.sentence.codes, noun)  # "the crowd broke into chants of"
+    elif found := _MADE_TO_CALL.search(frame.sentence.codes[:noun]):
+        source = Source(found.start("src"), found.end("src"), None, "object")  # "led the crowd in chants of"
+        source = source if can_speak(frame.sentence, source.first, frame.lexicon) else None
     return Finding(None, source, "object", (noun, noun + 1), cue_tokens=head)
 
 
@@ -1895,6 +1952,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
             return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
     if codes[k - 1] != ":" or _follows_label(frame, k):
         return None
+    if (author := find_author(frame, k)) is not None:
+        return Finding(None, author, "lead")
     if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and (
         _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
     ):
@@ -1909,7 +1968,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
     found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
-    if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
+    if found and frame.word(found.start()) == "from" and can_speak(frame.sentence, found.start("src"), frame.lexicon):
+        # "And from Chairwoman Smith:"
         source = Source(*found.span("src"), None, "joint" if "c" in found.group("src") else "from")
     if codes[k - 2] == "N" and _is_full_name(
         frame.sentence, k - 2, frame.lexicon
@@ -1932,6 +1992,34 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
     return (
         Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead") if _has_possessor(frame, noun) else None
     )
+
+
+# somebody else's words, and whose they are: the famous line by Smith
+_AUTHORED = re.compile(r"(?P<noun>n)(?P<by>i)(?P<src>[Nn])(?:,[^,:;Qyvea]*)?:$")
+_QUOTING = words_of("verbs of quoting")
+_QUOTED_WORDS = words_of("nouns of quoted words")
+
+
+def find_author(frame: Frame, k: int) -> Source | None:
+    """Find whose words a colon leads in: the famous line by Smith: “...”; a word of Smith's: “...”."""
+    sentence = frame.sentence
+    found = _AUTHORED.search(sentence.codes, 0, k)
+    if found is not None:
+        at, noun = found.start("src"), found.start("noun")
+        told = frame.word(found.start("by")) in ("by", "from") and (
+            sentence.codes[at] == "N" or is_person(sentence, at, frame.lexicon)
+        )
+        return Source(at, at + 1, None, "from") if told and frame.last_word(noun) in _QUOTED_WORDS else None
+    noun = k - 2
+    if sentence.codes[max(noun, 0) : k] != "n:" or _head_word(frame, noun) not in _QUOTED_WORDS:
+        return None
+    tags = sentence.tokens.tags[sentence.first[noun] : sentence.last[noun]]
+    return Source(noun, noun + 1, None, "shown") if "f" in tags and _is_of_somebody(frame, noun) else None
+
+
+def _gives_words(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a verb gives another's words: he ended with a line from Smith: “...”; he quoted her words: “...”."""
+    return (cue.row.kind == "action" or cue.row.lemma in _QUOTING) and find_author(frame, k) is not None
 
 
 _POINTERS = words_of("pronouns for things")
@@ -2007,6 +2095,8 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     found = re.match(r"[cb]?(?:[iF]N,)?(?P<src>[Nn])(?:i[NnG][^:Qvyea]{0,12}|,[^:Qvyea]*)?:", codes)
     if found is None or found.end() > k or "Q" in codes[: found.end()]:
         return None
+    if (author := find_author(frame, found.end())) is not None:
+        return Finding(None, author, "lead") if found.end() == k else None
     between = codes[found.end() : k]
     at = found.start("src")
     last = frame.sentence.last[at]

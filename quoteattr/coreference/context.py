@@ -45,6 +45,8 @@ class Spoken:
     entity: Entity
     end: int
     paragraph: int
+    narrates: bool = False
+    """whether it was "I" who spoke, in the telling"""
 
 
 @attrs.frozen
@@ -183,6 +185,17 @@ class Context:
         if spoken is not None and spoken.entity.gender == gender and spoken.entity.names:
             return spoken.entity
         return self.narration.subject_before(self.start, self.setting.paragraph, gender)
+
+    def told_here(self, entity: Entity) -> bool:
+        """Whether the nearest sentence with a name, in the same paragraph, reports what somebody says: Lee said so."""
+        group = next(self.sentences_back(0), [])
+        return any(event.entity is entity and self.reports(event) for event in group)
+
+    def signs(self, event: Event) -> bool:
+        """Whether a name is all that a line has: who signs a letter is not whom the next one is about."""
+        block = self.narration.paragraphs[self.setting.paragraph]
+        begin, stop = self.text.rfind("\n", 0, event.start) + 1, self.text.find("\n", event.end)
+        return begin == event.start and event.end == stop < block.start and begin > self.facts.start
 
     def native_of(self, word: str) -> str | None:
         """Return the country of whom a noun calls one of its people: Swede, Texan; not British."""

@@ -13,6 +13,11 @@ from quoteattr.lexicon import Lexicon, Role, read_table, words_of
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-.&'’](?=[^\W_]))*")
 _AGE = re.compile(r"\d{1,3}-year-old$")
 _AGES = dict(pair.split("=") for pair in words_of("ages in words"))
+# the youngest and the oldest whom a noun calls
+_AGE_NOUNS = {
+    noun: range(int(span.split("-")[0]), int(span.split("-")[1]) + 1)
+    for noun, span in (pair.split("=") for pair in words_of("nouns of an age"))
+}
 _AGE_IN_WORDS = re.compile(rf"\b({'|'.join(sorted(_AGES))})(?=-year-old\b)")
 # Sen. Ann Smith (R-Fla.)
 _PARTY = re.compile(r"([A-Z])-([A-Z][\w. ]*)$")
@@ -168,6 +173,8 @@ def _sort_words(
 def stands_for(mention: Description) -> frozenset[str]:
     """Return the classes of role that a mention's head noun can stand for."""
     general = _GENERAL.get(mention.head, frozenset())
+    if mention.head in _AGE_NOUNS:
+        return general | {"person"}
     return general | {mention.role.kind} if mention.role.kind in _SAME_CLASS | _RANKED else general
 
 
@@ -175,6 +182,8 @@ def heads_match(mention: Description, role: Description) -> bool:
     """Whether the head of a mention can stand for the head of a role."""
     if mention.head == role.head or role.head in mention.status:
         return True  # the deputy chief, of her deputy
+    if mention.head in _AGE_NOUNS and _AGE.match(role.head):
+        return int(role.head.partition("-")[0]) in _AGE_NOUNS[mention.head]  # the teenager, of a 17-year-old
     if role.head == "counterpart" and mention.countries & role.countries:
         return True
     if mention.role.kind == role.role.kind and mention.role.kind in _SAME_CLASS:
@@ -217,6 +226,11 @@ def _fits(mention: Description, role: Description, roles: Sequence[Description],
 def is_past(description: Description) -> bool:
     """Whether a description tells what somebody was: the former president."""
     return bool(description.status & _PAST)
+
+
+def is_prominent(description: Description) -> bool:
+    """Whether a description is of those whom stories are about: the billionaire; not: the driver."""
+    return description.role.kind in PUBLIC | _PROMINENT
 
 
 def is_present(description: Description) -> bool:

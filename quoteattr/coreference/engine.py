@@ -31,6 +31,7 @@ _CORRELATIVE = re.compile(r"(?:both|either|neither)\s+", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s")
 _BUSINESSES = words_of("businesses without a name")
 _INDEFINITE_PRONOUNS = words_of("indefinite pronouns")
+_FIRST = words_of("first-person pronouns")
 # what may stand after the name in a phrase
 _LETTER = re.compile(r"[^\W_]")
 _AFTER_NAME = re.compile(r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)")
@@ -73,7 +74,7 @@ class Coreference:
         """Remember that a phrase named an entity."""
         if self._clusters is not None:
             self._clusters.note(phrase.start, phrase.end, entity)
-        if self.text[phrase.start : phrase.end].lower() not in _INDEFINITE_PRONOUNS:
+        if self.text[phrase.start : phrase.end].lower() not in _INDEFINITE_PRONOUNS | _FIRST:
             self.narration.note(phrase, paragraph, entity)
 
     def note_source(self, phrase: Phrase) -> None:
@@ -121,7 +122,8 @@ class Coreference:
             apposed = after is not None and words.islower() and not self.text[slice(*after)].islower()
             if words.isdigit() or apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
                 continue  # Smith, 33, of the bank, and his deputy, Jones
-            code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
+            own = _OF.split(words, maxsplit=1)[0]  # the prime minister of Selm is no Selm
+            code = "N" if any(word[:1].isupper() for word in own.split()) else "n"
             one = self._resolve_words(Phrase(start, self._end_bearer(start, end), code), setting)
             if one.entity is None:
                 return Resolution(None, "nominal", "joint.members", one.reason)

@@ -208,7 +208,8 @@ def _spoken(draft: Draft) -> Spoken | None:
     if resolution is None or resolution.entity is None:
         return None
     at = report.source.end if report.source is not None else report.start
-    return Spoken(resolution.entity, max(at, report.start), report.paragraph)
+    narrates = resolution.rule == "pronoun.narrator"
+    return Spoken(resolution.entity, max(at, report.start), report.paragraph, narrates)
 
 
 def resolve_reported(

@@ -28,7 +28,7 @@ from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, To
 _TOKEN = re.compile(
     r"(?:[^\W_]+-)?(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
     r"|[^\W_]+(?:(?<=[ÃÄÅ])[\xa1-\xbf†‡ˆ‰™š›œžŸ][^\W_]*)*(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*"
-    r"|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
+    r"|(?:['’]|(?<=[^\W_])‘)(?:[sSdm]|ll|re|ve)(?![^\W_])"
     r"|&amp;|\.\.\.+|[-–—]{2,}|[^\s\w]|_+"
 )
 _PUNCTUATION = {
