@@ -176,7 +176,7 @@ def _find_headings(text: str, paragraphs: Sequence[Paragraph], stretches: Sequen
     outer = (stretch for stretch in stretches if stretch.parent is None)
     for _, group in groupby(outer, lambda stretch: paragraphs[stretch.paragraphs[0]].document):
         own = list(group)
-        if 2 * sum(stretch.family == DOUBLE for stretch in own) <= len(own):
+        if 2 * sum(stretch.family == DOUBLE for stretch in own) < len(own):
             continue
         found = [stretch for stretch in own if _may_head(text, paragraphs, stretch)]
         for stretch, following in zip_longest(found, found[1:]):
