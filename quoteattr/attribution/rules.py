@@ -502,8 +502,8 @@ def is_named_work(frame: Frame, k: int) -> bool:
     at = k - (codes[k - 1 : k] == "d" and frame.begins_utterance(k))  # known as “Red Ann”, as the “Fox”
     if codes[at - 1 : at] == "A" and (frame.last_word(at - 2) == "such" or _is_known_as(frame, at - 2)):
         return True
-    if frame.is_title(k, marked=True) and (codes[k - 2 : k] == "hk" or (k and frame.last_word(k - 1) in _WORKS)):
-        return True  # according to “The Deal: A Life”, in the film “Sharks: The End”
+    if _follows_work(frame, k) or (codes[k - 2 : k] == "hk" and frame.is_title(k, marked=True)):
+        return True  # in the film “Sharks: The End”, according to “The Deal: A Life”
     if k and (frame.last_word(k - 1) == "so-called" or (codes[k - 1] == "n" and _is_word(frame, k))):
         return True
     return frame.is_title(k) and (
@@ -513,6 +513,11 @@ def is_named_work(frame: Frame, k: int) -> bool:
         or (codes[k - 2 : k] == "n-" and codes[k + 1 : k + 2] == "-")
         or codes[k + 1 : k + 2] in ("n", "N")
     )
+
+
+def _follows_work(frame: Frame, k: int) -> bool:
+    """Whether a stretch is the title of the work that stands right before it: in her book “Rain: A Life”."""
+    return k > 0 and frame.last_word(k - 1) in _WORKS and frame.is_title(k, marked=True)
 
 
 def _is_word(frame: Frame, k: int) -> bool:
@@ -580,7 +585,7 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if found is None or _is_no_lead(frame, cue, found.group("mark"), found.string, k):
             continue
         mark, gap = found.group("mark"), found.string
-        title = frame.is_title(k)
+        title = frame.is_title(k) or _follows_work(frame, k)
         shown = cue.row.lemma == "read" and not gap and frame.begins_utterance(k) and _shows_text(frame, cue)
         called = title and not mark and not gap and cue.row.lemma in _CALLS and after == k
         if shown or called:  # a message reading “Thank You”; chanting “Dump Smith”
