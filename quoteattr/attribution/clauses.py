@@ -1103,9 +1103,11 @@ def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Find
         fronted = _FRONTED.match(codes) is not None and _is_under_noun(finding)
         end = find_end(frame, begin, fronted=fronted, last=last)
         return min(end, _find_main_verb(frame, begin, last, finding))
-    if begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin)):
-        return find_end(frame, begin, cue, last=last)
-    return _find_object_end(frame, begin, last, finding, loose)
+    clause = begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin))
+    end = find_end(frame, begin, cue, last=last) if clause else _find_object_end(frame, begin, last, finding, loose)
+    if end > last + 1 and _is_in_subject(frame, cue):
+        end = min(end, _find_outer_verb(frame, begin, last, complete=not clause))
+    return end
 
 
 _VOICES = words_of("verbs of voice")
@@ -1129,18 +1131,40 @@ def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> in
         found = _GOES_ON.match(codes, last + 1)  # disputed her claim that it was “late”, and left
         comma = found is not None and (codes[last + 1] == "," or frame.ending(last) == ",")
         return last + 1 if comma else len(codes)
+    return _find_outer_verb(frame, begin, last)
+
+
+def _is_in_subject(frame: Frame, cue: Cue) -> bool:
+    """Whether a cue is in the subject of a verb to come: tenants who called it “late” left; a man shouting “no” ran."""
+    codes, source = frame.sentence.codes, cue.source
+    if source is None or source.first > cue.chunk:
+        return False
+    head = source.first if source.antecedent is None else source.antecedent
+    if source.antecedent is None and (codes[cue.chunk] != "g" or source.last < cue.chunk):
+        return False
+    opening = max(codes.rfind(mark, 0, head) for mark in "sST;:") + 1
+    return "," not in codes[head : cue.chunk] and VERBAL.search(codes, opening, head) is None
+
+
+def _find_outer_verb(frame: Frame, begin: int, last: int, *, complete: bool = False) -> int:
+    """Where the verb stands that the subject with a report in it is of; `complete`: the report has no verb to come."""
+    codes = frame.sentence.codes
     expected = VERBAL.search(codes, begin, last) is None and not (begin == last and frame.begins_utterance(last))
-    verbs = [j for j in range(last + 1, len(codes)) if codes[j] in "vyea" and codes[j - 1] not in "vyeaxrk"]
+    expected = expected and not complete
+    # a verb with its adverbs and "not", which no other verb stands before
+    verbs = [
+        (len(before), j)
+        for j in range(last + 1, len(codes))
+        if codes[j] in "vyea" and (before := codes[:j].rstrip("rx"))[-1] not in "vyeak"
+    ]
     if begin == last and len(verbs) == 1:
-        return verbs[0]  # the claim that “nobody knew” fell flat
-    for j in range(last + 1, len(codes)):
-        code = codes[j]
-        if code in "cbwTsSA":
-            expected = True
-        elif code in "vyea" and codes[j - 1] not in "vyeaxrk":
-            if not expected:
-                return j - (codes[j - 1] == ",")
-            expected = False
+        return verbs[0][0]  # the claim that “nobody knew” fell flat
+    at = last + 1
+    for start, verb in verbs:
+        expected = expected or re.search("[cbwTsSA]", codes[at:verb]) is not None
+        if not expected:
+            return start - (codes[start - 1] == ",")
+        expected, at = False, verb + 1
     return len(codes)
 
 

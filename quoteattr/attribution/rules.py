@@ -270,10 +270,10 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?:[Nn]\([^()]*\)(?=N))?(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|u(?=g)|(?:[yvu]|en)r?k(?=B)|enf(?=g))?(?P<cue>v(?!r?kB)|(?<=[Auf])g|(?<=k)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?:[Nn]\([^()]*\)(?=N))?(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|[uy](?=g)|(?:[yvu]|en)r?k(?=B)|enf(?=g))?(?P<cue>v(?!r?kB)|(?<=[Auyf])g|(?<=k)B)"
 )
 # “Good,” was all she would say
-_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
+_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;sS]|$)")
 # “A farce,” was how she described it
 _TAIL_HOW = re.compile(r"[,-]*e(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)")
 _TAIL_COORDINATED = re.compile(
@@ -284,13 +284,17 @@ _TAIL_AGENT = re.compile(
     r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nn])(?:[ifF]#?[Nnop])*,?[vyu](?:r|i?m)*(?P<by>i)[Nno](?:[ifFk]#?[Nnop]|i?m)*,?"
     r"(?:[arxe]|i?m)*(?P<cue>v)"
 )
+# “Go,” Smith was told by his boss
+_TAIL_TOLD = re.compile(
+    r"[,-]*(?:[rcb]|i?m)*[Nnp](?:[ifF]#?[Nnop])*[arx]*e[rx]*(?P<cue>u)(?:r|i?m)*(?P<by>i)(?P<src>[Nno])"
+)
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
     r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _AFTER_TAIL = re.compile(
-    r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
+    r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|in[vy](?=i?m)|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
 )
 # subordinators that tell when something was said
 _OCCASION = words_of("conjunctions of time")
@@ -307,6 +311,7 @@ def _speaks(row: CueRow, frames: frozenset[str]) -> bool:
 _TAILS = (
     (_TAIL_JOINT, SPOKEN, ""),
     (_TAIL_AGENT, SPOKEN, "by"),
+    (_TAIL_TOLD, frozenset({"addressee"}), "by"),
     (_TAIL_SUBJECT, SPOKEN, ""),
     (_TAIL_ALL, REPORTING, "all"),
     (_TAIL_HOW, REPORTING | {"quote", "as"}, "how"),
@@ -497,8 +502,8 @@ def is_named_work(frame: Frame, k: int) -> bool:
     at = k - (codes[k - 1 : k] == "d" and frame.begins_utterance(k))  # known as “Red Ann”, as the “Fox”
     if codes[at - 1 : at] == "A" and (frame.last_word(at - 2) == "such" or _is_known_as(frame, at - 2)):
         return True
-    if frame.is_title(k, marked=True) and (codes[k - 2 : k] == "hk" or (k and frame.last_word(k - 1) in _WORKS)):
-        return True  # according to “The Deal: A Life”, in the film “Sharks: The End”
+    if _follows_work(frame, k) or (codes[k - 2 : k] == "hk" and frame.is_title(k, marked=True)):
+        return True  # in the film “Sharks: The End”, according to “The Deal: A Life”
     if k and (frame.last_word(k - 1) == "so-called" or (codes[k - 1] == "n" and _is_word(frame, k))):
         return True
     return frame.is_title(k) and (
@@ -508,6 +513,11 @@ def is_named_work(frame: Frame, k: int) -> bool:
         or (codes[k - 2 : k] == "n-" and codes[k + 1 : k + 2] == "-")
         or codes[k + 1 : k + 2] in ("n", "N")
     )
+
+
+def _follows_work(frame: Frame, k: int) -> bool:
+    """Whether a stretch is the title of the work that stands right before it: in her book “Rain: A Life”."""
+    return k > 0 and frame.last_word(k - 1) in _WORKS and frame.is_title(k, marked=True)
 
 
 def _is_word(frame: Frame, k: int) -> bool:
@@ -575,7 +585,7 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if found is None or _is_no_lead(frame, cue, found.group("mark"), found.string, k):
             continue
         mark, gap = found.group("mark"), found.string
-        title = frame.is_title(k)
+        title = frame.is_title(k) or _follows_work(frame, k)
         shown = cue.row.lemma == "read" and not gap and frame.begins_utterance(k) and _shows_text(frame, cue)
         called = title and not mark and not gap and cue.row.lemma in _CALLS and after == k
         if shown or called:  # a message reading “Thank You”; chanting “Dump Smith”
@@ -809,6 +819,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
         return False  # recalling “the cost,” Smith asked for “peace”
     if before.endswith("Q") and is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
+    if _FRONTED_CLAUSE.match(before) and any(other < len(before) - 1 for other in frame.cues):
+        return False  # while Jones described it as “new”, Smith called it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
@@ -816,6 +828,10 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
 _OBJECT_GAP = re.compile(r"(?:,[^,;:Q]{1,14},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
+
+
+# a clause that opens a sentence and ends in a quotation
+_FRONTED_CLAUSE = re.compile(r"[rcb]*[sS][^;:Q]*Q$")
 
 
 def _recover(frame: Frame, cue: Cue) -> Source | None:
@@ -1009,9 +1025,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _takes_up(frame, cue, k) or _is_held(frame, cue, k) or _tells_of_subject(frame, cue, k):
             return None
-        source = cue.source
-        if source is None and "clause" in cue.row.frames and codes[cue.chunk] != "u":
-            source = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
+        inverts = "clause" in cue.row.frames and codes[cue.chunk] == "v"
+        source = cue.source or (find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if inverts else None)
         if source is None:
             source = _recover(frame, cue)
         if source is None and best is None and _is_told(frame, cue) and not _MAIN_AFTER.search(between):
@@ -1371,7 +1386,9 @@ def is_refused(frame: Frame, chunk: int) -> bool:
 _ABOUT_WHETHER = re.compile(r"[ifF][sw](?!.*[,;:Q])")
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
-_CLAUSE_AFTER = re.compile(r",|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_CLAUSE_AFTER = re.compile(
+    r",|[Nnp](?:[ifF][Nn])*,[arx]*[vea]|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]"
+)
 _HELD_OBJECT = re.compile(r"[nN]T(?![arx]*[yve])")
 _GERUND = re.compile("k?[ea]")
 _GERUNDS = words_of("gerunds of auxiliaries")

@@ -186,6 +186,8 @@ def _tag_known(tag: str, i: int, tokens: Tokens, lexicon: Lexicon, *, capital: b
             tag = "d" if is_open(tokens, i + 2, lexicon) else tag  # about 200 people
         elif i and words[i - 1] in _COMPARATIVES:
             tag = "d"  # more than two weeks
+    elif low == "first" and before == "n" and words[i - 1] in _STATUS and is_plain_noun(tokens, i + 1, lexicon):
+        tag = "n"  # the former first lady
     elif low == "past" and before in ("d", "z"):
         tag = "n" if is_plain_noun(tokens, i + 1, lexicon) else "m"  # in the past
     elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and is_open(tokens, i + 1, lexicon):
@@ -243,6 +245,9 @@ def read_quotatives(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
     tags, words, stretch = tokens.tags, tokens.word, tokens.stretch
     for i, word in enumerate(words):
         if word not in QUOTATIVES:
+            continue
+        if word == "all" and i > 1 and words[i - 1] in ("is", "was") and stretch[i - 2] >= 0:
+            tags[i] = "p"  # “Ready” was all the mayor would say
             continue
         subject, quoted = i - 1, i + 1
         while subject >= 0 and tags[subject] == "r":
@@ -362,5 +367,6 @@ _NEAR_TIMES = words_of("words before a time")
 _LY_ADJECTIVES = words_of("adjectives in ly")
 ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
 # about 200, more than two
+_STATUS = words_of("status words")
 _BEFORE_NUMBERS = words_of("words before a number")
 _COMPARATIVES = words_of("comparatives of amount")
