@@ -913,7 +913,7 @@ def delimit(
             if other.cue is not None and other.source is not None and other.cue.chunk < members[0]:
                 begin = max(begin, other.cue.last, other.source.last)
         begin = min(begin, members[0])  # a source may stand behind the words
-        while begin < members[0] and codes[begin] in "cb,r-.":
+        while begin < members[0] and codes[begin] in "cb,r-." and frame.word(begin) != "there":
             begin += 1
         stop = finding.stop
         if stop is None:
@@ -1043,7 +1043,7 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             while parsed < k and codes[parsed] in ",:-":
                 parsed += 1
             return parsed
-        if "addressee" in frames:
+        if "addressee" in frames and codes[cue.chunk] != "u":
             found = ADDRESSEE.match(codes, begin)
             if found and found.end("adr") <= k and not ends_possessive(frame, found.end("adr") - 1):
                 rest = codes[found.end() : k]

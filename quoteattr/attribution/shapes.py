@@ -90,7 +90,8 @@ _RELATIVE_PART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:w|(?<=[nN])T){_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$"
 )
 _JOINT = re.compile(
-    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$"
+    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}"
+    rf"(?:\([^()Q]*\))?{_PRE}$"
 )
 # two, the second with an apposition: "Smith and Jones, the mayor, said", "Smith and his deputy, Jones, said"
 _JOINT_THEN_APPOSED = re.compile(
@@ -101,6 +102,10 @@ _JOINT_THEN_APPOSED = re.compile(
 _JOINT_APPOSED = re.compile(
     rf"(?:^|(?<=[;:QAsST.(-]))(?:n{_PP},)?(?P<src>N{_PP}(?:,[^Q;:yveawT]{{1,20}})?,c(?P<two>[Nn]){_PP}(?:,(?P<name>N))?)"
     rf"(?:,[^Q;:yveawT]{{1,20}},(?P<float>p)?|,)?{_PRE}$"
+)
+# one article and two nouns: the founder and former mayor, who left, said
+_OFFICES = re.compile(
+    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<one>n){_PP}c(?P<two>n{_PP})(?:,(?P<name>N),|,w[^;:Q]*,|\([^()]*\))?{_PRE}$"
 )
 _FLOATING = words_of("floating quantifiers")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
@@ -456,6 +461,8 @@ def _find_joint(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None
     prefix = sentence.codes[:cue]
     if "c" not in prefix:
         return None
+    if "ncn" in prefix and (one := _find_offices(sentence, prefix, lexicon)) is not None:
+        return one
     if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if prefix.endswith(",") and (found := _JOINT_THEN_APPOSED.search(prefix)):
@@ -465,6 +472,41 @@ def _find_joint(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     return None
+
+
+def _noun(sentence: Sentence, chunk: int) -> str:
+    """Return the noun of a phrase, before what it is of: of "chief executive of Acme" it is "executive"."""
+    tags, first, last = sentence.tokens.tags, sentence.first[chunk], sentence.last[chunk]
+    return sentence.tokens.word[(tags.index("f", first, last) if "f" in tags[first:last] else last) - 1]
+
+
+def _find_offices(sentence: Sentence, prefix: str, lexicon: Lexicon) -> Source | None:
+    """Find one person by two nouns after one article: the founder and former mayor, who left, said.
+
+    Two high offices are of two persons: the president and prime minister.
+    """
+    found = _OFFICES.search(prefix)
+    if found is None:
+        return None
+    one, two, tokens = found.start("one"), found.start("two"), sentence.tokens
+    roles = [lexicon.roles.get(_noun(sentence, at)) for at in (one, two)]
+    if tokens.tags[sentence.first[one]] not in ("d", "z") or tokens.tags[sentence.first[two]] in "d#":
+        return None
+    if any(role is None or role.plural for role in roles):
+        return None
+    if found.group("name"):
+        return Source(found.start("name"), found.end("name"), None, "subject")
+    both = all(role is not None and role.kind in _HIGH for role in roles)
+    last = _extend(prefix, two, found.end("two"))
+    return Source(
+        one,
+        last,
+        None,
+        "joint" if both and "former" not in tokens.word[sentence.first[two] : sentence.last[two]] else "subject",
+    )
+
+
+_HIGH = frozenset({"governor", "head-of-government", "head-of-state", "mayor", "minister"})
 
 
 def _find_beside(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:

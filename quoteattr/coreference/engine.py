@@ -122,7 +122,8 @@ class Coreference:
             apposed = after is not None and words.islower() and not self.text[slice(*after)].islower()
             if words.isdigit() or apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
                 continue  # Smith, 33, of the bank, and his deputy, Jones
-            code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
+            own = _OF.split(words, maxsplit=1)[0]  # the prime minister of Selm is no Selm
+            code = "N" if any(word[:1].isupper() for word in own.split()) else "n"
             one = self._resolve_words(Phrase(start, self._end_bearer(start, end), code), setting)
             if one.entity is None:
                 return Resolution(None, "nominal", "joint.members", one.reason)

@@ -186,6 +186,8 @@ def _tag_known(tag: str, i: int, tokens: Tokens, lexicon: Lexicon, *, capital: b
             tag = "d" if is_open(tokens, i + 2, lexicon) else tag  # about 200 people
         elif i and words[i - 1] in _COMPARATIVES:
             tag = "d"  # more than two weeks
+    elif low == "first" and before == "n" and words[i - 1] in _STATUS and is_plain_noun(tokens, i + 1, lexicon):
+        tag = "n"  # the former first lady
     elif low == "past" and before in ("d", "z"):
         tag = "n" if is_plain_noun(tokens, i + 1, lexicon) else "m"  # in the past
     elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and is_open(tokens, i + 1, lexicon):
@@ -374,5 +376,6 @@ def _is_time_next(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
 _LY_ADJECTIVES = words_of("adjectives in ly")
 ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
 # about 200, more than two
+_STATUS = words_of("status words")
 _BEFORE_NUMBERS = words_of("words before a number")
 _COMPARATIVES = words_of("comparatives of amount")
