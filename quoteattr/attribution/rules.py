@@ -2302,7 +2302,7 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
 
 
 # “...,” Smith said, and Jones cut in.
-_BREAKS_IN = re.compile(r"Q[^Q]*,[cb](?P<src>[Nnp])(?:[ifF][Nn])*r*(?P<verb>v)(?:i|r|o)*\.$")
+_BREAKS_IN = re.compile(r"Q[^Q]*,[cb](?P<src>[Nnp])(?:[ifF][Nn])*r*(?P<verb>v)[iroNn]*\.$")
 
 
 def _find_interrupter(sentence: Sentence, lexicon: Lexicon) -> Source | None:
@@ -2311,8 +2311,8 @@ def _find_interrupter(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     form = sentence.tokens.verbs.get(sentence.first[found.start("verb")]) if found is not None else None
     if found is None or form is None or form.cue is None or not can_speak(sentence, found.start("src"), lexicon):
         return None
-    after = sentence.tokens.word[sentence.last[found.start("verb")]]
-    if not form.cue.response and after not in form.cue.particles:
+    after = sentence.tokens.word[sentence.last[found.start("verb")] :][:2]
+    if not form.cue.response and form.cue.particles.isdisjoint(after):
         return None
     return Source(found.start("src"), found.start("src") + 1, None, "subject")
 
