@@ -630,7 +630,7 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     if source.shape == "shown":
         first = tokens.word.index("of", first) + 1
         code = "N" if "N" in tokens.tags[first:last] else "n"
-    if source.shape == "joint":
+    if source.shape == "joint" or source.joint:
         joined = "N" if "N" in sentence.codes[source.first : source.last] else "n"
         return Phrase(tokens.start[first], tokens.end[last - 1], joined, joint=True)
     antecedent = None
