@@ -360,7 +360,7 @@ def _find_interrupted(
 
 
 # nothing but quoted words: “We won.”  And: “They lost.”
-_ALONE = re.compile(r"(?:[cb]r?:)?[Q.,:-]*")
+_ALONE = re.compile(r"(?:[cb]r?:)?[Q.,:-]*\)?")
 _AND_QUOTED = re.compile(r"Q,?c,?$")
 
 
