@@ -54,6 +54,10 @@ _NAMELESS = re.compile(r"(?:xk|kx)r*er*u(?=,)")
 _PREPOSITION = re.compile(r"[Nnp]vi[nN]")
 
 
+# when a thing came out, which is told of in a phrase after a verb
+_IN_WHAT, _ON_A_DAY = re.compile(r"[vg](?:r|i?m)*i[nN]$"), re.compile(r"i?m(?:[,.;T]|i|$)")
+
+
 def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[int, Cue]:
     """Find the reporting verbs of a sentence, each with its subject, by chunk."""
     cues: dict[int, Cue] = {}
@@ -85,10 +89,12 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                     row = attrs.evolve(row, kind="speech")  # pointed out
         if row.kind == "attitude" and not attitudes and not row.frames & {"clause", "addressee", "infinitive"}:
             continue
-        if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
-            continue  # did not respond
+        if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk].rpartition(",")[2]:
+            continue  # did not respond; against: asked why they had not, he responded
         if _NAMELESS.match(sentence.codes, last):
             continue  # who asked not to be named, said
+        if _ON_A_DAY.match(sentence.codes, last) and _IN_WHAT.search(sentence.codes, 0, chunk) and cues:
+            continue  # said in remarks published on Friday
         subjects = subjects or Subjects(sentence, lexicon)
         cue = cues[chunk] = Cue(chunk, row, last, subjects)
         subjects.waiting.append((chunk, row, last))
@@ -475,7 +481,7 @@ def _choose_kind(
         mixed = True
     if not mixed and placement == "tail" and cue is not None:
         # words of the same clause outside the marks, before the cue
-        own = frame.begins_utterance(members[0]) and codes[members[0] - 1] in ",:-("
+        own = frame.begins_utterance(members[0]) and codes[members[0] - 1] in ",:;-("
         if (codes[: members[0]].strip("cb,r-(.s") and not own) or _resumes(frame, members[-1], finding):
             return "mixed", "clause-tail"
     return "mixed" if mixed else "direct", placement
@@ -550,12 +556,24 @@ def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
     if (
         frame.sentence.codes[first - 1] == ","
         and not frame.begins_utterance(first)
-        and find_head(frame, first, finding)
+        and (find_head(frame, first, finding) or _is_inserted(frame, first, finding))
     ):
         return True
     owned = frame.sentence.tokens.tags[frame.sentence.first[first] - 1] in "dz"  # questioned Smith's “Lund values”
     free = not owned and (frame.begins_utterance(first) or _short_whole(frame, first))
     return finding.elsewhere is None and finding.cue is not None and not free
+
+
+# words that go on after a report that parts them: with ten dollars and, she said, “a stove”
+_UNFINISHED = re.compile(r"[ceaiFfk]r?,A?$")
+
+
+def _is_inserted(frame: Frame, k: int, finding: Finding) -> bool:
+    """Whether a cue with its subject stands between commas in an unfinished clause: it is, as Smith put it, “fine”."""
+    source = finding.source
+    if source is None or finding.cue is None or source.first > finding.cue.chunk or frame.ending(k) in "?!":
+        return False
+    return _UNFINISHED.search(frame.sentence.codes, 0, source.first) is not None
 
 
 def _words_between(sentence: Sentence, members: list[int]) -> bool:
