@@ -1002,6 +1002,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # vows to mend ‘Bridge of Sighs’
         if ";" in between or (between.endswith(":") and "Q" in between) or _LEFT_BY_DASH.match(between):
             continue
+        if codes[cue.chunk - 1] == "s" and cue.source is None and "T" in between:
+            continue  # said, when asked if it was late, that it was “early”
         left = _LEAVES.search(between)
         if left is not None and not _stays(frame, cue, cue.last + left.end() - 1) and not _corrects(frame, cue, left):
             continue
@@ -1190,6 +1192,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             or ("quote" in frames and _WONDERED.match(between) is not None)
             or _is_subject_of(frame, cue, between, k)
         )
+    if "object" in frames and _REMARK_AFTER.match(between):
+        return False  # signalled her support for the plan - as long as it came with a “pause”
     if between == "d" and "addressee" in frames and _is_addressed(frame, cue, k):
         return False  # urged his “sons” to go, needled the “reporter,” saying
     if frames & REPORTING:
@@ -1230,6 +1234,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         )
     if "object" in frames and _HELD_OBJECT.match(between) and cue.row.lemma not in _DENIALS:
         return "that" in frame.lexicon.cue_nouns.get(frame.last_word(cue.last), ())  # defended the view that
+    if "clause" in frames and (found := _GERUND.match(between)) and frame.word(cue.last + found.end() - 1) in _GERUNDS:
+        return True  # admitted being “a fool”, owned up to having “lost”
     between = _BEING.sub("G", between)
     if ",w" in between:
         between = _ENCLOSED.sub("", between)
@@ -1388,6 +1394,10 @@ _CLAUSE_AFTER = re.compile(
     r",|[Nnp](?:[ifF][Nn])*,[arx]*[vea]|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]"
 )
 _HELD_OBJECT = re.compile(r"[nN]T(?![arx]*[yve])")
+# an object, a dash, and a clause
+_REMARK_AFTER = re.compile(r"[^yveaT-]*[nNo][^yveaT-]*-[^-]*[yvea]")
+_GERUND = re.compile("k?[ea]")
+_GERUNDS = words_of("gerunds of auxiliaries")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
@@ -1423,10 +1433,11 @@ def _is_reduced(frame: Frame, cue: Cue) -> bool:
         return False
     evidence = frame.sentence.tokens.evidence
     head = frame.last_word(source.first)
+    person = head in frame.lexicon.roles and not _lacks_object(frame, cue)
     form = frame.sentence.tokens.verbs.get(frame.sentence.first[cue.chunk])
     return (
         frame.sentence.codes[source.first] == "n"
-        and head not in frame.lexicon.roles
+        and not person
         and form is not None
         and "participle" in form.forms
         and (
@@ -1436,6 +1447,14 @@ def _is_reduced(frame: Frame, cue: Cue) -> bool:
     )
 
 
+def _lacks_object(frame: Frame, cue: Cue) -> bool:
+    """Whether a verb has its complement alone after it: a man described as “armed” left."""
+    codes = frame.sentence.codes
+    found = _COMPLEMENT_ALONE.match(codes, cue.last)
+    return found is not None and not _object_before(codes, cue)
+
+
+_COMPLEMENT_ALONE = re.compile(r"Ad?Q[arx]*[yvea]")
 # verbs beside the one before them or below it: and left, where he was
 _NO_MAIN_VERB = re.compile(r"[^vyecbwsST]*(?:S[^vyecbwsST]*)?$|[^vyecbwsST]*(?:,?[cb][rx]*[vyea]|[ws])")
 
@@ -1483,7 +1502,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         source = cue.source
         start = None
-        if _has_object(frame, cue):
+        if _has_object(frame, cue) or _LATER_CLAUSE.match(codes, cue.last):
             continue  # the “list” directed the staff to wait, she has seen her lead shrink
         if source is not None and source.first > cue.chunk:
             start = cue.chunk
@@ -1518,6 +1537,8 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+# the “past” page explains, in jest, that
+_LATER_CLAUSE = re.compile(r"(?:,[^,;:Q]{1,12},)?T")
 _BIDDEN = re.compile(r"[Nno](?:[ifF][Nn])*kB")
 
 
@@ -1697,7 +1718,8 @@ def _noun_words(frame: Frame, k: int) -> Finding | None:
 def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, int]) -> Finding:
     """Mixed where the phrase stands inside a clause, direct where it leads in an utterance."""
     before = codes[: noun - 1].rstrip(",")
-    if noun < k and re.search(r"[yvea]", before):
+    goes_on = before.strip("cb,r") and re.search(r"[yvea]", codes[noun + 1 : k])
+    if noun < k and (goes_on or re.search(r"[yvea]", before)):
         # what the writer says before in the same clause: "Smith was, in the words of Lee, “late”"
         begin = max((found.end() for found in _CLAUSE_BREAK.finditer(before)), default=0)
         inside = (begin, len(before)) if begin < len(before) else None
@@ -1848,6 +1870,10 @@ def _find_utterer(frame: Frame, noun: int) -> Source | None:
     if _WITH_NOUN.search(codes, 0, noun) and frame.word(noun - 1) in ("into", "with"):
         source = find_subject(codes, noun)  # opened with a call to, launched into a lament for
         return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
+    word = frame.last_word(noun)
+    if (codes[noun - 1] == "e" and word in _INSISTENT) or (codes[noun - 2 : noun] == "ef" and word in _VIEWS):
+        source = find_subject(codes, noun)  # was adamant that, is of the view that
+        return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
     lemma = _lemma_before(frame, noun)
     if lemma not in UTTERING:
         return None
@@ -1864,6 +1890,7 @@ def _find_utterer(frame: Frame, noun: int) -> Source | None:
 # a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
 _CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k|[Ff]d?Q)")
 _SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k|[Ff]d?Q)")
+_INSISTENT = words_of("adjectives of insisting")
 _WITH_NOUN = re.compile(r"[vyg]r*i$")
 # verbs whose object is words, and the subject's own
 UTTERING = words_of("verbs of uttering")
@@ -1950,6 +1977,10 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         noun = found.start("noun")
         if "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, noun), ()) and _has_possessor(frame, noun):
             return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
+        sent = _FROM_SOMEBODY.match(codes, noun)
+        if sent is not None and frame.word(sent.start("from")) == "from" and _is_message(frame, noun):
+            at = sent.start("src")
+            return Finding(None, Source(at, at + 1, None, "noun-by"), "lead")
     if codes[k - 1] != ":" or _follows_label(frame, k):
         return None
     if (author := find_author(frame, k)) is not None:
@@ -2022,6 +2053,12 @@ def _gives_words(frame: Frame, cue: Cue, k: int) -> bool:
     return (cue.row.kind == "action" or cue.row.lemma in _QUOTING) and find_author(frame, k) is not None
 
 
+def _is_message(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase is a saying of somebody."""
+    return "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, chunk), ())
+
+
+_FROM_SOMEBODY = re.compile(r"[nN](?P<from>i)(?P<src>[Nn])")
 _POINTERS = words_of("pronouns for things")
 # somebody's saying with what it is about: Smith's warning to voters
 _NOUN_ALONE = re.compile(r"[nN](?:[ifkF][Nnop])*:")
@@ -2343,8 +2380,47 @@ def _makes_public(sentence: Sentence, chunk: int, form: VerbForm, lexicon: Lexic
     return written and words[last : last + 1] != ["from"]
 
 
+# that was how Smith put it; that was Smith's verdict, the verdict of Smith, the message from Smith
+_THAT_WAS = re.compile(
+    r"T[arx]*er*(?:(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*[arx]*(?P<cue>v)|(?P<noun>[nN])(?:(?P<from>i)(?P<sender>[Nn]))?)"
+)
+
+
+def _find_summer(frame: Frame, sentence: Sentence) -> Source | None:
+    """Find whom a sentence after quoted words gives them to: that was how Smith put it, that was Smith's verdict."""
+    found = _THAT_WAS.match(sentence.codes)
+    if found is None:
+        return None
+    after = Frame(frame.text, sentence, frame.lexicon, {}, frame.heading)
+    if found.group("how"):
+        form = sentence.tokens.verbs.get(sentence.first[found.start("cue")])
+        at = found.start("src")
+        told = form is not None and form.cue is not None and after.word(found.start("how")) == "how"
+        told = told and can_speak(sentence, at, frame.lexicon)
+        return Source(at, at + 1, None, "subject") if told else None
+    noun = found.start("noun")
+    if not _is_message(after, noun):
+        return None
+    if found.group("from") and after.word(found.start("from")) == "from":
+        return Source(found.start("sender"), found.end("sender"), None, "noun-by")
+    if _has_possessor(after, noun):
+        return Source(noun, noun + 1, None, "noun-possessive")
+    return Source(noun, noun + 1, None, "shown") if _is_of_phrase(after, noun) else None
+
+
+def _is_of_phrase(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase goes on with who it is of: the verdict of Smith."""
+    tags = frame.sentence.tokens.tags[frame.sentence.first[chunk] : frame.sentence.last[chunk]]
+    return "f" in tags and _is_of_somebody(frame, chunk)
+
+
 def _beat_after(frame: Frame, _k: int) -> Finding | None:
-    """“We won.” Smith put down the lamp."""
+    """“We won.” Smith put down the lamp.  “We won.” That was how Smith put it."""
+    after = frame.after
+    if after is not None and "Q" not in after.codes and not frame.sentence.codes.replace("Q", "").strip(".,-:"):
+        source = _find_summer(frame, after)
+        if source is not None:
+            return Finding(None, source, "lead", elsewhere=after)
     return _beat(frame, frame.after) if frame.before is None else None
 
 

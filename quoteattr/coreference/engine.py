@@ -111,8 +111,8 @@ class Coreference:
         ]
         if not breaks:  # the Cod and Herring Board; economists at Cod & Partner
             position = self.index.find_position(phrase.start, phrase.end)
-            held = position is not None and self.index.names[position].oblique
-            code = "n" if held and self.index.names[position].start > phrase.start else phrase.code
+            name = self.index.names[position] if position is not None else None
+            code = "n" if name is not None and name.oblique and name.start > phrase.start else phrase.code
             return self._resolve_words(attrs.evolve(phrase, joint=False, code=code), setting)
         for found in (*breaks, None):
             stop = found.start() if found else phrase.end

@@ -47,7 +47,7 @@ _MAY_END = SENTENCE_STOPS | {")"}
 _SMALL_WORD = re.compile(r"[ \n][a-z]")
 # a superset of the capitals
 _CAPITAL = re.compile("[A-Z\xaa\xb5\xba\xc0-\xde\u0100-\u200f\u2070-\U0010ffff]")
-_UNSETTLED = words_of("function words of two readings")
+_UNSETTLED = words_of("function words of two readings") | words_of("words before a time")
 
 
 def read_paragraph(
