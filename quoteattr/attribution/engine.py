@@ -12,7 +12,16 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import VERBAL, delimit, find_end, find_head, open_clause, span_clause, trim
+from quoteattr.attribution.clauses import (
+    SENTENCE_BESIDE,
+    VERBAL,
+    delimit,
+    find_end,
+    find_head,
+    open_clause,
+    span_clause,
+    trim,
+)
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     RULES,
@@ -575,7 +584,8 @@ def _words_between(sentence: Sentence, members: list[int]) -> bool:
 def _short_whole(frame: Frame, k: int) -> bool:
     """Whether a lower-case stretch after a comma or colon still is an utterance."""
     codes = frame.sentence.codes
-    return codes[k - 1 : k] in (",", ":") and not frame.sentence.codes[k + 1 :].strip(".")
+    rest = codes[k + 1 :].strip(".")
+    return codes[k - 1 : k] in (",", ":") and (not rest or SENTENCE_BESIDE.match(rest) is not None)
 
 
 def _continues(frame: Frame, k: int) -> bool:

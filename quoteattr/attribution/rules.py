@@ -1008,6 +1008,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # vows to mend ‘Bridge of Sighs’
         if ";" in between or (between.endswith(":") and "Q" in between) or _LEFT_BY_DASH.match(between):
             continue
+        if codes[cue.chunk - 1] == "s" and cue.source is None and "T" in between:
+            continue  # said, when asked if it was late, that it was “early”
         left = _LEAVES.search(between)
         if left is not None and not _stays(frame, cue, cue.last + left.end() - 1) and not _corrects(frame, cue, left):
             continue
@@ -1196,6 +1198,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             or ("quote" in frames and _WONDERED.match(between) is not None)
             or _is_subject_of(frame, cue, between, k)
         )
+    if "object" in frames and _REMARK_AFTER.match(between):
+        return False  # signalled her support for the plan - as long as it came with a “pause”
     if between == "d" and "addressee" in frames and _is_addressed(frame, cue, k):
         return False  # urged his “sons” to go, needled the “reporter,” saying
     if frames & REPORTING:
@@ -1396,6 +1400,8 @@ _CLAUSE_AFTER = re.compile(
     r",|[Nnp](?:[ifF][Nn])*,[arx]*[vea]|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]"
 )
 _HELD_OBJECT = re.compile(r"[nN]T(?![arx]*[yve])")
+# an object, a dash, and a clause
+_REMARK_AFTER = re.compile(r"[^yveaT-]*[nNo][^yveaT-]*-[^-]*[yvea]")
 _GERUND = re.compile("k?[ea]")
 _GERUNDS = words_of("gerunds of auxiliaries")
 _BEING = re.compile(r"(?<=[Fif])e")
@@ -1502,7 +1508,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         source = cue.source
         start = None
-        if _has_object(frame, cue):
+        if _has_object(frame, cue) or _LATER_CLAUSE.match(codes, cue.last):
             continue  # the “list” directed the staff to wait, she has seen her lead shrink
         if source is not None and source.first > cue.chunk:
             start = cue.chunk
@@ -1537,6 +1543,8 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+# the “past” page explains, in jest, that
+_LATER_CLAUSE = re.compile(r"(?:,[^,;:Q]{1,12},)?T")
 _BIDDEN = re.compile(r"[Nno](?:[ifF][Nn])*kB")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from quoteattr.coreference.descriptions import Description
-from quoteattr.coreference.entities import Entity
+from quoteattr.coreference.entities import GENDER_OF, Entity
 from quoteattr.coreference.facts import Facts
 from quoteattr.coreference.narration import BREAK, NAMED, SUBJECT_GENDERS, Event, Narration
 from quoteattr.coreference.scene import LAST_WORD, LONGEST_WORD
@@ -35,6 +35,9 @@ _WORD_BEFORE = re.compile(r"[,\"”’'][ \xa0\n]([a-z]+)[ \xa0\n]$")
 _SENTENCE = 300
 _FIRST = words_of("first-person pronouns")
 _THIRD = words_of("third-person pronouns")
+_WORD = re.compile(r"[a-z]+")
+# how many paragraphs back a pronoun in what somebody says is looked for
+_NEAR = 2
 _BODIES = words_of("bodies without a name")
 
 
@@ -62,6 +65,8 @@ class Setting:
     """who is named inside the quotation that it is the source of: not its speaker"""
     talk: bool = False
     """whether it is in a conversation"""
+    words: Sequence[tuple[int, int]] = ()
+    """the pieces of that quotation, if it is an utterance of its own"""
     inside: Sequence[tuple[int, int]] = ()
     """the pieces of that quotation, whose names count"""
     trace: Trace | None = None
@@ -155,7 +160,21 @@ class Context:
         """Whether the sentence that names somebody has the words of the mention too: Ann Lee met the mayor."""
         at = entity.last_before(self.start)
         stop = BREAK.search(self.text, at, self.start)
-        return self.word in self.text[at : stop.start() if stop else self.start].lower()
+        words = self.text[at : stop.start() if stop else self.start].lower()
+        head = self.description.head if self.description is not None else ""
+        other = (
+            re.search(rf"(?<!,) the {re.escape(head)}\b", words) if head else None
+        )  # not: Ann Lee, the mayor of Oslo
+        return self.word in words or other is not None
+
+    def is_spoken_of(self, entity: Entity) -> bool:
+        """Whether the words that the mention is the source of can speak of nobody else by a pronoun: He will return."""
+        said = (self.text[start:end].lower() for start, end in self.setting.words)
+        genders = {GENDER_OF[word] for words in said for word in _WORD.findall(words) if word in GENDER_OF}
+        if not genders or entity.gender not in (None, *genders):
+            return False
+        near = {event.entity for event in self.persons_back(_NEAR)} | self.setting.quoted
+        return not any(one.kind == "person" and one.gender in (None, *genders) for one in near - {entity})
 
     def sentences_back(self, reach: int) -> Iterator[list[Event]]:
         """Yield the named entities of the sentences before the mention, nearest sentence first."""

@@ -43,6 +43,8 @@ _CUT = words_of("words after a role")
 _GENERAL = {row["noun"]: frozenset(row["classes"].split("|")) for row in read_table("general_roles")}
 # nouns that stand for a body named elsewhere
 _BODIES = words_of("bodies without a name")
+# of these, what is no single body: a business mogul
+_TRADES = frozenset({"business"})
 # of these, those that an office of the state may be of
 _POLITICAL = words_of("bodies with public offices")
 # classes of public office, of which one person may have several
@@ -51,6 +53,8 @@ PUBLIC = frozenset(
 )
 # of these, classes of which a place has many
 _ELECTED = frozenset({"candidate", "governor", "legislator", "mayor"})
+# of these, classes of which nobody has two
+_SINGLE = frozenset({"governor", "head-of-government", "head-of-state", "mayor", "minister"})
 # classes of roles by which the persons of a story are called, rather than persons who only come with a scene
 _PROMINENT = frozenset({"academic", "activist", "artist", "athlete", "coach", "executive", "expert", "royal"})
 # of these, classes by which somebody of whom nothing else is told is taken up: the singer, the striker
@@ -277,8 +281,8 @@ def resumes(mention: Description, roles: Sequence[Description], *, alone: bool) 
     others, whom the scene brings in; and of several the mere mayor may be any.
     """
     kind = mention.role.kind
-    if _is_of_body(mention):
-        return False
+    if _is_of_body(mention) or (kind == "executive" and mention.words & _BODIES - _TRADES and not is_told(roles)):
+        return False  # the bank governor; the club chairman, of somebody of whom nothing is told
     if mention.countries and (told := [role for role in roles if role.countries]) and not agree(mention, _join(told)):
         return False
     if _AGE.match(mention.head):
@@ -291,12 +295,20 @@ def resumes(mention: Description, roles: Sequence[Description], *, alone: bool) 
         return False  # the deputy chief, of a judge
     if _parties_of([mention]) | _parties_of(roles) >= _OPPOSED and not _parties_of([mention]) >= _OPPOSED:
         return False  # the Democratic nominee, of a Republican
+    if not mention.status & _PAST and _has_other_office(kind, roles):
+        return False  # the foreign minister, of a president
     kinds = {role.role.kind for role in roles}
     if kind in kinds and kind in PUBLIC | _PROMINENT:
         return True
     if mention.words or mention.countries or mention.status or is_present(mention):
         return kind in PUBLIC | _PROMINENT
     return alone and kind in _ELECTED | _FAMOUS and not is_told(roles)
+
+
+def _has_other_office(kind: str, roles: Sequence[Description]) -> bool:
+    """Whether some roles tell of an office beside which nobody holds another one."""
+    held = {role.role.kind for role in roles if not is_past(role)} & _SINGLE
+    return kind in _SINGLE and bool(held) and kind not in held
 
 
 def is_told(roles: Sequence[Description]) -> bool:

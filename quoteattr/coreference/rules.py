@@ -232,6 +232,8 @@ def _topic(context: Context) -> list[Entity]:
     kind = description.role.kind
     same = [one for one in found if any(role.role.kind == kind for role in one.descriptions)]
     found = same if len(same) == 1 and kind in PUBLIC else found
+    if len(found) == 1 and context.is_spoken_of(found[0]):
+        return []
     alone = context.start <= context.facts.second_person
     if len(found) != 1 or resumes(description, found[0].descriptions, alone=alone):
         return found

@@ -157,8 +157,9 @@ class _Resolver:
             numbers = numbers[max(0, at - _AROUND) : at + _AROUND]
         around = [piece for number in numbers for piece in self.stretches[number].pieces]
         quoted = coreference.narration.named_in(inside) | _opponents(report, coreference)
+        words = inside if report.kind == "direct" else ()
         return coreference.resolve(
-            source, Setting(report.paragraph, self.previous, holder, quoted, talk, around, draft.trace)
+            source, Setting(report.paragraph, self.previous, holder, quoted, talk, words, around, draft.trace)
         )
 
     def _note(self, draft: Draft, source: Phrase) -> None:

@@ -46,7 +46,7 @@ _LONGEST_WORD = 24
 _SMALL_WORD = re.compile(r"[ \n][a-z]")
 # a superset of the capitals
 _CAPITAL = re.compile("[A-Z\xaa\xb5\xba\xc0-\xde\u0100-\u200f\u2070-\U0010ffff]")
-_UNSETTLED = words_of("function words of two readings")
+_UNSETTLED = words_of("function words of two readings") | words_of("words before a time")
 
 
 def read_paragraph(
