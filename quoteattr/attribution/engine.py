@@ -39,7 +39,7 @@ from quoteattr.attribution.rules import (
     is_refused,
 )
 from quoteattr.attribution.shapes import POSSESSIVES, Source
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 
 # a stretch of this many words or more is an utterance even without a stop
@@ -682,6 +682,16 @@ def _opens_with_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -
     return tokens.tags[first] == "t" or " ".join(tokens.word[first : at + 1]).title() in lexicon.titles
 
 
+_BEFORE_SUBJECTS = words_of("nouns before a subject")
+
+
+def _ends_before_name(word: str, lexicon: Lexicon) -> bool:
+    """Whether a noun and the name after it are two phrases: her diary, the first time; not: the lawyer Smith."""
+    if word in lexicon.roles:
+        return False
+    return "document" in lexicon.cue_nouns.get(word, ()) or word in _BEFORE_SUBJECTS
+
+
 def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
     """Narrow a phrase that holds a name to the name with its attached title."""
     if "f" in tags[first:last]:
@@ -704,6 +714,8 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
         while at > first and tags[at - 1] in "Nt":
             at -= 1
         lower = [i for i in range(first + 1, at) if tags[i] == "n"]
+        if lower and lower[-1] == at - 1 and _ends_before_name(words[at - 1], lexicon):
+            return at, last  # in her diary Smith wrote
         if lower and words[lower[-1]] in lexicon.roles and last - at >= 2:
             return at, last
         if words[first] in ("his", "her", "their", "my", "our", "its") and last - at >= 2:
