@@ -32,8 +32,10 @@ GAP = re.compile(
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
-# further words between a cue and its "that": "wrote in a Sun op-ed that", "said on “The Night Desk” that"
-_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}Q?(?=T)")
+# further words between a cue and its "that": "wrote in a Sun op-ed that", "said the day before that", "when asked that"
+_LONG_GAP = re.compile(
+    r"(?:[irmF][^,;:QTvea]{0,8}Q?|p[ir]?mS?|i+#m+|(?:s[vyugG]|[SAg])[^,;:QT]{1,14}(?<![ifFk]))(?=T(?![arx]*[yve]))"
+)
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
 # a subject and its verb side by side
 _STRICT = re.compile(
@@ -700,10 +702,22 @@ def _find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
     begin = skip_addressee(frame, cue)
     for pattern in (_LONG_GAP, GAP):
         gap = pattern.match(codes, begin)
+        if gap and pattern is _LONG_GAP and _holds_cue(frame, begin, gap.end()):
+            continue
         if gap and not (codes[begin : begin + 1] == "i" and _counts(frame, begin)):
             yield gap.end()
     yield begin
     yield cue.last
+
+
+def _holds_cue(frame: Frame, begin: int, end: int) -> bool:
+    """Whether a verb of its own reports what comes after two chunks: not "when asked", but "after he heard that"."""
+    codes = frame.sentence.codes
+    for at, cue in frame.cues.items():
+        own = codes[at - 1 : at + 1] in ("Sg", "Ag") or (codes[at] == "v" and codes[at - 1] != "s")
+        if begin <= at < end and own and "clause" in cue.row.frames:
+            return True
+    return False
 
 
 def _counts(frame: Frame, at: int) -> bool:
@@ -1168,6 +1182,7 @@ def _find_outer_verb(frame: Frame, begin: int, last: int, *, complete: bool = Fa
     return len(codes)
 
 
+SENTENCE_BESIDE = re.compile(r",?[cb](?:r|i?m)*[Nnp](?:[ifF][Nn])*[arxe]*[yvea]")
 _MAIN_VERB_NEXT = re.compile(r"(?P<rest>[nN]?(?:f#?[Nn])*)b?r*[vyea]")
 
 
@@ -1199,6 +1214,8 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
     # chanting “no way” after the vote
     if (alone and codes[last + 1 : last + 2] in ("s", "S", "A")) or _is_circumstance(frame, last + 1):
         return last + 1
+    if codes[begin - 1] == "," and begin == last and SENTENCE_BESIDE.match(codes, last + 1):
+        return last + 1  # said, “we go”, and Smith looked at her
     near_bracket = _ASIDE_CLAUSE.match(codes, last + 1) is not None
     j = last + 1
     while j < limit:

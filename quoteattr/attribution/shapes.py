@@ -14,7 +14,7 @@ from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Sentence
 
 # auxiliaries, adverbs, time words and a reflexive between a subject and its verb
-_PRE = r"(?:[arxe]|(?:p?S|i)?m|i?#|o(?=[arxevgu]|$))*"
+_PRE = r"(?:[arxe]|(?:p?S|[iF])?m|i?#|o(?=[arxevgu]|$))*"
 # prepositional phrases after the head of a subject
 _PP = r"(?:[ifFk]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
@@ -462,6 +462,8 @@ def _find_relative(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | N
         and _may_hold(sentence, found.start("ante"), cue, lexicon)
     ):
         ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
+        if sentence.codes[ante] == "N" and _lemma(sentence, cue) == "read":
+            ante = _find_text(sentence, ante, lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
     if (
         "," in prefix
@@ -604,6 +606,19 @@ def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lex
         return first
     after = [at for at in range(first + 1, relative) if sentence.codes[at] in "nN"]
     return next((at for at in after if sentence.codes[at] == "N" or fits(sentence, at, lexicon)), first)
+
+
+_LEGIBLE = frozenset({"sign", "document"})
+
+
+def _find_text(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
+    """Find what can be read where a name before a relative tells its place: a sign in Lund, which read."""
+    at = place - 1
+    while at > 0 and sentence.codes[at] in "ifFnN(),#":
+        if sentence.codes[at] == "n" and lexicon.cue_nouns.get(_head(sentence, at), frozenset()) & _LEGIBLE:
+            return at
+        at -= 1
+    return place
 
 
 def _is_compared(sentence: Sentence, chunk: int) -> bool:
@@ -830,6 +845,8 @@ def _find_controller(
         and sentence.tokens.word[sentence.first[found.start("src")]] != "what"
     ):
         ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
+        if sentence.codes[ante] == "N" and _lemma(sentence, cue) == "read":
+            ante = _find_text(sentence, ante, lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
     if coordinated and (source := _find_parallel(sentence, cue, known)) is not None:
         return source

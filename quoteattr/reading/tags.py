@@ -94,8 +94,8 @@ def _tag_word(i: int, tokens: Tokens, lexicon: Lexicon) -> str:
         verb = low in lexicon.verbs and not _before_cue(words, i, lexicon)
         if not (initial and (_is_plain_role(tokens, i, lexicon) or verb)):
             return "N"
-    if low in _NEAR_TIMES and before in "nNv" and i + 1 < len(words) and lexicon.tags.get(words[i + 1]) == "m":
-        return "r"  # Smith late Monday announced
+    if low in _NEAR_TIMES and before in "nNv" and _is_time_next(words, i, lexicon):
+        return "r"  # Smith late Monday announced, said late on Monday
     form = lexicon.verbs.get(low)
     if _is_managing(form, i, before, tokens, lexicon):
         return "n"
@@ -363,6 +363,15 @@ def _is_number(tokens: Tokens, i: int) -> bool:
 
 
 _NEAR_TIMES = words_of("words before a time")
+
+
+def _is_time_next(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a time follows a word, with or without its preposition: late Monday, late on Monday."""
+    ahead = words[i + 1 : i + 3]
+    at = 1 if ahead[:1] in (["on"], ["in"]) else 0
+    return lexicon.tags.get(ahead[at]) == "m" if at < len(ahead) else False
+
+
 # an adverb that begins a sentence, against a surname such as Connelly
 _LY_ADJECTIVES = words_of("adjectives in ly")
 ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
