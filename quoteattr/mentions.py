@@ -467,6 +467,10 @@ def _keep_persons(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     ]
 
 
+# Runa Dahl, who lost her house, left
+_OWNING = re.compile(r", who [^,.;:“”\"\n]{1,40}?\b(?:his|her)\b")
+
+
 def _is_alone(text: str, name: Name, known: dict[str, bool], lexicon: Lexicon) -> bool:
     """Whether a title or role that is a surname too does something without an article: King said, of no king."""
     word = name.core[0]
@@ -968,6 +972,8 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
             continue
         if i == 0 and count == 2 and words[0] in lexicon.given_names and words[1] not in lexicon.given_names:
             continue  # Dean Smith, against Don Pedro
+        if words[i] == "M." and i + 2 < count and lexicon.given_names.get(words[i + 1]) != "male":
+            continue  # M. Kavitha Reddy, against M. Jean Dupont and M. Dupont
         if body and i > split and i + 2 == count and not _is_known(words[i - 1], lexicon):
             continue  # Acton General Hospital
         for j in range(min(count, i + lexicon.longest_title), i, -1):
@@ -1125,6 +1131,8 @@ def _place(
         before = _read_before(text, start)
         if kind == "unknown" and _is_body(text, stop, mark, before, reading, lexicon):
             kind = "organization"
+        elif kind == "unknown" and mark == "," and len(reading.core) > 1 and _OWNING.match(text, stop):
+            kind = "person"
         elif reading.seeks and (found := _find_roles(text, start, stop, mark, before, lexicon)):
             found = _sift_roles(found, reading, lexicon)
             roles += found

@@ -1182,6 +1182,7 @@ def _find_outer_verb(frame: Frame, begin: int, last: int, *, complete: bool = Fa
     return len(codes)
 
 
+SENTENCE_BESIDE = re.compile(r",?[cb](?:r|i?m)*[Nnp](?:[ifF][Nn])*[arxe]*[yvea]")
 _MAIN_VERB_NEXT = re.compile(r"(?P<rest>[nN]?(?:f#?[Nn])*)b?r*[vyea]")
 
 
@@ -1213,6 +1214,8 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
     # chanting “no way” after the vote
     if (alone and codes[last + 1 : last + 2] in ("s", "S", "A")) or _is_circumstance(frame, last + 1):
         return last + 1
+    if codes[begin - 1] == "," and begin == last and SENTENCE_BESIDE.match(codes, last + 1):
+        return last + 1  # said, “we go”, and Smith looked at her
     near_bracket = _ASIDE_CLAUSE.match(codes, last + 1) is not None
     j = last + 1
     while j < limit:

@@ -12,7 +12,16 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import VERBAL, delimit, find_end, find_head, open_clause, span_clause, trim
+from quoteattr.attribution.clauses import (
+    SENTENCE_BESIDE,
+    VERBAL,
+    delimit,
+    find_end,
+    find_head,
+    open_clause,
+    span_clause,
+    trim,
+)
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     RULES,
@@ -30,7 +39,7 @@ from quoteattr.attribution.rules import (
     is_refused,
 )
 from quoteattr.attribution.shapes import POSSESSIVES, Source
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 
 # a stretch of this many words or more is an utterance even without a stop
@@ -360,7 +369,7 @@ def _find_interrupted(
 
 
 # nothing but quoted words: “We won.”  And: “They lost.”
-_ALONE = re.compile(r"(?:[cb]r?:)?[Q.,:-]*")
+_ALONE = re.compile(r"(?:[cb]r?:)?[Q.,:-]*\)?")
 _AND_QUOTED = re.compile(r"Q,?c,?$")
 
 
@@ -575,7 +584,8 @@ def _words_between(sentence: Sentence, members: list[int]) -> bool:
 def _short_whole(frame: Frame, k: int) -> bool:
     """Whether a lower-case stretch after a comma or colon still is an utterance."""
     codes = frame.sentence.codes
-    return codes[k - 1 : k] in (",", ":") and not frame.sentence.codes[k + 1 :].strip(".")
+    rest = codes[k + 1 :].strip(".")
+    return codes[k - 1 : k] in (",", ":") and (not rest or SENTENCE_BESIDE.match(rest) is not None)
 
 
 def _continues(frame: Frame, k: int) -> bool:
@@ -632,7 +642,7 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     if source.shape == "shown":
         first = tokens.word.index("of", first) + 1
         code = "N" if "N" in tokens.tags[first:last] else "n"
-    if source.shape == "joint":
+    if source.shape == "joint" or source.joint:
         joined = "N" if "N" in sentence.codes[source.first : source.last] else "n"
         return Phrase(tokens.start[first], tokens.end[last - 1], joined, joint=True)
     antecedent = None
@@ -674,6 +684,16 @@ def _opens_with_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -
     return tokens.tags[first] == "t" or " ".join(tokens.word[first : at + 1]).title() in lexicon.titles
 
 
+_BEFORE_SUBJECTS = words_of("nouns before a subject")
+
+
+def _ends_before_name(word: str, lexicon: Lexicon) -> bool:
+    """Whether a noun and the name after it are two phrases: her diary, the first time; not: the lawyer Smith."""
+    if word in lexicon.roles:
+        return False
+    return "document" in lexicon.cue_nouns.get(word, ()) or word in _BEFORE_SUBJECTS
+
+
 def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
     """Narrow a phrase that holds a name to the name with its attached title."""
     if "f" in tags[first:last]:
@@ -696,6 +716,8 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
         while at > first and tags[at - 1] in "Nt":
             at -= 1
         lower = [i for i in range(first + 1, at) if tags[i] == "n"]
+        if lower and lower[-1] == at - 1 and _ends_before_name(words[at - 1], lexicon):
+            return at, last  # in her diary Smith wrote
         if lower and words[lower[-1]] in lexicon.roles and last - at >= 2:
             return at, last
         if words[first] in ("his", "her", "their", "my", "our", "its") and last - at >= 2:

@@ -276,6 +276,10 @@ _TAIL_SUBJECT = re.compile(
 _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;sS]|$)")
 # “A farce,” was how she described it
 _TAIL_HOW = re.compile(r"[,-]*e(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)")
+# the “late” vote, as Smith called it
+_TAIL_CALLED = re.compile(
+    r"[nN]?(?:[ifF]#?[Nn])*[,-]A(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)(?=[po](?:[,.;-]|$))"
+)
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
@@ -294,7 +298,7 @@ _TAIL_JOINT = re.compile(
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _AFTER_TAIL = re.compile(
-    r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|in[vy](?=i?m)|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
+    r"(?:k?[Nno](?:[ifF][Nn])*|p(?=[.,;:-]))?(?:[rmo#]|in[vy](?=i?m)|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
 )
 # subordinators that tell when something was said
 _OCCASION = words_of("conjunctions of time")
@@ -315,6 +319,7 @@ _TAILS = (
     (_TAIL_SUBJECT, SPOKEN, ""),
     (_TAIL_ALL, REPORTING, "all"),
     (_TAIL_HOW, REPORTING | {"quote", "as"}, "how"),
+    (_TAIL_CALLED, frozenset({"naming"}), ""),
     (_TAIL_COORDINATED, REPORTING, ""),
 )
 
@@ -334,7 +339,7 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         beside = cue.row.kind == "action" and codes[k + 1] == "c"
         if beside and not can_speak(frame.sentence, found.start("src"), frame.lexicon):
             continue  # “It is calm,” and gifts began to rise, Smith said
-        if not _detached(frame, k) or (
+        if (pattern is not _TAIL_CALLED and not _detached(frame, k)) or (
             pattern is _TAIL_HOW and not can_speak(frame.sentence, found.start("src"), frame.lexicon)
         ):
             continue
@@ -359,7 +364,8 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         unclosed = apart.startswith(",w") or (named and codes[at] == "N")
         if source is None or source.first < k or pattern is not _TAIL_SUBJECT or unclosed:
             source = Source(at, last, None, "joint" if joint else "subject")
-        return Finding(cue, source, "tail")
+        stop = at - 2 if pattern is _TAIL_CALLED else None  # before the comma and "as"
+        return Finding(cue, source, "tail", stop=stop)
     return _tail_in_parse(frame, k)
 
 
@@ -1192,6 +1198,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             or ("quote" in frames and _WONDERED.match(between) is not None)
             or _is_subject_of(frame, cue, between, k)
         )
+    if "object" in frames and _REMARK_AFTER.match(between):
+        return False  # signalled her support for the plan - as long as it came with a “pause”
     if between == "d" and "addressee" in frames and _is_addressed(frame, cue, k):
         return False  # urged his “sons” to go, needled the “reporter,” saying
     if frames & REPORTING:
@@ -1392,6 +1400,8 @@ _CLAUSE_AFTER = re.compile(
     r",|[Nnp](?:[ifF][Nn])*,[arx]*[vea]|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]"
 )
 _HELD_OBJECT = re.compile(r"[nN]T(?![arx]*[yve])")
+# an object, a dash, and a clause
+_REMARK_AFTER = re.compile(r"[^yveaT-]*[nNo][^yveaT-]*-[^-]*[yvea]")
 _GERUND = re.compile("k?[ea]")
 _GERUNDS = words_of("gerunds of auxiliaries")
 _BEING = re.compile(r"(?<=[Fif])e")
@@ -1498,7 +1508,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         source = cue.source
         start = None
-        if _has_object(frame, cue):
+        if _has_object(frame, cue) or _LATER_CLAUSE.match(codes, cue.last):
             continue  # the “list” directed the staff to wait, she has seen her lead shrink
         if source is not None and source.first > cue.chunk:
             start = cue.chunk
@@ -1533,6 +1543,8 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+# the “past” page explains, in jest, that
+_LATER_CLAUSE = re.compile(r"(?:,[^,;:Q]{1,12},)?T")
 _BIDDEN = re.compile(r"[Nno](?:[ifF][Nn])*kB")
 
 

@@ -14,7 +14,7 @@ from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Sentence
 
 # auxiliaries, adverbs, time words and a reflexive between a subject and its verb
-_PRE = r"(?:[arxe]|(?:p?S|i)?m|i?#|o(?=[arxevgu]|$))*"
+_PRE = r"(?:[arxe]|(?:p?S|[iF])?m|i?#|o(?=[arxevgu]|$))*"
 # prepositional phrases after the head of a subject
 _PP = r"(?:[ifFk]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
@@ -107,6 +107,9 @@ _JOINT_APPOSED = re.compile(
 _OFFICES = re.compile(
     rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<one>n){_PP}c(?P<two>n{_PP})(?:,(?P<name>N),|,w[^;:Q]*,|\([^()]*\))?{_PRE}$"
 )
+# those before the last of several: Smith, Jones and
+_JOINT_BEFORE = re.compile(rf"(?:^|(?<=[,;:cbQAsST.(-]))(?:[rcb]|i?m,?)*(?P<one>[Nn]){_PP}(?:(?:,[Nn]{_PP})+,?)?c$")
+_SHARED = frozenset({"shared", "coordinated"})
 _FLOATING = words_of("floating quantifiers")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 # an aside that ends before a conjunction: "he opposed the plan - something nobody had seen - and said"
@@ -187,14 +190,27 @@ class Source:
     last: int
     antecedent: int | None
     shape: str
+    joint: bool = False
+    """whether it names several, where the pattern does not say so"""
 
 
 def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
+    if source is not None and source.shape in _SHARED and sentence.codes[source.first - 1 : source.first] == "c":
+        source = _join(sentence, source, lexicon)
     if sentence.tokens.evidence.roles:
         source = _prefer_parsed(sentence, cue, source, lexicon)
     return source if source is None else prefer_name(sentence, source, lexicon)
+
+
+def _join(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
+    """Take all who are the subject that a verb shares, not the last of them: Smith and Jones left, saying."""
+    found = _JOINT_BEFORE.search(sentence.codes, 0, source.first)
+    if found is None or not _is_joint(sentence, found.start("one"), source.first, lexicon):
+        return source
+    joint = not is_shared_office(sentence, found.start("one"), source.first, lexicon)
+    return attrs.evolve(source, first=found.start("one"), joint=joint)
 
 
 def chunk_at(sentence: Sentence, offset: int) -> int:
@@ -446,6 +462,8 @@ def _find_relative(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | N
         and _may_hold(sentence, found.start("ante"), cue, lexicon)
     ):
         ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
+        if sentence.codes[ante] == "N" and _lemma(sentence, cue) == "read":
+            ante = _find_text(sentence, ante, lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
     if (
         "," in prefix
@@ -496,16 +514,12 @@ def _find_offices(sentence: Sentence, prefix: str, lexicon: Lexicon) -> Source |
         return None
     if found.group("name"):
         return Source(found.start("name"), found.end("name"), None, "subject")
-    both = all(role is not None and role.kind in _HIGH for role in roles)
-    last = _extend(prefix, two, found.end("two"))
-    return Source(
-        one,
-        last,
-        None,
-        "joint" if both and "former" not in tokens.word[sentence.first[two] : sentence.last[two]] else "subject",
-    )
+    high = all(role is not None and role.kind in _HIGH for role in roles)
+    two_persons = high and "former" not in tokens.word[sentence.first[two] : sentence.last[two]]
+    return Source(one, found.end("two"), None, "joint" if two_persons else "subject")
 
 
+# offices that nobody holds besides another of them
 _HIGH = frozenset({"governor", "head-of-government", "head-of-state", "mayor", "minister"})
 
 
@@ -548,7 +562,8 @@ def _find_far(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: L
     """Find a subject that other verbs, or what stands between commas, part from its verb."""
     codes, prefix = sentence.codes, sentence.codes[:cue]
     if _COORDINATED.search(prefix):
-        return _share(_find_controller(sentence, cue, known, lexicon, coordinated=True))
+        source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
+        return _share(source, "coordinated") if source is not None else None
     if (found := _ROLE_THEN_NAME.search(prefix)) and is_person(sentence, found.start("role"), lexicon):
         return Source(found.start("src"), found.start("src") + 1, None, "subject")
     opening = _OPENING_PHRASE.match(prefix) or _DATELINE.match(prefix)
@@ -560,7 +575,8 @@ def _find_far(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: L
     if found := _RESTRICTIVE_APART.search(prefix):
         return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
     if _AFTER_COMMA.search(prefix):  # "Bank holds rates, says fight goes on"
-        return _share(_find_controller(sentence, cue, known, lexicon, coordinated=True))
+        source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
+        return _share(source, "coordinated") if source is not None else None
     if found := _ADJACENT_ANY.search(prefix):
         return Source(found.start("src"), found.start("src") + 1, None, "subject")
     if found := _OF_TEN.search(prefix):
@@ -578,9 +594,9 @@ def _may_hold(sentence: Sentence, chunk: int, cue: int, lexicon: Lexicon) -> boo
 _AFTER_COMMA = re.compile(rf",{_PRE}$")
 
 
-def _share(source: Source | None) -> Source | None:
+def _share(source: Source, shape: str) -> Source:
     """Mark a subject as one that a verb shares with another."""
-    return attrs.evolve(source, shape="coordinated") if source else None
+    return attrs.evolve(source, shape=shape, joint=source.joint or source.shape == "joint")
 
 
 def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lexicon) -> int:
@@ -590,6 +606,19 @@ def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lex
         return first
     after = [at for at in range(first + 1, relative) if sentence.codes[at] in "nN"]
     return next((at for at in after if sentence.codes[at] == "N" or fits(sentence, at, lexicon)), first)
+
+
+_LEGIBLE = frozenset({"sign", "document"})
+
+
+def _find_text(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
+    """Find what can be read where a name before a relative tells its place: a sign in Lund, which read."""
+    at = place - 1
+    while at > 0 and sentence.codes[at] in "ifFnN(),#":
+        if sentence.codes[at] == "n" and lexicon.cue_nouns.get(_head(sentence, at), frozenset()) & _LEGIBLE:
+            return at
+        at -= 1
+    return place
 
 
 def _is_compared(sentence: Sentence, chunk: int) -> bool:
@@ -625,10 +654,11 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     tokens = sentence.tokens
     head = tokens.word[sentence.last[one] - 1]
     role = lexicon.roles.get(head)
+    if sentence.codes[one] == sentence.codes[two] == "N":
+        matter = tokens.raw[sentence.first[two]].islower() and not is_person(sentence, two, lexicon)
+        return not matter and not _is_double_office(sentence, one, two, lexicon)  # chief for news and talk Ann Smith
     if role is not None and not role.plural and sentence.codes[two] == "N" and tokens.tags[sentence.first[two]] != "d":
         return False  # academic and professor Ann Smith
-    if sentence.codes[one] == sentence.codes[two] == "N":
-        return True
     tail = lexicon.roles.get(tokens.word[sentence.last[two] - 1])
     return tokens.tags[sentence.first[two]] in "d#N" or (tail is not None and tail.plural)
 
@@ -815,6 +845,8 @@ def _find_controller(
         and sentence.tokens.word[sentence.first[found.start("src")]] != "what"
     ):
         ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
+        if sentence.codes[ante] == "N" and _lemma(sentence, cue) == "read":
+            ante = _find_text(sentence, ante, lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
     if coordinated and (source := _find_parallel(sentence, cue, known)) is not None:
         return source
@@ -832,7 +864,7 @@ def _find_controller(
         if source is not None and coordinated and _is_passed(sentence, source.first, cue, lexicon):
             source = find_subject(codes, cue)
         if source is not None:
-            return attrs.evolve(source, shape="shared")
+            return _share(source, "shared")
     if codes[cue] == "B" and (found := re.search(r"(?:^|[:;.])(?P<src>[Nn])k$", prefix)):
         return Source(found.start("src"), found.start("src") + 1, None, "headline")  # "Obama to frame"
     if codes[cue] == "g" and (source := _find_near(sentence, cue, lexicon)) is not None:
@@ -841,7 +873,7 @@ def _find_controller(
         return find_subject(codes, cue, nearest=True)
     source = _find_main(sentence, cue, known, lexicon)
     if source is not None:
-        return attrs.evolve(source, shape="shared")
+        return _share(source, "shared")
     if codes[cue] == "g" and (found := _BEFORE_PARTICIPLE.search(prefix)):
         return Source(found.start("src"), found.start("src") + 1, None, "shared")
     if found := _AFTER_PARTICIPLE.search(codes, cue + 1):
@@ -994,7 +1026,7 @@ def _find_parallel(
         return None
     last = max((at for at in known if at < cue), default=-1)
     if last >= 0 and _NAMED_AND.fullmatch(codes, last, cue):
-        return attrs.evolve(known[last], shape="shared")  # which he called a “mess” and promised to
+        return _share(known[last], "shared")  # which he called a “mess” and promised to
     nearest = find_subject(codes, cue, nearest=True)
     if nearest is not None and codes[nearest.first - 1 : nearest.first] in ("", ",", ";", ":", "-", "Q", "c", "b", "."):
         return None
@@ -1004,7 +1036,7 @@ def _find_parallel(
                 continue
             if ";" in codes[at:cue] or (nearest is not None and nearest.first < at):
                 return None
-            return attrs.evolve(source, shape="shared")
+            return _share(source, "shared")
     return None
 
 
