@@ -25,8 +25,10 @@ _CROWD = r"(?:The|An?|Another|Some|Several|All) (?:[a-z.-]+ ){0,2}[a-z]+"
 _BRACKETS = r"(?: \([^)]{1,40}\)){0,2}"
 # who somebody is, after the first label with the name: ANN LEE, CNN ANCHOR   SEN. ANN LEE (R), OHIO
 _DESCRIPTION = rf"(?<=[A-Z.)])(?P<described>, [A-Z][A-Z.,'’&/ -]{{1,60}}){_BRACKETS}"
+# when it is said, before a label: [00:01:02] Ann Lee:
+_CLOCK = r"(?:[\[(]?\d{1,2}(?::\d\d){1,2}(?:\.\d+)?[\])]?[ \t]+(?:[-–][ \t])?)?"
 _TURN = re.compile(
-    rf"(?P<label>(?P<who>Q|A|{_CAPITALS}|{_NAME}|{_CROWD}){_BRACKETS}(?:{_DESCRIPTION})?)"
+    rf"{_CLOCK}(?P<label>(?P<who>Q|A|{_CAPITALS}|{_NAME}|{_CROWD}){_BRACKETS}(?:{_DESCRIPTION})?)"
     r"(?::|(?<=\b[QA])\.)[ \t]+(?=\S)"
 )
 # a block of at most this many code points that ends without a stop is a heading, caption or credit
@@ -97,7 +99,7 @@ def split_paragraphs(text: str, lexicon: Lexicon) -> list[Paragraph]:
     paragraphs = []
     for (start, stop, which), turn in zip(blocks, turns, strict=True):
         if turn:
-            paragraphs.append(Paragraph(start, stop, "turn", which, turn.span("label")))
+            paragraphs.append(Paragraph(turn.start("label"), stop, "turn", which, turn.span("label")))
             continue
         credit = _find_credit(text, start, stop)
         if credit is not None:

@@ -30,8 +30,8 @@ _CLOSING = frozenset((",", ".", ";", ")", "\n", ""))
 # how far before and after a name a role of its bearer is looked for
 _BEFORE_REACH, _AFTER_REACH = 90, 130
 _BLANKS = " \xa0\n"
-_GENITIVES = ("'s", "’s")
-_APOSTROPHES = frozenset(("'", "’"))
+_GENITIVES = ("'s", "’s", "‘s")
+_APOSTROPHES = frozenset(("'", "’", "‘"))
 _END_OF_WORD = re.compile(r"[^\W_]*$")
 _SMALL_END = re.compile(r"\b[a-z][\w-]+$")
 # no name with its titles has more words
@@ -144,7 +144,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
         _place(text, start, paragraph, reading, lexicon, judge)
         for start, paragraph, reading in _find_readings(text, paragraphs, lexicon)
     ]
-    names = _part_headlines(text, _end_at_verbs(text, names, lexicon), lexicon)
+    names = _part_headlines(text, _end_at_verbs(text, _begin_after_cues(text, names, lexicon), lexicon), lexicon)
     names = _join_nicknames(text, names, lexicon)
     names = _keep_surnames(text, _keep_persons(text, names, lexicon), lexicon)
     names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
@@ -338,6 +338,28 @@ def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
     return attrs.evolve(name, start=start, core_start=start, core=(*words, *name.core), kind="organization")
 
 
+def _begin_after_cues(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Begin names after a cue that begins the sentence: "Said Ann Lee: “We won.”"; not where Said Lee comes again."""
+    found = [
+        i
+        for i, name in enumerate(names)
+        if name.initial
+        and text.startswith(":", name.end)
+        and len(name.core) > 1
+        and _is_cue(name.core[0].lower(), lexicon)
+    ]
+    if not found:
+        return names
+    out = list(names)
+    for i in found:
+        name, core = names[i], names[i].core[1:]
+        if name.title is None and sum(other.core == name.core for other in names) == 1:
+            start = text.index(core[0], name.core_start + len(name.core[0]))
+            kind = "person" if len(core) > 1 and core[0] in lexicon.given_names else "unknown"
+            out[i] = attrs.evolve(name, start=start, core_start=start, core=core, kind=kind, initial=False)
+    return out
+
+
 def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """End names of a headline with capitals before its verb: "Lee Says", "Ann Lee Warns Of"; not "Consumer Reports"."""
     found = {i: at for i, name in enumerate(names) if len(name.core) > 1 and (at := _find_verb(name.core, lexicon))}
@@ -443,6 +465,10 @@ def _keep_persons(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     return [
         attrs.evolve(name, kind="person") if id(name) in doubtful and name.core in persons else name for name in names
     ]
+
+
+# Runa Dahl, who lost her house, left
+_OWNING = re.compile(r", who [^,.;:“”\"\n]{1,40}?\b(?:his|her)\b")
 
 
 def _is_alone(text: str, name: Name, known: dict[str, bool], lexicon: Lexicon) -> bool:
@@ -627,10 +653,17 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
         and name.core[0].lower() not in lexicon.tags
         and name.core[0] not in lexicon.given_names
     ]
+    labels: set[tuple[str, ...]] = set()
     if doubtful:
+        labels = {name.core for name in names if _is_label(name, paragraphs)}
         alone = {name.core for name in names if not name.initial or name.title}
         whole = {name.core for name in long if not name.initial}
-        doubtful = [name for name in doubtful if name.core[1:] in alone and name.core not in whole]
+        doubtful = [
+            name
+            for name in doubtful
+            if name.core not in whole
+            and (name.core[1:] in alone or (name.core[1:] in labels and not _is_label(name, paragraphs)))
+        ]
     shouted = [
         name for name in long if name.core[0].isupper() and _is_shouted(name, paragraphs[name.paragraph], lexicon)
     ]
@@ -640,7 +673,8 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
     changed: dict[int, Name | None] = {id(name): None for name in shouted}
     for name in doubtful:
         word = name.core[0].lower()
-        if word in small or (word in lexicon.verbs and name.core[1] in lexicon.given_names):
+        known = name.core[1] in lexicon.given_names or name.core[1:] in labels
+        if word in small or (word in lexicon.verbs and known):
             start = text.index(name.core[1], name.core_start + len(name.core[0]))
             kind = "unknown" if len(name.core) == 2 and name.kind == "person" else name.kind
             changed[id(name)] = attrs.evolve(
@@ -648,6 +682,12 @@ def _drop_first_words(text: str, names: list[Name], paragraphs: Sequence[Paragra
             )
     kept = [changed.get(id(name), name) for name in names]
     return [name for name in kept if name is not None]
+
+
+def _is_label(name: Name, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a name is the label of a turn."""
+    paragraph = paragraphs[name.paragraph]
+    return paragraph.kind == "turn" and name.start == paragraph.start
 
 
 def _is_shouted(name: Name, paragraph: Paragraph, lexicon: Lexicon) -> bool:
@@ -893,9 +933,26 @@ def _person_end(words: list[str], lexicon: Lexicon) -> int | None:
     cut = words.index("of")
     split = min(_title_end(words[:cut], lexicon), cut)
     core = words[split:cut]
-    if len(core) < 2 or any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in core):
+    if any(lexicon.organizations.get(word, ("",))[0] == "keyword" for word in core):
         return None
-    return cut if core[0].rstrip(".") in lexicon.given_names or split else None
+    if _is_of_body(core, words[cut + 1 :], lexicon):
+        return cut
+    return cut if len(core) > 1 and (core[0].rstrip(".") in lexicon.given_names or split) else None
+
+
+def _is_of_body(core: list[str], rest: list[str], lexicon: Lexicon) -> bool:
+    """Whether the words before "of" can be nothing but a person of a body: Mujtaba Rahl of the Eurasia Group."""
+    body = len(rest) > 1 and lexicon.organizations.get(rest[-1], ("",))[0] == "keyword"
+    return body and bool(core) and not any(_is_ordinary(word, lexicon) for word in core)
+
+
+def _is_ordinary(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word with a capital may be no name: a noun of a body's name, a plural, a word of the lexicon."""
+    low = word.lower()
+    known = lexicon.verbs, lexicon.tags, lexicon.roles, lexicon.cue_nouns, lexicon.organizations, lexicon.places
+    return low.endswith(("s", "ion", "ty", "ment", "ship")) or any(
+        one in table for table in known for one in (word, low)
+    )
 
 
 def _keeps_dot(word: str) -> bool:
@@ -915,6 +972,8 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
             continue
         if i == 0 and count == 2 and words[0] in lexicon.given_names and words[1] not in lexicon.given_names:
             continue  # Dean Smith, against Don Pedro
+        if words[i] == "M." and i + 2 < count and lexicon.given_names.get(words[i + 1]) != "male":
+            continue  # M. Kavitha Reddy, against M. Jean Dupont and M. Dupont
         if body and i > split and i + 2 == count and not _is_known(words[i - 1], lexicon):
             continue  # Acton General Hospital
         for j in range(min(count, i + lexicon.longest_title), i, -1):
@@ -1072,6 +1131,8 @@ def _place(
         before = _read_before(text, start)
         if kind == "unknown" and _is_body(text, stop, mark, before, reading, lexicon):
             kind = "organization"
+        elif kind == "unknown" and mark == "," and len(reading.core) > 1 and _OWNING.match(text, stop):
+            kind = "person"
         elif reading.seeks and (found := _find_roles(text, start, stop, mark, before, lexicon)):
             found = _sift_roles(found, reading, lexicon)
             roles += found
@@ -1157,6 +1218,8 @@ def _is_oblique(text: str, lexicon: Lexicon, name: Name) -> bool:
         if last.endswith(","):
             return _last_word(last[:-1]) in lexicon.roles and _APPOSED.search(text, floor, end) is not None
         last = _last_word(last)
+    if last == "to" and text.startswith("ccording to ", end - len("ccording to")):
+        return False
     if last != "the":
         return last.lower() in _PREPOSITIONS
     before = text[floor : end - 3]
@@ -1262,9 +1325,11 @@ def _find_roles(text: str, start: int, stop: int, mark: str, before: _Before, le
     # Ann Smith, his deputy, Bob Jones, and
     if found and mark == "," and _NEXT_NAME.match(text, found.end()) and _OWNED.match(found.group("role")):
         found = None
-    # In Reef, a spokesman said: he is no Reef
-    if found and text[found.end() : found.end() + 1] == " " and _last_word(last)[:1].isupper():
-        found = None
+    # In Reef, a spokesman said; after talks with Bob Kay, the pilot said: a new subject, not he
+    if found and text[found.end() : found.end() + 1] == " " and not text.startswith("who", found.end() + 1):
+        word = _last_word(last)
+        if word and word.lower() not in lexicon.roles:
+            found = None
     if found and (role := _trim_role(found.group("role"), lexicon)):
         roles += (role,)
     if (

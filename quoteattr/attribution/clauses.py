@@ -20,6 +20,7 @@ from quoteattr.attribution.rules import (
     Cue,
     Finding,
     Frame,
+    ends_possessive,
     find_complement,
     is_named_work,
 )
@@ -31,8 +32,10 @@ GAP = re.compile(
 )
 # "told voters here Sunday that"
 _FAR_ADDRESSEE = re.compile(r"r?(?P<adr>[Nnop](?:c[Nno])?)(?=r+(?:i?m)*T)")
-# further words between a cue and its "that": "wrote in a Sun op-ed that", "said on “The Night Desk” that"
-_LONG_GAP = re.compile(r"[irmF][^,;:QTvea]{0,8}Q?(?=T)")
+# further words between a cue and its "that": "wrote in a Sun op-ed that", "said the day before that", "when asked that"
+_LONG_GAP = re.compile(
+    r"(?:[irmF][^,;:QTvea]{0,8}Q?|p[ir]?mS?|i+#m+|(?:s[vyugG]|[SAg])[^,;:QT]{1,14}(?<![ifFk]))(?=T(?![arx]*[yve]))"
+)
 _FRONT = r"(?:r|i?m,?|i[Nn],?)*"
 # a subject and its verb side by side
 _STRICT = re.compile(
@@ -161,10 +164,18 @@ def _ends_after_quote(clause: _Clause, at: int) -> bool:
         return True
     # that when prices fell to “ruin,” the bank stepped in
     fronted_inside = _FRONTED_INSIDE.match(codes, begin) and "," not in codes[begin + 1 : at]
+    if begin == at and codes[at - 1 : at] == "T":  # that “when prices fell,” the bank stepped in
+        word = frame.content(at).partition(" ")[0].lower()
+        fronted_inside = frame.lexicon.tags.get(word, "n") in ("s", "S", "A")
     if _leaves_quote(frame, at) and not (fronted_inside and MAIN.match(codes, at + 1)):
         return True
+    if comma and clause.fronted and clause.last <= at and MAIN.match(codes, at + 1):
+        return True  # where he boasted of a “win,” he said it was late
     verb_next = clause.inserted and _VERB_NEXT.match(codes, at + 1) is not None
     return comma and (verb_next or _is_circumstance(frame, at + 1))
+
+
+_ABSOLUTE = re.compile(r"i[Nn](?:[ifF][Nn])*[gG]")
 
 
 def _ends_at_comma(clause: _Clause, at: int, *, verb: bool, apposed: bool) -> bool:
@@ -174,6 +185,8 @@ def _ends_at_comma(clause: _Clause, at: int, *, verb: bool, apposed: bool) -> bo
     rest = codes[at + 1 : at + 40]
     if not rest or rest[0] == "h" or _says_besides(frame, at + 1) or _tail_follows(frame, at):
         return True
+    if verb and _ABSOLUTE.match(rest) and frame.word(at + 1) == "with":
+        return True  # denied it happened, with aides calling it “late”
     if quoting and _moves_on(frame, begin, at):
         return True
     if (
@@ -518,6 +531,8 @@ def _are_thoughts(first: Cue | None, second: Cue) -> bool:
 
 # a circumstance before the main clause, and where that begins
 _FRONTED = re.compile(r"[rcb]*[sSAgG]")
+# in chunks
+_LONGEST_OPENING = 4
 _FRONTED_MAIN = re.compile(rf",{MAIN.pattern}")
 
 
@@ -529,7 +544,8 @@ def _embedded(codes: str, cue: Cue) -> tuple[bool, bool]:
     opener = codes[first - 1] if first else "^"
     if codes[max(0, first - 2) : first] == ",w":
         return False, True
-    if _FRONTED.match(codes) and not _FRONTED_MAIN.search(codes, 0, first):
+    alone = opener == "," and first < _LONGEST_OPENING and VERBAL.search(codes, 0, first) is None  # and so, he said,
+    if _FRONTED.match(codes) and not alone and not _FRONTED_MAIN.search(codes, 0, first):
         return True, False
     if re.search(r"[yvea]", codes[:first]):
         return False, False
@@ -686,10 +702,22 @@ def _find_starts(frame: Frame, cue: Cue) -> Iterator[int]:
     begin = skip_addressee(frame, cue)
     for pattern in (_LONG_GAP, GAP):
         gap = pattern.match(codes, begin)
+        if gap and pattern is _LONG_GAP and _holds_cue(frame, begin, gap.end()):
+            continue
         if gap and not (codes[begin : begin + 1] == "i" and _counts(frame, begin)):
             yield gap.end()
     yield begin
     yield cue.last
+
+
+def _holds_cue(frame: Frame, begin: int, end: int) -> bool:
+    """Whether a verb of its own reports what comes after two chunks: not "when asked", but "after he heard that"."""
+    codes = frame.sentence.codes
+    for at, cue in frame.cues.items():
+        own = codes[at - 1 : at + 1] in ("Sg", "Ag") or (codes[at] == "v" and codes[at - 1] != "s")
+        if begin <= at < end and own and "clause" in cue.row.frames:
+            return True
+    return False
 
 
 def _counts(frame: Frame, at: int) -> bool:
@@ -885,7 +913,7 @@ def delimit(
             if other.cue is not None and other.source is not None and other.cue.chunk < members[0]:
                 begin = max(begin, other.cue.last, other.source.last)
         begin = min(begin, members[0])  # a source may stand behind the words
-        while begin < members[0] and codes[begin] in "cb,r-.":
+        while begin < members[0] and codes[begin] in "cb,r-." and frame.word(begin) != "there":
             begin += 1
         stop = finding.stop
         if stop is None:
@@ -910,7 +938,7 @@ def delimit(
             if cue is not None
             else (finding.source.last if finding.source else 0)
         )
-        if cue is not None and finding.source is not None and cue.last < finding.source.first < following[0]:
+        if cue is not None and finding.source is not None and cue.last <= finding.source.first < following[0]:
             at = finding.source.last  # said the judge, Ann Smith, “...”
         begin = _clause_begin(frame, at, following[0], cue)
         if finding.stop is not None and len(members) == 1:
@@ -924,7 +952,7 @@ def delimit(
 
 # who spoke, where and when, between a cue and the comma after which its clause goes on
 _PARENTHESIS = r"(?:k?[Nno])?(?:r|i?m|[ikfF]#?[Nnop])*(?:,[Nn][^,;:QyveaTw]*)?,"
-_RESUMED = re.compile(rf"{_PARENTHESIS}(?=T|[rx]*[ea]|r*[yv][^,c]|c[rx]*[ea]|[iF]d?Q)")
+_RESUMED = re.compile(rf"{_PARENTHESIS}(?=T|[rx]*[ea]|r*[yv][^,c]|c[rx]*[ea]|[iFf]d?Q)")
 _BEFORE_MAIN = re.compile(rf"{_PARENTHESIS}(?={MAIN.pattern})")
 # a circumstance without a verb, whose clause follows: in spite of his “brash” ways, Smith wrote, he was kind
 _CIRCUMSTANTIAL = re.compile(r"(?:r|[bc])*[iFSgGA][^yvea]*")
@@ -1015,9 +1043,9 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             while parsed < k and codes[parsed] in ",:-":
                 parsed += 1
             return parsed
-        if "addressee" in frames:
+        if "addressee" in frames and codes[cue.chunk] != "u":
             found = ADDRESSEE.match(codes, begin)
-            if found and found.end("adr") <= k:
+            if found and found.end("adr") <= k and not ends_possessive(frame, found.end("adr") - 1):
                 rest = codes[found.end() : k]
                 if (not re.match(r"[fFi]", rest) or re.match(r"(?:[ifF]#?[Nno])+,?T", rest)) and (
                     "clause" in frames or not rest.strip(",:")
@@ -1032,11 +1060,15 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             begin = found.end()
         ahead = CLAUSE_GAP.match(codes, begin)
         that = ahead is not None and ahead.group("that") and ahead.end() <= k
-        if "of" in frames and begin < k and not that and frame.word(begin) in _OBJECT_PREPOSITIONS:
-            return begin + 1
+        if "of" in frames and begin < k and not that:
+            begin += codes[begin] == "r" and begin + 1 < k
+            about = frame.word(begin) in _OBJECT_PREPOSITIONS or re.match("[ifF][sw]", codes[begin : begin + 2])
+            if about:
+                return begin + 1
     found = CLAUSE_GAP.match(codes, begin)
     if found and found.end() <= k:
-        begin = found.end()
+        plain = cue is not None and not cue.row.frames & REPORTING
+        begin = found.start("that") if plain and found.group("that") else found.end()  # called that plan “late”
     while begin < k and codes[begin] in ",:-":
         begin += 1
     return begin
@@ -1075,16 +1107,24 @@ def _is_circumstance(frame: Frame, at: int) -> bool:
 def _find_quoted_end(frame: Frame, begin: int, members: list[int], finding: Finding, loose: list[int]) -> int:
     """Where a report that holds quoted words ends: with their stop, or as its clause or its object does."""
     last = max(members)
+    codes = frame.sentence.codes
     if frame.ending(last) in ".?!":
         return last + 1
     cue = finding.cue
+    if cue is not None and cue.last == begin == last and cue.row.lemma in _VOICES:
+        return last + 1  # chanting “no deal” after the vote
     if cue is None:
-        fronted = _FRONTED.match(frame.sentence.codes) is not None and _is_under_noun(finding)
+        fronted = _FRONTED.match(codes) is not None and _is_under_noun(finding)
         end = find_end(frame, begin, fronted=fronted, last=last)
         return min(end, _find_main_verb(frame, begin, last, finding))
-    if begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin)):
-        return find_end(frame, begin, cue, last=last)
-    return _find_object_end(frame, begin, last, finding, loose)
+    clause = begin >= cue.last and (open_clause(frame, cue) == begin or _resumes(frame, cue, begin))
+    end = find_end(frame, begin, cue, last=last) if clause else _find_object_end(frame, begin, last, finding, loose)
+    if end > last + 1 and _is_in_subject(frame, cue):
+        end = min(end, _find_outer_verb(frame, begin, last, complete=not clause))
+    return end
+
+
+_VOICES = words_of("verbs of voice")
 
 
 def _is_under_noun(finding: Finding) -> bool:
@@ -1105,22 +1145,49 @@ def _find_main_verb(frame: Frame, begin: int, last: int, finding: Finding) -> in
         found = _GOES_ON.match(codes, last + 1)  # disputed her claim that it was “late”, and left
         comma = found is not None and (codes[last + 1] == "," or frame.ending(last) == ",")
         return last + 1 if comma else len(codes)
+    return _find_outer_verb(frame, begin, last)
+
+
+def _is_in_subject(frame: Frame, cue: Cue) -> bool:
+    """Whether a cue is in the subject of a verb to come: tenants who called it “late” left; a man shouting “no” ran."""
+    codes, source = frame.sentence.codes, cue.source
+    if source is None or source.first > cue.chunk:
+        return False
+    head = source.first if source.antecedent is None else source.antecedent
+    if source.antecedent is None and (codes[cue.chunk] != "g" or source.last < cue.chunk):
+        return False
+    opening = max(codes.rfind(mark, 0, head) for mark in "sST;:") + 1
+    return "," not in codes[head : cue.chunk] and VERBAL.search(codes, opening, head) is None
+
+
+def _find_outer_verb(frame: Frame, begin: int, last: int, *, complete: bool = False) -> int:
+    """Where the verb stands that the subject with a report in it is of; `complete`: the report has no verb to come."""
+    codes = frame.sentence.codes
     expected = VERBAL.search(codes, begin, last) is None and not (begin == last and frame.begins_utterance(last))
-    verbs = [j for j in range(last + 1, len(codes)) if codes[j] in "vyea" and codes[j - 1] not in "vyeaxrk"]
+    expected = expected and not complete
+    # a verb with its adverbs and "not", which no other verb stands before
+    verbs = [
+        (len(before), j)
+        for j in range(last + 1, len(codes))
+        if codes[j] in "vyea" and (before := codes[:j].rstrip("rx"))[-1] not in "vyeak"
+    ]
     if begin == last and len(verbs) == 1:
-        return verbs[0]  # the claim that “nobody knew” fell flat
-    for j in range(last + 1, len(codes)):
-        code = codes[j]
-        if code in "cbwTsSA":
-            expected = True
-        elif code in "vyea" and codes[j - 1] not in "vyeaxrk":
-            if not expected:
-                return j - (codes[j - 1] == ",")
-            expected = False
+        return verbs[0][0]  # the claim that “nobody knew” fell flat
+    at = last + 1
+    for start, verb in verbs:
+        expected = expected or re.search("[cbwTsSA]", codes[at:verb]) is not None
+        if not expected:
+            return start - (codes[start - 1] == ",")
+        expected, at = False, verb + 1
     return len(codes)
 
 
+SENTENCE_BESIDE = re.compile(r",?[cb](?:r|i?m)*[Nnp](?:[ifF][Nn])*[arxe]*[yvea]")
 _MAIN_VERB_NEXT = re.compile(r"(?P<rest>[nN]?(?:f#?[Nn])*)b?r*[vyea]")
+
+
+# called them “late” (although he knew that few were)
+_ASIDE_CLAUSE = re.compile(r"\([^()]*[yvea]")
 
 
 def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loose: list[int]) -> int:
@@ -1143,8 +1210,13 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
             return last + 1
         if found is not None:
             return found.end("rest")  # what he called a “farce” of a vote took a turn
-    if _is_circumstance(frame, last + 1):
+    alone = finding.cue is not None and begin == last == finding.cue.last and "quote" in finding.cue.row.frames
+    # chanting “no way” after the vote
+    if (alone and codes[last + 1 : last + 2] in ("s", "S", "A")) or _is_circumstance(frame, last + 1):
         return last + 1
+    if codes[begin - 1] == "," and begin == last and SENTENCE_BESIDE.match(codes, last + 1):
+        return last + 1  # said, “we go”, and Smith looked at her
+    near_bracket = _ASIDE_CLAUSE.match(codes, last + 1) is not None
     j = last + 1
     while j < limit:
         code = codes[j]
@@ -1155,7 +1227,8 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
                 return j + 1
             j += 1
             continue
-        if code in ".;-hQ":
+        unopened = code == ")" and "(" not in codes[begin:j]
+        if code in ".;-hQ" or unopened or (near_bracket and j == last + 1):
             return j
         near = j == last + 1
         if code == "," and not near and _comments(frame, j + 1):
@@ -1262,6 +1335,8 @@ def find_head(frame: Frame, begin: int, finding: Finding) -> tuple[int, int] | N
     if source is None or codes[cue.chunk] != "v" or begin <= cue.chunk or source.antecedent is not None:
         return None
     first = min(source.first, cue.chunk)
+    if codes[first - 1 : first] == "A" and codes[max(0, first - 3) : first - 2] not in ("i", "k", "f", "F"):
+        first -= 1  # the vote was, as she put it, “a mess”
     if source.first > cue.chunk and source.first < begin:
         first = cue.chunk
     if first and codes[first - 1] == "w":

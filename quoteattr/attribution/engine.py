@@ -12,7 +12,16 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import VERBAL, delimit, find_end, find_head, open_clause, span_clause, trim
+from quoteattr.attribution.clauses import (
+    SENTENCE_BESIDE,
+    VERBAL,
+    delimit,
+    find_end,
+    find_head,
+    open_clause,
+    span_clause,
+    trim,
+)
 from quoteattr.attribution.rules import (
     ADDRESSEE,
     RULES,
@@ -30,7 +39,7 @@ from quoteattr.attribution.rules import (
     is_refused,
 )
 from quoteattr.attribution.shapes import POSSESSIVES, Source
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 
 # a stretch of this many words or more is an utterance even without a stop
@@ -43,6 +52,10 @@ _FRAGMENT_WORDS = 6
 _NAMELESS = re.compile(r"(?:xk|kx)r*er*u(?=,)")
 # a subject, its verb, and a particle that governs a noun
 _PREPOSITION = re.compile(r"[Nnp]vi[nN]")
+
+
+# when a thing came out, which is told of in a phrase after a verb
+_IN_WHAT, _ON_A_DAY = re.compile(r"[vg](?:r|i?m)*i[nN]$"), re.compile(r"i?m(?:[,.;T]|i|$)")
 
 
 def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[int, Cue]:
@@ -64,7 +77,7 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             if hit is None:
                 if "quote" not in row.frames:
                     continue
-                about = code != "g" and "of" in row.frames and ahead[:1] in (["of"], ["about"])  # spoke of
+                about = code != "g" and "of" in row.frames and _is_about(sentence, last, row.lemma)
                 frames = frozenset({"quote", "of"} if about else {"quote"})
                 row = attrs.evolve(row, frames=frames, kind=row.kind if about else "action")
             elif hit == 0 or ahead[:hit] == ["it"]:
@@ -76,10 +89,12 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
                     row = attrs.evolve(row, kind="speech")  # pointed out
         if row.kind == "attitude" and not attitudes and not row.frames & {"clause", "addressee", "infinitive"}:
             continue
-        if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk]:
-            continue  # did not respond
+        if row.response and code == "v" and "x" in sentence.codes[max(0, chunk - 3) : chunk].rpartition(",")[2]:
+            continue  # did not respond; against: asked why they had not, he responded
         if _NAMELESS.match(sentence.codes, last):
             continue  # who asked not to be named, said
+        if _ON_A_DAY.match(sentence.codes, last) and _IN_WHAT.search(sentence.codes, 0, chunk) and cues:
+            continue  # said in remarks published on Friday
         subjects = subjects or Subjects(sentence, lexicon)
         cue = cues[chunk] = Cue(chunk, row, last, subjects)
         subjects.waiting.append((chunk, row, last))
@@ -91,6 +106,14 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             del cues[chunk]
             subjects.drop(chunk)  # "said, and I quote, “we won”"
     return cues
+
+
+def _is_about(sentence: Sentence, chunk: int, lemma: str) -> bool:
+    """Whether a preposition after a verb introduces what it speaks of: spoke again of, pointed to."""
+    while sentence.codes[chunk : chunk + 1] == "r":
+        chunk += 1
+    word = sentence.tokens.word[sentence.first[chunk]] if chunk < len(sentence.codes) else ""
+    return word in ("of", "about") or (lemma == "point" and word == "to")
 
 
 def attribute_block(
@@ -158,10 +181,12 @@ def _find_quoting(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[int,
 
 
 # an object and what it did: mocked Smith for calling it “new”
-_BLAMED = re.compile(r"[Nno](?:[if][Nn])*[Ff]x?g")
+_BLAMED = re.compile(r"[Nnod]*(?:Q[nN]?)?(?:[if][Nn])*[Ff]x?g")
 
 
 _ASIDE_BEFORE = re.compile(r",[Nnp]")
+# a clause after another that tells when
+_OCCASION = re.compile(r"[yvea][^,]*,s[Nnp][arx]*$")
 
 
 def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
@@ -181,17 +206,59 @@ def _widen(frame: Frame, k: int, finding: Finding) -> Finding:
             break
         if cue.row.kind != "speech" or cue.source is None or is_refused(frame, at):
             continue
+        if _is_beside(frame, cue, inner) or _is_in_opening(frame, cue, inner):
+            continue
         if inner.source is not None and cue.source.first == inner.source.first and codes[inner.chunk] == "v":
             continue  # beside it: said that it was late, but called it “right”
         blamed = _BLAMED.match(frame.sentence.codes, cue.last) if "object" in cue.row.frames else None
         if blamed is not None and blamed.end() == inner.chunk + 1:
             return attrs.evolve(finding, cue=cue, source=cue.source)
+        if codes[at] == codes[inner.chunk] == "g" and codes[inner.chunk - 1] == "c":
+            continue  # stating that it was late and calling it “wrong”
         begin = open_clause(frame, cue)
+        if begin is not None and _OCCASION.search(codes, begin, inner.chunk):
+            continue  # asked about what he had said, when he called it “wrong”
         if begin is None and _ASIDE_BEFORE.match(codes, cue.last) and interrupts(frame, cue):
             begin = cue.last + 1  # but, Smith added, he called it
         if begin is not None and begin <= inner.chunk and find_end(frame, begin, cue) > k:
             return attrs.evolve(finding, cue=cue, source=cue.source)
     return finding
+
+
+# a phrase or a clause that opens a sentence, with the verb in it
+_OPENING = re.compile(r"[rcb]*[isSA][^,;:QT]*$")
+
+
+def _is_in_opening(frame: Frame, outer: Cue, inner: Cue) -> bool:
+    """Whether a verb only tells the occasion of another: after farmers agreed on it, Smith called it “late”."""
+    codes, source = frame.sentence.codes, inner.source
+    if source is None or _OPENING.match(codes[: outer.chunk]) is None:
+        return False
+    return re.fullmatch(r"[^;:QT]*,r*", codes[outer.last : source.first]) is not None
+
+
+# with a conjunction of time: said it was late before claiming that
+_BEFORE_VERB = re.compile(r"[sSA]r*$")
+
+
+def _is_beside(frame: Frame, outer: Cue, inner: Cue) -> bool:
+    """Whether a verb stands beside another one, or tells when, and not in what that reports."""
+    codes = frame.sentence.codes
+    if codes[inner.chunk] == "g":
+        if inner.chunk == outer.last:
+            return codes[:1] == "Q" and not codes[1 : outer.chunk].strip("Nnpr,")  # “...,” he said praising Smith
+        if codes[inner.chunk - 1] == "c" and codes[outer.chunk] == "g":
+            return True  # stating that it was late and calling Smith “slow”
+        found = _BEFORE_VERB.search(codes, 0, inner.chunk)
+        return found is not None and frame.word(found.start()) in ("before", "after", "while")
+    source = inner.source
+    before = codes[max(0, source.first - 2) : source.first] if source is not None else ""
+    if before in ("nT", "NT") and "naming" in inner.row.frames and codes[inner.last : inner.last + 1] == "Q":
+        return True  # uttered charges that Smith called “wild”
+    # spoke of it on Monday, when he said
+    return (
+        source is not None and before == ",s" and codes[source.first] == "p" and frame.word(source.first - 1) == "when"
+    )
 
 
 def _stretch_of(frame: Frame, k: int) -> int:
@@ -302,7 +369,7 @@ def _find_interrupted(
 
 
 # nothing but quoted words: “We won.”  And: “They lost.”
-_ALONE = re.compile(r"(?:[cb]r?:)?[Q.,:-]*")
+_ALONE = re.compile(r"(?:[cb]r?:)?[Q.,:-]*\)?")
 _AND_QUOTED = re.compile(r"Q,?c,?$")
 
 
@@ -401,7 +468,11 @@ def _choose_kind(
     """Tell whether a report is direct or mixed, and where its cue stands, which that may change."""
     codes, cue, placement = frame.sentence.codes, finding.cue, finding.placement
     split = (
-        placement == "tail" and cue is not None and codes[cue.last : cue.last + 1] == "," and _starts(frame, members[0])
+        placement == "tail"
+        and cue is not None
+        and codes[cue.last : cue.last + 1] == ","
+        and _starts(frame, members[0])
+        and not (len(members) > 1 and _resumes(frame, members[0], finding))
     )
     mixed = any(answers[k][1].placement.startswith("clause") for k in members) and not split
     if mixed and cue is not None and _is_led_in(frame, members) and open_clause(frame, cue) is None:
@@ -410,7 +481,7 @@ def _choose_kind(
         mixed = True
     if not mixed and placement == "tail" and cue is not None:
         # words of the same clause outside the marks, before the cue
-        own = frame.begins_utterance(members[0]) and codes[members[0] - 1] in ",:-("
+        own = frame.begins_utterance(members[0]) and codes[members[0] - 1] in ",:;-("
         if (codes[: members[0]].strip("cb,r-(.s") and not own) or _resumes(frame, members[-1], finding):
             return "mixed", "clause-tail"
     return "mixed" if mixed else "direct", placement
@@ -423,7 +494,7 @@ _RESUMED = re.compile(r"(?:k?[Nno])?,(?:[rx]*(?P<verb>[ea])|T[^,;:Q]*[yvea])")
 def _resumes(frame: Frame, k: int, finding: Finding) -> bool:
     """Whether a stretch is but the beginning of a clause that goes on after its report."""
     cue, source = finding.cue, finding.source
-    if cue is None or source is None or frame.ending(k) != ",":
+    if cue is None or source is None or "," not in (frame.ending(k), frame.sentence.codes[k + 1 : k + 2]):
         return False
     found = _RESUMED.match(frame.sentence.codes, max(cue.last, source.last))
     return found is not None and (found["verb"] is None or not frame.word(found.start("verb")).endswith("ing"))
@@ -485,11 +556,24 @@ def _is_built_in(frame: Frame, members: list[int], finding: Finding) -> bool:
     if (
         frame.sentence.codes[first - 1] == ","
         and not frame.begins_utterance(first)
-        and find_head(frame, first, finding)
+        and (find_head(frame, first, finding) or _is_inserted(frame, first, finding))
     ):
         return True
-    free = frame.begins_utterance(first) or _short_whole(frame, first)
+    owned = frame.sentence.tokens.tags[frame.sentence.first[first] - 1] in "dz"  # questioned Smith's “Lund values”
+    free = not owned and (frame.begins_utterance(first) or _short_whole(frame, first))
     return finding.elsewhere is None and finding.cue is not None and not free
+
+
+# words that go on after a report that parts them: with ten dollars and, she said, “a stove”
+_UNFINISHED = re.compile(r"[ceaiFfk]r?,A?$")
+
+
+def _is_inserted(frame: Frame, k: int, finding: Finding) -> bool:
+    """Whether a cue with its subject stands between commas in an unfinished clause: it is, as Smith put it, “fine”."""
+    source = finding.source
+    if source is None or finding.cue is None or source.first > finding.cue.chunk or frame.ending(k) in "?!":
+        return False
+    return _UNFINISHED.search(frame.sentence.codes, 0, source.first) is not None
 
 
 def _words_between(sentence: Sentence, members: list[int]) -> bool:
@@ -500,7 +584,8 @@ def _words_between(sentence: Sentence, members: list[int]) -> bool:
 def _short_whole(frame: Frame, k: int) -> bool:
     """Whether a lower-case stretch after a comma or colon still is an utterance."""
     codes = frame.sentence.codes
-    return codes[k - 1 : k] in (",", ":") and not frame.sentence.codes[k + 1 :].strip(".")
+    rest = codes[k + 1 :].strip(".")
+    return codes[k - 1 : k] in (",", ":") and (not rest or SENTENCE_BESIDE.match(rest) is not None)
 
 
 def _continues(frame: Frame, k: int) -> bool:
@@ -514,21 +599,40 @@ def _continues(frame: Frame, k: int) -> bool:
     )
 
 
+def _is_voice(tokens: Tokens, last: int) -> bool:
+    """Whether words that end before a token name a voice by its owner's name, who speaks with it: Smith's voice."""
+    return tokens.word[last - 1] == "voice" and tokens.tags[max(0, last - 3) : last - 1] == ["N", "z"]
+
+
+def _span_antecedent(frame: Frame, chunk: int, relative: str) -> tuple[int, int]:
+    """Where the words stand that a relative is about: of "the writings of linguists who", the linguists."""
+    sentence = frame.sentence
+    tokens, roles = sentence.tokens, frame.lexicon.roles
+    start, end = sentence.span(chunk)
+    first, last = sentence.first[chunk], sentence.last[chunk]
+    if relative == "who" and "f" in tokens.tags[first:last]:
+        of = tokens.tags.index("f", first)
+        if tokens.word[of - 1] not in roles and tokens.word[last - 1] in roles:
+            return tokens.start[of + 1], end
+    return start, end
+
+
 def phrase_of(frame: Frame, source: Source) -> Phrase:
     """Turn a source's chunks into offsets: the name with its title, or the noun phrase."""
     sentence = frame.sentence
     tokens = sentence.tokens
     code = sentence.codes[source.first]
     first, last = sentence.first[source.first], sentence.last[source.last - 1]
-    if source.shape in ("words-of", "words-possessive", "noun-possessive"):
-        head = last - 1 if source.shape == "noun-possessive" else tokens.word.index("words", first)
+    possessed = source.shape == "noun-possessive" or _is_voice(tokens, last)
+    if possessed or source.shape in ("words-of", "words-possessive"):
+        head = _find_possessed(tokens, first, last) if possessed else tokens.word.index("words", first)
         if source.shape == "words-of":
             first = tokens.word.index("of", head) + 1
         else:
             last = head
             if tokens.tags[last - 1] == "z":
                 last -= 1
-            elif tokens.tags[last - 1] in "nN" and "z" in tokens.tags[first:last]:
+            elif (tokens.tags[last - 1] in "nN") and "z" in tokens.tags[first:last]:
                 last = max(i for i in range(first, last) if tokens.tags[i] == "z")
             elif tokens.word[first] in POSSESSIVES:
                 return Phrase(tokens.start[first], tokens.end[first], "p")
@@ -538,12 +642,12 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     if source.shape == "shown":
         first = tokens.word.index("of", first) + 1
         code = "N" if "N" in tokens.tags[first:last] else "n"
-    if source.shape == "joint":
+    if source.shape == "joint" or source.joint:
         joined = "N" if "N" in sentence.codes[source.first : source.last] else "n"
         return Phrase(tokens.start[first], tokens.end[last - 1], joined, joint=True)
     antecedent = None
     if source.antecedent is not None:
-        antecedent = sentence.span(source.antecedent)
+        antecedent = _span_antecedent(frame, source.antecedent, tokens.word[first])
         code = "w"
     ending = source.last - 1
     if (
@@ -566,10 +670,28 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     return Phrase(tokens.start[first], tokens.end[last - 1], "p" if code == "o" else code, antecedent)
 
 
+def _find_possessed(tokens: Tokens, first: int, last: int) -> int:
+    """Find the noun after a possessive: Smith's description of the plan."""
+    tags = tokens.tags[first:last]
+    if "z" in tags and "f" in tags and tags.index("z") < tags.index("f"):
+        return first + tags.index("f") - 1
+    return last - 1
+
+
 def _opens_with_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a chunk is a titled name and nothing more: a spokesman for Prime Minister Smith."""
     at = max(i for i in range(first, last) if tokens.tags[i] == "t")
     return tokens.tags[first] == "t" or " ".join(tokens.word[first : at + 1]).title() in lexicon.titles
+
+
+_BEFORE_SUBJECTS = words_of("nouns before a subject")
+
+
+def _ends_before_name(word: str, lexicon: Lexicon) -> bool:
+    """Whether a noun and the name after it are two phrases: her diary, the first time; not: the lawyer Smith."""
+    if word in lexicon.roles:
+        return False
+    return "document" in lexicon.cue_nouns.get(word, ()) or word in _BEFORE_SUBJECTS
 
 
 def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
@@ -594,6 +716,8 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
         while at > first and tags[at - 1] in "Nt":
             at -= 1
         lower = [i for i in range(first + 1, at) if tags[i] == "n"]
+        if lower and lower[-1] == at - 1 and _ends_before_name(words[at - 1], lexicon):
+            return at, last  # in her diary Smith wrote
         if lower and words[lower[-1]] in lexicon.roles and last - at >= 2:
             return at, last
         if words[first] in ("his", "her", "their", "my", "our", "its") and last - at >= 2:

@@ -181,6 +181,11 @@ class Frame:
         """Whether a stretch is a phrase with its article: “an attack on all of us”."""
         return _OPENING.sub("", self.content(chunk), count=1).lower().startswith(("a ", "an ", "the "))
 
+    def opens_with_owner(self, chunk: int) -> bool:
+        """Whether a stretch is a phrase that begins with whose it is: praised “Ann's great heart”."""
+        words = self.content(chunk)
+        return _OWNED.match(words) is not None and self.ending(chunk) not in ".?!"
+
     def is_title(self, chunk: int, *, marked: bool = False) -> bool:
         """Whether a stretch looks like the title of a work: every longer word has a capital.
 
@@ -254,6 +259,7 @@ _VERB = frozenset("vguB")
 # words that stay small in a title, however long: “Mornings with Ann”
 _SMALL_IN_TITLES = frozenset("iScsf")
 _OPENING = re.compile(r"^(?:&(?:amp;)?#?\w+;|\W)+")
+_OWNED = re.compile(r"[^\W\d_][\w.-]*['’]s (?!been|got|gone|not)[a-z]+(?: (?:and )?[a-z]+)*,?$")
 _CLOSING = re.compile(r"(?:&(?:amp;)?#?\w+;|[\s\"”’'»›」』“‘`|])+$")
 # labels of a transcript that name nobody
 _NOBODY = words_of("turn labels")
@@ -264,12 +270,16 @@ _LONGEST_TITLE = 12
 _WORDS = re.compile(r"[^\W_](?:[^\W_]|['’.&-](?=[^\W_]))*")
 _TAIL = re.compile(r"[,-]?-?(?=[Nnpw(]|r)")
 _TAIL_SUBJECT = re.compile(
-    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|u(?=g)|yk(?=B))?(?P<cue>v|(?<=[Au])g|(?<=yk)B)"
+    r"[,-]*(?P<as>A)?(?:[rcb]|i?m)*(?:[Nn]\([^()]*\)(?=N))?(?P<src>[Nnp])(?:[ifF]#?[Nnop])*(?:\([^()]*\))?(?P<app>,[^Q;:]*?,|,[^;:]{1,14}?,|-[^-Q;:]*-|,w[arx]*[vye][^,Q;:vye]*|,[Nn](?:[ifF]#?[Nn])*)?(?:[arxe]|i?m)*(?:u(?:r|i?m|i[Nn])*A(?=g)|[uy](?=g)|(?:[yvu]|en)r?k(?=B)|enf(?=g))?(?P<cue>v(?!r?kB)|(?<=[Auyf])g|(?<=k)B)"
 )
 # “Good,” was all she would say
-_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;]|$)")
+_TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;sS]|$)")
 # “A farce,” was how she described it
 _TAIL_HOW = re.compile(r"[,-]*e(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)")
+# the “late” vote, as Smith called it
+_TAIL_CALLED = re.compile(
+    r"[nN]?(?:[ifF]#?[Nn])*[,-]A(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)(?=[po](?:[,.;-]|$))"
+)
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
@@ -278,13 +288,17 @@ _TAIL_AGENT = re.compile(
     r"[,-]*(?:[rcb]|i?m)*(?P<src>[Nn])(?:[ifF]#?[Nnop])*,?[vyu](?:r|i?m)*(?P<by>i)[Nno](?:[ifFk]#?[Nnop]|i?m)*,?"
     r"(?:[arxe]|i?m)*(?P<cue>v)"
 )
+# “Go,” Smith was told by his boss
+_TAIL_TOLD = re.compile(
+    r"[,-]*(?:[rcb]|i?m)*[Nnp](?:[ifF]#?[Nnop])*[arx]*e[rx]*(?P<cue>u)(?:r|i?m)*(?P<by>i)(?P<src>[Nno])"
+)
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
     r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _AFTER_TAIL = re.compile(
-    r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
+    r"(?:k?[Nno](?:[ifF][Nn])*|p(?=[.,;:-]))?(?:[rmo#]|in[vy](?=i?m)|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
 )
 # subordinators that tell when something was said
 _OCCASION = words_of("conjunctions of time")
@@ -301,9 +315,11 @@ def _speaks(row: CueRow, frames: frozenset[str]) -> bool:
 _TAILS = (
     (_TAIL_JOINT, SPOKEN, ""),
     (_TAIL_AGENT, SPOKEN, "by"),
+    (_TAIL_TOLD, frozenset({"addressee"}), "by"),
     (_TAIL_SUBJECT, SPOKEN, ""),
     (_TAIL_ALL, REPORTING, "all"),
     (_TAIL_HOW, REPORTING | {"quote", "as"}, "how"),
+    (_TAIL_CALLED, frozenset({"naming"}), ""),
     (_TAIL_COORDINATED, REPORTING, ""),
 )
 
@@ -323,14 +339,18 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         beside = cue.row.kind == "action" and codes[k + 1] == "c"
         if beside and not can_speak(frame.sentence, found.start("src"), frame.lexicon):
             continue  # “It is calm,” and gifts began to rise, Smith said
-        if not _detached(frame, k) or (
+        if (pattern is not _TAIL_CALLED and not _detached(frame, k)) or (
             pattern is _TAIL_HOW and not can_speak(frame.sentence, found.start("src"), frame.lexicon)
         ):
             continue
         if cue.row.kind == "action" and frame.ending(k) == "." and frame.begins_utterance(k):
             continue
+        if cue.row.kind == "action" and _is_deed(frame, k, found.start("src"), cue):
+            continue
         if cue.source is not None and cue.source.shape == "voiced" and frame.ending(k) != ",":
             continue  # “Shame!” The question came from Smith
+        if cue.source is not None and cue.source.shape == "relative" and "c" in codes[k + 1 : found.start("src")]:
+            continue  # a “turn”, and Smith, who projects it
         at = found.start("src")
         if _begins_anew(frame, k, at, cue):
             continue
@@ -344,8 +364,21 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         unclosed = apart.startswith(",w") or (named and codes[at] == "N")
         if source is None or source.first < k or pattern is not _TAIL_SUBJECT or unclosed:
             source = Source(at, last, None, "joint" if joint else "subject")
-        return Finding(cue, source, "tail")
+        stop = at - 2 if pattern is _TAIL_CALLED else None  # before the comma and "as"
+        return Finding(cue, source, "tail", stop=stop)
     return _tail_in_parse(frame, k)
+
+
+def _is_deed(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
+    """Whether somebody or something acts after a stretch, and says nothing: “We won,” and prices fell."""
+    codes = frame.sentence.codes
+    if codes[k + 1] in "cb" and not can_speak(frame.sentence, subject, frame.lexicon):
+        return True
+    whole = frame.ending(k) in ".?!" and frame.begins_utterance(k)
+    return whole and codes[subject] == "N" and _DEED.match(codes, cue.last) is not None
+
+
+_DEED = re.compile(r"[nNw]|ir*w")
 
 
 _PERSONAL = words_of("subject pronouns")
@@ -475,15 +508,22 @@ def is_named_work(frame: Frame, k: int) -> bool:
     at = k - (codes[k - 1 : k] == "d" and frame.begins_utterance(k))  # known as “Red Ann”, as the “Fox”
     if codes[at - 1 : at] == "A" and (frame.last_word(at - 2) == "such" or _is_known_as(frame, at - 2)):
         return True
-    if frame.is_title(k, marked=True) and (codes[k - 2 : k] == "hk" or (k and frame.last_word(k - 1) in _WORKS)):
-        return True  # according to “The Deal: A Life”, in the film “Sharks: The End”
+    if _follows_work(frame, k) or (codes[k - 2 : k] == "hk" and frame.is_title(k, marked=True)):
+        return True  # in the film “Sharks: The End”, according to “The Deal: A Life”
     if k and (frame.last_word(k - 1) == "so-called" or (codes[k - 1] == "n" and _is_word(frame, k))):
         return True
     return frame.is_title(k) and (
-        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z")
+        codes[k - 1 : k] in ("i", "n", "N", ",", "F", "z", "T")
         or codes[k - 2 : k] in ("nf", "Nf")
+        or (k and frame.word(k - 1).isdigit())
+        or (codes[k - 2 : k] == "n-" and codes[k + 1 : k + 2] == "-")
         or codes[k + 1 : k + 2] in ("n", "N")
     )
+
+
+def _follows_work(frame: Frame, k: int) -> bool:
+    """Whether a stretch is the title of the work that stands right before it: in her book “Rain: A Life”."""
+    return k > 0 and frame.last_word(k - 1) in _WORKS and frame.is_title(k, marked=True)
 
 
 def _is_word(frame: Frame, k: int) -> bool:
@@ -542,6 +582,8 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if cue.row.kind == "attitude" and _is_in_object(frame, cue):
             continue
+        if _tells_of_subject(frame, cue, k):
+            return None
         if codes[k - 1] in ",:" and _is_of_addressee(frame, cue):
             continue
         source, after = _find_lead_source(frame, cue, k)
@@ -549,7 +591,7 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
         if found is None or _is_no_lead(frame, cue, found.group("mark"), found.string, k):
             continue
         mark, gap = found.group("mark"), found.string
-        title = frame.is_title(k)
+        title = frame.is_title(k) or _follows_work(frame, k)
         shown = cue.row.lemma == "read" and not gap and frame.begins_utterance(k) and _shows_text(frame, cue)
         called = title and not mark and not gap and cue.row.lemma in _CALLS and after == k
         if shown or called:  # a message reading “Thank You”; chanting “Dump Smith”
@@ -567,6 +609,19 @@ def _lead_cue(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+# a phrase and, without a relative pronoun, a clause that tells of it
+_TOLD_OF = re.compile(r"(?:^|[,;:cbsST])[nNp]$")
+
+
+def _tells_of_subject(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch has the verb of what a clause before it tells of: nothing Smith said “will help”."""
+    source, codes = cue.source, frame.sentence.codes
+    if cue.last != k or source is None or source.last != cue.chunk or codes[source.first] == "w":
+        return False
+    told = _TOLD_OF.search(codes, 0, source.first) is not None
+    return told and frame.begins_with_verb(k, plural=True) and not frame.begins_utterance(k)
+
+
 # how many chunks may stand between a cue and the words that it leads in
 _LONGEST_LEAD = 14
 
@@ -575,7 +630,7 @@ def _find_lead_source(frame: Frame, cue: Cue, k: int) -> tuple[Source | None, in
     """Find the source of a cue before a stretch, and where what stands between it and the stretch begins."""
     codes, source = frame.sentence.codes, cue.source
     if source is None or (source.first < cue.chunk and _after_words(frame, cue) and codes[cue.chunk - 1] in "Q,"):
-        inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
+        inverted = find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if codes[cue.chunk] == "v" else None
         if inverted is not None and inverted.last <= k:
             return inverted, inverted.last
     elif source.first > cue.chunk and source.last <= k:
@@ -587,8 +642,9 @@ def _match_gap(frame: Frame, cue: Cue, after: int, k: int) -> re.Match[str] | No
     """Match what stands between a cue, with its source, and the words that it leads in."""
     codes, frames = frame.sentence.codes, cue.row.frames
     gap = codes[after:k]
-    if after == cue.last and "addressee" in frames and (found := ADDRESSEE.match(gap)):
-        gap = gap[found.end() :]
+    listener = ADDRESSEE.match(gap) if after == cue.last and "addressee" in frames else None
+    if listener is not None and not ends_possessive(frame, after + listener.end("adr") - 1):
+        gap = gap[listener.end() :]
     found = LEAD_GAP.match(gap)
     if found is None and "addressee" in frames:
         found = _TOLD_WHO.match(gap)  # told those who waited, “...”
@@ -604,6 +660,11 @@ def _match_gap(frame: Frame, cue: Cue, after: int, k: int) -> re.Match[str] | No
     return found
 
 
+def ends_possessive(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase says whose what follows is: questioned Smith's “values”."""
+    return frame.sentence.tokens.tags[frame.sentence.last[chunk] - 1] == "z"
+
+
 def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> bool:
     """Whether what stands before a stretch does not lead it in: an aside, a thought, a deed that is no speech."""
     codes, row = frame.sentence.codes, cue.row
@@ -615,6 +676,8 @@ def _is_no_lead(frame: Frame, cue: Cue, mark: str | None, gap: str, k: int) -> b
         return True  # had gone on for months, but in May, “...”
     if row.particles and cue.last == cue.chunk + 1 and not mark and not frame.ends_utterance(k):
         return True  # carried “Wet paint”, without on
+    if mark == ":" and _gives_words(frame, cue, k):
+        return True
     if row.kind != "action":
         return False
     begins = frame.begins_utterance(k)
@@ -675,7 +738,7 @@ def _is_in_object(frame: Frame, cue: Cue) -> bool:
     return before > 0 and frame.word(before) == "what" and any(other.last == before for other in frame.cues.values())
 
 
-_TEXT_BEFORE = re.compile(r"(?P<noun>n)(?:i[NnmG])*,?[wT]?$")
+_TEXT_BEFORE = re.compile(r"(?P<noun>n|^N)(?:i[NnmG])*,?[wT]?$")
 
 
 def _shows_text(frame: Frame, cue: Cue) -> bool:
@@ -694,7 +757,7 @@ def _is_shown(frame: Frame, cue: Cue, k: int) -> bool:
 
 
 # a preposition, or a quotation with a verb of its own, before a participle
-_BESIDE_CUE = re.compile(r"(?:Q[^Q]*v[^Q]*|i)$")
+_BESIDE_CUE = re.compile(r"(?:Q[^Q]*v[^Q]*|[iF])$")
 
 
 def _is_aside(frame: Frame, cue: Cue, k: int) -> bool:
@@ -756,15 +819,25 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     if cue.source is not None and before.endswith(("c", "b")):
         return False  # called it “new”, but he also noted
     before = before.rstrip(",-rcb")
+    if before.endswith(("v,Q", "v:Q")) and len(before) - 3 in frame.cues:
+        return False  # when one shouted, “Smith,” she joked, “Never”
+    if before.endswith("gQ") and not before[:-2].strip("cb,r") and len(before) - 2 in frame.cues:
+        return False  # recalling “the cost,” Smith asked for “peace”
     if before.endswith("Q") and is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
+    if _FRONTED_CLAUSE.match(before) and any(other < len(before) - 1 for other in frame.cues):
+        return False  # while Jones described it as “new”, Smith called it “late”
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
 # an object before an utterance
-_OBJECT_GAP = re.compile(r"[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
+_OBJECT_GAP = re.compile(r"(?:,[^,;:Q]{1,14},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
 _PROGRAMME = re.compile(r"(?:i?m|,)*i[Nn]*(?:[ifF][Nn]*)*Q$")
+
+
+# a clause that opens a sentence and ends in a quotation
+_FRONTED_CLAUSE = re.compile(r"[rcb]*[sS][^;:Q]*Q$")
 
 
 def _recover(frame: Frame, cue: Cue) -> Source | None:
@@ -807,6 +880,15 @@ COMMENT = re.compile(r"(?:r|i?m|i[Nn])*,")
 _MAIN_SUBJECT = re.compile(r",(?:r|i?m)*[Nnp](?:[ifF][Nnop])*$")
 
 
+# a bracket with a clause of its own: writes tales (his book has a “fool”)
+_OWN_CLAUSE = re.compile(r"\((?:[rcb]|i?m)*[Nnp][^)]*[yvea][^)]*$")
+
+
+def _names_alone(cue: Cue, between: str) -> bool:
+    """Whether a naming verb has no complement, only an object with a relative: somebody named Smith, who said."""
+    return "naming" in cue.row.frames and not cue.row.frames & REPORTING and ",w" in _ENCLOSED.sub("", between)
+
+
 _SENTENCE_AFTER = re.compile(r"^[^sSA]*Q(?P<next>(?:[Nn]|p(?!v))(?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea])")
 _OBJECT_OF = re.compile(r"[Nno](?:[ifF][Nn])*[iFk]d?$")
 
@@ -840,11 +922,16 @@ def _is_subordinate(frame: Frame, cue: Cue) -> bool:
     before = codes[max(0, source.first - 1) : source.first]
     if before == "A" and "clause" in cue.row.frames and COMMENT.match(codes, cue.last):
         return False  # as Smith said in a letter, the plan was “sour”
+    if codes[cue.chunk] == "g" and not codes[: cue.chunk].strip("cb,r"):
+        return True  # recalling “the cost,” Smith asked for “peace”
     return before in ("s", "S", "A") or _OPENING_CLAUSE.fullmatch(codes, 0, cue.chunk + 1) is not None
 
 
 def _begins_main(frame: Frame, between: str, k: int) -> bool:
     """Whether a main clause begins before a stretch: "after Smith asked, the mood was “sour”", "... she “left”"."""
+    if "Q" in between:  # after he called it “sour,” the mood was “sweet”
+        ends = [code == "Q" and frame.ending(at) == "," for at, code in enumerate(between, k - len(between))]
+        between = "".join("Q," if end else code for code, end in zip(between, ends, strict=True))
     if _MAIN_AFTER.search(between):
         return True
     if between.endswith(",") and frame.content(k).partition(" ")[0] in _PERSONAL:
@@ -866,7 +953,16 @@ def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
     return past and verb is not None and verb.forms == _PRESENT
 
 
+def _corrects(frame: Frame, cue: Cue, left: re.Match[str]) -> bool:
+    """Whether a conjunction puts one thing in place of another: said they offered nothing but rather took it."""
+    return left.group().startswith("br") and frame.word(cue.last + left.start() + 1) in _CORRECTIONS
+
+
+# adverbs after "but" that put one thing in place of another
+_CORRECTIONS = words_of("adverbs of correction")
 _PRESENT = frozenset({"third"})
+# “Do svidaniya!” - Russian for “goodbye”
+_LEFT_BY_DASH = re.compile(r",?Q-+(?![cbQ-])")
 _MAIN_GOES_ON = re.compile(r",(?:[arx]|i?m)*[yvea]")
 _MAIN_AFTER = re.compile(r",(?:r|i?m)*(?:p(?=p))?[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 _NEW_SUBJECT = re.compile(
@@ -878,6 +974,10 @@ _NOMINAL_ONLY = re.compile(r"[NnpodfFirAkzTGgm#c,\-()xwQ.BuM]*$")
 
 # a verb that belongs to the source after "according to"
 _IN_ACCORDING = re.compile(r"hk[^,;:Q]*(?:,w[^,;:Q]*)?$")
+
+
+# what parts a report from one inside it
+_PARTS = re.compile("[,;b-]")
 
 
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
@@ -896,6 +996,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # offered no details, but officials did
         if codes[k - 1] == "," and _is_aside(frame, cue, k):
             continue
+        if codes[k - 1] == ":" and _gives_words(frame, cue, k):
+            continue
         if (
             cue.source is not None
             and codes[cue.source.first - 1 : cue.source.first + 1] == ",w"
@@ -904,9 +1006,12 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # Smith, who claimed to know it, has called it “late”
         if between[-1:] in ("B", "y", "v") and frame.is_title(k):
             continue  # vows to mend ‘Bridge of Sighs’
-        if ";" in between or (between.endswith(":") and "Q" in between):
+        if ";" in between or (between.endswith(":") and "Q" in between) or _LEFT_BY_DASH.match(between):
             continue
-        if (left := _LEAVES.search(between)) is not None and not _stays(frame, cue, cue.last + left.end() - 1):
+        if codes[cue.chunk - 1] == "s" and cue.source is None and "T" in between:
+            continue  # said, when asked if it was late, that it was “early”
+        left = _LEAVES.search(between)
+        if left is not None and not _stays(frame, cue, cue.last + left.end() - 1) and not _corrects(frame, cue, left):
             continue
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
@@ -914,17 +1019,22 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if _is_subordinate(frame, cue) and _begins_main(frame, between, k):
             continue  # "After Smith asked, the mood was “sour”"
+        if _OWN_CLAUSE.search(between) or (",w" in between and _names_alone(cue, between)):
+            continue
         if _is_closed(frame, cue, between) or _is_under_object(frame, cue, between):
             continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
             continue  # "According to those briefed on it, the mood was “sour”"
+        if _is_participle(frame, cue):
+            continue  # the fears expressed by Smith go beyond Lee's vow to be “fair”
+        if between[:2] in (",g", ",G") and _after_words(frame, cue):
+            continue  # “No,” she said, meaning that it is “late”
         if between and _after_words(frame, cue) and not _CLAUSE_AFTER.match(between):
             continue
-        if _takes_up(frame, cue, k):
+        if _takes_up(frame, cue, k) or _is_held(frame, cue, k) or _tells_of_subject(frame, cue, k):
             return None
-        source = cue.source or (
-            find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if "clause" in cue.row.frames else None
-        )
+        inverts = "clause" in cue.row.frames and codes[cue.chunk] == "v"
+        source = cue.source or (find_inverted(frame.sentence, cue.last - 1, frame.lexicon) if inverts else None)
         if source is None:
             source = _recover(frame, cue)
         if source is None and best is None and _is_told(frame, cue) and not _MAIN_AFTER.search(between):
@@ -941,12 +1051,21 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
         elif cue.row.frames & REPORTING and cue.row.kind == "speech" and codes[cue.chunk] in "vg":
             # "Shaw said that he credits “luck”": the report is Shaw's
             inner = best.source
-            if inner is not None and source.first < inner.first and "," not in codes[cue.last : inner.first]:
+            if inner is not None and source.first < inner.first and not _PARTS.search(codes, cue.last, inner.first):
                 best = finding
             break
     if best is not None and best.cue is not None and _is_weak(frame, best) and _find_tail(frame, k):
         return None  # knew that it was “a bomb”, a filing alleges
     return best
+
+
+_AGENT = re.compile(r"(?P<by>i)[Nno](?:[ifF][Nn])*(?:r|i?m)*[vyea]")
+
+
+def _is_participle(frame: Frame, cue: Cue) -> bool:
+    """Whether a participle only tells of a subject whose verb follows its agent: the fears expressed by Smith grow."""
+    found = _AGENT.match(frame.sentence.codes, cue.last)
+    return found is not None and frame.word(found.start("by")) == "by"
 
 
 # the object of a verb, and what goes on after a stretch where the object is the subject of a clause
@@ -972,11 +1091,29 @@ def _takes_up(frame: Frame, cue: Cue, k: int) -> bool:
     return not clause or re.search("[vye]", between) is None
 
 
+def _is_held(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a stretch stands in a saying, and a cue before it takes no clause: blamed all for Smith's claim that."""
+    if "clause" in cue.row.frames or "T" not in frame.sentence.codes[cue.last : k]:
+        return False
+    finding = _noun_that(frame, k)
+    if finding is None or finding.phrase is None or finding.source is None or finding.begin is None:
+        return False
+    return finding.phrase[0] > cue.last and frame.sentence.codes[finding.begin - 1] == "T"
+
+
 def _is_weak(frame: Frame, finding: Finding) -> bool:
     """Whether a report is a thought, or that of a mere thing: "the vote signals “an end”"."""
-    if finding.cue is not None and finding.cue.row.kind == "attitude":
+    if finding.cue is not None and (finding.cue.row.kind == "attitude" or _is_negated(frame, finding.cue)):
         return True
     return finding.source is not None and not can_speak(frame.sentence, finding.source.first, frame.lexicon)
+
+
+def _is_negated(frame: Frame, cue: Cue) -> bool:
+    """Whether somebody does not or cannot say something."""
+    if cue.source is None or cue.source.antecedent is not None:
+        return False
+    around = range(max(0, cue.chunk - 2), cue.chunk)
+    return any(frame.sentence.codes[at] == "x" or frame.word(at) == "cannot" for at in around)
 
 
 def _find_tail(frame: Frame, k: int) -> Finding | None:
@@ -1034,7 +1171,10 @@ def _is_called(frame: Frame, k: int) -> bool:
     return (
         cue is not None
         and "naming" in cue.row.frames
-        and frame.sentence.codes[cue.last : k] in ("N", "o")
+        and (
+            frame.sentence.codes[cue.last : k] in ("N", "o")
+            or (frame.sentence.codes[cue.last : k] == "n" and is_person(frame.sentence, cue.last, frame.lexicon))
+        )
         and cue.source is not None
         and frame.sentence.codes[cue.chunk] in "vgB"
         and can_speak(frame.sentence, cue.source.first, frame.lexicon)
@@ -1058,12 +1198,24 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             or ("quote" in frames and _WONDERED.match(between) is not None)
             or _is_subject_of(frame, cue, between, k)
         )
+    if "object" in frames and _REMARK_AFTER.match(between):
+        return False  # signalled her support for the plan - as long as it came with a “pause”
     if between == "d" and "addressee" in frames and _is_addressed(frame, cue, k):
         return False  # urged his “sons” to go, needled the “reporter,” saying
     if frames & REPORTING:
-        if "T" in between or "s" in between or "w" in between or not between:
+        if "T" in between or "w" in between or not between:
             return True
-        if re.search(r"[NnpoTG].*[yvea]", between) or frame.heading or (between[0] == "," and interrupts(frame, cue)):
+        inserted = _after_source(cue, between)
+        if inserted[:1] == "," and interrupts(frame, cue):
+            return True  # there was no sign, said Smith, of “foul play”
+        concession = _find_concession(frame, cue.last, between)
+        if "s" in between and concession < 1:
+            return True
+        if (
+            re.search(r"[NnpoTG].*[yvea]", between[: max(concession, 0) or None])
+            or frame.heading
+            or (between[0] == "," and interrupts(frame, cue))
+        ):
             return True
         if _is_existential(frame, cue.last, k):
             return True
@@ -1075,15 +1227,21 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
             return True
     if "infinitive" in frames and re.match(r"(?:[Nnop](?:c[Nn])?)?(?:[ifF][Nn]|i?m)*r?k", between):
         return True
+    if "of" in frames and cue.row.kind == "speech" and _ABOUT_WHETHER.match(between):
+        return True  # quarrelled over whether it was “late”
     if between[:1] == "s" and "object" in frames and frame.word(cue.last) == "how":
         return True  # described how he left “without a word”
     if not between:
         passive = cue.source is not None and cue.source.shape == "passive-by"
         return (
             ("object" in frames or (passive and "naming" in frames))
-            and not frame.begins_utterance(k)
+            and (not frame.begins_utterance(k) or frame.opens_with_owner(k))
             and not frame.is_title(k)
         )
+    if "object" in frames and _HELD_OBJECT.match(between) and cue.row.lemma not in _DENIALS:
+        return "that" in frame.lexicon.cue_nouns.get(frame.last_word(cue.last), ())  # defended the view that
+    if "clause" in frames and (found := _GERUND.match(between)) and frame.word(cue.last + found.end() - 1) in _GERUNDS:
+        return True  # admitted being “a fool”, owned up to having “lost”
     between = _BEING.sub("G", between)
     if ",w" in between:
         between = _ENCLOSED.sub("", between)
@@ -1093,6 +1251,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return not _is_reduced(frame, cue)
     if "naming" in frames and _RESTRICTED.match(between) and frame.opens_with_article(k):
         return cue.source is not None and frame.sentence.codes[cue.source.first] in "Np"
+    if between.endswith("S") and "naming" in frames and frame.word(k - 1) == "than" and not frame.is_title(k):
+        between = between[:-1]  # called Smith less an asset than “a burden”
     if not between or not _NOMINAL_ONLY.match(between) or (between[-1] in "ifFk" and not frames & {"object", "of"}):
         return False
     if frames & {"naming", "as"} and between[0] not in "po" and _is_reduced(frame, cue):
@@ -1103,13 +1263,32 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return True
     if "as" in frames and "A" in between:
         return True
-    return "of" in frames and re.match(r"[Nno]?[fiFk]", between) is not None
+    if cue.row.lemma == "point" and frame.begins_utterance(k) and " " not in frame.content(k):
+        return False  # pointed to the “Exit” sign
+    return "of" in frames and re.match(r"r*[Nno]?[fiFk]", between) is not None
+
+
+# what may follow all that is reported
+_CONCESSIVE = words_of("conjunctions of concession")
 
 
 def _is_addressed(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a noun in quotation marks is whom a verb of speech addresses."""
     bidden = "infinitive" in cue.row.frames and frame.sentence.codes[k + 1 : k + 2] == "k"
     return " " not in frame.content(k) and (bidden or "object" not in cue.row.frames)
+
+
+def _after_source(cue: Cue, between: str) -> str:
+    """Return what of the words between a cue and a stretch stands after the cue's subject."""
+    source = cue.source
+    if source is None or source.first < cue.last or source.last > cue.last + len(between):
+        return between
+    return between[source.last - cue.last :]
+
+
+def _find_concession(frame: Frame, begin: int, between: str) -> int:
+    """Where a clause with "though" or "because" begins among the words after a cue; -1 for none."""
+    return next((n for n, code in enumerate(between) if code == "s" and frame.word(begin + n) in _CONCESSIVE), -1)
 
 
 def _acts(frame: Frame, cue: Cue, k: int) -> bool:
@@ -1214,9 +1393,17 @@ def is_refused(frame: Frame, chunk: int) -> bool:
     return form is not None and form.lemma in _REFUSALS
 
 
+_ABOUT_WHETHER = re.compile(r"[ifF][sw](?!.*[,;:Q])")
 _OF_RELATIVE = re.compile(r"[arx]*[eavy]")
 # what a cue reports even where it stands after another quotation
-_CLAUSE_AFTER = re.compile(r",|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]")
+_CLAUSE_AFTER = re.compile(
+    r",|[Nnp](?:[ifF][Nn])*,[arx]*[vea]|[Nno](?:c[Nn])?k$|(?:[ik][Nno])*,?T|(?:r|i?m)*[Nnp](?:[ifF][Nn])*[rx]*[yvea]"
+)
+_HELD_OBJECT = re.compile(r"[nN]T(?![arx]*[yve])")
+# an object, a dash, and a clause
+_REMARK_AFTER = re.compile(r"[^yveaT-]*[nNo][^yveaT-]*-[^-]*[yvea]")
+_GERUND = re.compile("k?[ea]")
+_GERUNDS = words_of("gerunds of auxiliaries")
 _BEING = re.compile(r"(?<=[Fif])e")
 # a relative clause between commas
 _ENCLOSED = re.compile(r",w[^,Q;]*,")
@@ -1244,16 +1431,19 @@ def _is_existential(frame: Frame, begin: int, k: int) -> bool:
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
     """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
     source = cue.source
+    if source is not None and source.shape == "coordinated" and frame.sentence.codes[cue.chunk - 1] == ",":
+        return frame.sentence.codes[cue.last : cue.last + 1] == "A"  # a note names Smith, described as “able”
     if source is None or source.shape not in ("subject", "parsed"):
         return False
     if source.last != cue.chunk and frame.sentence.codes[source.last : cue.chunk] != ",":
         return False
     evidence = frame.sentence.tokens.evidence
     head = frame.last_word(source.first)
+    person = head in frame.lexicon.roles and not _lacks_object(frame, cue)
     form = frame.sentence.tokens.verbs.get(frame.sentence.first[cue.chunk])
     return (
         frame.sentence.codes[source.first] == "n"
-        and head not in frame.lexicon.roles
+        and not person
         and form is not None
         and "participle" in form.forms
         and (
@@ -1263,8 +1453,16 @@ def _is_reduced(frame: Frame, cue: Cue) -> bool:
     )
 
 
+def _lacks_object(frame: Frame, cue: Cue) -> bool:
+    """Whether a verb has its complement alone after it: a man described as “armed” left."""
+    codes = frame.sentence.codes
+    found = _COMPLEMENT_ALONE.match(codes, cue.last)
+    return found is not None and not _object_before(codes, cue)
+
+
+_COMPLEMENT_ALONE = re.compile(r"Ad?Q[arx]*[yvea]")
 # verbs beside the one before them or below it: and left, where he was
-_NO_MAIN_VERB = re.compile(r"[^vyecbwsST]*(?:$|,?[cb][rx]*[vyea]|[ws])")
+_NO_MAIN_VERB = re.compile(r"[^vyecbwsST]*(?:S[^vyecbwsST]*)?$|[^vyecbwsST]*(?:,?[cb][rx]*[vyea]|[ws])")
 
 
 def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
@@ -1278,6 +1476,7 @@ def _is_main_verb(codes: str, verb: int, subject: int) -> bool:
 def interrupts(frame: Frame, cue: Cue) -> bool:
     """Whether a cue with its source stands between commas inside the clause it reports."""
     first = cue.chunk if cue.source is None else min(cue.source.first, cue.chunk)
+    first -= frame.sentence.codes[first - 1 : first] == "A"  # and, as Smith put it,
     return first > 1 and frame.sentence.codes[first - 1] == ","
 
 
@@ -1309,7 +1508,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
             continue
         source = cue.source
         start = None
-        if _has_object(frame, cue):
+        if _has_object(frame, cue) or _LATER_CLAUSE.match(codes, cue.last):
             continue  # the “list” directed the staff to wait, she has seen her lead shrink
         if source is not None and source.first > cue.chunk:
             start = cue.chunk
@@ -1344,6 +1543,8 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
     return None
 
 
+# the “past” page explains, in jest, that
+_LATER_CLAUSE = re.compile(r"(?:,[^,;:Q]{1,12},)?T")
 _BIDDEN = re.compile(r"[Nno](?:[ifF][Nn])*kB")
 
 
@@ -1404,9 +1605,11 @@ _VIEW_INSIDE = re.compile(
     r"(?:^|(?<=[,;:cbsSTA]))(?:r|i?m)*(?P<head>[Nnp](?:[ifF][Nn])*[arx]*(?P<verb>er?)?)"
     r",(?P<by>[ik])(?P<src>[nN]),(?(verb)|[arx]*er?)$"
 )
+# the plan by her own admission was
+_AVOWED = re.compile(r"(?:^|(?<=[,;:cbT]))(?P<head>[Nnp](?:[fF][Nn])*)(?P<by>i)(?P<src>[nN])(?=[arx]*[yvea])")
 _VIEW_LAST = re.compile(r"(?P<rest>[^Q;:.]*),(?P<by>i)(?P<src>[nN])\.?$")
 _SO_TO = re.compile(
-    r"(?P<by>[Fk])(?:n,(?=N))?(?P<src>[Nn]),(?:n[^,;:Qyvea]*,)?(?P<clause>(?:r|i?m)*[np](?:[ifF][Nn])*[arx]*er?)$"
+    r"(?P<by>[Fk])(?:n,(?=N))?(?P<src>[Nn]),(?:n[^,;:Qyvea]*,)?(?P<clause>(?:r|i?m)*(?P<subject>[Nnp])(?:[ifF][Nn])*[arx]*er?d?)$"
 )
 _VIEWS = words_of("nouns of view")
 
@@ -1416,12 +1619,14 @@ def _in_view(frame: Frame, k: int) -> Finding | None:
     codes = frame.sentence.codes
     first = codes[:1] in ("c", "b")
     found = _VIEW.match(codes, first, k) or _VIEW_LAST.match(codes, k + 1) or _SO_TO.match(codes, first, k)
-    found = found or _VIEW_INSIDE.search(codes, 0, k)
-    if found is None or not re.search(r"[yvea]", codes[:k]):
+    found = found or _VIEW_INSIDE.search(codes, 0, k) or _AVOWED.search(codes, 0, k)
+    if found is None or not (re.search(r"[yvea]", codes[:k]) or (_begins(frame, k) and frame.begins_utterance(k))):
         return None
     at = found.start("src")
     if found.group("by") != "i":
         source, words = _viewer(frame, found.start("by"), at, k), None
+        if found.re is _SO_TO and frame.word(at - 1) != "to" and codes[found.start("subject")] == "N":
+            return None  # for Ann Smith, Bob Jones was “best man”
     else:
         source, words = _whose_view(frame, at), _head_span(frame, at)
     if source is None:
@@ -1429,15 +1634,15 @@ def _in_view(frame: Frame, k: int) -> Finding | None:
     phrase = (at, at + 1) if words is not None else None
     if at > k:
         return Finding(None, source, "clause-tail", (at - 1, at + 1), found.end("rest"), cue_tokens=words)
-    inside = found.span("head") if found.re is _VIEW_INSIDE else None
-    begin = found.start("clause") if found.re is _SO_TO else at + 2
+    inside = found.span("head") if found.re in (_VIEW_INSIDE, _AVOWED) else None
+    begin = found.start("clause") if found.re is _SO_TO else at + 1 + (codes[at + 1] == ",")
     return Finding(None, source, "clause-lead", phrase, begin=begin, cue_tokens=words, head=inside)
 
 
 def _whose_view(frame: Frame, chunk: int) -> Source | None:
     """Find whose view a phrase is: in Smith's view, in the view of Smith."""
     tags = frame.sentence.tokens.tags[frame.sentence.first[chunk] : frame.sentence.last[chunk]]
-    if frame.word(chunk - 1) != "in" or _head_word(frame, chunk) not in _VIEWS:
+    if frame.word(chunk - 1) not in ("in", "by") or _head_word(frame, chunk) not in _VIEWS:
         return None
     if "f" in tags:
         return Source(chunk, chunk + 1, None, "shown") if _is_of_somebody(frame, chunk) else None
@@ -1458,6 +1663,27 @@ def _viewer(frame: Frame, preposition: int, chunk: int, k: int) -> Source | None
     return Source(chunk, chunk + 1, None, "according")
 
 
+_UNDER = re.compile(r"[cbr]*i(?P<src>[nN])(?:[ifF][Nn])*,")
+
+
+def _under_rules(frame: Frame, k: int) -> Finding | None:
+    """Under the town's rules, a stall may be closed when it is “a danger to those who pass”."""
+    found = _UNDER.match(frame.sentence.codes, 0, k)
+    if found is None or frame.word(found.start("src") - 1) != "under" or frame.is_title(k):
+        return None
+    at = found.start("src")
+    long = frame.content(k).count(" ") >= _LONG_TERM
+    if not long or frame.begins_utterance(k) or _head_word(frame, at) not in _RULES:
+        return None
+    if re.search("[vyea]", frame.sentence.codes[found.end() : k]) is None:
+        return None
+    source = Source(at, at + 1, None, "according")
+    return Finding(None, source, "clause-lead", (at - 1, at), begin=found.end())
+
+
+# fewer words than these are a term of the rules
+_LONG_TERM = 3
+_RULES = words_of("nouns of rules")
 _BELONGS = re.compile(r"n[iF][Nn](?:c[Nn])?")
 
 
@@ -1498,7 +1724,8 @@ def _noun_words(frame: Frame, k: int) -> Finding | None:
 def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, int]) -> Finding:
     """Mixed where the phrase stands inside a clause, direct where it leads in an utterance."""
     before = codes[: noun - 1].rstrip(",")
-    if noun < k and re.search(r"[yvea]", before):
+    goes_on = before.strip("cb,r") and re.search(r"[yvea]", codes[noun + 1 : k])
+    if noun < k and (goes_on or re.search(r"[yvea]", before)):
         # what the writer says before in the same clause: "Smith was, in the words of Lee, “late”"
         begin = max((found.end() for found in _CLAUSE_BREAK.finditer(before)), default=0)
         inside = (begin, len(before)) if begin < len(before) else None
@@ -1509,45 +1736,83 @@ def _in_words(codes: str, source: Source, noun: int, k: int, head: tuple[int, in
 _CLAUSE_BREAK = re.compile(r"[,;:sST-]|(?<!p)A|c(?=T)")
 # a noun of saying with what it holds: his claim that, her promise to, their call for
 _NOUN = re.compile(
-    r"(?P<noun>[nN])(?:i(?P<by>[Nn])|[iS]?m|[ifFS][Nn])*(?:e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$)"
+    r"(?P<noun>[nN])(?:i(?P<by>[Nn])|[iS]?m|[ifFS]T?[Nn])*"
+    r"(?:(?:,[vy][^,;:Q]*,(?=e))?e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$|(?P<as>A)d?$)"
 )
 
 
 def _noun_that(frame: Frame, k: int) -> Finding | None:
     """Smith's claim that the deal was “a disgrace” failed."""
-    sentence = frame.sentence
-    codes, tokens = sentence.codes, sentence.tokens
     found = _find_noun(frame, k)
-    if found is None or ";" in codes[found.end() : k]:
+    if found is None or ";" in frame.sentence.codes[found.end() : k]:
         return None
     noun = found.start("noun")
-    words = tokens.word[sentence.first[noun] : sentence.last[noun]]
-    frames = frame.lexicon.cue_nouns[words[-1]]
-    begin, stop = found.end(), None
+    last = frame.sentence.last[noun]
+    owned = bool(found.group("as")) or frame.last_word(noun) not in frame.lexicon.cue_nouns
+    head = _head_span(frame, noun) if owned else (last - 1, last)
+    held = _span_held(frame, found, frame.sentence.tokens.word[head[0]], k)
+    if held is None:
+        return None
+    source = _find_sayer(frame, found, owned=owned)
+    if source is None and _lemma_before(frame, noun) not in _DENIALS and not _is_hearsay(frame, noun):
+        return None  # denied the charge that she “lied”: nobody's, and not hers
+    opponent = find_opponent(frame, noun) if source is None or source.first == noun else None
+    return Finding(None, source, "clause-lead", (noun, noun + 1), held[1], held[0], head, opponent=opponent)
+
+
+def _span_held(frame: Frame, found: re.Match[str], word: str, k: int) -> tuple[int, int | None] | None:
+    """Find where what a noun of saying holds begins, and where it ends as far as its shape tells."""
+    codes = frame.sentence.codes
+    rest = _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
+    if found.group("as"):
+        return found.start("as") + 1, rest
     if found.group("act"):
-        begin = found.start("act")
-        rest = _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
-        stop = rest if codes[rest : rest + 1] in ("v", "y", "e", "a") else None  # "his vow to be “fair” pleased few"
-        form = frame.lexicon.verbs.get(words[-1])
+        form = frame.lexicon.verbs.get(word)
         if form is None or form.cue is None or not form.cue.frames & {"infinitive", "act"}:
             return None
-    elif found.group("of"):
-        begin, stop = found.start("of") + 1, _REST_OF_PHRASE.match(codes, k + 1).end()  # type: ignore[union-attr]
-        if "document" in frames or frame.begins_utterance(k):
-            return None
-    head = (sentence.last[noun] - 1, sentence.last[noun])
-    if found.group("by") and frame.word(found.start("by") - 1) == "by":
-        at = found.start("by")
-        return Finding(None, Source(at, at + 1, None, "noun-by"), "clause-lead", (noun, noun + 1), stop, begin, head)
-    source = find_owner(frame, noun)
-    if source is None and _lemma_before(frame, noun) not in _DENIALS:
-        return None  # denied the charge that she “lied”: nobody's, and not hers
-    opponent = find_opponent(frame, noun)
-    return Finding(None, source, "clause-lead", (noun, noun + 1), stop, begin, head, opponent=opponent)
+        begin = found.start("act") - (codes[found.start("act") - 2] == "F")  # a call for the board to “act”
+        return begin, rest if codes[rest : rest + 1] in ("v", "y", "e", "a") else None  # "his vow to be “fair” pleased"
+    if not found.group("of"):
+        return found.end(), None
+    begin = found.start("of") + 1
+    written = "document" in frame.lexicon.cue_nouns[word] and frame.word(begin - 1) != "against"
+    if written or frame.begins_utterance(k):
+        return None  # her book on “late frost”; but her speech against “late fees”
+    if frame.ending(k) == ",":
+        return begin, k + 1
+    return begin, None if codes[rest : rest + 1] == "w" and "Q" in codes[rest:] else rest
+
+
+def _find_sayer(frame: Frame, found: re.Match[str], *, owned: bool) -> Source | None:
+    """Find whose saying a noun is; `owned` says that its phrase goes on after it: the claim of Smith."""
+    noun = found.start("noun")
+    if found.group("as"):
+        return Source(noun, noun + 1, None, "noun-possessive")
+    if owned:
+        return Source(noun, noun + 1, None, "shown")
+    if found.group("by") and frame.word(found.start("by") - 1) in ("by", "among"):
+        return Source(found.start("by"), found.start("by") + 1, None, "noun-by")
+    return find_owner(frame, noun)
+
+
+def _is_hearsay(frame: Frame, noun: int) -> bool:
+    """Whether a noun alone tells that something was said, by nobody named: the charges that she was a “spy”."""
+    word = frame.last_word(noun)
+    said = word in _REMARKS or word.removesuffix("s") in _REMARKS
+    codes = frame.sentence.codes
+    return said and codes[noun - 1 : noun] not in tuple("vygBG") and _HEARSAY.match(codes, noun) is not None
+
+
+_HEARSAY = re.compile(r"[nN]T[^vyeaTQ]+[ea]")
+
+
+_PARTICLES = frozenset({"forth", "forward", "out"})
 
 
 def _lemma_before(frame: Frame, chunk: int) -> str:
-    """Return the verb right before a phrase, in its plain form; none is empty."""
+    """Return the verb right before a phrase, or before a particle there, in its plain form; none is empty."""
+    if chunk > 1 and frame.sentence.codes[chunk - 1] == "i" and frame.word(chunk - 1) in _PARTICLES:
+        chunk -= 1  # laid out a vision
     form = frame.sentence.tokens.verbs.get(frame.sentence.first[chunk - 1]) if chunk else None
     return form.lemma if form is not None else ""
 
@@ -1565,13 +1830,20 @@ def _find_noun(frame: Frame, k: int) -> re.Match[str] | None:
     codes = frame.sentence.codes
     for noun in range(k - 1, -1, -1):
         if codes[noun] in "nN" and (found := _NOUN.match(codes, noun, k)):
+            if found.group("as"):
+                if _head_word(frame, noun) in _DESCRIPTIONS and _has_possessor(frame, noun):
+                    return found
+                continue
             frames = frame.lexicon.cue_nouns.get(frame.last_word(noun))
+            if frames is None and _is_of_somebody(frame, noun):
+                frames = frame.lexicon.cue_nouns.get(_head_word(frame, noun))  # the claim of Smith that
             about = found.group("of") is None or frame.word(found.start("of")) in _ABOUT
             if frames is not None and about and ("of" if found.group("of") else "that") in frames:
                 return found
     return None
 
 
+_DESCRIPTIONS = words_of("nouns of describing")
 # a phrase after a fragment inside it: a “total” ban on travel
 _REST_OF_PHRASE = re.compile(r"[nN]?(?:[ifF]#?[Nnop])*")
 
@@ -1586,7 +1858,7 @@ def find_owner(frame: Frame, noun: int) -> Source | None:
     """Find whose saying a noun is: "Smith's claim", "Smith repeated his claim", "Smith made the claim"."""
     if not _has_possessor(frame, noun):
         return _find_utterer(frame, noun)
-    cue = frame.cues.get(noun - 1)
+    cue = next((cue for cue in frame.cues.values() if cue.last == noun), None)
     own = frame.word(noun) in POSSESSIVES and cue is not None and cue.row.lemma in _REPEATING
     if own and cue is not None and cue.source is not None and cue.source.last <= cue.chunk:
         return cue.source
@@ -1601,6 +1873,13 @@ def find_opponent(frame: Frame, noun: int) -> Source | None:
 def _find_utterer(frame: Frame, noun: int) -> Source | None:
     """Find who gives words that are nobody's otherwise: "Smith made the point that"."""
     codes = frame.sentence.codes
+    if _WITH_NOUN.search(codes, 0, noun) and frame.word(noun - 1) in ("into", "with"):
+        source = find_subject(codes, noun)  # opened with a call to, launched into a lament for
+        return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
+    word = frame.last_word(noun)
+    if (codes[noun - 1] == "e" and word in _INSISTENT) or (codes[noun - 2 : noun] == "ef" and word in _VIEWS):
+        source = find_subject(codes, noun)  # was adamant that, is of the view that
+        return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
     lemma = _lemma_before(frame, noun)
     if lemma not in UTTERING:
         return None
@@ -1615,14 +1894,17 @@ def _find_utterer(frame: Frame, noun: int) -> Source | None:
 
 
 # a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
-_CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k)")
-_SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k)")
+_CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k|[Ff]d?Q)")
+_SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k|[Ff]d?Q)")
+_INSISTENT = words_of("adjectives of insisting")
+_WITH_NOUN = re.compile(r"[vyg]r*i$")
 # verbs whose object is words, and the subject's own
 UTTERING = words_of("verbs of uttering")
 # verbs whose object is the subject's own saying
 _REPEATING = words_of("verbs of repeating")
 # nouns of crying out
 _CALLS = words_of("nouns of calling out")
+_MADE_TO_CALL = re.compile(r"[vygB](?P<src>[Nno])[ik]$")
 _CALL = re.compile(r"(?P<noun>n)f(?:Q,?c?)*$")
 
 
@@ -1638,6 +1920,9 @@ def _noun_of(frame: Frame, k: int) -> Finding | None:
         source = Source(noun, noun + 1, None, "noun-possessive")
     elif re.search(r"[Nnp][rax]*[vyg](?:r|i?m|k?o|i|k)*$", frame.sentence.codes[:noun]):
         source = find_subject(frame.sentence.codes, noun)  # "the crowd broke into chants of"
+    elif found := _MADE_TO_CALL.search(frame.sentence.codes[:noun]):
+        source = Source(found.start("src"), found.end("src"), None, "object")  # "led the crowd in chants of"
+        source = source if can_speak(frame.sentence, source.first, frame.lexicon) else None
     return Finding(None, source, "object", (noun, noun + 1), cue_tokens=head)
 
 
@@ -1698,8 +1983,14 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         noun = found.start("noun")
         if "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, noun), ()) and _has_possessor(frame, noun):
             return Finding(None, Source(noun, noun + 1, None, "noun-possessive"), "lead")
+        sent = _FROM_SOMEBODY.match(codes, noun)
+        if sent is not None and frame.word(sent.start("from")) == "from" and _is_message(frame, noun):
+            at = sent.start("src")
+            return Finding(None, Source(at, at + 1, None, "noun-by"), "lead")
     if codes[k - 1] != ":" or _follows_label(frame, k):
         return None
+    if (author := find_author(frame, k)) is not None:
+        return Finding(None, author, "lead")
     if codes[max(0, k - 3) : k - 1] in ("N", "n", ".N", ".n") and (
         _is_topic(frame, k - 2, k) or _is_label(frame, k - 2)
     ):
@@ -1709,11 +2000,13 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
         source = find_subject(codes, k - 1)
-        new = source is not None and source.first > floor and _NEW_CLAUSE.search(codes[: source.first])
+        whole = codes[0] == "Q" and floor == 0 and frame.ending(0) in ".?!"
+        new = source is not None and source.first > floor and (whole or _NEW_CLAUSE.search(codes[: source.first]))
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
     found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
-    if found and frame.word(found.start()) == "from":  # "And from Chairwoman Smith:"
+    if found and frame.word(found.start()) == "from" and can_speak(frame.sentence, found.start("src"), frame.lexicon):
+        # "And from Chairwoman Smith:"
         source = Source(*found.span("src"), None, "joint" if "c" in found.group("src") else "from")
     if codes[k - 2] == "N" and _is_full_name(
         frame.sentence, k - 2, frame.lexicon
@@ -1738,6 +2031,40 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
     )
 
 
+# somebody else's words, and whose they are: the famous line by Smith
+_AUTHORED = re.compile(r"(?P<noun>n)(?P<by>i)(?P<src>[Nn])(?:,[^,:;Qyvea]*)?:$")
+_QUOTING = words_of("verbs of quoting")
+_QUOTED_WORDS = words_of("nouns of quoted words")
+
+
+def find_author(frame: Frame, k: int) -> Source | None:
+    """Find whose words a colon leads in: the famous line by Smith: “...”; a word of Smith's: “...”."""
+    sentence = frame.sentence
+    found = _AUTHORED.search(sentence.codes, 0, k)
+    if found is not None:
+        at, noun = found.start("src"), found.start("noun")
+        told = frame.word(found.start("by")) in ("by", "from") and (
+            sentence.codes[at] == "N" or is_person(sentence, at, frame.lexicon)
+        )
+        return Source(at, at + 1, None, "from") if told and frame.last_word(noun) in _QUOTED_WORDS else None
+    noun = k - 2
+    if sentence.codes[max(noun, 0) : k] != "n:" or _head_word(frame, noun) not in _QUOTED_WORDS:
+        return None
+    tags = sentence.tokens.tags[sentence.first[noun] : sentence.last[noun]]
+    return Source(noun, noun + 1, None, "shown") if "f" in tags and _is_of_somebody(frame, noun) else None
+
+
+def _gives_words(frame: Frame, cue: Cue, k: int) -> bool:
+    """Whether a verb gives another's words: he ended with a line from Smith: “...”; he quoted her words: “...”."""
+    return (cue.row.kind == "action" or cue.row.lemma in _QUOTING) and find_author(frame, k) is not None
+
+
+def _is_message(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase is a saying of somebody."""
+    return "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, chunk), ())
+
+
+_FROM_SOMEBODY = re.compile(r"[nN](?P<from>i)(?P<src>[Nn])")
 _POINTERS = words_of("pronouns for things")
 # somebody's saying with what it is about: Smith's warning to voters
 _NOUN_ALONE = re.compile(r"[nN](?:[ifkF][Nnop])*:")
@@ -1768,8 +2095,19 @@ def _speaking(frame: Frame, source: Source | None) -> Source | None:
         return None
     last = frame.sentence.last[source.first] - 1
     if frame.sentence.codes[source.first] == "n" or frame.sentence.tokens.tags[last] == "n":
-        return source if _is_speaker(frame, last) else None
+        return source if _is_speaker(frame, last) or _argues(frame, source) else None
     return None if frame.word(source.first) in _POINTERS else source
+
+
+_MAKES = re.compile(r"[arx]*[vyg]r*[nN](?:[ifF][Nn])*:Q")
+
+
+def _argues(frame: Frame, source: Source) -> bool:
+    """Whether a text has words for its object: Smith's letter makes a case; not: the letter had three pages."""
+    found = _MAKES.match(frame.sentence.codes, source.last)
+    if found is None or not is_document(frame, source.first):
+        return False
+    return "colon" in frame.lexicon.cue_nouns.get(_head_word(frame, found.end() - 3), ())
 
 
 def _is_speaker(frame: Frame, token: int) -> bool:
@@ -1800,6 +2138,8 @@ def _heading_colon(frame: Frame, k: int) -> Finding | None:
     found = re.match(r"[cb]?(?:[iF]N,)?(?P<src>[Nn])(?:i[NnG][^:Qvyea]{0,12}|,[^:Qvyea]*)?:", codes)
     if found is None or found.end() > k or "Q" in codes[: found.end()]:
         return None
+    if (author := find_author(frame, found.end())) is not None:
+        return Finding(None, author, "lead") if found.end() == k else None
     between = codes[found.end() : k]
     at = found.start("src")
     last = frame.sentence.last[at]
@@ -1974,7 +2314,7 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
 
 
 # “...,” Smith said, and Jones cut in.
-_BREAKS_IN = re.compile(r"Q[^Q]*,[cb](?P<src>[Nnp])(?:[ifF][Nn])*r*(?P<verb>v)(?:i|r|o)*\.$")
+_BREAKS_IN = re.compile(r"Q[^Q]*,[cb](?P<src>[Nnp])(?:[ifF][Nn])*r*(?P<verb>v)[iroNn]*\.$")
 
 
 def _find_interrupter(sentence: Sentence, lexicon: Lexicon) -> Source | None:
@@ -1983,8 +2323,8 @@ def _find_interrupter(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     form = sentence.tokens.verbs.get(sentence.first[found.start("verb")]) if found is not None else None
     if found is None or form is None or form.cue is None or not can_speak(sentence, found.start("src"), lexicon):
         return None
-    after = sentence.tokens.word[sentence.last[found.start("verb")]]
-    if not form.cue.response and after not in form.cue.particles:
+    after = sentence.tokens.word[sentence.last[found.start("verb")] :][:2]
+    if not form.cue.response and form.cue.particles.isdisjoint(after):
         return None
     return Source(found.start("src"), found.start("src") + 1, None, "subject")
 
@@ -2046,8 +2386,47 @@ def _makes_public(sentence: Sentence, chunk: int, form: VerbForm, lexicon: Lexic
     return written and words[last : last + 1] != ["from"]
 
 
+# that was how Smith put it; that was Smith's verdict, the verdict of Smith, the message from Smith
+_THAT_WAS = re.compile(
+    r"T[arx]*er*(?:(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*[arx]*(?P<cue>v)|(?P<noun>[nN])(?:(?P<from>i)(?P<sender>[Nn]))?)"
+)
+
+
+def _find_summer(frame: Frame, sentence: Sentence) -> Source | None:
+    """Find whom a sentence after quoted words gives them to: that was how Smith put it, that was Smith's verdict."""
+    found = _THAT_WAS.match(sentence.codes)
+    if found is None:
+        return None
+    after = Frame(frame.text, sentence, frame.lexicon, {}, frame.heading)
+    if found.group("how"):
+        form = sentence.tokens.verbs.get(sentence.first[found.start("cue")])
+        at = found.start("src")
+        told = form is not None and form.cue is not None and after.word(found.start("how")) == "how"
+        told = told and can_speak(sentence, at, frame.lexicon)
+        return Source(at, at + 1, None, "subject") if told else None
+    noun = found.start("noun")
+    if not _is_message(after, noun):
+        return None
+    if found.group("from") and after.word(found.start("from")) == "from":
+        return Source(found.start("sender"), found.end("sender"), None, "noun-by")
+    if _has_possessor(after, noun):
+        return Source(noun, noun + 1, None, "noun-possessive")
+    return Source(noun, noun + 1, None, "shown") if _is_of_phrase(after, noun) else None
+
+
+def _is_of_phrase(frame: Frame, chunk: int) -> bool:
+    """Whether a phrase goes on with who it is of: the verdict of Smith."""
+    tags = frame.sentence.tokens.tags[frame.sentence.first[chunk] : frame.sentence.last[chunk]]
+    return "f" in tags and _is_of_somebody(frame, chunk)
+
+
 def _beat_after(frame: Frame, _k: int) -> Finding | None:
-    """“We won.” Smith put down the lamp."""
+    """“We won.” Smith put down the lamp.  “We won.” That was how Smith put it."""
+    after = frame.after
+    if after is not None and "Q" not in after.codes and not frame.sentence.codes.replace("Q", "").strip(".,-:"):
+        source = _find_summer(frame, after)
+        if source is not None:
+            return Finding(None, source, "lead", elsewhere=after)
     return _beat(frame, frame.after) if frame.before is None else None
 
 
@@ -2183,6 +2562,14 @@ RULES: tuple[DirectRule, ...] = (
         needs=frozenset("h"),
     ),
     DirectRule(
+        "according.under",
+        _under_rules,
+        "Under town law, a stall is closed when it is “a danger to those who pass”.",
+        "Under town law, a stall is a “light trade”.",
+        "news style",
+        needs=frozenset("i"),
+    ),
+    DirectRule(
         "lead.colon",
         _lead_colon,
         "Ann Smith had one message: “We won.”",
@@ -2216,6 +2603,7 @@ __all__ = [
     "Cue",
     "Finding",
     "Frame",
+    "ends_possessive",
     "find_source",
     "interrupts",
     "is_apposed",

@@ -14,9 +14,9 @@ from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Sentence
 
 # auxiliaries, adverbs, time words and a reflexive between a subject and its verb
-_PRE = r"(?:[arxe]|(?:p?S|i)?m|i?#|o(?=[arxevgu]|$))*"
+_PRE = r"(?:[arxe]|(?:p?S|[iF])?m|i?#|o(?=[arxevgu]|$))*"
 # prepositional phrases after the head of a subject
-_PP = r"(?:[ifF]p?#?[Nnopm])*"
+_PP = r"(?:[ifFk]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
 _ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
@@ -47,20 +47,24 @@ _QUOTED_OBJECT = re.compile(r"v(?P<src>[Nno](?:[ifF][Nn])*)A$")
 _OPENING_PHRASE = re.compile(r"(?:[iSF]#?[Nnop](?:(?:[ifF]|,?c)#?[Nnopm]|i?m|r)*|(?:i?m)+),(?=[Nnp])")
 # a participle between a subject and its verb: "an ad released Thursday accuses"
 _REDUCED = re.compile(
-    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|i[Nn](?:[ifF][Nn])*)*$"
+    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])i?(?:r|i?m|[ik][Nn](?:[ifF][Nn])*)*$"
 )
 # the same with more: "a nurse accused of replacing drugs with water told", "a letter sent by Ann and seen by Lee said"
 _REDUCED_LONG = re.compile(
-    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFA][^,;:QcbTwsSyve]*"
+    r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFAk][^,;:QcbTwsSyve]*"
     rf"(?:,?c(?P<second>[vy])[ifFAk][^,;:QcbTwsSyve]*)?{_PRE}$"
 )
 _RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+# a participle under the verb of a relative clause: Smith, who was blamed for calling it late
+_IN_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-](?P<src>w)[arxe]*[uvy](?:r|i?m)*[iFfSk]r*$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
-_WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,[^Q;:yvea]*,)?{_PRE}$")
+_WHOSE = re.compile(rf",(?P<src>n){_PP}(?:,(?:[^Q;:yvea]*|[nN][vy]N),)?{_PRE}$")
 # a thing with its own words: "a banner that said"
 _THAT = re.compile(r"(?:^|(?<=[^n]))(?P<ante>n)(?P<src>T)$")
 # "with the campaign saying", "a sign saying", "led her to declare"
 _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nnop]{_PP}(?:,?c[Nn]{_PP})?){_PRE}$")
+# with Smith going on air to call it
+_ABSOLUTE_TO = re.compile(rf"(?P<with>i)(?P<src>[Nno]{_PP})r*[gG][^,;:Q]*kr*$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
 _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
 # seen doing so: "heard Smith saying", "watched Smith leave, saying"
@@ -86,13 +90,26 @@ _RELATIVE_PART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:w|(?<=[nN])T){_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$"
 )
 _JOINT = re.compile(
-    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}{_PRE}$"
+    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}"
+    rf"(?:\([^()Q]*\))?{_PRE}$"
+)
+# two, the second with an apposition: "Smith and Jones, the mayor, said", "Smith and his deputy, Jones, said"
+_JOINT_THEN_APPOSED = re.compile(
+    rf"(?:^(?:[cbr]|i?m)*|(?<=[;:QAsST.(-]))(?P<src>[Nn]{_PP}c(?:N{_PP}(?=,[^Q;:,yveawT]{{1,20}},|,w[^Q;:,]*,)|n{_PP},N))"
+    rf"(?:,[^Q;:,yveawT]*|,w[^Q;:,]*)?,{_PRE}$"
 )
 # two, each with an apposition: "Smith, of the bank, and his deputy, Jones, of the union, said"
 _JOINT_APPOSED = re.compile(
     rf"(?:^|(?<=[;:QAsST.(-]))(?:n{_PP},)?(?P<src>N{_PP}(?:,[^Q;:yveawT]{{1,20}})?,c(?P<two>[Nn]){_PP}(?:,(?P<name>N))?)"
     rf"(?:,[^Q;:yveawT]{{1,20}},(?P<float>p)?|,)?{_PRE}$"
 )
+# one article and two nouns: the founder and former mayor, who left, said
+_OFFICES = re.compile(
+    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<one>n){_PP}c(?P<two>n{_PP})(?:,(?P<name>N),|,w[^;:Q]*,|\([^()]*\))?{_PRE}$"
+)
+# those before the last of several: Smith, Jones and
+_JOINT_BEFORE = re.compile(rf"(?:^|(?<=[,;:cbQAsST.(-]))(?:[rcb]|i?m,?)*(?P<one>[Nn]){_PP}(?:(?:,[Nn]{_PP})+,?)?c$")
+_SHARED = frozenset({"shared", "coordinated"})
 _FLOATING = words_of("floating quantifiers")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 # an aside that ends before a conjunction: "he opposed the plan - something nobody had seen - and said"
@@ -103,6 +120,8 @@ _SET_OFF_VERB = re.compile(r",[cb]?(?:[arxe]|i?m)*$")
 _LISTED = re.compile(r"[yv][^,;:QyvsSATw]*,r*[yv][^,;:QyvsSATw]*,[cb](?:[arxe]|i?m)*$")
 # where and when, between a verb at the end of its clause and a participle: "he said in May, adding"
 _TAIL_END = re.compile(r"(?:[rmo#]|i?m|[ikfF][Nnop])*,r*$")
+# a second participle in a reported clause: said that he is being kind and showing
+_PROGRESSIVE = re.compile(r"T[Nnp][^,;:QTwsSyv]*e[rx]*[gGe][^,;:QTwsSyv]*c$")
 # a participle right after the verb: "keeps talking", "began by saying"
 _CHAINED = re.compile(r"[yv](?:r|i)*$")
 _SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
@@ -119,6 +138,8 @@ _CLAUSE_SUBJECT = re.compile(
 # PARIS, Aug 31 (Reuters) -
 _DATELINE = re.compile(r"N(?:,[Nm#]+)*\([^()]*\)-|N(?:,[Nm#]+)+-")
 # Smith, citing ..., left
+# a subject with a participle of its own: protesters chanting “shame” blocked the road
+_HEAD_OF_PARTICIPLE = re.compile(rf"(?:^(?:[rcb]|i?m,?)*|(?<=[;:sST.]))(?P<src>[Nn]){_PP}$")
 _BEFORE_PARTICIPLE = re.compile(rf"(?:^|(?<=[,;:cbsSTAQ.-]))(?P<src>[Nnp]){_PP},r*$")
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 # the reply came from Smith
@@ -126,11 +147,13 @@ _VOICE_OF = re.compile(r"i[Nno]")
 # came the reply from Smith
 _VOICED = re.compile(r"(?:r|i?m)*(?P<noun>n)(?P<from>i)(?P<src>[Nno])")
 _AND_ANOTHER = re.compile(rf",(?:n{_PP}|#),c(?:n,(?=N))?[Nn](?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
-_INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<src>[Nn]|p)")
+_INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<that>T(?=n[.,;]))?(?P<src>[Nn]|p)")
 
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
 _TO_NAME = re.compile(rf"[nN]{_PP}(?:[gG](?:[ifF]?[Nno])*)?(?=,N{_PP}(?:[,.v]|$))")
 _NAME_FOLLOWS = re.compile(rf",N{_PP}(?:[,.v]|$)")
+# whose foreman, a man called Ann Smith,
+_CALLED_FOLLOWS = re.compile(r",[nN](?P<verb>[vy])N(?=,)")
 # whose: his mother, their claim
 POSSESSIVES = words_of("third-person possessives")
 _EXPLETIVES = words_of("expletives")
@@ -167,14 +190,27 @@ class Source:
     last: int
     antecedent: int | None
     shape: str
+    joint: bool = False
+    """whether it names several, where the pattern does not say so"""
 
 
 def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
+    if source is not None and source.shape in _SHARED and sentence.codes[source.first - 1 : source.first] == "c":
+        source = _join(sentence, source, lexicon)
     if sentence.tokens.evidence.roles:
         source = _prefer_parsed(sentence, cue, source, lexicon)
     return source if source is None else prefer_name(sentence, source, lexicon)
+
+
+def _join(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
+    """Take all who are the subject that a verb shares, not the last of them: Smith and Jones left, saying."""
+    found = _JOINT_BEFORE.search(sentence.codes, 0, source.first)
+    if found is None or not _is_joint(sentence, found.start("one"), source.first, lexicon):
+        return source
+    joint = not is_shared_office(sentence, found.start("one"), source.first, lexicon)
+    return attrs.evolve(source, first=found.start("one"), joint=joint)
 
 
 def chunk_at(sentence: Sentence, offset: int) -> int:
@@ -302,7 +338,10 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
     found = _TO_NAME.match(codes, source.first)
     if found is not None and found.end() > source.last:
         source = attrs.evolve(source, last=found.end())
-    if _NAME_FOLLOWS.match(codes, source.last) is None:
+    called = _CALLED_FOLLOWS.match(codes, source.last)
+    if called is not None and codes[source.first] == "n" and _is_called(sentence, called.start("verb")):
+        return Source(called.end() - 1, called.end(), None, source.shape)
+    if _NAME_FOLLOWS.match(codes, source.last) is None or not _ends_in_name(sentence, source.last + 1):
         return source
     first, last = sentence.first[source.first], sentence.last[source.first]
     head = sentence.tokens.tags.index("f", first, last) if "f" in sentence.tokens.tags[first:last] else last
@@ -314,10 +353,12 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
         codes[source.first] == "N"
         and sentence.tokens.tags[first] not in "dz"
         and "z" not in sentence.tokens.tags[first:last]
+        and (role is None or _ends_in_name(sentence, source.first))
     ):
-        return source  # "Ann Baker, Bob Smith"
-    if sentence.tokens.word[first] == "one" and head < last:
-        role, single = lexicon.roles.get(sentence.tokens.word[last - 1]), True  # one of the men, Ann Smith
+        return source  # "Ann Baker, Bob Smith", against "party leader in the north, Bob Smith"
+    if head < last and (sentence.tokens.word[first] in _SINGLED_OUT or word.endswith("est")):
+        # one of the men, Ann Smith; the eldest of the men, Ann Smith
+        role, single = lexicon.roles.get(sentence.tokens.word[last - 1]), True
     else:
         single = role is not None and not role.plural
     if role is None and _is_owned(sentence, first, source.last + 1):
@@ -329,7 +370,24 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
 
 def _is_owned(sentence: Sentence, first: int, name: int) -> bool:
     """Whether a phrase says whose somebody is, and a full name follows it: his opposite number, Ann Smith."""
-    return sentence.tokens.word[first] in POSSESSIVES and sentence.last[name] - sentence.first[name] > 1
+    owned = sentence.tokens.word[first] in POSSESSIVES or "z" in sentence.tokens.tags[first : sentence.last[name - 2]]
+    return owned and sentence.last[name] - sentence.first[name] > 1
+
+
+def _ends_in_name(sentence: Sentence, chunk: int) -> bool:
+    """Whether a phrase ends in a name, and not in a noun after one: Ann Smith; a Russian speaker."""
+    return not sentence.tokens.raw[sentence.last[chunk] - 1].islower()
+
+
+def _is_called(sentence: Sentence, verb: int) -> bool:
+    """Whether somebody who is told of has a name: a man called Ann Smith; not: founder of a group called Acme."""
+    tokens, before = sentence.tokens, verb - 1
+    inside = tokens.tags[sentence.first[before] : sentence.last[before]]
+    return inside[0] == "d" and "f" not in inside and _is_naming(sentence, verb)
+
+
+def _is_naming(sentence: Sentence, verb: int) -> bool:
+    return _lemma(sentence, verb) in _NAMING and _is_participle(sentence, verb)
 
 
 # a participle with its agent: the film, dubbed “…” by Ann Smith
@@ -404,6 +462,8 @@ def _find_relative(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | N
         and _may_hold(sentence, found.start("ante"), cue, lexicon)
     ):
         ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
+        if sentence.codes[ante] == "N" and _lemma(sentence, cue) == "read":
+            ante = _find_text(sentence, ante, lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
     if (
         "," in prefix
@@ -419,13 +479,48 @@ def _find_joint(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None
     prefix = sentence.codes[:cue]
     if "c" not in prefix:
         return None
+    if "ncn" in prefix and (one := _find_offices(sentence, prefix, lexicon)) is not None:
+        return one
     if ",c" in prefix and (found := _JOINT_APPOSED.search(prefix)) and _is_second(sentence, found, lexicon):
+        return Source(found.start("src"), found.end("src"), None, "joint")
+    if prefix.endswith(",") and (found := _JOINT_THEN_APPOSED.search(prefix)):
         return Source(found.start("src"), found.end("src"), None, "joint")
     if (found := _JOINT.search(prefix)) and is_shared_office(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "subject")
     if found is not None and _is_joint(sentence, found.start("one"), found.start("two"), lexicon):
         return Source(found.start("src"), found.end("src"), None, "joint")
     return None
+
+
+def _noun(sentence: Sentence, chunk: int) -> str:
+    """Return the noun of a phrase, before what it is of: of "chief executive of Acme" it is "executive"."""
+    tags, first, last = sentence.tokens.tags, sentence.first[chunk], sentence.last[chunk]
+    return sentence.tokens.word[(tags.index("f", first, last) if "f" in tags[first:last] else last) - 1]
+
+
+def _find_offices(sentence: Sentence, prefix: str, lexicon: Lexicon) -> Source | None:
+    """Find one person by two nouns after one article: the founder and former mayor, who left, said.
+
+    Two high offices are of two persons: the president and prime minister.
+    """
+    found = _OFFICES.search(prefix)
+    if found is None:
+        return None
+    one, two, tokens = found.start("one"), found.start("two"), sentence.tokens
+    roles = [lexicon.roles.get(_noun(sentence, at)) for at in (one, two)]
+    if tokens.tags[sentence.first[one]] not in ("d", "z") or tokens.tags[sentence.first[two]] in "d#":
+        return None
+    if any(role is None or role.plural for role in roles):
+        return None
+    if found.group("name"):
+        return Source(found.start("name"), found.end("name"), None, "subject")
+    high = all(role is not None and role.kind in _HIGH for role in roles)
+    two_persons = high and "former" not in tokens.word[sentence.first[two] : sentence.last[two]]
+    return Source(one, found.end("two"), None, "joint" if two_persons else "subject")
+
+
+# offices that nobody holds besides another of them
+_HIGH = frozenset({"governor", "head-of-government", "head-of-state", "mayor", "minister"})
 
 
 def _find_beside(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
@@ -467,7 +562,8 @@ def _find_far(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: L
     """Find a subject that other verbs, or what stands between commas, part from its verb."""
     codes, prefix = sentence.codes, sentence.codes[:cue]
     if _COORDINATED.search(prefix):
-        return _share(_find_controller(sentence, cue, known, lexicon, coordinated=True))
+        source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
+        return _share(source, "coordinated") if source is not None else None
     if (found := _ROLE_THEN_NAME.search(prefix)) and is_person(sentence, found.start("role"), lexicon):
         return Source(found.start("src"), found.start("src") + 1, None, "subject")
     opening = _OPENING_PHRASE.match(prefix) or _DATELINE.match(prefix)
@@ -479,7 +575,8 @@ def _find_far(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: L
     if found := _RESTRICTIVE_APART.search(prefix):
         return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
     if _AFTER_COMMA.search(prefix):  # "Bank holds rates, says fight goes on"
-        return _share(_find_controller(sentence, cue, known, lexicon, coordinated=True))
+        source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
+        return _share(source, "coordinated") if source is not None else None
     if found := _ADJACENT_ANY.search(prefix):
         return Source(found.start("src"), found.start("src") + 1, None, "subject")
     if found := _OF_TEN.search(prefix):
@@ -497,9 +594,9 @@ def _may_hold(sentence: Sentence, chunk: int, cue: int, lexicon: Lexicon) -> boo
 _AFTER_COMMA = re.compile(rf",{_PRE}$")
 
 
-def _share(source: Source | None) -> Source | None:
+def _share(source: Source, shape: str) -> Source:
     """Mark a subject as one that a verb shares with another."""
-    return attrs.evolve(source, shape="coordinated") if source else None
+    return attrs.evolve(source, shape=shape, joint=source.joint or source.shape == "joint")
 
 
 def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lexicon) -> int:
@@ -509,6 +606,19 @@ def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lex
         return first
     after = [at for at in range(first + 1, relative) if sentence.codes[at] in "nN"]
     return next((at for at in after if sentence.codes[at] == "N" or fits(sentence, at, lexicon)), first)
+
+
+_LEGIBLE = frozenset({"sign", "document"})
+
+
+def _find_text(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
+    """Find what can be read where a name before a relative tells its place: a sign in Lund, which read."""
+    at = place - 1
+    while at > 0 and sentence.codes[at] in "ifFnN(),#":
+        if sentence.codes[at] == "n" and lexicon.cue_nouns.get(_head(sentence, at), frozenset()) & _LEGIBLE:
+            return at
+        at -= 1
+    return place
 
 
 def _is_compared(sentence: Sentence, chunk: int) -> bool:
@@ -544,12 +654,22 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     tokens = sentence.tokens
     head = tokens.word[sentence.last[one] - 1]
     role = lexicon.roles.get(head)
+    if sentence.codes[one] == sentence.codes[two] == "N":
+        matter = tokens.raw[sentence.first[two]].islower() and not is_person(sentence, two, lexicon)
+        return not matter and not _is_double_office(sentence, one, two, lexicon)  # chief for news and talk Ann Smith
     if role is not None and not role.plural and sentence.codes[two] == "N" and tokens.tags[sentence.first[two]] != "d":
         return False  # academic and professor Ann Smith
-    if sentence.codes[one] == sentence.codes[two] == "N":
-        return True
     tail = lexicon.roles.get(tokens.word[sentence.last[two] - 1])
     return tokens.tags[sentence.first[two]] in "d#N" or (tail is not None and tail.plural)
+
+
+def _is_double_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
+    """Whether one name has two offices before it: said Acme President and General Manager Ann Smith."""
+    tokens = sentence.tokens
+    role, first = lexicon.roles.get(_head(sentence, one)), sentence.first[two]
+    if role is None or role.plural or sentence.codes[one] != "N" or tokens.tags[sentence.first[one]] == "d":
+        return False
+    return sentence.codes[two] == "N" and (tokens.tags[first] == "t" or tokens.word[first] in lexicon.roles)
 
 
 def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bool:
@@ -564,6 +684,7 @@ def _is_second(sentence: Sentence, found: re.Match[str], lexicon: Lexicon) -> bo
     return found.group("name") is not None and role is not None and not role.plural
 
 
+_MATTERS = words_of("matters of a ministry")
 _PARTNERSHIPS = words_of("forms of partnerships")
 
 
@@ -583,7 +704,10 @@ def is_shared_office(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -
         return True
     if "f" not in tokens.tags[first:last] or tokens.tags[sentence.first[two]] == "d":
         return False
-    role = lexicon.roles.get(tokens.word[tokens.tags.index("f", first) - 1])
+    head = tokens.word[tokens.tags.index("f", first) - 1]
+    if lexicon.organizations.get(head.title(), ("",))[0] == "keyword":
+        return tokens.word[sentence.last[two] - 1] in _MATTERS  # not: the Ministry of Trade and Ann Smith
+    role = lexicon.roles.get(head)
     return role is not None and role.plural
 
 
@@ -641,10 +765,12 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if found is None:
         return None
     at = found.start("src")
-    if codes[at + 1 : at + 3] == "vN" and _lemma(sentence, at + 1) in _NAMING and _is_participle(sentence, at + 1):
+    if codes[at + 1 : at + 3] == "vN" and _is_naming(sentence, at + 1):
         return Source(at + 2, at + 3, None, "inverted")  # said somebody named Ann Smith
     if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS | _SINGLED_OUT | _ANYBODY:
         return None  # "said it all"
+    if found.group("that"):  # returned that gentleman
+        return Source(at - 1, at + 1, None, "inverted") if is_person(sentence, at, lexicon) else None
     if codes[at] == "p" and codes[cue - 1 : cue] == "Q" and _GOES_ON_AS_CLAUSE.match(codes, at + 1):
         return None  # 3 percent of “liberals” said they would vote
     bare = codes[at] == "n" and sentence.tokens.tags[sentence.first[at]] not in "d#z"
@@ -659,7 +785,8 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
         if not tail or not _is_participle(sentence, last + verb.start("verb")):
             return None  # "said the sales surprised her", but “...,” said a man involved in it
     if codes[last : last + 2] in ("cN", "cn") and not re.match(r"[arxe]*[vy]", codes[last + 2 :]):
-        shape = "inverted" if is_shared_office(sentence, at, last + 1, lexicon) else "joint"
+        one = is_shared_office(sentence, at, last + 1, lexicon) or _is_double_office(sentence, at, last + 1, lexicon)
+        shape = "inverted" if one else "joint"
         return Source(at, _extend(codes, last + 1), None, shape)
     if codes[at] == "N" and (other := _AND_ANOTHER.match(codes, last)):
         return Source(at, other.end(), None, "joint")  # said Ann Smith, the mayor, and Bob Jones, a joiner
@@ -712,6 +839,15 @@ def _find_controller(
     prefix = codes[:cue]
     if not coordinated and (source := _find_own_subject(sentence, cue, known, lexicon)) is not None:
         return source
+    if (
+        not coordinated
+        and (found := _IN_RELATIVE.search(prefix))
+        and sentence.tokens.word[sentence.first[found.start("src")]] != "what"
+    ):
+        ante = _find_antecedent(sentence, found.start("ante"), found.start("src"), lexicon)
+        if sentence.codes[ante] == "N" and _lemma(sentence, cue) == "read":
+            ante = _find_text(sentence, ante, lexicon)
+        return Source(found.start("src"), found.start("src") + 1, ante, "relative")
     if coordinated and (source := _find_parallel(sentence, cue, known)) is not None:
         return source
     if codes[cue] == "B" and (found := _SERIAL.search(prefix)):  # "but went on to say"
@@ -728,14 +864,16 @@ def _find_controller(
         if source is not None and coordinated and _is_passed(sentence, source.first, cue, lexicon):
             source = find_subject(codes, cue)
         if source is not None:
-            return attrs.evolve(source, shape="shared")
+            return _share(source, "shared")
     if codes[cue] == "B" and (found := re.search(r"(?:^|[:;.])(?P<src>[Nn])k$", prefix)):
         return Source(found.start("src"), found.start("src") + 1, None, "headline")  # "Obama to frame"
     if codes[cue] == "g" and (source := _find_near(sentence, cue, lexicon)) is not None:
         return source
+    if codes[cue] == "g" and _PROGRESSIVE.search(prefix):
+        return find_subject(codes, cue, nearest=True)
     source = _find_main(sentence, cue, known, lexicon)
     if source is not None:
-        return attrs.evolve(source, shape="shared")
+        return _share(source, "shared")
     if codes[cue] == "g" and (found := _BEFORE_PARTICIPLE.search(prefix)):
         return Source(found.start("src"), found.start("src") + 1, None, "shared")
     if found := _AFTER_PARTICIPLE.search(codes, cue + 1):
@@ -807,10 +945,16 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
         whose = found is not None and tokens.word[sentence.first[found.start("from")]] in ("from", "by")
         if found and whose and "document" in lexicon.cue_nouns.get(_head(sentence, found.start("src")), ()):
             return Source(found.start("src"), found.start("src") + 3, None, "document")
+        if prefix[-2:] in ("in", "fn") and _are_persons(sentence, cue - 1, lexicon):
+            return Source(cue - 1, cue, None, "object-control")  # a movement of parents telling leaders
         if prefix[-1:] in ("n", "N"):
             frames = lexicon.cue_nouns.get(_head(sentence, cue - 1), frozenset())
             if frames & {"document", "sign"} and ("colon" not in frames or _lemma(sentence, cue) == "read"):
                 return Source(cue - 1, cue, None, "document")
+        if (found := _HEAD_OF_PARTICIPLE.search(prefix)) and can_speak(sentence, found.start("src"), lexicon):
+            return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "restrictive")
+    elif (found := _ABSOLUTE_TO.search(prefix)) and tokens.word[sentence.first[found.start("with")]] == "with":
+        return Source(found.start("src"), found.end("src"), None, "absolute")
     elif (found := _OBJECT_CONTROL.search(prefix)) and _lemma(sentence, found.start("verb")) in _CAUSATIVE:
         at = found.start("src")
         if codes[at] in "No" or tokens.word[sentence.last[at] - 1] in lexicon.roles:
@@ -870,6 +1014,9 @@ def _are_persons(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     return role is not None and role.plural
 
 
+_NAMED_AND = re.compile(r"v[NnodA]*Q,?c[arx]*")
+
+
 def _find_parallel(
     sentence: Sentence, cue: int, known: dict[int, Source], *, infinitive: int | None = None
 ) -> Source | None:
@@ -877,6 +1024,9 @@ def _find_parallel(
     codes = sentence.codes
     if not _reports(sentence, cue if infinitive is None else infinitive):
         return None
+    last = max((at for at in known if at < cue), default=-1)
+    if last >= 0 and _NAMED_AND.fullmatch(codes, last, cue):
+        return _share(known[last], "shared")  # which he called a “mess” and promised to
     nearest = find_subject(codes, cue, nearest=True)
     if nearest is not None and codes[nearest.first - 1 : nearest.first] in ("", ",", ";", ":", "-", "Q", "c", "b", "."):
         return None
@@ -886,7 +1036,7 @@ def _find_parallel(
                 continue
             if ";" in codes[at:cue] or (nearest is not None and nearest.first < at):
                 return None
-            return attrs.evolve(source, shape="shared")
+            return _share(source, "shared")
     return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from quoteattr.coreference.descriptions import Description
-from quoteattr.coreference.entities import Entity
+from quoteattr.coreference.entities import GENDER_OF, Entity
 from quoteattr.coreference.facts import Facts
 from quoteattr.coreference.narration import BREAK, NAMED, SUBJECT_GENDERS, Event, Narration
 from quoteattr.coreference.scene import LAST_WORD, LONGEST_WORD
@@ -30,11 +30,15 @@ _NATIVE_ENDS = ("an", "ian", "man", "er")
 _REQUESTS = words_of("verbs of request")
 _TIMES = words_of("conjunctions of time")
 _NEXT_WORD = re.compile(r"[ \xa0\n]([a-z]+)\b")
+_APART = re.compile(r",[ \n][^.;:“”\"\n]{2,80},[ \n]([a-z]+)\b")
 _WORD_BEFORE = re.compile(r"[,\"”’'][ \xa0\n]([a-z]+)[ \xa0\n]$")
 # how far before a name the beginning of its sentence is sought
 _SENTENCE = 300
 _FIRST = words_of("first-person pronouns")
 _THIRD = words_of("third-person pronouns")
+_WORD = re.compile(r"[a-z]+")
+# how many paragraphs back a pronoun in what somebody says is looked for
+_NEAR = 2
 _BODIES = words_of("bodies without a name")
 
 
@@ -45,6 +49,8 @@ class Spoken:
     entity: Entity
     end: int
     paragraph: int
+    narrates: bool = False
+    """whether it was "I" who spoke, in the telling"""
 
 
 @attrs.frozen
@@ -60,6 +66,8 @@ class Setting:
     """who is named inside the quotation that it is the source of: not its speaker"""
     talk: bool = False
     """whether it is in a conversation"""
+    words: Sequence[tuple[int, int]] = ()
+    """the pieces of that quotation, if it is an utterance of its own"""
     inside: Sequence[tuple[int, int]] = ()
     """the pieces of that quotation, whose names count"""
     trace: Trace | None = None
@@ -153,7 +161,21 @@ class Context:
         """Whether the sentence that names somebody has the words of the mention too: Ann Lee met the mayor."""
         at = entity.last_before(self.start)
         stop = BREAK.search(self.text, at, self.start)
-        return self.word in self.text[at : stop.start() if stop else self.start].lower()
+        words = self.text[at : stop.start() if stop else self.start].lower()
+        head = self.description.head if self.description is not None else ""
+        other = (
+            re.search(rf"(?<!,) the {re.escape(head)}\b", words) if head else None
+        )  # not: Ann Lee, the mayor of Oslo
+        return self.word in words or other is not None
+
+    def is_spoken_of(self, entity: Entity) -> bool:
+        """Whether the words that the mention is the source of can speak of nobody else by a pronoun: He will return."""
+        said = (self.text[start:end].lower() for start, end in self.setting.words)
+        genders = {GENDER_OF[word] for words in said for word in _WORD.findall(words) if word in GENDER_OF}
+        if not genders or entity.gender not in (None, *genders):
+            return False
+        near = {event.entity for event in self.persons_back(_NEAR)} | self.setting.quoted
+        return not any(one.kind == "person" and one.gender in (None, *genders) for one in near - {entity})
 
     def sentences_back(self, reach: int) -> Iterator[list[Event]]:
         """Yield the named entities of the sentences before the mention, nearest sentence first."""
@@ -183,6 +205,23 @@ class Context:
         if spoken is not None and spoken.entity.gender == gender and spoken.entity.names:
             return spoken.entity
         return self.narration.subject_before(self.start, self.setting.paragraph, gender)
+
+    def told_here(self, entity: Entity) -> bool:
+        """Whether the nearest sentence with a name, in the same paragraph, reports what somebody says: Lee said so."""
+        group = next(self.sentences_back(0), [])
+        return any(event.entity is entity and (self.reports(event) or self._reports_apart(event)) for event in group)
+
+    def _reports_apart(self, event: Event) -> bool:
+        """Whether a verb of speech stands after an apposition: Ann Lee, the mayor, said."""
+        found = _APART.match(self.text, event.end, self.start)
+        verb = self.lexicon.verbs.get(found.group(1)) if found is not None else None
+        return verb is not None and verb.cue is not None and verb.cue.kind == "speech" and "past" in verb.forms
+
+    def signs(self, event: Event) -> bool:
+        """Whether a name is all that a line has: who signs a letter is not whom the next one is about."""
+        block = self.narration.paragraphs[self.setting.paragraph]
+        begin, stop = self.text.rfind("\n", 0, event.start) + 1, self.text.find("\n", event.end)
+        return begin == event.start and event.end == stop < block.start and begin > self.facts.start
 
     def native_of(self, word: str) -> str | None:
         """Return the country of whom a noun calls one of its people: Swede, Texan; not British."""

@@ -13,6 +13,11 @@ from quoteattr.lexicon import Lexicon, Role, read_table, words_of
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-.&'’](?=[^\W_]))*")
 _AGE = re.compile(r"\d{1,3}-year-old$")
 _AGES = dict(pair.split("=") for pair in words_of("ages in words"))
+# the youngest and the oldest whom a noun calls
+_AGE_NOUNS = {
+    noun: range(int(span.split("-")[0]), int(span.split("-")[1]) + 1)
+    for noun, span in (pair.split("=") for pair in words_of("nouns of an age"))
+}
 _AGE_IN_WORDS = re.compile(rf"\b({'|'.join(sorted(_AGES))})(?=-year-old\b)")
 # Sen. Ann Smith (R-Fla.)
 _PARTY = re.compile(r"([A-Z])-([A-Z][\w. ]*)$")
@@ -38,6 +43,8 @@ _CUT = words_of("words after a role")
 _GENERAL = {row["noun"]: frozenset(row["classes"].split("|")) for row in read_table("general_roles")}
 # nouns that stand for a body named elsewhere
 _BODIES = words_of("bodies without a name")
+# of these, what is no single body: a business mogul
+_TRADES = frozenset({"business"})
 # of these, those that an office of the state may be of
 _POLITICAL = words_of("bodies with public offices")
 # classes of public office, of which one person may have several
@@ -46,6 +53,8 @@ PUBLIC = frozenset(
 )
 # of these, classes of which a place has many
 _ELECTED = frozenset({"candidate", "governor", "legislator", "mayor"})
+# of these, classes of which nobody has two
+_SINGLE = frozenset({"governor", "head-of-government", "head-of-state", "mayor", "minister"})
 # classes of roles by which the persons of a story are called, rather than persons who only come with a scene
 _PROMINENT = frozenset({"academic", "activist", "artist", "athlete", "coach", "executive", "expert", "royal"})
 # of these, classes by which somebody of whom nothing else is told is taken up: the singer, the striker
@@ -168,6 +177,8 @@ def _sort_words(
 def stands_for(mention: Description) -> frozenset[str]:
     """Return the classes of role that a mention's head noun can stand for."""
     general = _GENERAL.get(mention.head, frozenset())
+    if mention.head in _AGE_NOUNS:
+        return general | {"person"}
     return general | {mention.role.kind} if mention.role.kind in _SAME_CLASS | _RANKED else general
 
 
@@ -175,6 +186,8 @@ def heads_match(mention: Description, role: Description) -> bool:
     """Whether the head of a mention can stand for the head of a role."""
     if mention.head == role.head or role.head in mention.status:
         return True  # the deputy chief, of her deputy
+    if mention.head in _AGE_NOUNS and _AGE.match(role.head):
+        return int(role.head.partition("-")[0]) in _AGE_NOUNS[mention.head]  # the teenager, of a 17-year-old
     if role.head == "counterpart" and mention.countries & role.countries:
         return True
     if mention.role.kind == role.role.kind and mention.role.kind in _SAME_CLASS:
@@ -217,6 +230,11 @@ def _fits(mention: Description, role: Description, roles: Sequence[Description],
 def is_past(description: Description) -> bool:
     """Whether a description tells what somebody was: the former president."""
     return bool(description.status & _PAST)
+
+
+def is_prominent(description: Description) -> bool:
+    """Whether a description is of those whom stories are about: the billionaire; not: the driver."""
+    return description.role.kind in PUBLIC | _PROMINENT
 
 
 def is_present(description: Description) -> bool:
@@ -263,8 +281,8 @@ def resumes(mention: Description, roles: Sequence[Description], *, alone: bool) 
     others, whom the scene brings in; and of several the mere mayor may be any.
     """
     kind = mention.role.kind
-    if _is_of_body(mention):
-        return False
+    if _is_of_body(mention) or (kind == "executive" and mention.words & _BODIES - _TRADES and not is_told(roles)):
+        return False  # the bank governor; the club chairman, of somebody of whom nothing is told
     if mention.countries and (told := [role for role in roles if role.countries]) and not agree(mention, _join(told)):
         return False
     if _AGE.match(mention.head):
@@ -277,12 +295,20 @@ def resumes(mention: Description, roles: Sequence[Description], *, alone: bool) 
         return False  # the deputy chief, of a judge
     if _parties_of([mention]) | _parties_of(roles) >= _OPPOSED and not _parties_of([mention]) >= _OPPOSED:
         return False  # the Democratic nominee, of a Republican
+    if not mention.status & _PAST and _has_other_office(kind, roles):
+        return False  # the foreign minister, of a president
     kinds = {role.role.kind for role in roles}
     if kind in kinds and kind in PUBLIC | _PROMINENT:
         return True
     if mention.words or mention.countries or mention.status or is_present(mention):
         return kind in PUBLIC | _PROMINENT
     return alone and kind in _ELECTED | _FAMOUS and not is_told(roles)
+
+
+def _has_other_office(kind: str, roles: Sequence[Description]) -> bool:
+    """Whether some roles tell of an office beside which nobody holds another one."""
+    held = {role.role.kind for role in roles if not is_past(role)} & _SINGLE
+    return kind in _SINGLE and bool(held) and kind not in held
 
 
 def is_told(roles: Sequence[Description]) -> bool:

@@ -25,10 +25,13 @@ from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.model import Config
 from quoteattr.values import Name, Paragraph, Phrase
 
-_AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+_AND = re.compile(r",?\s+(?:and|&|n?or)\s+|,\s+")
+_OR = re.compile(r"\sor\s")
+_CORRELATIVE = re.compile(r"(?:both|either|neither)\s+", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s")
 _BUSINESSES = words_of("businesses without a name")
 _INDEFINITE_PRONOUNS = words_of("indefinite pronouns")
+_FIRST = words_of("first-person pronouns")
 # what may stand after the name in a phrase
 _LETTER = re.compile(r"[^\W_]")
 _AFTER_NAME = re.compile(r"\s*(?:of|for|from|in|at)\s|\s*\(|,? (?:Jr|Sr)")
@@ -72,7 +75,7 @@ class Coreference:
         """Remember that a phrase named an entity."""
         if self._clusters is not None:
             self._clusters.note(phrase.start, phrase.end, entity)
-        if self.text[phrase.start : phrase.end].lower() not in _INDEFINITE_PRONOUNS:
+        if self.text[phrase.start : phrase.end].lower() not in _INDEFINITE_PRONOUNS | _FIRST:
             self.narration.note(phrase, paragraph, entity)
 
     def note_source(self, phrase: Phrase) -> None:
@@ -100,14 +103,18 @@ class Coreference:
 
     def _resolve_joint(self, phrase: Phrase, setting: Setting) -> Resolution:
         pieces = []
-        at = phrase.start
+        opening = _CORRELATIVE.match(self.text, phrase.start, phrase.end)
+        at = phrase.start if opening is None else opening.end()
         breaks = [
             one
             for one in _AND.finditer(self.text, phrase.start, phrase.end)
             if self.index.find_position(one.start(), one.start()) is None
         ]
-        if not breaks:  # the Cod and Herring Board
-            return self._resolve_words(attrs.evolve(phrase, joint=False), setting)
+        if not breaks:  # the Cod and Herring Board; economists at Cod & Partner
+            position = self.index.find_position(phrase.start, phrase.end)
+            name = self.index.names[position] if position is not None else None
+            code = "n" if name is not None and name.oblique and name.start > phrase.start else phrase.code
+            return self._resolve_words(attrs.evolve(phrase, joint=False, code=code), setting)
         for found in (*breaks, None):
             stop = found.start() if found else phrase.end
             if stop > at:
@@ -119,12 +126,18 @@ class Coreference:
             apposed = after is not None and words.islower() and not self.text[slice(*after)].islower()
             if words.isdigit() or apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
                 continue  # Smith, 33, of the bank, and his deputy, Jones
-            code = "N" if any(word[:1].isupper() for word in self.text[start:end].split()) else "n"
+            own = _OF.split(words, maxsplit=1)[0]  # the prime minister of Selm is no Selm
+            code = "N" if any(word[:1].isupper() for word in own.split()) else "n"
             one = self._resolve_words(Phrase(start, self._end_bearer(start, end), code), setting)
             if one.entity is None:
                 return Resolution(None, "nominal", "joint.members", one.reason)
             members.append(one.entity)
         members = list(dict.fromkeys(members))
+        if len(members) > 1 and _OR.search(self.text, phrase.start, phrase.end):
+            if not any(one.names for one in members):
+                return self._resolve_words(attrs.evolve(phrase, joint=False), setting)  # a doctor or a nurse
+            reason = f"{' or '.join(one.name for one in members)} has said it"
+            return Resolution(None, "nominal", "joint.ambiguous", reason)
         if len(members) == 1:
             return Resolution(members[0], "name", "joint.members")
         return Resolution(self._unnamed.join(members), "name" if phrase.code == "N" else "nominal", "joint.members")
@@ -153,7 +166,7 @@ class Coreference:
         if self.index.alias_of and (called := self.index.find_alias(words, setting.paragraph)) is not None:
             setting.tell(f"name.full: “{words}” is another name of {called.name}")
             return Resolution(called, "name", "name.full")
-        if phrase.code == "N" or self._is_surname(phrase):
+        if phrase.code == "N" or self._is_surname(phrase) or self._is_office(phrase):
             named = self._resolve_name(phrase, setting)
             if named is not None:
                 return named
@@ -192,6 +205,15 @@ class Coreference:
             name, entity = self.index.names[position], self.index.entity_of.get(position)
             if name.end == phrase.end and entity is not None and entity.kind == "person":
                 return len(entity.core) > len(name.core)
+        return False
+
+    def _is_office(self, phrase: Phrase) -> bool:
+        """Whether a phrase is an office with its holder: Leader of the House Mr Smith; not: Wife of President Smith."""
+        for position in self.index.positions(phrase.start, phrase.start + 1):
+            name = self.index.names[position]
+            if name.end == phrase.end and name.title is not None:
+                role = parse_description(self.text[phrase.start : name.core_start], self.lexicon)
+                return role is None or role.role.kind != "kin"
         return False
 
     def _resolve_name(self, phrase: Phrase, setting: Setting) -> Resolution | None:

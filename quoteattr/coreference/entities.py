@@ -465,7 +465,7 @@ class NameIndex:
             entity = people[0]
         elif len(people) == 1 and len(people[0].key) > 1 and self._is_surname(name):
             entity = people[0]  # John Bolton, then Bolton
-        if entity is None and len(known_as := bearers.by_acronym.find(name.core[0].replace(".", ""))) == 1:
+        if entity is None and len(known_as := bearers.by_acronym.find(re.sub("[.-]", "", name.core[0]))) == 1:
             entity = known_as[0]
             entity.kind = "organization" if entity.kind == "unknown" else entity.kind
         if entity is None and name.kind == "place":

@@ -15,8 +15,8 @@ from quoteattr.coreference.entities import Entity, NameIndex
 from quoteattr.model import Gender
 from quoteattr.values import Name, Paragraph, Phrase
 
-BREAK = re.compile(r"[.?!…][\"”’»)]*[ \n](?![a-z])|[.?!]$")
-"""Between two sentences."""
+BREAK = re.compile(r"[.?!…](?<!\b(?:Jan|Feb|Aug|Oct|Nov|Dec)\.)(?<!\bSept\.)[\"”’»)]*[ \n](?![a-z])|[.?!]$")
+"""Between two sentences; not: on Feb. 11."""
 NAMED = frozenset({"person", "unknown"})
 """Kinds of those who are named, and may be persons."""
 NEAR = 4
@@ -24,6 +24,9 @@ NEAR = 4
 SUBJECT_GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
 """The gender of who is the subject, by the pronoun."""
 _start_of = attrgetter("start")
+# what stands before the name that a letter begins with, and how much may follow that
+_GREETING = re.compile(r"(?:My )?(?:[Dd]ear(?:est)?|Hello|Hi) (?:[A-Z][a-z]+\.? )?$")
+_GREETED = 3
 # how far in a paragraph, and no further, one looks who is named
 _FARTHEST = 4000
 _PERSONS = frozenset({"person", "unknown", "unnamed"})
@@ -55,9 +58,14 @@ class Narration:
         self._quoted_starts = [start for start, _ in self._quoted]
         self._by_paragraph: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(index.names):
-            if paragraphs[name.paragraph].kind != "credit":
+            if paragraphs[name.paragraph].kind != "credit" and not self._greets(name):
                 self._by_paragraph[name.paragraph].append(position)
         self._events: dict[int, list[Event]] = {}
+
+    def _greets(self, name: Name) -> bool:
+        """Whether a letter begins with a name ("Dear Ann,"), of whom it tells nothing by that."""
+        block = self.paragraphs[name.paragraph]
+        return block.end - name.end < _GREETED and _GREETING.match(self.text, block.start, name.start) is not None
 
     def within(self, pieces: Sequence[tuple[int, int]]) -> Narration:
         """Return the narration as it is inside a quotation, whose own words then count."""

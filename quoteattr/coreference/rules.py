@@ -20,6 +20,7 @@ from quoteattr.coreference.descriptions import (
     is_called,
     is_past,
     is_present,
+    is_prominent,
     is_still,
     is_told,
     repeats,
@@ -34,6 +35,7 @@ from quoteattr.coreference.subjects import (
     find_document,
     find_introduced,
     find_introduced_body,
+    find_one,
     find_pair,
     find_several,
     find_subject,
@@ -47,7 +49,9 @@ if TYPE_CHECKING:
 Ask = Callable[["Context"], list[Entity]]
 
 _BOTH = ("the two ", "both ", "the pair ")
+_COUPLES = ("the couple", "the pair")
 _SPOUSES = words_of("nouns for a spouse")
+_ANONYMOUS = words_of("nouns for an anonymous source")
 _SIBLINGS = words_of("nouns for a sibling")
 _OTHER_OWNER = {"his": "her ", "her": "his "}
 _OWNERS = ("my ", "our ", "your ")
@@ -228,8 +232,12 @@ def _topic(context: Context) -> list[Entity]:
     kind = description.role.kind
     same = [one for one in found if any(role.role.kind == kind for role in one.descriptions)]
     found = same if len(same) == 1 and kind in PUBLIC else found
+    if len(found) == 1 and context.is_spoken_of(found[0]):
+        return []
     alone = context.start <= context.facts.second_person
-    return found if len(found) != 1 or resumes(description, found[0].descriptions, alone=alone) else []
+    if len(found) != 1 or resumes(description, found[0].descriptions, alone=alone):
+        return found
+    return found if is_prominent(description) and context.told_here(found[0]) else []
 
 
 def _about(context: Context) -> list[Entity]:
@@ -239,6 +247,7 @@ def _about(context: Context) -> list[Entity]:
             event.entity: None
             for event in group
             if (event.entity.kind == "person" or (event.entity.kind == "unknown" and context.acts(event)))
+            and not context.signs(event)
             and event.entity.names
             and not event.possessive
             and not event.oblique
@@ -251,12 +260,11 @@ def _about(context: Context) -> list[Entity]:
 def _pair(context: Context) -> list[Entity]:
     """Two persons by what both are: the two mayors."""
     description = context.description
-    if context.word == "the couple" and not context.setting.talk:
-        couple = context.facts.couple
-        return [context.unnamed.join(couple)] if couple else []
+    if context.word in _COUPLES and not context.setting.talk and (couple := context.facts.couple):
+        return [context.unnamed.join(couple)]
     if description is None or not description.role.plural or context.setting.talk:
         return []
-    return find_pair(context) if context.word.startswith(_BOTH) else []
+    return find_pair(context) if f"{context.word} ".startswith(_BOTH) else []
 
 
 def _spouse(context: Context) -> list[Entity]:
@@ -342,7 +350,9 @@ def _native(context: Context) -> list[Entity]:
         return []
     country = context.native_of(words[-1])
     if country is None:
-        return []
+        alone = _about(context) if words[-1].title() in context.lexicon.demonyms else []
+        reported = len(alone) == 1 and not alone[0].countries and context.told_here(alone[0])
+        return alone if reported else []  # Smith said so.  “We won,” the Japanese said.
     named = {event.entity: None for event in context.persons_back(_FAR)}
     told = [one for one in named if country in one.countries]
     if told:
@@ -376,7 +386,25 @@ def _same_description(context: Context) -> list[Entity]:
     description = context.description
     if description is None:
         return []
-    return context.unnamed_like(description)
+    return context.unnamed_like(description) or _renamed(context, description)
+
+
+def _renamed(context: Context, description: Description) -> list[Entity]:
+    """Who was brought in without a name, by another noun for the same: a source close to the band, the insider."""
+    if context.setting.talk or not context.word.startswith("the ") or description.words or description.role.plural:
+        return []
+    spoken = context.setting.previous
+    if spoken is not None and spoken.entity.kind == "unnamed" and context.setting.paragraph - spoken.paragraph <= 1:
+        heads = {one.head for one in spoken.entity.descriptions}
+        if heads & _ANONYMOUS and description.head in _ANONYMOUS:
+            return [spoken.entity]
+    one = find_subject(context)
+    if one is None or one.kind != "unnamed" or (spoken is not None and one is spoken.entity):
+        return []
+    if one.gender not in (None, description.role.gender or one.gender):
+        return []
+    kinds = {role.role.kind for role in one.descriptions}
+    return [one] if description.role.kind in kinds - {"person", "kin"} else []
 
 
 def _personal(context: Context) -> str | None:
@@ -419,6 +447,8 @@ def _pronoun_speaker(context: Context) -> list[Entity]:
     if gender is None or context.setting.previous is None or context.setting.outer is not None:
         return []
     speaker, where = context.setting.previous.entity, context.setting.previous.end
+    if context.setting.previous.narrates:
+        return []  # “Go,” I said; he is another
     if speaker.kind not in ("person", "unknown") or context.setting.paragraph - context.setting.previous.paragraph > 2:
         return []
     if speaker.gender not in (None, gender):
@@ -542,7 +572,7 @@ def _pronoun_plural(context: Context) -> list[Entity]:
             return [speaker]
     if context.word != "they" or context.setting.talk or context.setting.outer is not None:
         return []
-    return find_several(context)
+    return find_several(context) or find_one(context)
 
 
 RULES: tuple[CoreferenceRule, ...] = (

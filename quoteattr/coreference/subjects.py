@@ -15,7 +15,7 @@ from quoteattr.coreference.descriptions import PUBLIC, Description, parse_descri
 from quoteattr.coreference.entities import Entity
 from quoteattr.coreference.narration import BREAK, NAMED, SUBJECT_GENDERS, Event
 from quoteattr.lexicon import Lexicon, words_of
-from quoteattr.values import Phrase
+from quoteattr.values import Name, Phrase
 
 _TWO = 2
 # how many paragraphs before "the two mayors" they may be named
@@ -26,7 +26,8 @@ _INTRODUCTION_REACH = 4000
 _SUBJECT_REACH = 2000
 _SUBJECT_PHRASE = re.compile(
     r"(?:^|(?<=[.?!…”\"’] )|(?<=[\n“\"])|(?<=[-–—] )(?=[A-Z]))(?:(?:But|And|Yet|Then|Still) )?"
-    r"(?:(?:When|As|While|After|Before|Once|In|On|At) [^,.;\n“”\"]{3,80}, )?"
+    r"(?:(?:When|As|While|After|Before|Once|In|On|At) [^,.;\n“”\"]{3,80}, "
+    r"|(?P<met>(?:When )?(?:I|[Ww]e) (?:asked|met|rang|called)) )?"
     r"(?P<phrase>(?:[Aa]n?|[Tt]he|One|Another|[Hh]er|[Hh]is|[Mm]y|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}['’]s?)"
     r"(?: [A-Z][a-z-]+)? (?:[a-z0-9-]+(?:['’]s)? ?){1,5})"
 )
@@ -34,6 +35,7 @@ _SUBJECT_PHRASE = re.compile(
 _AFTER_NOUN = re.compile(r" (?:at|for|from|in|of|with)(?= )")
 _WORD_AFTER = re.compile(r" ([^\W_](?:[\w&'’-]|\.(?=\w))*)")
 _LONGEST_TAIL = 7
+_RELATIVE = re.compile(r", who(?:m|se)?\b[^,.;\n“”\"]{3,120},")
 _VERBAL = frozenset("vaexcsSAwpT")
 _SECOND = frozenset({"other", "second"})
 _INTRODUCING = frozenset({"a", "an", "another", "one"})
@@ -66,14 +68,28 @@ def find_subject(context: Context) -> Entity | None:
     if found is None or not words:
         return None
     end = found.start("phrase") + len(" ".join(words))
-    if _is_superseded(context, end):
+    if _is_superseded(context, end, met=found.group("met") is not None):
         return None
     entity = _resolve_subject(context, found, words)
     if entity is None or entity.names or words[0].lower() in _INTRODUCING:
         return entity
-    # the senator has a name, if nobody told it; in another paragraph everybody has, but "the senator, who rose"
+    # the senator has a name, if nobody told it; in another paragraph everybody has, but "my son", or "the senator, who"
     public = words[0].lower() == "the" and context.lexicon.roles[words[-1].lower()].kind in PUBLIC
-    return entity if (here and not public) or context.text.startswith(", who ", end) else None
+    own = words[0].lower() == "my"
+    return entity if own or (here and not public) or context.text.startswith(", who ", end) else None
+
+
+def find_one(context: Context) -> list[Entity]:
+    """Find who is "they" though one only: "A spokesperson said it would reopen. “We hope so,” they added"."""
+    found = _find_here(context)
+    words = _trim_subject(context.lexicon, found.group("phrase").split()) if found is not None else []
+    if found is None or not words or words[0].lower() not in _INTRODUCING:
+        return []
+    end = found.start("phrase") + len(" ".join(words))
+    if context.lexicon.roles[words[-1].lower()].gender or _is_superseded(context, end):
+        return []
+    entity = _resolve_subject(context, found, words)
+    return [entity] if entity is not None else []
 
 
 def find_body(context: Context) -> Entity | None:
@@ -137,20 +153,38 @@ def _trim_subject(lexicon: Lexicon, words: list[str]) -> list[str]:
     return [] if plural else words[: head + 1]
 
 
-def _is_superseded(context: Context, end: int) -> bool:
-    """Whether a subject that ends at a place cannot be who is meant: somebody else has come in since."""
+def _is_superseded(context: Context, end: int, *, met: bool = False) -> bool:
+    """Whether a subject that ends at a place cannot be who is meant: somebody else has come in since.
+
+    Whom "I" `met` may be taken up in the same sentence: When I asked a neighbour, she laughed.
+    """
     gender, spoken = SUBJECT_GENDERS.get(context.word), context.setting.previous
     if spoken is not None and gender is not None and spoken.entity.gender not in (None, gender):
         spoken = None  # called her “a cow”, she said
+    stop = BREAK.search(context.text, end, context.start)
     return (
         (spoken is not None and spoken.end > end and context.setting.outer is None)
-        or not BREAK.search(context.text, end, context.start)
+        or (stop is None and not met)
         or not _ends_noun(context, end)
         or any(
-            entity.kind in NAMED and entity.gender in (None, gender)
-            for _, entity, _ in context.narration.names_between(end, context.start)
+            entity.kind in NAMED and entity.gender in (None, gender) and not _is_object(context, name, stop)
+            for _, entity, name in context.narration.names_between(_end_relative(context, end), context.start)
         )
     )
+
+
+def _is_object(context: Context, name: Name, stop: re.Match[str] | None) -> bool:
+    """Whether a name in a subject's sentence is only an object of it: lent it to Lee, lent it to a Lee."""
+    if stop is None or name.end > stop.start():
+        return False
+    held = name.oblique and context.text[name.start - 1] != "("  # Her brother (Ann Lee) left
+    return held or context.text.endswith((" a ", " an "), 0, name.start)
+
+
+def _end_relative(context: Context, end: int) -> int:
+    """Return where a relative clause ends that follows a subject: His neighbour, whom Ann Lee knows, left."""
+    found = _RELATIVE.match(context.text, end, context.start)
+    return found.end() if found is not None else end
 
 
 def _resolve_subject(context: Context, found: re.Match[str], words: Sequence[str]) -> Entity | None:
@@ -188,20 +222,27 @@ def _end_phrase(context: Context, end: int) -> int:
 
 
 def find_introduced(context: Context, description: Description) -> list[Entity]:
-    """Find who was "an official" or "Ann Lee's official", for "the official": the last such phrase."""
+    """Find who was "an official" or "Ann Lee's official", for "the official": the last such phrase.
+
+    Of "the Duke of Selm" and "the Duke of Oslo" the duke is either.
+    """
     floor = context.floor(_INTRODUCTION_REACH)
     words = {word.removesuffix("s") for word in description.text.lower().split() if word not in _DEFINITE}
-    last = None
+    last: dict[str, Phrase] = {}
     for found in _introductions(description.head).finditer(context.text, floor, context.start):
         told = {word.removesuffix("s") for word in found.group().lower().split()}
         new = _SECOND if "another" in told else frozenset()
         if words - new <= told and not context.narration.is_quoted(found.start()):
-            last = found
-    if last is None:
-        return []
-    phrase = Phrase(last.start(), _end_phrase(context, last.end()), "n")
-    told_of = parse_description(context.text[phrase.start : phrase.end], context.lexicon)
-    return [context.unnamed.make(phrase, context.facts, told_of)]
+            phrase = Phrase(found.start(), _end_phrase(context, found.end()), "n")
+            if not found.group("the"):
+                last.clear()
+            last[context.text[phrase.start : phrase.end].lower()] = phrase
+    return [
+        context.unnamed.make(
+            phrase, context.facts, parse_description(context.text[phrase.start : phrase.end], context.lexicon)
+        )
+        for phrase in last.values()
+    ]
 
 
 def find_introduced_body(context: Context, word: str) -> list[Entity]:
@@ -339,12 +380,14 @@ def find_pair(context: Context) -> list[Entity]:
 
 @lru_cache(maxsize=1 << 10)
 def _introductions(head: str) -> re.Pattern[str]:
-    """How somebody without a name comes in: an official, one of the three officials, Ann Lee's official."""
+    """How somebody without a name comes in: an official, one of the officials, Ann's official, the Duke of Selm."""
     noun = re.escape(head)
+    title = re.escape(head.title())
     return re.compile(
         rf"\b(?:(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:(?!an? |the )[\w’'-]+ ){{0,4}}?{noun}"
         rf"|[Oo]ne of (?:[\w’'-]+ ){{1,3}}?{noun}s"
-        rf"|[A-Z][\w.-]*(?: [A-Z][\w.-]*)*['’]s? (?:[a-z-]+ ){{0,2}}?{noun})\b"
+        rf"|[A-Z][\w.-]*(?: [A-Z][\w.-]*)*['’]s? (?:[a-z-]+ ){{0,2}}?{noun}"
+        rf"|(?P<the>[Tt]he )(?:{noun}|{title})(?= of (?:the )?[A-Z]))\b"
     )
 
 

@@ -34,12 +34,13 @@ class Unnamed:
     def make(self, phrase: Phrase, facts: Facts, description: Description | None) -> Entity:
         """Return who is meant by a description that fits nobody who is named: the one of that name, or a new one."""
         document, name = facts.document, self.name(self._text[phrase.start : phrase.end])
-        name = facts.kin_name(name) or name
+        titled = description is not None and _is_titled(name, description)
+        name = name.removeprefix("the ") if titled else facts.kin_name(name) or name
         known = self._by_name.get((document, name))
         if known is not None and (description is None or description.definite):
             return known
         plural = description is not None and description.role.plural and not _ONE_OF.match(name)
-        kind = "group" if plural else "unnamed"
+        kind = "group" if plural else "person" if titled else "unnamed"
         if _is_document(name, self._lexicon):
             kind, description, plural = "document", None, False  # a joint statement from the two bishops
         elif description is None and (head := _organization_head(name, self._lexicon)) is not None:
@@ -92,6 +93,11 @@ class Unnamed:
             self.by_head[entity.document, entity.descriptions[0].head].append(entity)
         if entity.kind == "organization":
             self.bodies[entity.document, entity.name.rpartition(" ")[2]].append(entity)
+
+
+def _is_titled(name: str, description: Description) -> bool:
+    """Whether a phrase is a noble title, by which its bearer is named: the Duke of Selm."""
+    return description.role.kind == "royal" and name.startswith(f"the {description.head.title()} of ")
 
 
 def _is_plural(name: str, lexicon: Lexicon) -> bool:

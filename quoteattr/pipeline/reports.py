@@ -168,7 +168,7 @@ class _Finder:
 
 
 def _find_headings(text: str, paragraphs: Sequence[Paragraph], stretches: Sequence[Stretch]) -> set[int]:
-    """Find the stretches that are the heading of a section, whose words the section quotes again: 'A long road'.
+    """Find the stretches that are headings of sections, where a section quotes the words of one again: 'A long road'.
 
     A heading is a paragraph of its own, in single marks where the text's quotations are in double ones, or in capitals.
     """
@@ -176,14 +176,15 @@ def _find_headings(text: str, paragraphs: Sequence[Paragraph], stretches: Sequen
     outer = (stretch for stretch in stretches if stretch.parent is None)
     for _, group in groupby(outer, lambda stretch: paragraphs[stretch.paragraphs[0]].document):
         own = list(group)
-        if 2 * sum(stretch.family == DOUBLE for stretch in own) <= len(own):
+        if 2 * sum(stretch.family == DOUBLE for stretch in own) < len(own):
             continue
         found = [stretch for stretch in own if _may_head(text, paragraphs, stretch)]
         for stretch, following in zip_longest(found, found[1:]):
             (start, end), below = stretch.pieces[0], stretch.outer[0][1]
             stop = following.pieces[0][0] if following is not None else text.find("\f", below)
             if text[start:end].rstrip(".,!?").lower() in text[below : stop if stop >= 0 else len(text)].lower():
-                headings.add(stretch.number)
+                headings |= {stretch.number for stretch in found}
+                break
     return headings
 
 

@@ -157,8 +157,9 @@ class _Resolver:
             numbers = numbers[max(0, at - _AROUND) : at + _AROUND]
         around = [piece for number in numbers for piece in self.stretches[number].pieces]
         quoted = coreference.narration.named_in(inside) | _opponents(report, coreference)
+        words = inside if report.kind == "direct" else ()
         return coreference.resolve(
-            source, Setting(report.paragraph, self.previous, holder, quoted, talk, around, draft.trace)
+            source, Setting(report.paragraph, self.previous, holder, quoted, talk, words, around, draft.trace)
         )
 
     def _note(self, draft: Draft, source: Phrase) -> None:
@@ -208,7 +209,8 @@ def _spoken(draft: Draft) -> Spoken | None:
     if resolution is None or resolution.entity is None:
         return None
     at = report.source.end if report.source is not None else report.start
-    return Spoken(resolution.entity, max(at, report.start), report.paragraph)
+    narrates = resolution.rule == "pronoun.narrator"
+    return Spoken(resolution.entity, max(at, report.start), report.paragraph, narrates)
 
 
 def resolve_reported(

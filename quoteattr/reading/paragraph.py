@@ -28,7 +28,7 @@ from quoteattr.values import NO_EVIDENCE, Evidence, Passage, Piece, Sentence, To
 _TOKEN = re.compile(
     r"(?:[^\W_]+-)?(?:[^\W\d_]\.){2,}(?![^\W_])|\d+(?:[.,:]\d+)*(?:[-'’][^\W_]+|[^\W\d_]+)*"
     r"|[^\W_]+(?:(?<=[ÃÄÅ])[\xa1-\xbf†‡ˆ‰™š›œžŸ][^\W_]*)*(?:[-'’&](?!(?:[sSdm]|ll|re|ve)(?![^\W_]))[^\W_]+)*"
-    r"|['’](?:[sSdm]|ll|re|ve)(?![^\W_])"
+    r"|(?:['’]|(?<=[^\W_])‘)(?:[sSdm]|ll|re|ve)(?![^\W_])"
     r"|&amp;|\.\.\.+|[-–—]{2,}|[^\s\w]|_+"
 )
 _PUNCTUATION = {
@@ -43,10 +43,11 @@ _DEBRIS_HEAD = re.compile("[<&•·▪●◦‣■►▶\u00ad\u200b]")
 _ENTITIES = {"&mdash;": "—", "&ndash;": "–", "&#8211;": "–", "&#8212;": "—", "&hellip;": "…", "&#8230;": "…"}
 _STOP = re.compile(r"[.?!][ \n\r\t\xa0]+(?=[A-Z0-9(])")
 _LONGEST_WORD = 24
+_MAY_END = SENTENCE_STOPS | {")"}
 _SMALL_WORD = re.compile(r"[ \n][a-z]")
 # a superset of the capitals
 _CAPITAL = re.compile("[A-Z\xaa\xb5\xba\xc0-\xde\u0100-\u200f\u2070-\U0010ffff]")
-_UNSETTLED = words_of("function words of two readings")
+_UNSETTLED = words_of("function words of two readings") | words_of("words before a time")
 
 
 def read_paragraph(
@@ -151,7 +152,7 @@ class _Chunks(dict[str, tuple[_Token, ...]]):
                 continue
             if words[i + 1 : i + 2] == ["."] and _abbreviates(word, self._lexicon):
                 word = f"{word}."
-            yield _Token(word, word.lower(), self._settle(word), word[-1] in SENTENCE_STOPS or word == "Q")
+            yield _Token(word, word.lower(), self._settle(word), word[-1] in _MAY_END or word == "Q")
 
     def _settle(self, word: str) -> str:
         """Return what a word alone says of its tag."""

@@ -10,7 +10,7 @@ from quoteattr.lexicon import words_of
 from quoteattr.values import Sentence, Tokens
 
 _CHUNK = re.compile(
-    r"(?:d+|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:[rd]?[nNt#]+)?)*"
+    r"(?:d+(?:m#(?=[nN]))?|d*#)?(?:r(?=[nNt]))?(?:[nNt#]|[nNt]-(?=[nN]))+(?:z(?:[rd]?[nNt#]+)?)*"
     r"(?:f(?:d+|d*#)?(?:r(?=[nNt]))?[nNt#]+(?:z(?:[rd]?[nNt#]+)?)*)*"
     r"|d+(?:f(?:o|d*[nNt#]+(?:z[nNt#]+)*))?|[\s\S]"
 )
@@ -53,6 +53,9 @@ def split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
                 cut = tokens.start[i + 1] in tokens.evidence.sentences or not _may_abbreviate(tokens, i)
         elif stretch[i] >= 0:
             cut = _ends_sentence(text, tokens, raw, i)
+        elif tags[i] == ")":  # (“We won,” she said. “We did.”) The crowd
+            ends = begin < i and stretch[i - 1] >= 0 and text[tokens.quoted[i - 1][1] - 1] in SENTENCE_STOPS
+            cut = ends and raw[i + 1][0].isupper()
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
             # an abbreviation ends a sentence only before a word that begins one
             if stretch[i + 1] >= 0:
@@ -131,7 +134,7 @@ _LEAD_IN = re.compile("v(?:[,:]Q|,?r,?T)")
 
 
 def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -> bool:
-    """Whether a short "Smith said" begins at token i."""
+    """Whether a short "Smith said" begins at token i, or "Smith, the mayor, said"."""
     tags = tokens.tags
     count = len(tags)
     j = i
@@ -139,6 +142,12 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
         j += 1
     if j == i or j >= count:
         return False
+    if tags[j] == ",":
+        j = _skip_apposition(tags, j)
+        rest = "".join(tags[j : j + _LONGEST_REST]).partition(".")[0]
+        if tags[i] == "f" or re.search("[T:Q]", rest):
+            return False  # “Who?” Smith, the mayor, said in May that; of Lee, Smith, the mayor, said, “...”
+        strict, wide, i = True, not strict, j
     while j < count and tags[j] in "ra" and j - i < 8:
         j += 1
     if j >= count or tags[j] != "v":
@@ -157,12 +166,27 @@ def _tail_follows(tokens: Tokens, i: int, *, strict: bool, wide: bool = False) -
     return j + 1 >= count or (tags[j + 1] not in ":TQp" and tags[min(after, count - 1)] not in "vye")
 
 
+# how many tokens an apposition, and what follows its verb, may have
+_LONGEST_APPOSITION = 20
+_LONGEST_REST = 12
+
+
+def _skip_apposition(tags: list[str], i: int) -> int:
+    """Return the token after the comma that closes an apposition; where none closes it, the first comma."""
+    for j in range(i + 1, min(i + _LONGEST_APPOSITION, len(tags) - 1)):
+        if tags[j] in ".;:Q":
+            break
+        if tags[j] == "," and tags[j + 1] in "vra":
+            return j + 1
+    return i
+
+
 def _closes_tail(tags: list[str], i: int, *, wide: bool) -> bool:
     if tags[i] == "r":
         return i + 1 >= len(tags) or tags[i + 1] in ".,;"
     if tags[i] == "k":
         return wide and i + 1 < len(tags) and tags[i + 1] in "odnNtp#"
-    return tags[i] in (".,;imFkg" if wide else ".,")
+    return tags[i] in (".,;imFfkgsA" if wide else ".,")
 
 
 class _ChunkCodes(dict[str, str]):

@@ -15,7 +15,7 @@ _MONTH_NAMES = words_of("months that are first names")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 # words that keep the "to" after them in one phrase: "a source close to the minister"
 _BOUND_TO = words_of("words bound to to")
-GENITIVES = frozenset(("'s", "’s", "'S", "’S"))
+GENITIVES = frozenset(("'s", "’s", "‘s", "'S", "’S", "‘S"))
 # function words whose tag depends on what stands beside them
 _PERCEPTION = words_of("verbs of perception")
 # the endings of verbs after "to": to legalize
@@ -94,6 +94,8 @@ def _tag_word(i: int, tokens: Tokens, lexicon: Lexicon) -> str:
         verb = low in lexicon.verbs and not _before_cue(words, i, lexicon)
         if not (initial and (_is_plain_role(tokens, i, lexicon) or verb)):
             return "N"
+    if low in _NEAR_TIMES and before in "nNv" and _is_time_next(words, i, lexicon):
+        return "r"  # Smith late Monday announced, said late on Monday
     form = lexicon.verbs.get(low)
     if _is_managing(form, i, before, tokens, lexicon):
         return "n"
@@ -184,10 +186,14 @@ def _tag_known(tag: str, i: int, tokens: Tokens, lexicon: Lexicon, *, capital: b
             tag = "d" if is_open(tokens, i + 2, lexicon) else tag  # about 200 people
         elif i and words[i - 1] in _COMPARATIVES:
             tag = "d"  # more than two weeks
+    elif low == "first" and before == "n" and words[i - 1] in _STATUS and is_plain_noun(tokens, i + 1, lexicon):
+        tag = "n"  # the former first lady
     elif low == "past" and before in ("d", "z"):
         tag = "n" if is_plain_noun(tokens, i + 1, lexicon) else "m"  # in the past
     elif tag == "i" and i and words[i - 1] in ("a", "an", "the") and is_open(tokens, i + 1, lexicon):
         tag = "n"  # an outside report
+    elif low == "over" and i and words[i - 1] == "voice":
+        tag = "n"  # a voice over says
     elif tag == "p" and i and words[i - 1] in ("a", "an", "the"):
         tag = "n"  # the newspaper that is called the i
     elif low == "minutes" and i + 1 < count and (words[i + 1] == "of" or (i and words[i - 1] == "the")):
@@ -216,7 +222,13 @@ def _tag_known(tag: str, i: int, tokens: Tokens, lexicon: Lexicon, *, capital: b
         and _before_cue(words, i, lexicon)
     ):
         tag = "N"  # “We won,” April said; Day said
-    elif low == "will" and capital and before == "Q" and i + 1 < count and raw[i + 1][:1].isupper():
+    elif (
+        low == "will"
+        and capital
+        and before == "Q"
+        and i + 1 < count
+        and (raw[i + 1][:1].isupper() or _before_cue(words, i, lexicon))
+    ):
         tag = "N"  # “We won,” Will Smith said
     elif tag == "a" and capital and not initial and not title_case and before != "N":
         tag = "m" if low == "may" else "N"
@@ -233,6 +245,9 @@ def read_quotatives(text: str, tokens: Tokens, lexicon: Lexicon) -> None:
     tags, words, stretch = tokens.tags, tokens.word, tokens.stretch
     for i, word in enumerate(words):
         if word not in QUOTATIVES:
+            continue
+        if word == "all" and i > 1 and words[i - 1] in ("is", "was") and stretch[i - 2] >= 0:
+            tags[i] = "p"  # “Ready” was all the mayor would say
             continue
         subject, quoted = i - 1, i + 1
         while subject >= 0 and tags[subject] == "r":
@@ -347,9 +362,20 @@ def _is_number(tokens: Tokens, i: int) -> bool:
     )
 
 
+_NEAR_TIMES = words_of("words before a time")
+
+
+def _is_time_next(words: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether a time follows a word, with or without its preposition: late Monday, late on Monday."""
+    ahead = words[i + 1 : i + 3]
+    at = 1 if ahead[:1] in (["on"], ["in"]) else 0
+    return lexicon.tags.get(ahead[at]) == "m" if at < len(ahead) else False
+
+
 # an adverb that begins a sentence, against a surname such as Connelly
 _LY_ADJECTIVES = words_of("adjectives in ly")
 ADVERB = re.compile(r"\w{3,}(?:[^eiou]l|ful|[^l])ly")
 # about 200, more than two
+_STATUS = words_of("status words")
 _BEFORE_NUMBERS = words_of("words before a number")
 _COMPARATIVES = words_of("comparatives of amount")

@@ -212,8 +212,8 @@ def _tag_third(verb: _Verb) -> str:
         and "document" not in lexicon.cue_nouns.get(words[i - 1], ())
     ):
         return "n"  # his recent remarks about
-    if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
-        return finite  # an ad released Monday accuses Smith
+    if "m" in (near, before) and form.cue is not None and (follower in "TdpoQ" or mark[:1].isupper() or leads):
+        return finite  # an ad released Monday accuses Smith, the entry for May reads: “...”
     if near == "n" and form.cue is not None and mark[:1].isdigit() and not has_finite(tags, i):
         return finite  # the paper calls 22 letters “secret”
     if near == "n" and i == 1 and form.cue is not None and follower == "n" and words[0] not in lexicon.cue_nouns:
@@ -238,6 +238,11 @@ def _tag_third(verb: _Verb) -> str:
     return "n"
 
 
+def _ends_in_plural(word: str) -> bool:
+    """Whether a word may be a plural noun: voters; not: famous."""
+    return word.endswith("s") and not word.endswith("ous")
+
+
 def _tag_base(verb: _Verb) -> str:
     """Decide whether a base form is a verb with a plural subject or a noun."""
     form, tokens, i, lexicon = verb.form, verb.tokens, verb.i, verb.lexicon
@@ -249,7 +254,7 @@ def _tag_base(verb: _Verb) -> str:
         return finite  # “…,” the Saudis state in a paper; not: “…,” the Sanders campaign said
     if near in "pw" or (near == "r" and before in "pw") or (verbal and near == "d"):  # many argue
         return finite
-    if near == "n" and words[i - 1].endswith("s") and (follower in "QTdpskwoi" or not form.noun):
+    if near == "n" and _ends_in_plural(words[i - 1]) and (follower in "QTdpskwoi" or not form.noun):
         return finite if follower != "f" else "n"
     if near == "N" and form.cue is not None and words[i - 1].endswith("s") and follower in "QTdps":
         return finite
