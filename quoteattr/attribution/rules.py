@@ -545,7 +545,9 @@ def _is_known_as(frame: Frame, chunk: int) -> bool:
 
 def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
     if _begins(frame, k):
-        return _tail_subject(frame, k)
+        finding = _tail_subject(frame, k)
+        anew = finding is not None and finding.source is not None and frame.sentence.codes[finding.source.first] != "p"
+        return None if anew and _is_led(frame, k) else finding
     # "in an interview published on Monday, “we won,” he said"
     last = next((cue for cue in reversed(frame.cues.values()) if cue.last <= k), None)
     mark = frame.sentence.codes[k - 1]
@@ -553,6 +555,14 @@ def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
         return None  # but: the plan was hasty - “a mess,” he said - and dear
     finding = _tail_subject(frame, k)
     return finding if finding is not None and finding.cue and finding.cue.row.frames & REPORTING else None
+
+
+def _is_led(frame: Frame, k: int) -> bool:
+    """Whether somebody's report and a colon lead in a stretch, whoever reports that: Smith said: “We go,” the Sun wrote."""
+    if frame.sentence.codes[k - 1 : k] != ":":
+        return False
+    cue = next((cue for cue in frame.cues.values() if cue.last == k - 1), None)
+    return cue is not None and cue.row.kind == "speech" and cue.source is not None and cue.source.first < cue.chunk
 
 
 def _tail_verb_first(frame: Frame, k: int) -> Finding | None:
