@@ -39,7 +39,7 @@ from quoteattr.attribution.rules import (
     is_refused,
 )
 from quoteattr.attribution.shapes import POSSESSIVES, Source
-from quoteattr.lexicon import Lexicon
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 
 # a stretch of this many words or more is an utterance even without a stop
@@ -369,7 +369,7 @@ def _find_interrupted(
 
 
 # nothing but quoted words: “We won.”  And: “They lost.”
-_ALONE = re.compile(r"(?:[cb]r?:)?[Q.,:-]*")
+_ALONE = re.compile(r"(?:[cb]r?:)?[Q.,:-]*\)?")
 _AND_QUOTED = re.compile(r"Q,?c,?$")
 
 
@@ -599,6 +599,11 @@ def _continues(frame: Frame, k: int) -> bool:
     )
 
 
+def _is_voice(tokens: Tokens, last: int) -> bool:
+    """Whether words that end before a token name a voice by its owner's name, who speaks with it: Smith's voice."""
+    return tokens.word[last - 1] == "voice" and tokens.tags[max(0, last - 3) : last - 1] == ["N", "z"]
+
+
 def _span_antecedent(frame: Frame, chunk: int, relative: str) -> tuple[int, int]:
     """Where the words stand that a relative is about: of "the writings of linguists who", the linguists."""
     sentence = frame.sentence
@@ -618,12 +623,9 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     tokens = sentence.tokens
     code = sentence.codes[source.first]
     first, last = sentence.first[source.first], sentence.last[source.last - 1]
-    if source.shape in ("words-of", "words-possessive", "noun-possessive"):
-        head = (
-            _find_possessed(tokens, first, last)
-            if source.shape == "noun-possessive"
-            else tokens.word.index("words", first)
-        )
+    possessed = source.shape == "noun-possessive" or _is_voice(tokens, last)
+    if possessed or source.shape in ("words-of", "words-possessive"):
+        head = _find_possessed(tokens, first, last) if possessed else tokens.word.index("words", first)
         if source.shape == "words-of":
             first = tokens.word.index("of", head) + 1
         else:
@@ -640,7 +642,7 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     if source.shape == "shown":
         first = tokens.word.index("of", first) + 1
         code = "N" if "N" in tokens.tags[first:last] else "n"
-    if source.shape == "joint":
+    if source.shape == "joint" or source.joint:
         joined = "N" if "N" in sentence.codes[source.first : source.last] else "n"
         return Phrase(tokens.start[first], tokens.end[last - 1], joined, joint=True)
     antecedent = None
@@ -682,6 +684,16 @@ def _opens_with_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -
     return tokens.tags[first] == "t" or " ".join(tokens.word[first : at + 1]).title() in lexicon.titles
 
 
+_BEFORE_SUBJECTS = words_of("nouns before a subject")
+
+
+def _ends_before_name(word: str, lexicon: Lexicon) -> bool:
+    """Whether a noun and the name after it are two phrases: her diary, the first time; not: the lawyer Smith."""
+    if word in lexicon.roles:
+        return False
+    return "document" in lexicon.cue_nouns.get(word, ()) or word in _BEFORE_SUBJECTS
+
+
 def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
     """Narrow a phrase that holds a name to the name with its attached title."""
     if "f" in tags[first:last]:
@@ -704,6 +716,8 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
         while at > first and tags[at - 1] in "Nt":
             at -= 1
         lower = [i for i in range(first + 1, at) if tags[i] == "n"]
+        if lower and lower[-1] == at - 1 and _ends_before_name(words[at - 1], lexicon):
+            return at, last  # in her diary Smith wrote
         if lower and words[lower[-1]] in lexicon.roles and last - at >= 2:
             return at, last
         if words[first] in ("his", "her", "their", "my", "our", "its") and last - at >= 2:

@@ -276,6 +276,10 @@ _TAIL_SUBJECT = re.compile(
 _TAIL_ALL = re.compile(r"[,-]*e(?P<all>p)(?P<src>[Nnp])(?:[arx]|i?m)*(?P<cue>v)(?=[.,;sS]|$)")
 # “A farce,” was how she described it
 _TAIL_HOW = re.compile(r"[,-]*e(?P<how>s)(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)")
+# the “late” vote, as Smith called it
+_TAIL_CALLED = re.compile(
+    r"[nN]?(?:[ifF]#?[Nn])*[,-]A(?P<src>[Nnp])(?:[ifF][Nn])*(?:[arx]|i?m)*(?P<cue>v)(?=[po](?:[,.;-]|$))"
+)
 _TAIL_COORDINATED = re.compile(
     r"[,-]*(?P<src>[Nnp])[arx]*[yv][^,Q;:]*?,?c[arx]*(?P<cue>v)(?:[rimo]|[ikfF][Nnop])*[.,;:]?"
 )
@@ -294,7 +298,7 @@ _TAIL_JOINT = re.compile(
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _AFTER_TAIL = re.compile(
-    r"(?:k?[Nno](?:[ifF][Nn])*)?(?:[rmo#]|in[vy](?=i?m)|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
+    r"(?:k?[Nno](?:[ifF][Nn])*|p(?=[.,;:-]))?(?:[rmo#]|in[vy](?=i?m)|[ikfFAS]#?[Nnopm]|i?m|G|\([^()]*\))*(?P<next>[.,;:Q)-]|$|(?<!k)[sSA])"
 )
 # subordinators that tell when something was said
 _OCCASION = words_of("conjunctions of time")
@@ -315,6 +319,7 @@ _TAILS = (
     (_TAIL_SUBJECT, SPOKEN, ""),
     (_TAIL_ALL, REPORTING, "all"),
     (_TAIL_HOW, REPORTING | {"quote", "as"}, "how"),
+    (_TAIL_CALLED, frozenset({"naming"}), ""),
     (_TAIL_COORDINATED, REPORTING, ""),
 )
 
@@ -334,7 +339,7 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         beside = cue.row.kind == "action" and codes[k + 1] == "c"
         if beside and not can_speak(frame.sentence, found.start("src"), frame.lexicon):
             continue  # “It is calm,” and gifts began to rise, Smith said
-        if not _detached(frame, k) or (
+        if (pattern is not _TAIL_CALLED and not _detached(frame, k)) or (
             pattern is _TAIL_HOW and not can_speak(frame.sentence, found.start("src"), frame.lexicon)
         ):
             continue
@@ -359,7 +364,8 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         unclosed = apart.startswith(",w") or (named and codes[at] == "N")
         if source is None or source.first < k or pattern is not _TAIL_SUBJECT or unclosed:
             source = Source(at, last, None, "joint" if joint else "subject")
-        return Finding(cue, source, "tail")
+        stop = at - 2 if pattern is _TAIL_CALLED else None  # before the comma and "as"
+        return Finding(cue, source, "tail", stop=stop)
     return _tail_in_parse(frame, k)
 
 
@@ -558,7 +564,7 @@ def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
 
 
 def _is_led(frame: Frame, k: int) -> bool:
-    """Whether somebody's report and a colon lead in a stretch, whoever reports that: Smith said: “We go,” the Sun wrote."""
+    """Whether somebody's report and a colon lead in a stretch, whoever cites it: Smith said: “We,” the Sun wrote."""
     if frame.sentence.codes[k - 1 : k] != ":":
         return False
     cue = next((cue for cue in frame.cues.values() if cue.last == k - 1), None)
@@ -2318,7 +2324,7 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
 
 
 # “...,” Smith said, and Jones cut in.
-_BREAKS_IN = re.compile(r"Q[^Q]*,[cb](?P<src>[Nnp])(?:[ifF][Nn])*r*(?P<verb>v)(?:i|r|o)*\.$")
+_BREAKS_IN = re.compile(r"Q[^Q]*,[cb](?P<src>[Nnp])(?:[ifF][Nn])*r*(?P<verb>v)[iroNn]*\.$")
 
 
 def _find_interrupter(sentence: Sentence, lexicon: Lexicon) -> Source | None:
@@ -2327,8 +2333,8 @@ def _find_interrupter(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     form = sentence.tokens.verbs.get(sentence.first[found.start("verb")]) if found is not None else None
     if found is None or form is None or form.cue is None or not can_speak(sentence, found.start("src"), lexicon):
         return None
-    after = sentence.tokens.word[sentence.last[found.start("verb")]]
-    if not form.cue.response and after not in form.cue.particles:
+    after = sentence.tokens.word[sentence.last[found.start("verb")] :][:2]
+    if not form.cue.response and form.cue.particles.isdisjoint(after):
         return None
     return Source(found.start("src"), found.start("src") + 1, None, "subject")
 

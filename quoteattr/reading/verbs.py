@@ -212,8 +212,8 @@ def _tag_third(verb: _Verb) -> str:
         and "document" not in lexicon.cue_nouns.get(words[i - 1], ())
     ):
         return "n"  # his recent remarks about
-    if near == "m" and form.cue is not None and (follower in "Tdpo" or mark[:1].isupper()):
-        return finite  # an ad released Monday accuses Smith
+    if "m" in (near, before) and form.cue is not None and (follower in "TdpoQ" or mark[:1].isupper() or leads):
+        return finite  # an ad released Monday accuses Smith, the entry for May reads: “...”
     if near == "n" and form.cue is not None and mark[:1].isdigit() and not has_finite(tags, i):
         return finite  # the paper calls 22 letters “secret”
     if near == "n" and i == 1 and form.cue is not None and follower == "n" and words[0] not in lexicon.cue_nouns:
