@@ -144,7 +144,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
         _place(text, start, paragraph, reading, lexicon, judge)
         for start, paragraph, reading in _find_readings(text, paragraphs, lexicon)
     ]
-    names = _part_headlines(text, _end_at_verbs(text, names, lexicon), lexicon)
+    names = _part_headlines(text, _end_at_verbs(text, _begin_after_cues(text, names, lexicon), lexicon), lexicon)
     names = _join_nicknames(text, names, lexicon)
     names = _keep_surnames(text, _keep_persons(text, names, lexicon), lexicon)
     names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
@@ -338,6 +338,28 @@ def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
     return attrs.evolve(name, start=start, core_start=start, core=(*words, *name.core), kind="organization")
 
 
+def _begin_after_cues(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Begin names after a cue that begins the sentence: "Said Ann Lee: “We won.”"; not where Said Lee comes again."""
+    found = [
+        i
+        for i, name in enumerate(names)
+        if name.initial
+        and text.startswith(":", name.end)
+        and len(name.core) > 1
+        and _is_cue(name.core[0].lower(), lexicon)
+    ]
+    if not found:
+        return names
+    out = list(names)
+    for i in found:
+        name, core = names[i], names[i].core[1:]
+        if name.title is None and sum(other.core == name.core for other in names) == 1:
+            start = text.index(core[0], name.core_start + len(name.core[0]))
+            kind = "person" if len(core) > 1 and core[0] in lexicon.given_names else "unknown"
+            out[i] = attrs.evolve(name, start=start, core_start=start, core=core, kind=kind, initial=False)
+    return out
+
+
 def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """End names of a headline with capitals before its verb: "Lee Says", "Ann Lee Warns Of"; not "Consumer Reports"."""
     found = {i: at for i, name in enumerate(names) if len(name.core) > 1 and (at := _find_verb(name.core, lexicon))}
@@ -443,6 +465,10 @@ def _keep_persons(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     return [
         attrs.evolve(name, kind="person") if id(name) in doubtful and name.core in persons else name for name in names
     ]
+
+
+# Runa Dahl, who lost her house, left
+_OWNING = re.compile(r", who [^,.;:“”\"\n]{1,40}?\b(?:his|her)\b")
 
 
 def _is_alone(text: str, name: Name, known: dict[str, bool], lexicon: Lexicon) -> bool:
@@ -946,6 +972,8 @@ def _title_end(words: list[str], lexicon: Lexicon) -> int:
             continue
         if i == 0 and count == 2 and words[0] in lexicon.given_names and words[1] not in lexicon.given_names:
             continue  # Dean Smith, against Don Pedro
+        if words[i] == "M." and i + 2 < count and lexicon.given_names.get(words[i + 1]) != "male":
+            continue  # M. Kavitha Reddy, against M. Jean Dupont and M. Dupont
         if body and i > split and i + 2 == count and not _is_known(words[i - 1], lexicon):
             continue  # Acton General Hospital
         for j in range(min(count, i + lexicon.longest_title), i, -1):
@@ -1103,6 +1131,8 @@ def _place(
         before = _read_before(text, start)
         if kind == "unknown" and _is_body(text, stop, mark, before, reading, lexicon):
             kind = "organization"
+        elif kind == "unknown" and mark == "," and len(reading.core) > 1 and _OWNING.match(text, stop):
+            kind = "person"
         elif reading.seeks and (found := _find_roles(text, start, stop, mark, before, lexicon)):
             found = _sift_roles(found, reading, lexicon)
             roles += found

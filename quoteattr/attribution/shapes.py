@@ -107,6 +107,9 @@ _JOINT_APPOSED = re.compile(
 _OFFICES = re.compile(
     rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<one>n){_PP}c(?P<two>n{_PP})(?:,(?P<name>N),|,w[^;:Q]*,|\([^()]*\))?{_PRE}$"
 )
+# those before the last of several: Smith, Jones and
+_JOINT_BEFORE = re.compile(rf"(?:^|(?<=[,;:cbQAsST.(-]))(?:[rcb]|i?m,?)*(?P<one>[Nn]){_PP}(?:(?:,[Nn]{_PP})+,?)?c$")
+_SHARED = frozenset({"shared", "coordinated"})
 _FLOATING = words_of("floating quantifiers")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
 # an aside that ends before a conjunction: "he opposed the plan - something nobody had seen - and said"
@@ -120,6 +123,8 @@ _TAIL_END = re.compile(r"(?:[rmo#]|i?m|[ikfF][Nnop])*,r*$")
 # a second participle in a reported clause: said that he is being kind and showing
 _PROGRESSIVE = re.compile(r"T[Nnp][^,;:QTwsSyv]*e[rx]*[gGe][^,;:QTwsSyv]*c$")
 # a participle right after the verb: "keeps talking", "began by saying"
+# a verb in quotation marks before the conjunction: "asked about it, Smith “smiled” and said"
+_AFTER_QUOTED_VERB = re.compile(r"(?:^|[,;:])(?P<src>[Nnp])(?:[ifF][Nn])*Qc[arx]*$")
 _CHAINED = re.compile(r"[yv](?:r|i)*$")
 _SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
 # a clause that a participle after it belongs to: spoke as he left, saying; she spoke, and he left, saying
@@ -187,14 +192,27 @@ class Source:
     last: int
     antecedent: int | None
     shape: str
+    joint: bool = False
+    """whether it names several, where the pattern does not say so"""
 
 
 def find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     """Find who is the subject of the cue at chunk `cue`; `known` holds the cues already read."""
     source = _find_source(sentence, cue, known, lexicon)
+    if source is not None and source.shape in _SHARED and sentence.codes[source.first - 1 : source.first] == "c":
+        source = _join(sentence, source, lexicon)
     if sentence.tokens.evidence.roles:
         source = _prefer_parsed(sentence, cue, source, lexicon)
     return source if source is None else prefer_name(sentence, source, lexicon)
+
+
+def _join(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
+    """Take all who are the subject that a verb shares, not the last of them: Smith and Jones left, saying."""
+    found = _JOINT_BEFORE.search(sentence.codes, 0, source.first)
+    if found is None or not _is_joint(sentence, found.start("one"), source.first, lexicon):
+        return source
+    joint = not is_shared_office(sentence, found.start("one"), source.first, lexicon)
+    return attrs.evolve(source, first=found.start("one"), joint=joint)
 
 
 def chunk_at(sentence: Sentence, offset: int) -> int:
@@ -498,16 +516,12 @@ def _find_offices(sentence: Sentence, prefix: str, lexicon: Lexicon) -> Source |
         return None
     if found.group("name"):
         return Source(found.start("name"), found.end("name"), None, "subject")
-    both = all(role is not None and role.kind in _HIGH for role in roles)
-    last = _extend(prefix, two, found.end("two"))
-    return Source(
-        one,
-        last,
-        None,
-        "joint" if both and "former" not in tokens.word[sentence.first[two] : sentence.last[two]] else "subject",
-    )
+    high = all(role is not None and role.kind in _HIGH for role in roles)
+    two_persons = high and "former" not in tokens.word[sentence.first[two] : sentence.last[two]]
+    return Source(one, found.end("two"), None, "joint" if two_persons else "subject")
 
 
+# offices that nobody holds besides another of them
 _HIGH = frozenset({"governor", "head-of-government", "head-of-state", "mayor", "minister"})
 
 
@@ -550,7 +564,8 @@ def _find_far(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: L
     """Find a subject that other verbs, or what stands between commas, part from its verb."""
     codes, prefix = sentence.codes, sentence.codes[:cue]
     if _COORDINATED.search(prefix):
-        return _share(_find_controller(sentence, cue, known, lexicon, coordinated=True))
+        source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
+        return _share(source, "coordinated") if source is not None else None
     if (found := _ROLE_THEN_NAME.search(prefix)) and is_person(sentence, found.start("role"), lexicon):
         return Source(found.start("src"), found.start("src") + 1, None, "subject")
     opening = _OPENING_PHRASE.match(prefix) or _DATELINE.match(prefix)
@@ -562,7 +577,8 @@ def _find_far(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: L
     if found := _RESTRICTIVE_APART.search(prefix):
         return Source(found.start("src"), found.start("src") + 1, None, "restrictive")
     if _AFTER_COMMA.search(prefix):  # "Bank holds rates, says fight goes on"
-        return _share(_find_controller(sentence, cue, known, lexicon, coordinated=True))
+        source = _find_controller(sentence, cue, known, lexicon, coordinated=True)
+        return _share(source, "coordinated") if source is not None else None
     if found := _ADJACENT_ANY.search(prefix):
         return Source(found.start("src"), found.start("src") + 1, None, "subject")
     if found := _OF_TEN.search(prefix):
@@ -580,9 +596,9 @@ def _may_hold(sentence: Sentence, chunk: int, cue: int, lexicon: Lexicon) -> boo
 _AFTER_COMMA = re.compile(rf",{_PRE}$")
 
 
-def _share(source: Source | None) -> Source | None:
+def _share(source: Source, shape: str) -> Source:
     """Mark a subject as one that a verb shares with another."""
-    return attrs.evolve(source, shape="coordinated") if source else None
+    return attrs.evolve(source, shape=shape, joint=source.joint or source.shape == "joint")
 
 
 def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lexicon) -> int:
@@ -640,10 +656,11 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     tokens = sentence.tokens
     head = tokens.word[sentence.last[one] - 1]
     role = lexicon.roles.get(head)
+    if sentence.codes[one] == sentence.codes[two] == "N":
+        matter = tokens.raw[sentence.first[two]].islower() and not is_person(sentence, two, lexicon)
+        return not matter and not _is_double_office(sentence, one, two, lexicon)  # chief for news and talk Ann Smith
     if role is not None and not role.plural and sentence.codes[two] == "N" and tokens.tags[sentence.first[two]] != "d":
         return False  # academic and professor Ann Smith
-    if sentence.codes[one] == sentence.codes[two] == "N":
-        return True
     tail = lexicon.roles.get(tokens.word[sentence.last[two] - 1])
     return tokens.tags[sentence.first[two]] in "d#N" or (tail is not None and tail.plural)
 
@@ -833,6 +850,9 @@ def _find_controller(
         if sentence.codes[ante] == "N" and _lemma(sentence, cue) == "read":
             ante = _find_text(sentence, ante, lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
+    if coordinated and (found := _AFTER_QUOTED_VERB.search(prefix)) is not None:
+        at = found.start("src")
+        return Source(at, _extend(codes, at, cue), None, "coordinated")
     if coordinated and (source := _find_parallel(sentence, cue, known)) is not None:
         return source
     if codes[cue] == "B" and (found := _SERIAL.search(prefix)):  # "but went on to say"
@@ -849,7 +869,7 @@ def _find_controller(
         if source is not None and coordinated and _is_passed(sentence, source.first, cue, lexicon):
             source = find_subject(codes, cue)
         if source is not None:
-            return attrs.evolve(source, shape="shared")
+            return _share(source, "shared")
     if codes[cue] == "B" and (found := re.search(r"(?:^|[:;.])(?P<src>[Nn])k$", prefix)):
         return Source(found.start("src"), found.start("src") + 1, None, "headline")  # "Obama to frame"
     if codes[cue] == "g" and (source := _find_near(sentence, cue, lexicon)) is not None:
@@ -858,7 +878,7 @@ def _find_controller(
         return find_subject(codes, cue, nearest=True)
     source = _find_main(sentence, cue, known, lexicon)
     if source is not None:
-        return attrs.evolve(source, shape="shared")
+        return _share(source, "shared")
     if codes[cue] == "g" and (found := _BEFORE_PARTICIPLE.search(prefix)):
         return Source(found.start("src"), found.start("src") + 1, None, "shared")
     if found := _AFTER_PARTICIPLE.search(codes, cue + 1):
@@ -1011,7 +1031,7 @@ def _find_parallel(
         return None
     last = max((at for at in known if at < cue), default=-1)
     if last >= 0 and _NAMED_AND.fullmatch(codes, last, cue):
-        return attrs.evolve(known[last], shape="shared")  # which he called a “mess” and promised to
+        return _share(known[last], "shared")  # which he called a “mess” and promised to
     nearest = find_subject(codes, cue, nearest=True)
     if nearest is not None and codes[nearest.first - 1 : nearest.first] in ("", ",", ";", ":", "-", "Q", "c", "b", "."):
         return None
@@ -1021,7 +1041,7 @@ def _find_parallel(
                 continue
             if ";" in codes[at:cue] or (nearest is not None and nearest.first < at):
                 return None
-            return attrs.evolve(source, shape="shared")
+            return _share(source, "shared")
     return None
 
 

@@ -30,6 +30,7 @@ _NATIVE_ENDS = ("an", "ian", "man", "er")
 _REQUESTS = words_of("verbs of request")
 _TIMES = words_of("conjunctions of time")
 _NEXT_WORD = re.compile(r"[ \xa0\n]([a-z]+)\b")
+_APART = re.compile(r",[ \n][^.;:“”\"\n]{2,80},[ \n]([a-z]+)\b")
 _WORD_BEFORE = re.compile(r"[,\"”’'][ \xa0\n]([a-z]+)[ \xa0\n]$")
 # how far before a name the beginning of its sentence is sought
 _SENTENCE = 300
@@ -208,7 +209,13 @@ class Context:
     def told_here(self, entity: Entity) -> bool:
         """Whether the nearest sentence with a name, in the same paragraph, reports what somebody says: Lee said so."""
         group = next(self.sentences_back(0), [])
-        return any(event.entity is entity and self.reports(event) for event in group)
+        return any(event.entity is entity and (self.reports(event) or self._reports_apart(event)) for event in group)
+
+    def _reports_apart(self, event: Event) -> bool:
+        """Whether a verb of speech stands after an apposition: Ann Lee, the mayor, said."""
+        found = _APART.match(self.text, event.end, self.start)
+        verb = self.lexicon.verbs.get(found.group(1)) if found is not None else None
+        return verb is not None and verb.cue is not None and verb.cue.kind == "speech" and "past" in verb.forms
 
     def signs(self, event: Event) -> bool:
         """Whether a name is all that a line has: who signs a letter is not whom the next one is about."""

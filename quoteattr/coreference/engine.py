@@ -109,8 +109,11 @@ class Coreference:
             for one in _AND.finditer(self.text, phrase.start, phrase.end)
             if self.index.find_position(one.start(), one.start()) is None
         ]
-        if not breaks:  # the Cod and Herring Board
-            return self._resolve_words(attrs.evolve(phrase, joint=False), setting)
+        if not breaks:  # the Cod and Herring Board; economists at Cod & Partner
+            position = self.index.find_position(phrase.start, phrase.end)
+            name = self.index.names[position] if position is not None else None
+            code = "n" if name is not None and name.oblique and name.start > phrase.start else phrase.code
+            return self._resolve_words(attrs.evolve(phrase, joint=False, code=code), setting)
         for found in (*breaks, None):
             stop = found.start() if found else phrase.end
             if stop > at:

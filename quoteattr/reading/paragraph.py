@@ -43,6 +43,7 @@ _DEBRIS_HEAD = re.compile("[<&•·▪●◦‣■►▶\u00ad\u200b]")
 _ENTITIES = {"&mdash;": "—", "&ndash;": "–", "&#8211;": "–", "&#8212;": "—", "&hellip;": "…", "&#8230;": "…"}
 _STOP = re.compile(r"[.?!][ \n\r\t\xa0]+(?=[A-Z0-9(])")
 _LONGEST_WORD = 24
+_MAY_END = SENTENCE_STOPS | {")"}
 _SMALL_WORD = re.compile(r"[ \n][a-z]")
 # a superset of the capitals
 _CAPITAL = re.compile("[A-Z\xaa\xb5\xba\xc0-\xde\u0100-\u200f\u2070-\U0010ffff]")
@@ -151,7 +152,7 @@ class _Chunks(dict[str, tuple[_Token, ...]]):
                 continue
             if words[i + 1 : i + 2] == ["."] and _abbreviates(word, self._lexicon):
                 word = f"{word}."
-            yield _Token(word, word.lower(), self._settle(word), word[-1] in SENTENCE_STOPS or word == "Q")
+            yield _Token(word, word.lower(), self._settle(word), word[-1] in _MAY_END or word == "Q")
 
     def _settle(self, word: str) -> str:
         """Return what a word alone says of its tag."""

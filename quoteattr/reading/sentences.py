@@ -53,6 +53,9 @@ def split_sentences(text: str, tokens: Tokens) -> list[tuple[int, int]]:
                 cut = tokens.start[i + 1] in tokens.evidence.sentences or not _may_abbreviate(tokens, i)
         elif stretch[i] >= 0:
             cut = _ends_sentence(text, tokens, raw, i)
+        elif tags[i] == ")":  # (“We won,” she said. “We did.”) The crowd
+            ends = begin < i and stretch[i - 1] >= 0 and text[tokens.quoted[i - 1][1] - 1] in SENTENCE_STOPS
+            cut = ends and raw[i + 1][0].isupper()
         elif raw[i].endswith(".") and len(raw[i]) > 1 and raw[i + 1][0].isupper():
             # an abbreviation ends a sentence only before a word that begins one
             if stretch[i + 1] >= 0:
