@@ -144,7 +144,7 @@ def find_names(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> 
         _place(text, start, paragraph, reading, lexicon, judge)
         for start, paragraph, reading in _find_readings(text, paragraphs, lexicon)
     ]
-    names = _part_headlines(text, _end_at_verbs(text, names, lexicon), lexicon)
+    names = _part_headlines(text, _end_at_verbs(text, _begin_after_cues(text, names, lexicon), lexicon), lexicon)
     names = _join_nicknames(text, names, lexicon)
     names = _keep_surnames(text, _keep_persons(text, names, lexicon), lexicon)
     names = _name_families(text, _share_surnames(text, names, lexicon), lexicon)
@@ -336,6 +336,28 @@ def _take_holder(text: str, name: Name, floor: int, lexicon: Lexicon) -> Name:
         start = text.index(words[1], start + len(words[0]))
         words = words[1:]
     return attrs.evolve(name, start=start, core_start=start, core=(*words, *name.core), kind="organization")
+
+
+def _begin_after_cues(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Begin names after a cue that begins the sentence: "Said Ann Lee: “We won.”"; not where Said Lee comes again."""
+    found = [
+        i
+        for i, name in enumerate(names)
+        if name.initial
+        and text.startswith(":", name.end)
+        and len(name.core) > 1
+        and _is_cue(name.core[0].lower(), lexicon)
+    ]
+    if not found:
+        return names
+    out = list(names)
+    for i in found:
+        name, core = names[i], names[i].core[1:]
+        if name.title is None and sum(other.core == name.core for other in names) == 1:
+            start = text.index(core[0], name.core_start + len(name.core[0]))
+            kind = "person" if len(core) > 1 and core[0] in lexicon.given_names else "unknown"
+            out[i] = attrs.evolve(name, start=start, core_start=start, core=core, kind=kind, initial=False)
+    return out
 
 
 def _end_at_verbs(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:

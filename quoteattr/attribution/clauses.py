@@ -952,7 +952,7 @@ def delimit(
 
 # who spoke, where and when, between a cue and the comma after which its clause goes on
 _PARENTHESIS = r"(?:k?[Nno])?(?:r|i?m|[ikfF]#?[Nnop])*(?:,[Nn][^,;:QyveaTw]*)?,"
-_RESUMED = re.compile(rf"{_PARENTHESIS}(?=T|[rx]*[ea]|r*[yv][^,c]|c[rx]*[ea]|[iFf]d?Q)")
+_RESUMED = re.compile(rf"{_PARENTHESIS}(?=T|[rx]*[ea]|r*[yv][^,c]|c[rx]*[ea]|[iFf](?:d?Q|w))")
 _BEFORE_MAIN = re.compile(rf"{_PARENTHESIS}(?={MAIN.pattern})")
 # a circumstance without a verb, whose clause follows: in spite of his “brash” ways, Smith wrote, he was kind
 _CIRCUMSTANTIAL = re.compile(r"(?:r|[bc])*[iFSgGA][^yvea]*")
@@ -1083,7 +1083,7 @@ _MAIN_CLAUSE = re.compile(r"[Nnp](?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea]")
 
 
 # where and when it was said, after the words: "in a statement", "on Monday", "during a rally in Ohio"
-_CIRCUMSTANCE = re.compile(r"i?m(?:[iFf][Nn]|i?m)*|i[Nn](?:[iFf][Nnm]|i?m)*")
+_CIRCUMSTANCE = re.compile(r"i?m(?:[iFf][Nn]|i?m)*|i[Nn](?:[iFf][Nnm]|i?m)*(?:[yv](?:i?m|i[Nn])+)?")
 _OCCASIONS = words_of("occasions")
 _WHERE = words_of("prepositions of an occasion")
 

@@ -599,6 +599,11 @@ def _continues(frame: Frame, k: int) -> bool:
     )
 
 
+def _is_voice(tokens: Tokens, last: int) -> bool:
+    """Whether words that end before a token name a voice by its owner's name, who speaks with it: Smith's voice."""
+    return tokens.word[last - 1] == "voice" and tokens.tags[max(0, last - 3) : last - 1] == ["N", "z"]
+
+
 def _span_antecedent(frame: Frame, chunk: int, relative: str) -> tuple[int, int]:
     """Where the words stand that a relative is about: of "the writings of linguists who", the linguists."""
     sentence = frame.sentence
@@ -618,12 +623,9 @@ def phrase_of(frame: Frame, source: Source) -> Phrase:
     tokens = sentence.tokens
     code = sentence.codes[source.first]
     first, last = sentence.first[source.first], sentence.last[source.last - 1]
-    if source.shape in ("words-of", "words-possessive", "noun-possessive"):
-        head = (
-            _find_possessed(tokens, first, last)
-            if source.shape == "noun-possessive"
-            else tokens.word.index("words", first)
-        )
+    possessed = source.shape == "noun-possessive" or _is_voice(tokens, last)
+    if possessed or source.shape in ("words-of", "words-possessive"):
+        head = _find_possessed(tokens, first, last) if possessed else tokens.word.index("words", first)
         if source.shape == "words-of":
             first = tokens.word.index("of", head) + 1
         else:

@@ -551,7 +551,9 @@ def _is_known_as(frame: Frame, chunk: int) -> bool:
 
 def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
     if _begins(frame, k):
-        return _tail_subject(frame, k)
+        finding = _tail_subject(frame, k)
+        anew = finding is not None and finding.source is not None and frame.sentence.codes[finding.source.first] != "p"
+        return None if anew and _is_led(frame, k) else finding
     # "in an interview published on Monday, “we won,” he said"
     last = next((cue for cue in reversed(frame.cues.values()) if cue.last <= k), None)
     mark = frame.sentence.codes[k - 1]
@@ -559,6 +561,14 @@ def _tail_subject_first(frame: Frame, k: int) -> Finding | None:
         return None  # but: the plan was hasty - “a mess,” he said - and dear
     finding = _tail_subject(frame, k)
     return finding if finding is not None and finding.cue and finding.cue.row.frames & REPORTING else None
+
+
+def _is_led(frame: Frame, k: int) -> bool:
+    """Whether somebody's report and a colon lead in a stretch, whoever cites it: Smith said: “We,” the Sun wrote."""
+    if frame.sentence.codes[k - 1 : k] != ":":
+        return False
+    cue = next((cue for cue in frame.cues.values() if cue.last == k - 1), None)
+    return cue is not None and cue.row.kind == "speech" and cue.source is not None and cue.source.first < cue.chunk
 
 
 def _tail_verb_first(frame: Frame, k: int) -> Finding | None:
@@ -2314,7 +2324,7 @@ def _beat_before(frame: Frame, _k: int) -> Finding | None:
 
 
 # “...,” Smith said, and Jones cut in.
-_BREAKS_IN = re.compile(r"Q[^Q]*,[cb](?P<src>[Nnp])(?:[ifF][Nn])*r*(?P<verb>v)(?:i|r|o)*\.$")
+_BREAKS_IN = re.compile(r"Q[^Q]*,[cb](?P<src>[Nnp])(?:[ifF][Nn])*r*(?P<verb>v)[iroNn]*\.$")
 
 
 def _find_interrupter(sentence: Sentence, lexicon: Lexicon) -> Source | None:
@@ -2323,8 +2333,8 @@ def _find_interrupter(sentence: Sentence, lexicon: Lexicon) -> Source | None:
     form = sentence.tokens.verbs.get(sentence.first[found.start("verb")]) if found is not None else None
     if found is None or form is None or form.cue is None or not can_speak(sentence, found.start("src"), lexicon):
         return None
-    after = sentence.tokens.word[sentence.last[found.start("verb")]]
-    if not form.cue.response and after not in form.cue.particles:
+    after = sentence.tokens.word[sentence.last[found.start("verb")] :][:2]
+    if not form.cue.response and form.cue.particles.isdisjoint(after):
         return None
     return Source(found.start("src"), found.start("src") + 1, None, "subject")
 

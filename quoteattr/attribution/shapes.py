@@ -125,6 +125,8 @@ _TAIL_END = re.compile(r"(?:[rmo#]|i?m|[ikfF][Nnop])*,r*$")
 # a second participle in a reported clause: said that he is being kind and showing
 _PROGRESSIVE = re.compile(r"T[Nnp][^,;:QTwsSyv]*e[rx]*[gGe][^,;:QTwsSyv]*c$")
 # a participle right after the verb: "keeps talking", "began by saying"
+# a verb in quotation marks before the conjunction: "asked about it, Smith “smiled” and said"
+_AFTER_QUOTED_VERB = re.compile(r"(?:^|[,;:])(?P<src>[Nnp])(?:[ifF][Nn])*Qc[arx]*$")
 _CHAINED = re.compile(r"[yv](?:r|i)*$")
 _SERIAL = re.compile(r"[cb][arxe]*(?P<verb>[vy])[ri]*kr*$")
 # a clause that a participle after it belongs to: spoke as he left, saying; she spoke, and he left, saying
@@ -852,6 +854,9 @@ def _find_controller(
         if sentence.codes[ante] == "N" and _lemma(sentence, cue) == "read":
             ante = _find_text(sentence, ante, lexicon)
         return Source(found.start("src"), found.start("src") + 1, ante, "relative")
+    if coordinated and (found := _AFTER_QUOTED_VERB.search(prefix)) is not None:
+        at = found.start("src")
+        return Source(at, _extend(codes, at, cue), None, "coordinated")
     if coordinated and (source := _find_parallel(sentence, cue, known)) is not None:
         return source
     if codes[cue] == "B" and (found := _SERIAL.search(prefix)):  # "but went on to say"
