@@ -1909,7 +1909,8 @@ def _find_utterer(frame: Frame, noun: int) -> Source | None:
     if "x" in codes[len(before) : noun - 1] or (before[-1:] in ("a", "k") and frame.word(noun - 1) == lemma):
         return None  # never made the point, could make it
     content = _SURE_CONTENT if frame.word(noun) in ("a", "an") else _CONTENT
-    if content.match(codes, noun) is None:
+    aimed = codes[noun + 1 : noun + 2] == "i" and frame.word(noun + 1) in ("against", "at")  # took a swipe at “cheats”
+    if not aimed and content.match(codes, noun) is None:
         return None  # made a speech that lasted three hours
     source = find_subject(codes, noun)
     return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None

@@ -189,7 +189,7 @@ class _Chunks(dict[str, tuple[_Token, ...]]):
             return "nnp"
         if low.endswith(INFINITIVES) and len(low) > 5:
             return "nk"
-        return "ydfiF#zvgGBk" if low.endswith("ed") and len(low) > 4 else "n"
+        return "yrdfiF#zvgGBk" if low.endswith("ed") and len(low) > 4 else "n"
 
 
 class _Holding(dict[str, bool]):

@@ -151,7 +151,7 @@ def _tag_ending(i: int, before: str, tokens: Tokens, lexicon: Lexicon) -> str:
     low, words = tokens.word[i], tokens.word
     if low.endswith("ly") and len(low) > 4:
         return "r"
-    if low.endswith("ing") and len(low) > 5 and before not in "di":
+    if low.endswith("ing") and len(low) > 5 and before not in "diz":
         return "G"
     if (
         low.endswith("s")
@@ -163,6 +163,8 @@ def _tag_ending(i: int, before: str, tokens: Tokens, lexicon: Lexicon) -> str:
         and not has_finite(tokens.tags, i)
     ):
         return "y"  # the doctor swabs her arm
+    if low.endswith("ed") and before == "r" and i > 1 and tokens.tags[i - 2] in "dz":
+        return "n"  # a similarly timed debate
     if low.endswith("ed") and len(low) > 4 and before not in "dfiF#zvgGBk":
         return "y"
     return "y" if before == "k" and len(low) > 5 and low.endswith(INFINITIVES) else "n"  # to legalize
