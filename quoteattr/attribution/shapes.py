@@ -92,7 +92,7 @@ _RELATIVE_PART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:w|(?<=[nN])T){_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$"
 )
 _JOINT = re.compile(
-    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}"
+    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nnp]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}"
     rf"(?:\([^()Q]*\))?{_PRE}$"
 )
 # two, the second with an apposition: "Smith and Jones, the mayor, said", "Smith and his deputy, Jones, said"
@@ -110,7 +110,7 @@ _OFFICES = re.compile(
     rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<one>n){_PP}c(?P<two>n{_PP})(?:,(?P<name>N),|,w[^;:Q]*,|\([^()]*\))?{_PRE}$"
 )
 # those before the last of several: Smith, Jones and
-_JOINT_BEFORE = re.compile(rf"(?:^|(?<=[,;:cbQAsST.(-]))(?:[rcb]|i?m,?)*(?P<one>[Nn]){_PP}(?:(?:,[Nn]{_PP})+,?)?c$")
+_JOINT_BEFORE = re.compile(rf"(?:^|(?<=[,;:cbQAsST.(-]))(?:[rcb]|i?m,?)*(?P<one>[Nnp]){_PP}(?:(?:,[Nn]{_PP})+,?)?c$")
 _SHARED = frozenset({"shared", "coordinated"})
 _FLOATING = words_of("floating quantifiers")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
@@ -658,6 +658,8 @@ def _is_participle(sentence: Sentence, chunk: int) -> bool:
 def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     """Whether two phrases are two sources, not two descriptions of one."""
     tokens = sentence.tokens
+    if sentence.codes[one] == "p":
+        return tokens.word[sentence.first[one]] in _SUBJECTS and tokens.word[sentence.first[one]] != "i"
     head = tokens.word[sentence.last[one] - 1]
     role = lexicon.roles.get(head)
     if sentence.codes[one] == sentence.codes[two] == "N":
