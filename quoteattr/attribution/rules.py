@@ -814,6 +814,8 @@ def _object_before(codes: str, cue: Cue) -> bool:
     first = cue.source.first
     if cue.source.shape == "apposition" and codes[max(0, first - 2) : first] in ("N,", "n,"):
         first -= 2  # a country that the nominee, Ann Smith, called
+    if codes[max(0, first - 1) : first + 1] == "nN":
+        return cue.row.lemma != "name"  # the firm Smith called
     return codes[max(0, first - 1) : first] in ("w", "A", "T")
 
 
