@@ -30,6 +30,8 @@ _APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\
 _ROLE_THEN_NAME = re.compile(
     rf"(?:^|(?<=[,;:cbsSAQ.(-]))(?P<role>n){_PP}[gGy](?:r|i?m|[ifFk]?[Nno])*,(?P<src>N){_PP},{_PRE}$"
 )
+# after a verb of speech: "the lawyer said her client, Ann Smith, had told her"
+_APART_REPORTED = re.compile(rf"(?<=[^Q,-]v)(?P<src>[Nn]){_PP}(?:\([^()]*\))?,[^Q;:yvea]*,{_PRE}$")
 # after a subordinator: "after a woman in Worcester, Massachusetts, told him"
 _APART_LATER = re.compile(rf"(?<=[sS])(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # with a title in the apposition: "a contestant on the show “Night Train,” who left, said"
@@ -176,7 +178,7 @@ _SINGLED_OUT = words_of("singling pronouns")
 
 # what may stand between a cue and the words it reports
 _FILL = r"(?:r(?:cr)?|[iF]?p?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
-LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
+LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?:,N(?=[,:]))?(?P<mark>,|:|-|:-)?$")
 ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?:\(N\))?(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])(?:,[^,;:QT]{1,12},(?=T))?")
 CLAUSE_GAP = re.compile(
@@ -569,6 +571,8 @@ def _find_far(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: L
         return _share(source, "coordinated") if source is not None else None
     if (found := _ROLE_THEN_NAME.search(prefix)) and is_person(sentence, found.start("role"), lexicon):
         return Source(found.start("src"), found.start("src") + 1, None, "subject")
+    if (found := _APART_REPORTED.search(prefix)) and _reports(sentence, found.start("src") - 1):
+        return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "apposition")
     opening = _OPENING_PHRASE.match(prefix) or _DATELINE.match(prefix)
     if (found := _APART.search(prefix, opening.end() if opening else 0)) or (found := _APART_LATER.search(prefix)):
         at = found.start("src")

@@ -44,6 +44,8 @@ _MAIN = 0.1
 _LEAST, _AHEAD = 0.33, 1.05
 # a turn that does not rest on the order of turns has at least this share; more, if no one sign decides it
 _CLEAR, _CLEARER = 0.6, 0.7
+# a turn that rests on the order of turns is sure from this share on
+_SURE = 0.9
 # classes of how often somebody is named
 _NAMES = (1, 3, 10)
 _OLD, _YOUNG = words_of("words for the old"), words_of("words for the young")
@@ -100,6 +102,8 @@ class Turn:
     """who is the subject in the narration since the turn before, by sentences back"""
     leading: dict[Entity, int] = attrs.field(factory=dict)
     """of these, those named before any pronoun of the source's gender"""
+    aside: frozenset[Entity] = frozenset()
+    """who is named after its source, in the same sentence"""
     objects: set[Entity] = attrs.field(factory=set)
     """who is named there otherwise"""
     owner: Entity | None = None
@@ -151,6 +155,10 @@ class Dialogue:
         self._tellers: dict[int, Entity] = {}
         self._parties: dict[int, Counter[Entity]] = {}
         """how many turns the words of their sources give to whom, by the first turn of a conversation"""
+        self._called: set[Entity] = set()
+        """who is called by name in a conversation"""
+        self._beside: dict[tuple[Entity, Entity], set[int]] = {}
+        """turns of a description, by it and whom the words of a turn before or after name"""
         self._named: dict[int, Counter[Entity]] = {}
         by_document: dict[int, list[Turn]] = {}
         for turn in turns:
@@ -187,6 +195,8 @@ class Dialogue:
         self._parties[low] = Counter(turn.fixed for turn in turns if turn.fixed is not None)
         for number, turn in enumerate(turns, start=low):
             turn.choices = [turn.fixed] if turn.fixed is not None else self._candidates(number)
+        self._called.update(one for turn in turns for one in turn.called)
+        self._note_neighbours(low, high)
         decided = all(len(turn.choices) == 1 for turn in turns)
         shares = [[1.0] for _ in turns] if decided else self._find_shares(low, high)
         for turn, share in zip(turns, shares, strict=True):
@@ -194,6 +204,16 @@ class Dialogue:
                 self._choose(turn, share)
         for number in range(low, high):
             self._name_rule(number, low, high)
+
+    def _note_neighbours(self, low: int, high: int) -> None:
+        """Note who speaks next to whom only a description names: the two are not one."""
+        for number in range(low + 1, high):
+            before, turn = self.turns[number - 1], self.turns[number]
+            if turn.first - before.last > 1:
+                continue
+            for at, own, other in ((number, turn.own, before.fixed), (number - 1, before.own, turn.fixed)):
+                if own is not None and other is not None:
+                    self._beside.setdefault((own, other), set()).add(at)
 
     def _find_shares(self, low: int, high: int) -> list[list[float]]:
         """Return the shares of the candidates of each turn of a conversation."""
@@ -236,6 +256,8 @@ class Dialogue:
         least = _CLEARER if turn.rule == "turn.weighed" else _CLEAR
         if turn.rule != "turn.alternate" and not turn.source and turn.share < least:
             turn.entity, turn.rule = None, "turn.open"
+        elif turn.rule == "turn.alternate" and turn.share < _SURE:
+            turn.rule = "turn.alternate-weak"
 
     def links(self, number: int, low: int) -> tuple[list[str], list[str]]:
         """Name the evidence that a turn has the speaker of the one before, and of the one before that."""
@@ -301,12 +323,14 @@ class Dialogue:
         before = self.turns[number - 1] if number > low else None
         after = self.turns[number + 1] if number + 1 < high else None
         found = [
-            *_of_kind(one),
+            *_of_kind(one, called=one in self._called),
             _of_names(one),
             *_of_narration(turn, one, apart=before is None or turn.first - before.last > 1),
         ]
         if turn.source:
             found += _of_source(turn, one)
+        if turn.own is not None and self._beside.get((turn.own, one), set()) - {number}:
+            found.append("nominal-beside")
         if before is not None:
             found += _of_words(before, one, "before")
         if after is not None:
@@ -368,8 +392,10 @@ def may_have(turn: Turn, one: Entity) -> bool:
     )
 
 
-def _of_kind(one: Entity) -> Iterator[str]:
-    if one.kind == "unknown" and one.gender is not None:
+def _of_kind(one: Entity, *, called: bool) -> Iterator[str]:
+    if one.kind == "unknown" and called:
+        yield "unknown-called"
+    elif one.kind == "unknown" and one.gender is not None:
         yield "unknown-gender"
     elif one.kind != "person":
         yield one.kind
@@ -409,6 +435,8 @@ def _of_gender(one: Entity, gender: str | None, where: str) -> Iterator[str]:
 def _of_source(turn: Turn, one: Entity) -> Iterator[str]:
     """What a pronoun or a description that is the source says of a candidate."""
     yield from _of_gender(one, turn.gender, turn.source)
+    if one in turn.aside and (turn.own is None or turn.own.descriptions):
+        yield "aside"
     if turn.source == "nominal" and turn.own is not None and turn.own.descriptions:
         if one is turn.owner:
             yield "nominal-owner"
@@ -489,6 +517,12 @@ RULES: tuple[TurnRule, ...] = (
         "“Who is there?” asked Ann.\n\n“The postman,” said Bob.\n\n“At night?”",
         "“Nobody came,” said Ann.\n\n“Nobody,” said Bob.\n\n“Not one of them.”",
         "Elson and McKeown 2010: A, B, A",
+    ),
+    TurnRule(
+        "turn.alternate-weak",
+        "“Is Carl there?” asked Ann.\n\n“He is,” said Bob.\n\n“Here,” said Carl.\n\n“Good.”",
+        "“Is Carl there?” asked Ann.\n\n“He is,” said Bob.\n\n“Good.”",
+        "the same, where others may speak too",
     ),
     TurnRule(
         "turn.narration",

@@ -18,7 +18,7 @@ from quoteattr.coreference.facts import Facts, settle_genders
 from quoteattr.coreference.narration import SUBJECT_GENDERS, Narration
 from quoteattr.coreference.narrator import Statement
 from quoteattr.coreference.rules import RULES
-from quoteattr.coreference.scene import Scene
+from quoteattr.coreference.scene import Scene, join_pet_forms
 from quoteattr.coreference.trace import tell_lost, tell_namesakes
 from quoteattr.coreference.unnamed import Unnamed
 from quoteattr.lexicon import Lexicon, words_of
@@ -57,6 +57,7 @@ class Coreference:
         self.config = config
         self.index = NameIndex(text, names, [paragraph.document for paragraph in paragraphs], lexicon, config)
         self.narration = Narration(text, paragraphs, self.index, quoted)
+        join_pet_forms(self.narration)
         settle_genders(self.narration)
         self.scene = Scene(self.narration, lexicon)
         self.gather: Callable[[], Mapping[int, Sequence[Statement]]] = dict
@@ -245,7 +246,8 @@ class Coreference:
         if not _LETTER.search(rest.removeprefix("'s").removeprefix("’s")):
             return False
         suffix = self.lexicon.titles.get(rest.strip(" ,"))
-        return (suffix is None or suffix.kind != "suffix") and _AFTER_NAME.match(rest) is None
+        held = name.kind == "organization"  # the Labour MP
+        return (suffix is None or suffix.kind != "suffix" or held) and _AFTER_NAME.match(rest) is None
 
     def _is_document(self, name: Name, phrase: Phrase) -> bool:
         """Whether a phrase is a document with an article and a capital: the Act, the Treaty."""

@@ -20,6 +20,8 @@ from quoteattr.values import Name
 _SUFFIXES = words_of("name suffixes")
 # first names by the short forms that do not begin them: Bob, of Robert
 _SHORT_FORMS = frozenset(tuple(pair.split("=")) for pair in words_of("short forms of first names"))
+# what ends a pet form
+_ENDING = re.compile(r"(?:ie|e?y)$")
 _DOUBLED = re.compile(r"([a-z])\1")
 # a first name that begins another one is its short form from so many letters: Ken, of Kenneth
 _SHORT_FORM = 3
@@ -534,6 +536,43 @@ class NameIndex:
                 if entity.kind in ("person", "unknown") and entity.names:
                     self._surnames[entity.document, entity.key[-1]].append(entity)
         return self._surnames.get((document, surname), [])
+
+    def find_formal(self, entity: Entity) -> list[Entity]:
+        """Find the other persons of a document whose first name somebody's only name is a form of: Lizzy, Elizabeth."""
+        short, firsts = entity.key[0], self._firsts[entity.document]
+        found = [first for pet, first in _SHORT_FORMS if pet == short]
+        stem = _undouble(_ENDING.sub("", short))
+        if len(stem) >= _SHORT_FORM:
+            at = bisect_left(firsts, stem)
+            found += [first for first in firsts[at : at + _MOST_NAMESAKES] if first.startswith(stem)]
+        bearers = (one for first in {*found} - {short} for one in self._by_first[entity.document, first])
+        return [one for one in bearers if entity.gender is None or one.gender in (None, entity.gender)]
+
+    @cached_property
+    def _by_first(self) -> Mapping[tuple[int, str], list[Entity]]:
+        """The persons of each document by the first name, where it stands without a title."""
+        found: dict[tuple[int, str], list[Entity]] = defaultdict(list)
+        for entity in self.entities:
+            if entity.kind == "person" and any(name.title is None for name in entity.names[:_MOST_NAMES]):
+                found[entity.document, entity.key[0]].append(entity)
+        return found
+
+    @cached_property
+    def _firsts(self) -> Mapping[int, list[str]]:
+        """The first names of each document, sorted."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for document, first in sorted(self._by_first):
+            found[document].append(first)
+        return found
+
+    def merge(self, entity: Entity, other: Entity) -> None:
+        """Let another entity have the names, and the descriptions, of one."""
+        for name in entity.names:
+            self.entity_of[bisect_left(self.starts, name.start)] = other
+            insort(other.names, name, key=_start_of)
+        for description in entity.descriptions:
+            self.learn(other, description)
+        entity.names, entity.descriptions = [], []
 
     def learn(self, entity: Entity, description: Description) -> None:
         """Add a description by which the text calls a named entity: later ones may rest on it."""

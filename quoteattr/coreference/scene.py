@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from quoteattr.coreference.dialogue import Turn
 from quoteattr.coreference.entities import GENDER_OF, Entity
-from quoteattr.coreference.narration import NAMED, NEAR, SUBJECT_GENDERS, Narration
+from quoteattr.coreference.narration import BREAK, NAMED, NEAR, SUBJECT_GENDERS, Narration
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Name, Phrase
 
@@ -21,7 +21,7 @@ LONGEST_WORD = 12
 # a title before a name, and no address: “Mr. Lee is here.”
 _TITLES = re.compile(r"[A-Z]\w*\.[ \n]+[A-Z]")
 _BEFORE_CALL = frozenset(",“‘\"'")
-_AFTER_CALL = frozenset((*",.?!”’\"'", ""))
+_AFTER_CALL = re.compile(r"[,.?!;:”’\"'—…]|--|$")
 _CALLS = words_of("words before a vocative")
 # how many characters before a turn are read
 _READ = 3000
@@ -38,12 +38,29 @@ _OF_GENDER = {
 
 def is_vocative(text: str, name: Name) -> bool:
     """Whether a name calls somebody: set off by a comma, or alone in the quotation."""
-    if name.possessive or text[name.end : name.end + 1] not in _AFTER_CALL:
+    if name.possessive or _AFTER_CALL.match(text, name.end) is None:
         return False
     if not (left := text[max(0, name.start - 2) : name.start].rstrip()) or left[-1] in _BEFORE_CALL:
         return True
     word = LAST_WORD.search(text, max(0, name.start - LONGEST_WORD), name.start)
     return word is not None and word.group(1).lower() in _CALLS
+
+
+def join_pet_forms(narration: Narration) -> None:
+    """Join who is called by a form of the first name with whom the narration calls by that name: Lizzy, Elizabeth."""
+    index, text = narration.index, narration.text
+    for entity in index.entities:
+        if (
+            entity.kind in NAMED
+            and entity.names
+            and len(entity.core) == 1
+            and all(name.title is None and narration.is_quoted(name.start) for name in entity.names)
+            and any(is_vocative(text, name) for name in entity.names)
+        ):
+            formal = index.find_formal(entity)
+            told = [one for one in formal if any(not narration.is_quoted(name.start) for name in one.names)]
+            if len(formal) == len(told) == 1:
+                index.merge(entity, told[0])
 
 
 class Scene:
@@ -104,7 +121,10 @@ class Scene:
         turn.acting = self._narration.acting_in(turn.first)
         turn.near = self._named_near(turn.first)
         turn.opening = self._narration.opening_of(turn.first)
-        end = source[0] if source is not None else self._narration.paragraphs[turn.first].end
+        end = self._narration.paragraphs[turn.first].end
+        if source is not None:
+            turn.aside = self._named_after(source[1], end)
+            end = source[0]
         start = max(start, end - _READ)
         pronoun = end
         if turn.source == "pronoun" and turn.gender is not None:
@@ -129,6 +149,12 @@ class Scene:
                     turn.acts = SUBJECT_GENDERS[found.group(1).lower()]
                     turn.subject = self._narration.subject_before(found.start(1), turn.first, turn.acts)
                     break
+
+    def _named_after(self, start: int, stop: int) -> frozenset[Entity]:
+        """Return who is named in the rest of a sentence: she said, and looked at Ann."""
+        rest = BREAK.search(self._narration.text, start, stop)
+        names = self._narration.names_between(start, rest.start() if rest is not None else stop)
+        return frozenset(entity for _, entity, _ in names)
 
     def _named_near(self, paragraph: int) -> dict[Entity, int]:
         """Return the persons whom the narration up to a paragraph names, but for sources, by sentences back."""
