@@ -269,7 +269,8 @@ class Coreference:
         if not _LETTER.search(rest.removeprefix("'s").removeprefix("’s")):
             return False
         suffix = self.lexicon.titles.get(rest.strip(" ,"))
-        return (suffix is None or suffix.kind != "suffix") and _AFTER_NAME.match(rest) is None
+        held = name.kind == "organization"  # the Labour MP
+        return (suffix is None or suffix.kind != "suffix" or held) and _AFTER_NAME.match(rest) is None
 
     def _is_document(self, name: Name, phrase: Phrase) -> bool:
         """Whether a phrase is a document with an article and a capital: the Act, the Treaty."""
