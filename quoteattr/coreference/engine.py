@@ -160,7 +160,8 @@ class Coreference:
             return False
         for words in pieces[:-1]:
             first, _, last = words.rpartition(" ")
-            plain = last.islower() and last not in self.lexicon.roles and not last.endswith("s")
+            word = last in self.lexicon.roles or last in self.lexicon.tags
+            plain = last.islower() and not word and not last.endswith("s")
             if (first and first.lower() not in self.lexicon.tags) or not (plain or last in self.lexicon.demonyms):
                 return False
         return True
