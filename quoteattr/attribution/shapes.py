@@ -398,13 +398,14 @@ def _is_naming(sentence: Sentence, verb: int) -> bool:
 # a participle that opens a sentence: asked by Ann Smith if
 _OPENED_BY = re.compile(r"i[No]")
 _AGENT = re.compile(r"i(?P<src>[Nno])")
+_DESCRIBED_BY = re.compile(r"i[Nno](?:[ifF][Nn])*Ad?Q")
 _NAMED_BY = re.compile(r"A?d?Qi[Nno]")
 
 
 def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     codes = sentence.codes
     before = codes[:cue].rstrip("r")[-1:]
-    if codes[cue] == "u" or (codes[cue] == "v" and before in ("", ",", "-") and _is_agent(sentence, cue)):
+    if codes[cue] == "u" or (codes[cue] == "v" and before in ("", ",", "-", "n") and _is_agent(sentence, cue)):
         agent = _find_quoted(sentence, cue, lexicon) or _find_agent(sentence, cue)
         if agent is not None or codes[cue] == "u":
             return agent
@@ -635,7 +636,9 @@ def _is_compared(sentence: Sentence, chunk: int) -> bool:
 def _is_agent(sentence: Sentence, cue: int) -> bool:
     """Whether a participle without an auxiliary has its agent after it."""
     codes = sentence.codes
-    if _NAMED_BY.match(codes, cue + 1):
+    if _NAMED_BY.match(codes, cue + 1) or (
+        (found := _DESCRIBED_BY.match(codes, cue + 1)) and sentence.tokens.word[sentence.first[found.start()]] == "by"
+    ):
         return True
     opens = not codes[:cue].strip("cbr,") and _OPENED_BY.match(codes, cue + 1) is not None
     return opens and sentence.tokens.word[sentence.first[cue + 1]] == "by"
