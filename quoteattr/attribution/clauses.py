@@ -24,7 +24,7 @@ from quoteattr.attribution.rules import (
     find_complement,
     is_named_work,
 )
-from quoteattr.attribution.shapes import can_speak, chunk_at
+from quoteattr.attribution.shapes import Source, can_speak, chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
@@ -1193,6 +1193,17 @@ _MAIN_VERB_NEXT = re.compile(r"(?P<rest>[nN]?(?:f#?[Nn])*)b?r*[vyea]")
 _ASIDE_CLAUSE = re.compile(r"\([^()]*[yvea]")
 
 
+def _is_gapped(codes: str, cue: Cue, source: Source) -> bool:
+    """Whether the object of a naming verb stands before it: what he called, a deal he called, one called so by him."""
+    before = codes[max(0, source.first - 1) : source.first + 1]
+    if before[:1] == "w":
+        return True
+    alone = codes[cue.last : cue.last + 1] in ("Q", "A", "d")
+    if source.shape == "passive-by":
+        return codes[cue.chunk - 1 : cue.chunk + 1] == "nv"
+    return alone and (before[:1] == "T" or before == "nN")
+
+
 def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loose: list[int]) -> int:
     """Where an object with its complement ends: called the deal “wrong” for the city, and left."""
     codes = frame.sentence.codes
@@ -1207,7 +1218,7 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
     participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
-    if nominal and source is not None and codes[source.first - 1 : source.first] == "w":
+    if nominal and source is not None and finding.cue is not None and _is_gapped(codes, finding.cue, source):
         found = _MAIN_VERB_NEXT.match(codes, last + 1)
         if comma_inside:
             return last + 1

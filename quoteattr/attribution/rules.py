@@ -294,7 +294,7 @@ _TAIL_TOLD = re.compile(
 )
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
-    r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
+    r"[,-]*(?P<src>[Nnp](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _AFTER_TAIL = re.compile(
@@ -817,6 +817,8 @@ def _object_before(codes: str, cue: Cue) -> bool:
     first = cue.source.first
     if cue.source.shape == "apposition" and codes[max(0, first - 2) : first] in ("N,", "n,"):
         first -= 2  # a country that the nominee, Ann Smith, called
+    if codes[max(0, first - 1) : first + 1] == "nN":
+        return cue.row.lemma != "name"  # the firm Smith called
     return codes[max(0, first - 1) : first] in ("w", "A", "T")
 
 
