@@ -77,7 +77,11 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             if hit is None:
                 if "quote" not in row.frames:
                     continue
-                about = code != "g" and "of" in row.frames and _is_about(sentence, last, row.lemma)
+                about = (
+                    (code != "g" or row.lemma == "point")
+                    and "of" in row.frames
+                    and _is_about(sentence, last, row.lemma)
+                )
                 frames = frozenset({"quote", "of"} if about else {"quote"})
                 row = attrs.evolve(row, frames=frames, kind=row.kind if about else "action")
             elif hit == 0 or ahead[:hit] == ["it"]:

@@ -294,7 +294,7 @@ _TAIL_TOLD = re.compile(
 )
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
-    r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
+    r"[,-]*(?P<src>[Nnp](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _AFTER_TAIL = re.compile(
@@ -457,6 +457,9 @@ def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
         return None
     if finding.cue is not None and _has_object(frame, finding.cue):
         return None
+    fronted = "uv" if finding.cue is None or finding.cue.row.kind != "action" else "sSAgGuv"
+    if frame.sentence.codes[0] in fronted:
+        return None  # told that it was “late,” she laughed
     if (
         finding.cue is not None
         and finding.cue.row.kind == "action"
@@ -814,6 +817,8 @@ def _object_before(codes: str, cue: Cue) -> bool:
     first = cue.source.first
     if cue.source.shape == "apposition" and codes[max(0, first - 2) : first] in ("N,", "n,"):
         first -= 2  # a country that the nominee, Ann Smith, called
+    if codes[max(0, first - 1) : first + 1] == "nN":
+        return cue.row.lemma != "name"  # the firm Smith called
     return codes[max(0, first - 1) : first] in ("w", "A", "T")
 
 
@@ -952,7 +957,11 @@ def _begins_main(frame: Frame, between: str, k: int) -> bool:
 def _is_told(frame: Frame, cue: Cue) -> bool:
     """Whether a passive tells somebody something, and not who does: staff were warned that."""
     codes = frame.sentence.codes
-    return codes[cue.chunk] == "u" and "addressee" in cue.row.frames and "e" in codes[max(0, cue.chunk - 3) : cue.chunk]
+    if "addressee" not in cue.row.frames:
+        return False
+    if cue.chunk == 0 and codes[0] in "uv":
+        return True  # asked if it was “late”, she nodded
+    return codes[cue.chunk] == "u" and "e" in codes[max(0, cue.chunk - 3) : cue.chunk]
 
 
 def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
@@ -1118,12 +1127,16 @@ def _is_weak(frame: Frame, finding: Finding) -> bool:
     return finding.source is not None and not can_speak(frame.sentence, finding.source.first, frame.lexicon)
 
 
+# the ends of an auxiliary that says no
+_NOT = ("not", "n't", "n’t")
+
+
 def _is_negated(frame: Frame, cue: Cue) -> bool:
     """Whether somebody does not or cannot say something."""
     if cue.source is None or cue.source.antecedent is not None:
         return False
     around = range(max(0, cue.chunk - 2), cue.chunk)
-    return any(frame.sentence.codes[at] == "x" or frame.word(at) == "cannot" for at in around)
+    return any(frame.sentence.codes[at] == "x" or frame.word(at).endswith(_NOT) for at in around)
 
 
 def _find_tail(frame: Frame, k: int) -> Finding | None:
@@ -1441,9 +1454,10 @@ def _is_existential(frame: Frame, begin: int, k: int) -> bool:
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
     """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
     source = cue.source
-    if source is not None and source.shape == "coordinated" and frame.sentence.codes[cue.chunk - 1] == ",":
+    parted = frame.sentence.codes[: cue.chunk].rstrip("r").endswith(",")
+    if source is not None and source.shape == "coordinated" and parted:
         return frame.sentence.codes[cue.last : cue.last + 1] == "A"  # a note names Smith, described as “able”
-    if source is None or source.shape not in ("subject", "parsed"):
+    if source is None or source.shape not in ("subject", "parsed") or frame.word(source.first) == "whose":
         return False
     if source.last != cue.chunk and frame.sentence.codes[source.last : cue.chunk] != ",":
         return False
@@ -1543,7 +1557,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
         # "in her “little book,” he wrote, “We go.”"
         circumstance = aside and codes[:1] == "i" and codes[cue.last + 1 : cue.last + 2] == "Q"
         if (
-            codes[:1] in ("S", "A", "g", "G")
+            codes[:1] in ("S", "A", "g", "G", "u", "v")
             or (codes[:1] == "s" and codes[1:2] not in ("e", "a"))
             or codes[:2] in ("ig", "iG")
             or (circumstance and frame.ends_utterance(cue.last + 1))
