@@ -151,6 +151,7 @@ _VOICE_OF = re.compile(r"i[Nno]")
 # came the reply from Smith
 _VOICED = re.compile(r"(?:r|i?m)*(?P<noun>n)(?P<from>i)(?P<src>[Nno])")
 _AND_ANOTHER = re.compile(rf",(?:n{_PP}|#),c(?:n,(?=N))?[Nn](?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
+_AND_OTHERS = re.compile(rf"(?:,N)+,?c[Nn](?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<that>T(?=n[.,;]))?(?P<src>[Nn]|p)")
 
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
@@ -399,6 +400,8 @@ def _is_naming(sentence: Sentence, verb: int) -> bool:
 _OPENED_BY = re.compile(r"i[No]")
 _AGENT = re.compile(r"i(?P<src>[Nno])")
 _DESCRIBED_BY = re.compile(r"i[Nno](?:[ifF][Nn])*Ad?Q")
+# whom a passive is by besides: by Smith and Jones; not: by Smith and Jones left
+_AND_AGENT = re.compile(rf"(?:(?:,N)+,?)?c[Nn](?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
 _NAMED_BY = re.compile(r"A?d?Qi[Nno]")
 
 
@@ -406,7 +409,7 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     codes = sentence.codes
     before = codes[:cue].rstrip("r")[-1:]
     if codes[cue] == "u" or (codes[cue] == "v" and before in ("", ",", "-", "n") and _is_agent(sentence, cue)):
-        agent = _find_quoted(sentence, cue, lexicon) or _find_agent(sentence, cue)
+        agent = _find_quoted(sentence, cue, lexicon) or _find_agent(sentence, cue, lexicon)
         if agent is not None or codes[cue] == "u":
             return agent
     if codes[cue] in "gB":
@@ -431,7 +434,7 @@ def _may_be_quoted(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     return sentence.codes[chunk] == "N" or is_person(sentence, chunk, lexicon)
 
 
-def _find_agent(sentence: Sentence, cue: int) -> Source | None:
+def _find_agent(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find whom a passive is by: branded “a liar” by Smith."""
     codes = sentence.codes
     for agent in _AGENT.finditer(codes, cue + 1, cue + 10):
@@ -439,7 +442,12 @@ def _find_agent(sentence: Sentence, cue: int) -> Source | None:
         if codes[cue] == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
             return None
         if sentence.tokens.word[sentence.first[by]] == "by":
-            return Source(by + 1, _extend(codes, by + 1), None, "passive-by")
+            last = _extend(codes, by + 1)
+            other = _AND_AGENT.match(codes, last)
+            if other is None or not _is_joint(sentence, by + 1, other.end() - 1, lexicon):
+                return Source(by + 1, last, None, "passive-by")
+            joint = not is_shared_office(sentence, by + 1, other.end() - 1, lexicon)
+            return Source(by + 1, other.end(), None, "passive-by", joint=joint)
     return None
 
 
@@ -762,6 +770,12 @@ def _can_say(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
 _GOES_ON_AS_CLAUSE = re.compile(r"[rx]*[aey]")
 
 
+def _is_bare_name(sentence: Sentence, chunk: int) -> bool:
+    """Whether a phrase is a name of two words or more, with a title at most: not an apposition to one."""
+    tags = "".join(sentence.tokens.tags[sentence.first[chunk] : sentence.last[chunk]])
+    return len(tags) > 1 and not tags.strip("Nt")
+
+
 def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a subject after its cue: "said Mr Raisi"."""
     codes = sentence.codes
@@ -799,7 +813,11 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
         one = is_shared_office(sentence, at, last + 1, lexicon) or _is_double_office(sentence, at, last + 1, lexicon)
         shape = "inverted" if one else "joint"
         return Source(at, _extend(codes, last + 1), None, shape)
-    if codes[at] == "N" and (other := _AND_ANOTHER.match(codes, last)):
+    other = _AND_ANOTHER.match(codes, last) if codes[at] == "N" else None
+    if other is None and codes[at] == "N" and (others := _AND_OTHERS.match(codes, last)) is not None:
+        listed = (chunk for chunk in range(at, others.end()) if codes[chunk] == "N")
+        other = others if all(_is_bare_name(sentence, chunk) for chunk in listed) else None
+    if other is not None:
         return Source(at, other.end(), None, "joint")  # said Ann Smith, the mayor, and Bob Jones, a joiner
     if (
         sentence.tokens.word[sentence.last[at] - 1] == "close"
