@@ -2008,14 +2008,15 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         return None
     if _NOUN_ALONE.fullmatch(codes, 0, k) and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
         own = frame.word(0) in POSSESSIVES or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
-        return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
+        if own or codes[1:2] != "i" or frame.word(1) != "from":  # His answer: “We won.”
+            return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
         source = find_subject(codes, k - 1)
         whole = codes[0] == "Q" and floor == 0 and frame.ending(0) in ".?!"
         new = source is not None and source.first > floor and (whole or _NEW_CLAUSE.search(codes[: source.first]))
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
-    found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
+    found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:[ifF][Nn])*(?:,[^:Q]*)?$", codes[: k - 1])
     if found and frame.word(found.start()) == "from" and can_speak(frame.sentence, found.start("src"), frame.lexicon):
         # "And from Chairwoman Smith:"
         source = Source(*found.span("src"), None, "joint" if "c" in found.group("src") else "from")
@@ -2031,6 +2032,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         if found is None:
             return None
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
+    source = prefer_name(frame.sentence, source, frame.lexicon)
     if source.shape in ("from", "joint") or _speaking(frame, source):
         return Finding(None, source, "lead")
     found = _NOUN_LAST.search(codes[:k])  # "It rests on Smith's words: “...”"

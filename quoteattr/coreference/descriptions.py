@@ -90,6 +90,8 @@ def _role_of(word: str, lexicon: Lexicon) -> Role | None:
     """Return the role of a noun, also of its last part: sous-chef; or of a title that is short for one: Sen."""
     low = word.lower()
     role = lexicon.roles.get(low) or (lexicon.roles.get(low.rpartition("-")[2]) if "-" in low else None)
+    if role is None and "-of-" in low:
+        role = lexicon.roles.get(low.partition("-of-")[0])  # mother-of-two
     if role is None and word[0].isupper() and (title := lexicon.titles.get(word)) is not None and title.noun:
         return lexicon.roles.get(title.noun)
     return role
