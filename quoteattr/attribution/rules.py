@@ -294,7 +294,7 @@ _TAIL_TOLD = re.compile(
 )
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
-    r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
+    r"[,-]*(?P<src>[Nnp](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _AFTER_TAIL = re.compile(

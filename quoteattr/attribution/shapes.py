@@ -19,7 +19,7 @@ _PRE = r"(?:[arxe]|(?:p?S|[iF])?m|i?#|o(?=[arxevgu]|$))*"
 _PP = r"(?:[ifFk]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
-_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
+_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}i?$")
 # is said to have told, was believed to have left
 _HELD_TO_HAVE = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:[arx]|i?m)*e[rx]*[uvy]kar*$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
@@ -40,7 +40,7 @@ _APART_TITLED = re.compile(
 )
 # after a relative clause with a quotation: "Smith, who called it “wrong”, said"
 _AFTER_RELATIVE = re.compile(
-    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|v[^;:,Q]*)Q,?{_PRE}$"
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|r*v[^;:,Q]*)Q(?:i[Nn]{_PP})?,?{_PRE}$"
 )
 # who is quoted or cited: "quoted the doctor as saying", "quoted the doctor: “...”"
 _QUOTED = re.compile(r"(?:n(?:[ifF][Nn])*,(?=N))?(?P<src>[Nno](?:[ifF][Nn])*)(?:,?(?P<as>A)g|:)")
@@ -94,7 +94,7 @@ _RELATIVE_PART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:w|(?<=[nN])T){_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$"
 )
 _JOINT = re.compile(
-    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}"
+    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nnp]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}"
     rf"(?:\([^()Q]*\))?{_PRE}$"
 )
 # two, the second with an apposition: "Smith and Jones, the mayor, said", "Smith and his deputy, Jones, said"
@@ -112,7 +112,7 @@ _OFFICES = re.compile(
     rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<one>n){_PP}c(?P<two>n{_PP})(?:,(?P<name>N),|,w[^;:Q]*,|\([^()]*\))?{_PRE}$"
 )
 # those before the last of several: Smith, Jones and
-_JOINT_BEFORE = re.compile(rf"(?:^|(?<=[,;:cbQAsST.(-]))(?:[rcb]|i?m,?)*(?P<one>[Nn]){_PP}(?:(?:,[Nn]{_PP})+,?)?c$")
+_JOINT_BEFORE = re.compile(rf"(?:^|(?<=[,;:cbQAsST.(-]))(?:[rcb]|i?m,?)*(?P<one>[Nnp]){_PP}(?:(?:,[Nn]{_PP})+,?)?c$")
 _SHARED = frozenset({"shared", "coordinated"})
 _FLOATING = words_of("floating quantifiers")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
@@ -663,6 +663,8 @@ def _is_participle(sentence: Sentence, chunk: int) -> bool:
 def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     """Whether two phrases are two sources, not two descriptions of one."""
     tokens = sentence.tokens
+    if sentence.codes[one] == "p":
+        return tokens.word[sentence.first[one]] in _SUBJECTS and tokens.word[sentence.first[one]] != "i"
     head = tokens.word[sentence.last[one] - 1]
     role = lexicon.roles.get(head)
     if sentence.codes[one] == sentence.codes[two] == "N":
