@@ -456,15 +456,30 @@ def _keep_persons(text: str, names: list[Name], lexicon: Lexicon) -> list[Name]:
     }
     if not doubtful:
         return names
-    titled = {name.core[0] for name in names if name.title is not None and len(name.core) == 1}
+    surnames = {core[1] for core in doubtful.values() if core[1][-1] != "s" and core[1] not in lexicon.demonyms}
+    single = [name for name in names if len(name.core) == 1 and name.core[0] in surnames]
+    alone = {name.core[0] for name in single if name.title is not None or _speaks_alone(text, name, lexicon)}
     persons = {
         name.core
         for name in names
-        if id(name) in doubtful and (name.core[1] in titled or _OF_PERSON.match(text, name.end))
+        if id(name) in doubtful and (name.core[1] in alone or _OF_PERSON.match(text, name.end))
+    }
+    bare = {
+        id(name) for name in single if name.kind == "organization" and name.core[0] in {core[1] for core in persons}
     }
     return [
-        attrs.evolve(name, kind="person") if id(name) in doubtful and name.core in persons else name for name in names
+        attrs.evolve(name, kind="person" if id(name) in doubtful else "unknown")
+        if (id(name) in doubtful and name.core in persons) or id(name) in bare
+        else name
+        for name in names
     ]
+
+
+def _speaks_alone(text: str, name: Name, lexicon: Lexicon) -> bool:
+    """Whether a word for a body does something without an article, and has a capital everywhere: Bank said."""
+    article = text[name.start - 4 : name.start].lower() == "the "
+    does = not article and (_acts(text, name, lexicon) or _is_told(text, name, lexicon))
+    return does and not _has_word(text, name.core[0].lower())
 
 
 # Runa Dahl, who lost her house, left

@@ -24,7 +24,7 @@ from quoteattr.attribution.rules import (
     find_complement,
     is_named_work,
 )
-from quoteattr.attribution.shapes import can_speak, chunk_at
+from quoteattr.attribution.shapes import Source, can_speak, chunk_at
 from quoteattr.lexicon import CueRow, words_of
 
 GAP = re.compile(
@@ -171,6 +171,8 @@ def _ends_after_quote(clause: _Clause, at: int) -> bool:
         return True
     if comma and clause.fronted and clause.last <= at and MAIN.match(codes, at + 1):
         return True  # where he boasted of a “win,” he said it was late
+    if comma and _ABSOLUTE.match(codes, at + 1) and frame.word(at + 1) == "with":
+        return True  # called it “late,” with Smith saying
     verb_next = clause.inserted and _VERB_NEXT.match(codes, at + 1) is not None
     return comma and (verb_next or _is_circumstance(frame, at + 1))
 
@@ -955,7 +957,7 @@ _PARENTHESIS = r"(?:k?[Nno])?(?:r|i?m|[ikfF]#?[Nnop])*(?:,[Nn][^,;:QyveaTw]*)?,"
 _RESUMED = re.compile(rf"{_PARENTHESIS}(?=T|[rx]*[ea]|r*[yv][^,c]|c[rx]*[ea]|[iFf](?:d?Q|w))")
 _BEFORE_MAIN = re.compile(rf"{_PARENTHESIS}(?={MAIN.pattern})")
 # a circumstance without a verb, whose clause follows: in spite of his “brash” ways, Smith wrote, he was kind
-_CIRCUMSTANTIAL = re.compile(r"(?:r|[bc])*[iFSgGA][^yvea]*")
+_CIRCUMSTANTIAL = re.compile(r"(?:r|[bc])*(?:[iFSgGA][^yvea]*|s[^,;:]*)")
 
 
 def find_rest(frame: Frame, begin: int, end: int, finding: Finding) -> tuple[int, int] | None:
@@ -1032,8 +1034,9 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             return opened
     if cue is not None and cue.row.kind == "attitude" and at == cue.last and _INFINITIVE.match(codes, at):
         return at  # hopes to “turn a page”, wants ministers to “stop”
-    if cue is not None and "addressee" in cue.row.frames and _FAR_THAT.fullmatch(codes, at, k):
-        return at if frame.begins_with_verb(k, plural=True) else k
+    if cue is not None and "addressee" in cue.row.frames and (far := _FAR_THAT.match(codes, at, k)):
+        begins = far.end() < k or not frame.begins_with_verb(k, plural=True)
+        return far.end() if begins else at
     if cue is not None:
         frames = cue.row.frames
         parsed = find_complement(frame, cue) if at == cue.last else -1
@@ -1065,6 +1068,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             about = frame.word(begin) in _OBJECT_PREPOSITIONS or re.match("[ifF][sw]", codes[begin : begin + 2])
             if about:
                 return begin + 1
+    if begin < k and frame.word(begin) == "there":
+        return begin  # her claim that there is “no hope”
     found = CLAUSE_GAP.match(codes, begin)
     if found and found.end() <= k:
         plain = cue is not None and not cue.row.frames & REPORTING
@@ -1075,7 +1080,7 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
 
 
 # told guests at a mill in Lima, Peru, that; told the board - in earnest - that
-_FAR_THAT = re.compile(r"r?[Nno][^yvea;:Qw]*[,-][^yvea;:Qw]*T")
+_FAR_THAT = re.compile(r"r?[Nno][^yvea;:Qw]*[,-][^yvea;:Qw]*T|[dNn]Q[nN]?(?:i?m|[iFf][Nn])*T")
 # the prepositions that a verb's frame "of" asks for
 _OBJECT_PREPOSITIONS = words_of("object prepositions")
 _ASIDE = re.compile(r"i[nN]?|[nNpd#w]|g|G|h|-|Q|r")
@@ -1190,6 +1195,17 @@ _MAIN_VERB_NEXT = re.compile(r"(?P<rest>[nN]?(?:f#?[Nn])*)b?r*[vyea]")
 _ASIDE_CLAUSE = re.compile(r"\([^()]*[yvea]")
 
 
+def _is_gapped(codes: str, cue: Cue, source: Source) -> bool:
+    """Whether the object of a naming verb stands before it: what he called, a deal he called, one called so by him."""
+    before = codes[max(0, source.first - 1) : source.first + 1]
+    if before[:1] == "w":
+        return True
+    alone = codes[cue.last : cue.last + 1] in ("Q", "A", "d")
+    if source.shape == "passive-by":
+        return codes[cue.chunk - 1 : cue.chunk + 1] == "nv"
+    return alone and (before[:1] == "T" or before == "nN")
+
+
 def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loose: list[int]) -> int:
     """Where an object with its complement ends: called the deal “wrong” for the city, and left."""
     codes = frame.sentence.codes
@@ -1204,7 +1220,7 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
     if source is not None and finding.cue is not None and source.first > last:
         limit = source.first  # "calling it “wrong”, Smith left"
     participle = finding.cue is not None and codes[finding.cue.chunk] == "g"
-    if nominal and source is not None and codes[source.first - 1 : source.first] == "w":
+    if nominal and source is not None and finding.cue is not None and _is_gapped(codes, finding.cue, source):
         found = _MAIN_VERB_NEXT.match(codes, last + 1)
         if comma_inside:
             return last + 1

@@ -77,7 +77,11 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, *, attitudes: bool) -> dict[
             if hit is None:
                 if "quote" not in row.frames:
                     continue
-                about = code != "g" and "of" in row.frames and _is_about(sentence, last, row.lemma)
+                about = (
+                    (code != "g" or row.lemma == "point")
+                    and "of" in row.frames
+                    and _is_about(sentence, last, row.lemma)
+                )
                 frames = frozenset({"quote", "of"} if about else {"quote"})
                 row = attrs.evolve(row, frames=frames, kind=row.kind if about else "action")
             elif hit == 0 or ahead[:hit] == ["it"]:
@@ -703,7 +707,9 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
             keyword = lexicon.organizations.get(head.title(), ("", ""))[0]
             if keyword != "keyword" and tags[first] != "d":
                 last = at
-    if tags[first] == "n" and tags[first - 1 : first] == ["f"] and words[first] not in lexicon.roles:
+    if tags[first] == "n" and tags[first - 1 : first] == ["i"] and words[first] not in lexicon.roles:
+        first += tags[first + 1] in "Nt"  # in reply Smith said
+    elif tags[first] == "n" and tags[first - 1 : first] == ["f"] and words[first] not in lexicon.roles:
         # "after hours of talks Chairman Smith": the title begins it
         at = next((i for i in range(first + 1, last) if tags[i] != "n"), first)
         first = at if tags[at] == "t" else first

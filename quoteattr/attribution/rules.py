@@ -294,7 +294,7 @@ _TAIL_TOLD = re.compile(
 )
 _TAIL_VERB = re.compile(r"[,-]*(?:[rcb]|i?m)*(?P<cue>v)")
 _TAIL_JOINT = re.compile(
-    r"[,-]*(?P<src>[Nn](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
+    r"[,-]*(?P<src>[Nnp](?:[ifF][Nn])*(?:,[Nn])*,?c[Nn])(?:[ifF][Nn])*(?:,[^Q;:]*?,)?(?:[arxe]|i?m)*(?P<cue>v)"
 )
 _ACCORDING = re.compile(r"hk(?P<src>[Nnop])")
 _AFTER_TAIL = re.compile(
@@ -457,6 +457,9 @@ def _tail_subject_inner(frame: Frame, k: int) -> Finding | None:
         return None
     if finding.cue is not None and _has_object(frame, finding.cue):
         return None
+    fronted = "uv" if finding.cue is None or finding.cue.row.kind != "action" else "sSAgGuv"
+    if frame.sentence.codes[0] in fronted:
+        return None  # told that it was “late,” she laughed
     if (
         finding.cue is not None
         and finding.cue.row.kind == "action"
@@ -814,6 +817,8 @@ def _object_before(codes: str, cue: Cue) -> bool:
     first = cue.source.first
     if cue.source.shape == "apposition" and codes[max(0, first - 2) : first] in ("N,", "n,"):
         first -= 2  # a country that the nominee, Ann Smith, called
+    if codes[max(0, first - 1) : first + 1] == "nN":
+        return cue.row.lemma != "name"  # the firm Smith called
     return codes[max(0, first - 1) : first] in ("w", "A", "T")
 
 
@@ -952,7 +957,11 @@ def _begins_main(frame: Frame, between: str, k: int) -> bool:
 def _is_told(frame: Frame, cue: Cue) -> bool:
     """Whether a passive tells somebody something, and not who does: staff were warned that."""
     codes = frame.sentence.codes
-    return codes[cue.chunk] == "u" and "addressee" in cue.row.frames and "e" in codes[max(0, cue.chunk - 3) : cue.chunk]
+    if "addressee" not in cue.row.frames:
+        return False
+    if cue.chunk == 0 and codes[0] in "uv":
+        return True  # asked if it was “late”, she nodded
+    return codes[cue.chunk] == "u" and "e" in codes[max(0, cue.chunk - 3) : cue.chunk]
 
 
 def _stays(frame: Frame, cue: Cue, chunk: int) -> bool:
@@ -1103,12 +1112,13 @@ def _takes_up(frame: Frame, cue: Cue, k: int) -> bool:
 
 def _is_held(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a stretch stands in a saying, and a cue before it takes no clause: blamed all for Smith's claim that."""
-    if "clause" in cue.row.frames or "T" not in frame.sentence.codes[cue.last : k]:
+    if ("clause" in cue.row.frames and not cue.row.response) or "T" not in frame.sentence.codes[cue.last : k]:
         return False
     finding = _noun_that(frame, k)
     if finding is None or finding.phrase is None or finding.source is None or finding.begin is None:
         return False
-    return finding.phrase[0] > cue.last and frame.sentence.codes[finding.begin - 1] == "T"
+    owned = "clause" not in cue.row.frames or _has_possessor(frame, finding.phrase[0])
+    return owned and finding.phrase[0] > cue.last and frame.sentence.codes[finding.begin - 1] == "T"
 
 
 def _is_weak(frame: Frame, finding: Finding) -> bool:
@@ -1118,12 +1128,16 @@ def _is_weak(frame: Frame, finding: Finding) -> bool:
     return finding.source is not None and not can_speak(frame.sentence, finding.source.first, frame.lexicon)
 
 
+# the ends of an auxiliary that says no
+_NOT = ("not", "n't", "n’t")
+
+
 def _is_negated(frame: Frame, cue: Cue) -> bool:
     """Whether somebody does not or cannot say something."""
     if cue.source is None or cue.source.antecedent is not None:
         return False
     around = range(max(0, cue.chunk - 2), cue.chunk)
-    return any(frame.sentence.codes[at] == "x" or frame.word(at) == "cannot" for at in around)
+    return any(frame.sentence.codes[at] == "x" or frame.word(at).endswith(_NOT) for at in around)
 
 
 def _find_tail(frame: Frame, k: int) -> Finding | None:
@@ -1441,9 +1455,10 @@ def _is_existential(frame: Frame, begin: int, k: int) -> bool:
 def _is_reduced(frame: Frame, cue: Cue) -> bool:
     """Whether a naming verb is a participle after a thing: "a band called", "a business pitched as"."""
     source = cue.source
-    if source is not None and source.shape == "coordinated" and frame.sentence.codes[cue.chunk - 1] == ",":
+    parted = frame.sentence.codes[: cue.chunk].rstrip("r").endswith(",")
+    if source is not None and source.shape == "coordinated" and parted:
         return frame.sentence.codes[cue.last : cue.last + 1] == "A"  # a note names Smith, described as “able”
-    if source is None or source.shape not in ("subject", "parsed"):
+    if source is None or source.shape not in ("subject", "parsed") or frame.word(source.first) == "whose":
         return False
     if source.last != cue.chunk and frame.sentence.codes[source.last : cue.chunk] != ",":
         return False
@@ -1543,7 +1558,7 @@ def _clause_tail(frame: Frame, k: int) -> Finding | None:
         # "in her “little book,” he wrote, “We go.”"
         circumstance = aside and codes[:1] == "i" and codes[cue.last + 1 : cue.last + 2] == "Q"
         if (
-            codes[:1] in ("S", "A", "g", "G")
+            codes[:1] in ("S", "A", "g", "G", "u", "v")
             or (codes[:1] == "s" and codes[1:2] not in ("e", "a"))
             or codes[:2] in ("ig", "iG")
             or (circumstance and frame.ends_utterance(cue.last + 1))
@@ -1883,31 +1898,44 @@ def find_opponent(frame: Frame, noun: int) -> Source | None:
 def _find_utterer(frame: Frame, noun: int) -> Source | None:
     """Find who gives words that are nobody's otherwise: "Smith made the point that"."""
     codes = frame.sentence.codes
-    if _WITH_NOUN.search(codes, 0, noun) and frame.word(noun - 1) in ("into", "with"):
-        source = find_subject(codes, noun)  # opened with a call to, launched into a lament for
-        return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
-    word = frame.last_word(noun)
-    if (codes[noun - 1] == "e" and word in _INSISTENT) or (codes[noun - 2 : noun] == "ef" and word in _VIEWS):
-        source = find_subject(codes, noun)  # was adamant that, is of the view that
-        return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
-    lemma = _lemma_before(frame, noun)
-    if lemma not in UTTERING:
+    if not (_is_said_with(frame, noun) or _is_insisted(frame, noun) or _is_uttered(frame, noun)):
         return None
-    before = codes[: noun - 1].rstrip("rx")
-    if "x" in codes[len(before) : noun - 1] or (before[-1:] in ("a", "k") and frame.word(noun - 1) == lemma):
-        return None  # never made the point, could make it
-    content = _SURE_CONTENT if frame.word(noun) in ("a", "an") else _CONTENT
-    aimed = codes[noun + 1 : noun + 2] == "i" and frame.word(noun + 1) in ("against", "at")  # took a swipe at “cheats”
-    if not aimed and content.match(codes, noun) is None:
-        return None  # made a speech that lasted three hours
     source = find_subject(codes, noun)
     return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
+
+
+def _is_said_with(frame: Frame, noun: int) -> bool:
+    """Whether a noun is what somebody speaks with: opened with a call to, launched into a lament for."""
+    codes = frame.sentence.codes
+    if _WITH_NOUN.search(codes, 0, noun) is None or frame.word(noun - 1) not in ("into", "with"):
+        return False
+    return _RELATIVE_NOUN.match(codes, noun) is None
+
+
+def _is_insisted(frame: Frame, noun: int) -> bool:
+    """Whether a word tells how sure somebody is: was adamant that, is of the view that."""
+    codes, word = frame.sentence.codes, frame.last_word(noun)
+    return (codes[noun - 1] == "e" and word in _INSISTENT) or (codes[noun - 2 : noun] == "ef" and word in _VIEWS)
+
+
+def _is_uttered(frame: Frame, noun: int) -> bool:
+    """Whether a noun is the object of a verb of uttering, and holds words: made the point that."""
+    codes, lemma = frame.sentence.codes, _lemma_before(frame, noun)
+    if lemma not in UTTERING:
+        return False
+    before = codes[: noun - 1].rstrip("rx")
+    if "x" in codes[len(before) : noun - 1] or (before[-1:] in ("a", "k") and frame.word(noun - 1) == lemma):
+        return False  # never made the point, could make it
+    content = _SURE_CONTENT if frame.word(noun) in ("a", "an") else _CONTENT
+    aimed = codes[noun + 1 : noun + 2] == "i" and frame.word(noun + 1) in ("against", "at")  # took a swipe at “cheats”
+    return aimed or content.match(codes, noun) is not None  # not: made a speech that lasted three hours
 
 
 # a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
 _CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k|[Ff]d?Q)")
 _SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k|[Ff]d?Q)")
 _INSISTENT = words_of("adjectives of insisting")
+_RELATIVE_NOUN = re.compile(r"[nN]T[rx]*[vyea]")
 _WITH_NOUN = re.compile(r"[vyg]r*i$")
 # verbs whose object is words, and the subject's own
 UTTERING = words_of("verbs of uttering")

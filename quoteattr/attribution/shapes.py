@@ -19,7 +19,7 @@ _PRE = r"(?:[arxe]|(?:p?S|[iF])?m|i?#|o(?=[arxevgu]|$))*"
 _PP = r"(?:[ifFk]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
-_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
+_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}i?$")
 # is said to have told, was believed to have left
 _HELD_TO_HAVE = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:[arx]|i?m)*(?:e[rx]*[uvy]|[vy])kar*$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
@@ -30,6 +30,8 @@ _APART = re.compile(rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\
 _ROLE_THEN_NAME = re.compile(
     rf"(?:^|(?<=[,;:cbsSAQ.(-]))(?P<role>n){_PP}[gGy](?:r|i?m|[ifFk]?[Nno])*,(?P<src>N){_PP},{_PRE}$"
 )
+# after a verb of speech: "the lawyer said her client, Ann Smith, had told her"
+_APART_REPORTED = re.compile(rf"(?<=[^Q,-]v)(?P<src>[Nn]){_PP}(?:\([^()]*\))?,[^Q;:yvea]*,{_PRE}$")
 # after a subordinator: "after a woman in Worcester, Massachusetts, told him"
 _APART_LATER = re.compile(rf"(?<=[sS])(?P<src>[Nnp]){_PP}(?:\([^()]*\))?{_APPOSITION}{_PRE}$")
 # with a title in the apposition: "a contestant on the show “Night Train,” who left, said"
@@ -38,7 +40,7 @@ _APART_TITLED = re.compile(
 )
 # after a relative clause with a quotation: "Smith, who called it “wrong”, said"
 _AFTER_RELATIVE = re.compile(
-    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|v[^;:,Q]*)Q,?{_PRE}$"
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|r*v[^;:,Q]*)Q(?:i[Nn]{_PP})?,?{_PRE}$"
 )
 # who is quoted or cited: "quoted the doctor as saying", "quoted the doctor: “...”"
 _QUOTED = re.compile(r"(?:n(?:[ifF][Nn])*,(?=N))?(?P<src>[Nno](?:[ifF][Nn])*)(?:,?(?P<as>A)g|:)")
@@ -67,6 +69,8 @@ _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nnop]{_PP}(?:,?c[Nn]{_PP})?){_PRE}
 _ABSOLUTE_TO = re.compile(rf"(?P<with>i)(?P<src>[Nno]{_PP})r*[gG][^,;:Q]*kr*$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
 _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
+# fans shouting “...” lined the road
+_DOER = re.compile(r"(?:[cbr]|i?m,?)*(?P<src>n(?:[ifF][Nn])*)r*")
 # seen doing so: "heard Smith saying", "watched Smith leave, saying"
 _SEEN = re.compile(r"(?P<verb>[yvgGB])(?P<src>[Nno])(?:[ifF][Nn])*(?:r|i?m)*(?:[gG][^;:Q]*,r*)?$")
 _LEFT_SAYING = re.compile(r"[yvB](?P<src>n(?:f[Nn])*)$")
@@ -90,7 +94,7 @@ _RELATIVE_PART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:w|(?<=[nN])T){_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$"
 )
 _JOINT = re.compile(
-    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nn]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}"
+    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nnp]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}"
     rf"(?:\([^()Q]*\))?{_PRE}$"
 )
 # two, the second with an apposition: "Smith and Jones, the mayor, said", "Smith and his deputy, Jones, said"
@@ -108,7 +112,7 @@ _OFFICES = re.compile(
     rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<one>n){_PP}c(?P<two>n{_PP})(?:,(?P<name>N),|,w[^;:Q]*,|\([^()]*\))?{_PRE}$"
 )
 # those before the last of several: Smith, Jones and
-_JOINT_BEFORE = re.compile(rf"(?:^|(?<=[,;:cbQAsST.(-]))(?:[rcb]|i?m,?)*(?P<one>[Nn]){_PP}(?:(?:,[Nn]{_PP})+,?)?c$")
+_JOINT_BEFORE = re.compile(rf"(?:^|(?<=[,;:cbQAsST.(-]))(?:[rcb]|i?m,?)*(?P<one>[Nnp]){_PP}(?:(?:,[Nn]{_PP})+,?)?c$")
 _SHARED = frozenset({"shared", "coordinated"})
 _FLOATING = words_of("floating quantifiers")
 _COORDINATED = re.compile(r"[cb](?:[arxe]|i?m|i[Nn],?)*$")
@@ -176,7 +180,7 @@ _SINGLED_OUT = words_of("singling pronouns")
 
 # what may stand between a cue and the words it reports
 _FILL = r"(?:r(?:cr)?|[iF]?p?m|i?#|,[^,;:Q]{1,12},|[iFkfAS]#?[Nnop](?:[ifFc]#?[Nnop])*|g|G)*"
-LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?P<mark>,|:|-|:-)?$")
+LEAD_GAP = re.compile(rf"{_FILL}(?:i(?=[,:]))?(?:,N(?=[,:]))?(?P<mark>,|:|-|:-)?$")
 ADDRESSEE = re.compile(r"(?:r)?(?P<adr>[Nnop](?:c[Nno])?)(?:\(N\))?(?=[,:QT]|s|S|r?[iFf]|m|A|[Nnpd]|$)")
 TO_ADDRESSEE = re.compile(r"r?k(?P<adr>[Nno])(?:,[^,;:QT]{1,12},(?=T))?")
 CLAUSE_GAP = re.compile(
@@ -397,13 +401,14 @@ def _is_naming(sentence: Sentence, verb: int) -> bool:
 # a participle that opens a sentence: asked by Ann Smith if
 _OPENED_BY = re.compile(r"i[No]")
 _AGENT = re.compile(r"i(?P<src>[Nno])")
+_DESCRIBED_BY = re.compile(r"i[Nno](?:[ifF][Nn])*Ad?Q")
 _NAMED_BY = re.compile(r"A?d?Qi[Nno]")
 
 
 def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: Lexicon) -> Source | None:
     codes = sentence.codes
     before = codes[:cue].rstrip("r")[-1:]
-    if codes[cue] == "u" or (codes[cue] == "v" and before in ("", ",", "-") and _is_agent(sentence, cue)):
+    if codes[cue] == "u" or (codes[cue] == "v" and before in ("", ",", "-", "n") and _is_agent(sentence, cue)):
         agent = _find_quoted(sentence, cue, lexicon) or _find_agent(sentence, cue)
         if agent is not None or codes[cue] == "u":
             return agent
@@ -569,6 +574,8 @@ def _find_far(sentence: Sentence, cue: int, known: dict[int, Source], lexicon: L
         return _share(source, "coordinated") if source is not None else None
     if (found := _ROLE_THEN_NAME.search(prefix)) and is_person(sentence, found.start("role"), lexicon):
         return Source(found.start("src"), found.start("src") + 1, None, "subject")
+    if (found := _APART_REPORTED.search(prefix)) and _reports(sentence, found.start("src") - 1):
+        return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "apposition")
     opening = _OPENING_PHRASE.match(prefix) or _DATELINE.match(prefix)
     if (found := _APART.search(prefix, opening.end() if opening else 0)) or (found := _APART_LATER.search(prefix)):
         at = found.start("src")
@@ -641,7 +648,9 @@ def _is_compared(sentence: Sentence, chunk: int) -> bool:
 def _is_agent(sentence: Sentence, cue: int) -> bool:
     """Whether a participle without an auxiliary has its agent after it."""
     codes = sentence.codes
-    if _NAMED_BY.match(codes, cue + 1):
+    if _NAMED_BY.match(codes, cue + 1) or (
+        (found := _DESCRIBED_BY.match(codes, cue + 1)) and sentence.tokens.word[sentence.first[found.start()]] == "by"
+    ):
         return True
     opens = not codes[:cue].strip("cbr,") and _OPENED_BY.match(codes, cue + 1) is not None
     return opens and sentence.tokens.word[sentence.first[cue + 1]] == "by"
@@ -664,6 +673,8 @@ def _is_participle(sentence: Sentence, chunk: int) -> bool:
 def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     """Whether two phrases are two sources, not two descriptions of one."""
     tokens = sentence.tokens
+    if sentence.codes[one] == "p":
+        return tokens.word[sentence.first[one]] in _SUBJECTS and tokens.word[sentence.first[one]] != "i"
     head = tokens.word[sentence.last[one] - 1]
     role = lexicon.roles.get(head)
     if sentence.codes[one] == sentence.codes[two] == "N":
@@ -940,6 +951,8 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if (shown := _find_shown(sentence, cue, lexicon)) is not None:
             return shown
+        if (found := _DOER.match(prefix)) and found.end() == cue and is_person(sentence, found.start("src"), lexicon):
+            return Source(found.start("src"), found.end("src"), None, "subject")
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if (found := _QUOTED_OBJECT.search(prefix)) and _lemma(sentence, found.start()) in ("quote", "cite"):

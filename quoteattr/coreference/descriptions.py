@@ -88,13 +88,19 @@ class Description:
 
 def _role_of(word: str, lexicon: Lexicon) -> Role | None:
     """Return the role of a noun, also of its last part: sous-chef; or of a title that is short for one: Sen."""
+    if word[0].isupper() and (title := lexicon.titles.get(word)) is not None and title.noun:
+        return lexicon.roles.get(title.noun)  # Rep., who is no rep of a union
     low = word.lower()
+<<<<<<< HEAD
     role = lexicon.roles.get(low) or (lexicon.roles.get(low.rpartition("-")[2]) if "-" in low else None)
     if role is None and "-of-" in low:
         role = lexicon.roles.get(low.partition("-of-")[0])  # mother-of-two
     if role is None and word[0].isupper() and (title := lexicon.titles.get(word)) is not None and title.noun:
         return lexicon.roles.get(title.noun)
     return role
+=======
+    return lexicon.roles.get(low) or (lexicon.roles.get(low.rpartition("-")[2]) if "-" in low else None)
+>>>>>>> main
 
 
 # texts share their descriptions, and one is asked for more than once
@@ -287,12 +293,12 @@ def resumes(mention: Description, roles: Sequence[Description], *, alone: bool) 
         return False  # the bank governor; the club chairman, of somebody of whom nothing is told
     if mention.countries and (told := [role for role in roles if role.countries]) and not agree(mention, _join(told)):
         return False
-    if _AGE.match(mention.head):
-        return not any(_AGE.match(role.head) for role in roles)
+    if _AGE.match(mention.head) or any(map(_AGE.match, mention.words)):
+        return not any(_AGE.match(role.head) for role in roles)  # the 61-year-old, the 61-year-old former general
     if mention.status & (_PAST | _OFFICES) and any(mention.head == role.head for role in roles):
         return False  # the former president, of a president
-    if is_present(mention) and was_such(mention, roles):
-        return False  # the new president, of who leaves the office
+    if not mention.status & _PAST and was_such(mention, roles):
+        return False  # the president, the new president, of who left the office
     if mention.status & _OFFICES and roles:
         return False  # the deputy chief, of a judge
     if _parties_of([mention]) | _parties_of(roles) >= _OPPOSED and not _parties_of([mention]) >= _OPPOSED:

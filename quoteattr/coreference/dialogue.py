@@ -44,6 +44,8 @@ _MAIN = 0.1
 _LEAST, _AHEAD = 0.33, 1.05
 # a turn that does not rest on the order of turns has at least this share; more, if no one sign decides it
 _CLEAR, _CLEARER = 0.6, 0.7
+# a turn that rests on the order of turns is sure from this share on
+_SURE = 0.9
 # classes of how often somebody is named
 _NAMES = (1, 3, 10)
 _OLD, _YOUNG = words_of("words for the old"), words_of("words for the young")
@@ -254,6 +256,8 @@ class Dialogue:
         least = _CLEARER if turn.rule == "turn.weighed" else _CLEAR
         if turn.rule != "turn.alternate" and not turn.source and turn.share < least:
             turn.entity, turn.rule = None, "turn.open"
+        elif turn.rule == "turn.alternate" and turn.share < _SURE:
+            turn.rule = "turn.alternate-weak"
 
     def links(self, number: int, low: int) -> tuple[list[str], list[str]]:
         """Name the evidence that a turn has the speaker of the one before, and of the one before that."""
@@ -513,6 +517,12 @@ RULES: tuple[TurnRule, ...] = (
         "“Who is there?” asked Ann.\n\n“The postman,” said Bob.\n\n“At night?”",
         "“Nobody came,” said Ann.\n\n“Nobody,” said Bob.\n\n“Not one of them.”",
         "Elson and McKeown 2010: A, B, A",
+    ),
+    TurnRule(
+        "turn.alternate-weak",
+        "“Is Carl there?” asked Ann.\n\n“He is,” said Bob.\n\n“Here,” said Carl.\n\n“Good.”",
+        "“Is Carl there?” asked Ann.\n\n“He is,” said Bob.\n\n“Good.”",
+        "the same, where others may speak too",
     ),
     TurnRule(
         "turn.narration",

@@ -68,7 +68,8 @@ _THIRD_OWNERS = frozenset({"her", "his"})
 _BODIES = words_of("bodies without a name")
 # of these, those by which a body is called that the sentence before names
 _FIRMS = words_of("bodies that take up a name")
-_ANY_FIRM = frozenset({"bank", "company", "corporation", "group"})
+_ANY_FIRM = frozenset({"bank", "company", "corporation", "group", "organisation", "organization"})
+_OTHER_NOUNS = dict(pair.split("=") for pair in words_of("other nouns for a body"))
 # how many paragraphs back a pronoun looks
 _REACH = 4
 # and for whom a later name may stand
@@ -308,6 +309,7 @@ def _short_organization(context: Context) -> list[Entity]:
         return context.bodies_called(words[0]) if len(words) == 1 else []  # of a headline
     if len(words) < 2:
         return []
+    words[-1] = _OTHER_NOUNS.get(words[-1], words[-1])
     found = [one for one in context.bodies_ending(words[-1]) if set(fold(tuple(words[1:]))) <= set(one.key)]
     if found or len(words) > 2:
         return context.nearest(found)

@@ -311,7 +311,7 @@ class _Reader:
 
     def part(self, tokens: Tokens) -> list[Sentence]:
         bounds = split_sentences(self.text, tokens) if tokens.raw else ()
-        return [chunk_sentence(tokens, begin, stop) for begin, stop in bounds]
+        return [chunk_sentence(tokens, begin, stop, self.lexicon) for begin, stop in bounds]
 
 
 def _abbreviates(word: str, lexicon: Lexicon) -> bool:

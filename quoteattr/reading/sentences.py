@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate, compress
 
-from quoteattr.lexicon import words_of
+from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Sentence, Tokens
 
 _CHUNK = re.compile(
@@ -216,10 +216,14 @@ _CODES = _ChunkCodes()
 _NUMBERED = "%"
 
 
-def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
+def chunk_sentence(tokens: Tokens, begin: int, end: int, lexicon: Lexicon) -> Sentence:
     """Group the tokens of one sentence into chunks."""
     tags = "".join(tokens.tags[begin:end])
     pieces = _CHUNK.findall(tags)
+    if "Q" in tags and "n" in tags:
+        for found in _GAPPED.finditer(tags):
+            if _lacks_object(tokens, begin, found, lexicon):
+                pieces = _cut(pieces, found.start("name"))
     codes = "".join(map(_CODES.__getitem__, pieces))
     bounds = tuple(accumulate(map(len, pieces), initial=begin))
     if "d" in codes or _NUMBERED in codes:
@@ -227,6 +231,29 @@ def chunk_sentence(tokens: Tokens, begin: int, end: int) -> Sentence:
     if "Sn" in codes:
         codes = _settle_whiles(codes, bounds, tokens)
     return Sentence(codes, bounds[:-1], bounds[1:], tokens)
+
+
+# a noun, a name, and a verb without an object: the firm Smith described as “late”
+_GAPPED = re.compile(r"[dz][rn#]*n(?P<name>[tN]*N)[arx]*(?P<verb>v)i?(?P<as>Ad?Q|(?=d?Q))")
+
+
+def _lacks_object(tokens: Tokens, begin: int, found: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a noun before a name is the object of the verb after it, and no part of the name."""
+    form = tokens.verbs.get(begin + found.start("verb"))
+    if form is None or form.cue is None:
+        return False
+    noun = tokens.word[begin + found.start("name") - 1]
+    return ("as" if found.group("as") else "naming") in form.cue.frames and noun not in lexicon.roles
+
+
+def _cut(pieces: list[str], place: int) -> list[str]:
+    """Cut the piece that holds a place in two."""
+    at = 0
+    for i, piece in enumerate(pieces):
+        if at < place < at + len(piece):
+            return [*pieces[:i], piece[: place - at], piece[place - at :], *pieces[i + 1 :]]
+        at += len(piece)
+    return pieces
 
 
 def _settle_whiles(codes: str, bounds: Sequence[int], tokens: Tokens) -> str:

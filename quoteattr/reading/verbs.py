@@ -78,6 +78,8 @@ def tag_verb(form: VerbForm, tokens: Tokens, i: int, lexicon: Lexicon) -> str:
     single = near == "d" and words[i - 1] == "one" and not is_open(tokens, i + 1, lexicon)
     if single and form.cue is not None and kinds & {"third", "past"}:
         return finite  # one recalled, one called it “late”; not: one called meeting
+    if near in "dz" and form.cue is not None and "past" in kinds and _is_double_genitive(tokens, i, lexicon):
+        return finite
     if near in "dz#" and not (near == "d" and words[i - 1] in ("this", "all", "both", "many", "some", "others")):
         if "base" in kinds and form.cue and words[i - 1] in NUMBERS and _is_after_quote(tags, i):
             return finite  # “…,” the two write
@@ -115,6 +117,16 @@ def tag_verb(form: VerbForm, tokens: Tokens, i: int, lexicon: Lexicon) -> str:
     if "third" in kinds:
         return _tag_third(_Verb(form, tokens, i, lexicon, near, before, follower, mark))
     return _tag_base(_Verb(form, tokens, i, lexicon, near, before, follower, mark))
+
+
+def _is_double_genitive(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase with two genitives stands before a word: a friend of Smith's said, a friend of his said."""
+    owner = i - 2 if tokens.tags[i - 1] == "z" else i - 1
+    while owner >= 0 and tokens.tags[owner] in "Nt":
+        owner -= 1
+    if tokens.tags[i - 1] == "d":
+        owner = i - 2 if tokens.word[i - 1] == "his" else -1
+    return owner > 0 and tokens.tags[owner] == "f" and not is_open(tokens, i + 1, lexicon)
 
 
 class _Verb(NamedTuple):
