@@ -19,9 +19,9 @@ _PRE = r"(?:[arxe]|(?:p?S|[iF])?m|i?#|o(?=[arxevgu]|$))*"
 _PP = r"(?:[ifFk]p?#?[Nnopm])*"
 _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
-_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}$")
+_ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}i?$")
 # is said to have told, was believed to have left
-_HELD_TO_HAVE = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:[arx]|i?m)*e[rx]*[uvy]kar*$")
+_HELD_TO_HAVE = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:[arx]|i?m)*(?:e[rx]*[uvy]|[vy])kar*$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
 # a share of people: "6 in 10 say"
 _OF_TEN = re.compile(rf"(?P<src>#)i#{_PRE}$")
@@ -40,7 +40,7 @@ _APART_TITLED = re.compile(
 )
 # after a relative clause with a quotation: "Smith, who called it “wrong”, said"
 _AFTER_RELATIVE = re.compile(
-    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|v[^;:,Q]*)Q,?{_PRE}$"
+    rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:\([^()]*\))?,(?:w[^;:,Q]*[vyea][^;:,]*(?:,[^;:,]*)?|r*v[^;:,Q]*)Q(?:i[Nn]{_PP})?,?{_PRE}$"
 )
 # who is quoted or cited: "quoted the doctor as saying", "quoted the doctor: “...”"
 _QUOTED = re.compile(r"(?:n(?:[ifF][Nn])*,(?=N))?(?P<src>[Nno](?:[ifF][Nn])*)(?:,?(?P<as>A)g|:)")
@@ -56,7 +56,7 @@ _REDUCED_LONG = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFAk][^,;:QcbTwsSyve]*"
     rf"(?:,?c(?P<second>[vy])[ifFAk][^,;:QcbTwsSyve]*)?{_PRE}$"
 )
-_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}(?:[vy]kar*)?$")
 # a participle under the verb of a relative clause: Smith, who was blamed for calling it late
 _IN_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-](?P<src>w)[arxe]*[uvy](?:r|i?m)*[iFfSk]r*$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
@@ -69,6 +69,8 @@ _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nnop]{_PP}(?:,?c[Nn]{_PP})?){_PRE}
 _ABSOLUTE_TO = re.compile(rf"(?P<with>i)(?P<src>[Nno]{_PP})r*[gG][^,;:Q]*kr*$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
 _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
+# fans shouting “...” lined the road
+_DOER = re.compile(r"(?:[cbr]|i?m,?)*(?P<src>n(?:[ifF][Nn])*)r*")
 # seen doing so: "heard Smith saying", "watched Smith leave, saying"
 _SEEN = re.compile(r"(?P<verb>[yvgGB])(?P<src>[Nno])(?:[ifF][Nn])*(?:r|i?m)*(?:[gG][^;:Q]*,r*)?$")
 _LEFT_SAYING = re.compile(r"[yvB](?P<src>n(?:f[Nn])*)$")
@@ -366,7 +368,8 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
         role, single = lexicon.roles.get(sentence.tokens.word[last - 1]), True
     else:
         single = role is not None and not role.plural
-    if role is None and _is_owned(sentence, first, source.last + 1):
+    titled = sentence.tokens.tags[sentence.first[source.last + 1]] == "t" and sentence.tokens.word[first] == "the"
+    if role is None and (titled or _is_owned(sentence, first, source.last + 1)):
         return Source(source.last + 1, source.last + 2, None, source.shape)  # his opposite number, Ann Smith
     if role is None or not single:
         return source
@@ -539,7 +542,7 @@ _HIGH = frozenset({"governor", "head-of-government", "head-of-state", "mayor", "
 def _find_beside(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find the subject right before its verb."""
     codes, prefix = sentence.codes, sentence.codes[:cue]
-    if "uk" in prefix and (found := _HELD_TO_HAVE.search(prefix)):
+    if "ka" in prefix and (found := _HELD_TO_HAVE.search(prefix)):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
     found = _ADJACENT.search(prefix)
     if found is None or _is_compared(sentence, found.start("src")):
@@ -614,10 +617,19 @@ def _share(source: Source, shape: str) -> Source:
     return attrs.evolve(source, shape=shape, joint=source.joint or source.shape == "joint")
 
 
+_APPOSED_BEFORE_WHO = re.compile(r"(?P<name>N),(?:r|i?m|[ifF]#?[Nn])*[ifF]$")
+
+
 def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lexicon) -> int:
     """Find which of the phrases before a relative can be meant: read law under Ann Smith, who called it."""
     fits = is_person if sentence.tokens.word[sentence.first[relative]] == "who" else can_speak
-    if sentence.codes[first] != "n" or fits(sentence, first, lexicon):
+    if sentence.codes[first] != "n":
+        return first
+    apposed = _APPOSED_BEFORE_WHO.search(sentence.codes, 0, first)
+    bare = sentence.tokens.tags[sentence.first[first]] == "n"
+    if apposed is not None and bare and fits is is_person and sentence.codes[relative - 1] == ",":
+        return apposed.start("name")  # Smith, then in opposition, who said
+    if fits(sentence, first, lexicon):
         return first
     after = [at for at in range(first + 1, relative) if sentence.codes[at] in "nN"]
     return next((at for at in after if sentence.codes[at] == "N" or fits(sentence, at, lexicon)), first)
@@ -957,6 +969,8 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if (shown := _find_shown(sentence, cue, lexicon)) is not None:
             return shown
+        if (found := _DOER.match(prefix)) and found.end() == cue and is_person(sentence, found.start("src"), lexicon):
+            return Source(found.start("src"), found.end("src"), None, "subject")
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if (found := _QUOTED_OBJECT.search(prefix)) and _lemma(sentence, found.start()) in ("quote", "cite"):
