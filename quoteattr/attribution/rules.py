@@ -1761,7 +1761,7 @@ _CLAUSE_BREAK = re.compile(r"[,;:sST-]|(?<!p)A|c(?=T)")
 # a noun of saying with what it holds: his claim that, her promise to, their call for
 _NOUN = re.compile(
     r"(?P<noun>[nN])(?:i(?P<by>[Nn])|[iS]?m|[ifFS]T?[Nn])*"
-    r"(?:(?:,[vy][^,;:Q]*,(?=e))?e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$|(?P<as>A)d?$)"
+    r"(?:(?:,(?:[vyu](?:r|i?m)*(?:i(?P<agent>[Nn]))?|[gG])[^,;:Q]*,(?=e?T)|[,-](?=T))?e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$|(?P<as>A)d?$)"
 )
 
 
@@ -1816,6 +1816,8 @@ def _find_sayer(frame: Frame, found: re.Match[str], *, owned: bool) -> Source | 
         return Source(noun, noun + 1, None, "shown")
     if found.group("by") and frame.word(found.start("by") - 1) in ("by", "among"):
         return Source(found.start("by"), found.start("by") + 1, None, "noun-by")
+    if found.group("agent") and frame.word(found.start("agent") - 1) == "by":  # the charge, made by Smith, that
+        return Source(found.start("agent"), found.start("agent") + 1, None, "noun-by")
     return find_owner(frame, noun)
 
 
