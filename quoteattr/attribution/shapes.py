@@ -407,6 +407,8 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     before = codes[:cue].rstrip("r")[-1:]
     if codes[cue] == "u" or (codes[cue] == "v" and before in ("", ",", "-", "n") and _is_agent(sentence, cue)):
         agent = _find_quoted(sentence, cue, lexicon) or _find_agent(sentence, cue)
+        if agent is not None and codes[cue] == "v" and not can_speak(sentence, agent.first, lexicon):
+            agent = None  # voters said “no” by a wide margin
         if agent is not None or codes[cue] == "u":
             return agent
     if codes[cue] in "gB":
