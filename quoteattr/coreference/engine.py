@@ -27,6 +27,8 @@ from quoteattr.values import Name, Paragraph, Phrase
 
 _AND = re.compile(r",?\s+(?:and|&|n?or)\s+|,\s+")
 _OR = re.compile(r"\sor\s")
+_SUBJECTS = words_of("subject pronouns")
+_ARTICLES = frozenset({"a", "an", "the"})
 _CORRELATIVE = re.compile(r"(?:both|either|neither)\s+", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s")
 _BUSINESSES = words_of("businesses without a name")
@@ -120,15 +122,21 @@ class Coreference:
             if stop > at:
                 pieces.append((at, stop))
             at = found.end() if found else stop
+        if self._are_of_one_noun([self.text[start:end] for start, end in pieces]):
+            return self._resolve_words(attrs.evolve(phrase, joint=False, code="n"), setting)
         members: list[Entity] = []
         for (start, end), after in zip(pieces, (*pieces[1:], None), strict=True):
             words = self.text[start:end]
-            apposed = after is not None and words.islower() and not self.text[slice(*after)].islower()
+            pronoun = words.lower() in _SUBJECTS
+            apposed = after is not None and not pronoun and self._is_apposed(start, end, *after)
+            if members and after is not None and self._tells_of_name(start, end, after[0]):
+                continue  # Smith, a joiner, and Jones, a nurse
             if words.isdigit() or apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
                 continue  # Smith, 33, of the bank, and his deputy, Jones
             own = _OF.split(words, maxsplit=1)[0]  # the prime minister of Selm is no Selm
             code = "N" if any(word[:1].isupper() for word in own.split()) else "n"
-            one = self._resolve_words(Phrase(start, self._end_bearer(start, end), code), setting)
+            part = Phrase(start, self._end_bearer(start, end), "p" if pronoun else code)
+            one = self._resolve_pronoun(part, setting) if pronoun else self._resolve_words(part, setting)
             if one.entity is None:
                 return Resolution(None, "nominal", "joint.members", one.reason)
             members.append(one.entity)
@@ -141,6 +149,31 @@ class Coreference:
         if len(members) == 1:
             return Resolution(members[0], "name", "joint.members")
         return Resolution(self._unnamed.join(members), "name" if phrase.code == "N" else "nominal", "joint.members")
+
+    def _is_apposed(self, start: int, end: int, after: int, stop: int) -> bool:
+        """Whether a noun and the name after it are of one: his deputy, Jones; the writer and activist Ann Lee."""
+        if not self.text[start:end].islower() or self.text[after:stop].islower():
+            return False
+        return self.text[end:after].strip() == "," or self.text[after].islower()  # not: the mayor and Ann Lee
+
+    def _tells_of_name(self, start: int, end: int, after: int) -> bool:
+        """Whether a description between commas is of the name before it: Smith, a joiner, and."""
+        article = self.text[start:end].partition(" ")[0]
+        set_off = self.text[max(0, start - 2) : start].rstrip() == "," and self.text[end:after].startswith(",")
+        return set_off and article in _ARTICLES
+
+    def _are_of_one_noun(self, pieces: Sequence[str]) -> bool:
+        """Whether all words but the last tell only whom its noun is of: French and German officials."""
+        role = self.lexicon.roles.get(pieces[-1].rpartition(" ")[2])
+        if role is None or not role.plural or " " not in pieces[-1]:
+            return False
+        for words in pieces[:-1]:
+            first, _, last = words.rpartition(" ")
+            word = last in self.lexicon.roles or last in self.lexicon.tags
+            plain = last.islower() and not word and not last.endswith("s")
+            if (first and first.lower() not in self.lexicon.tags) or not (plain or last in self.lexicon.demonyms):
+                return False
+        return True
 
     def _end_bearer(self, start: int, end: int) -> int:
         """Return where a person's name ends before what they are of: Ann Smith of Acme."""
