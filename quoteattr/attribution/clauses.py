@@ -1073,6 +1073,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
             about = frame.word(begin) in _OBJECT_PREPOSITIONS or re.match("[ifF][sw]", codes[begin : begin + 2])
             if about:
                 return begin + 1
+    if begin < k and frame.word(begin) == "there":
+        return begin  # her claim that there is “no hope”
     found = CLAUSE_GAP.match(codes, begin)
     if found and found.end() <= k:
         plain = cue is not None and not cue.row.frames & REPORTING

@@ -707,7 +707,9 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
             keyword = lexicon.organizations.get(head.title(), ("", ""))[0]
             if keyword != "keyword" and tags[first] != "d":
                 last = at
-    if tags[first] == "n" and tags[first - 1 : first] == ["f"] and words[first] not in lexicon.roles:
+    if tags[first] == "n" and tags[first - 1 : first] == ["i"] and words[first] not in lexicon.roles:
+        first += tags[first + 1] in "Nt"  # in reply Smith said
+    elif tags[first] == "n" and tags[first - 1 : first] == ["f"] and words[first] not in lexicon.roles:
         # "after hours of talks Chairman Smith": the title begins it
         at = next((i for i in range(first + 1, last) if tags[i] != "n"), first)
         first = at if tags[at] == "t" else first

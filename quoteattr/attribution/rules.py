@@ -1115,12 +1115,13 @@ def _takes_up(frame: Frame, cue: Cue, k: int) -> bool:
 
 def _is_held(frame: Frame, cue: Cue, k: int) -> bool:
     """Whether a stretch stands in a saying, and a cue before it takes no clause: blamed all for Smith's claim that."""
-    if "clause" in cue.row.frames or "T" not in frame.sentence.codes[cue.last : k]:
+    if ("clause" in cue.row.frames and not cue.row.response) or "T" not in frame.sentence.codes[cue.last : k]:
         return False
     finding = _noun_that(frame, k)
     if finding is None or finding.phrase is None or finding.source is None or finding.begin is None:
         return False
-    return finding.phrase[0] > cue.last and frame.sentence.codes[finding.begin - 1] == "T"
+    owned = "clause" not in cue.row.frames or _has_possessor(frame, finding.phrase[0])
+    return owned and finding.phrase[0] > cue.last and frame.sentence.codes[finding.begin - 1] == "T"
 
 
 def _is_weak(frame: Frame, finding: Finding) -> bool:
@@ -1900,31 +1901,44 @@ def find_opponent(frame: Frame, noun: int) -> Source | None:
 def _find_utterer(frame: Frame, noun: int) -> Source | None:
     """Find who gives words that are nobody's otherwise: "Smith made the point that"."""
     codes = frame.sentence.codes
-    if _WITH_NOUN.search(codes, 0, noun) and frame.word(noun - 1) in ("into", "with"):
-        source = find_subject(codes, noun)  # opened with a call to, launched into a lament for
-        return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
-    word = frame.last_word(noun)
-    if (codes[noun - 1] == "e" and word in _INSISTENT) or (codes[noun - 2 : noun] == "ef" and word in _VIEWS):
-        source = find_subject(codes, noun)  # was adamant that, is of the view that
-        return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
-    lemma = _lemma_before(frame, noun)
-    if lemma not in UTTERING:
+    if not (_is_said_with(frame, noun) or _is_insisted(frame, noun) or _is_uttered(frame, noun)):
         return None
-    before = codes[: noun - 1].rstrip("rx")
-    if "x" in codes[len(before) : noun - 1] or (before[-1:] in ("a", "k") and frame.word(noun - 1) == lemma):
-        return None  # never made the point, could make it
-    content = _SURE_CONTENT if frame.word(noun) in ("a", "an") else _CONTENT
-    aimed = codes[noun + 1 : noun + 2] == "i" and frame.word(noun + 1) in ("against", "at")  # took a swipe at “cheats”
-    if not aimed and content.match(codes, noun) is None:
-        return None  # made a speech that lasted three hours
     source = find_subject(codes, noun)
     return source if source is not None and can_speak(frame.sentence, source.first, frame.lexicon) else None
+
+
+def _is_said_with(frame: Frame, noun: int) -> bool:
+    """Whether a noun is what somebody speaks with: opened with a call to, launched into a lament for."""
+    codes = frame.sentence.codes
+    if _WITH_NOUN.search(codes, 0, noun) is None or frame.word(noun - 1) not in ("into", "with"):
+        return False
+    return _RELATIVE_NOUN.match(codes, noun) is None
+
+
+def _is_insisted(frame: Frame, noun: int) -> bool:
+    """Whether a word tells how sure somebody is: was adamant that, is of the view that."""
+    codes, word = frame.sentence.codes, frame.last_word(noun)
+    return (codes[noun - 1] == "e" and word in _INSISTENT) or (codes[noun - 2 : noun] == "ef" and word in _VIEWS)
+
+
+def _is_uttered(frame: Frame, noun: int) -> bool:
+    """Whether a noun is the object of a verb of uttering, and holds words: made the point that."""
+    codes, lemma = frame.sentence.codes, _lemma_before(frame, noun)
+    if lemma not in UTTERING:
+        return False
+    before = codes[: noun - 1].rstrip("rx")
+    if "x" in codes[len(before) : noun - 1] or (before[-1:] in ("a", "k") and frame.word(noun - 1) == lemma):
+        return False  # never made the point, could make it
+    content = _SURE_CONTENT if frame.word(noun) in ("a", "an") else _CONTENT
+    aimed = codes[noun + 1 : noun + 2] == "i" and frame.word(noun + 1) in ("against", "at")  # took a swipe at “cheats”
+    return aimed or content.match(codes, noun) is not None  # not: made a speech that lasted three hours
 
 
 # a noun with the clause that it holds, no relative one; after "a" the clause needs an auxiliary: a claim that he made
 _CONTENT = re.compile(r"[nN](?:[^T]*T(?![rx]*[vyea])|x?k|[Ff]d?Q)")
 _SURE_CONTENT = re.compile(r"[nN](?:[^T]*T[^vyeaTQ]+[ae]|x?k|[Ff]d?Q)")
 _INSISTENT = words_of("adjectives of insisting")
+_RELATIVE_NOUN = re.compile(r"[nN]T[rx]*[vyea]")
 _WITH_NOUN = re.compile(r"[vyg]r*i$")
 # verbs whose object is words, and the subject's own
 UTTERING = words_of("verbs of uttering")
@@ -2025,14 +2039,15 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         return None
     if _NOUN_ALONE.fullmatch(codes, 0, k) and "colon" in frame.lexicon.cue_nouns.get(frame.last_word(0), ()):
         own = frame.word(0) in POSSESSIVES or "z" in frame.sentence.tokens.tags[: frame.sentence.last[0]]
-        return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None  # His answer: “We won.”
+        if own or codes[1:2] != "i" or frame.word(1) != "from":  # His answer: “We won.”
+            return Finding(None, Source(0, 1, None, "noun-possessive"), "lead") if own else None
     if (floor := codes.rfind("Q", 0, k)) >= 0:  # said it was “late”, but he had one question: “...”
         source = find_subject(codes, k - 1)
         whole = codes[0] == "Q" and floor == 0 and frame.ending(0) in ".?!"
         new = source is not None and source.first > floor and (whole or _NEW_CLAUSE.search(codes[: source.first]))
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
-    found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:,[^:Q]*)?$", codes[: k - 1])
+    found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:[ifF][Nn])*(?:,[^:Q]*)?$", codes[: k - 1])
     if found and frame.word(found.start()) == "from" and can_speak(frame.sentence, found.start("src"), frame.lexicon):
         # "And from Chairwoman Smith:"
         source = Source(*found.span("src"), None, "joint" if "c" in found.group("src") else "from")
@@ -2048,6 +2063,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         if found is None:
             return None
         source = Source(found.start("src"), found.start("src") + 1, None, "clause-subject")
+    source = prefer_name(frame.sentence, source, frame.lexicon)
     if source.shape in ("from", "joint") or _speaking(frame, source):
         return Finding(None, source, "lead")
     found = _NOUN_LAST.search(codes[:k])  # "It rests on Smith's words: “...”"

@@ -21,7 +21,7 @@ _APPOSITION = r"(?:,(?!s[Nnp])[^Q;:]*,|\([^()]*\)|-[^-Q;:]*-)"
 
 _ADJACENT = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:\([^()]*\),?)?{_PRE}i?$")
 # is said to have told, was believed to have left
-_HELD_TO_HAVE = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:[arx]|i?m)*e[rx]*[uvy]kar*$")
+_HELD_TO_HAVE = re.compile(rf"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nnp]){_PP}(?:[arx]|i?m)*(?:e[rx]*[uvy]|[vy])kar*$")
 _ADJACENT_ANY = re.compile(rf"(?P<src>[Nnp])(?:\([^()]*\))?{_PRE}$")
 # a share of people: "6 in 10 say"
 _OF_TEN = re.compile(rf"(?P<src>#)i#{_PRE}$")
@@ -56,7 +56,7 @@ _REDUCED_LONG = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFAk][^,;:QcbTwsSyve]*"
     rf"(?:,?c(?P<second>[vy])[ifFAk][^,;:QcbTwsSyve]*)?{_PRE}$"
 )
-_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}$")
+_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}(?:[vy]kar*)?$")
 # a participle under the verb of a relative clause: Smith, who was blamed for calling it late
 _IN_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-](?P<src>w)[arxe]*[uvy](?:r|i?m)*[iFfSk]r*$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
@@ -69,6 +69,8 @@ _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nnop]{_PP}(?:,?c[Nn]{_PP})?){_PRE}
 _ABSOLUTE_TO = re.compile(rf"(?P<with>i)(?P<src>[Nno]{_PP})r*[gG][^,;:Q]*kr*$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
 _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
+# fans shouting “...” lined the road
+_DOER = re.compile(r"(?:[cbr]|i?m,?)*(?P<src>n(?:[ifF][Nn])*)r*")
 # seen doing so: "heard Smith saying", "watched Smith leave, saying"
 _SEEN = re.compile(r"(?P<verb>[yvgGB])(?P<src>[Nno])(?:[ifF][Nn])*(?:r|i?m)*(?:[gG][^;:Q]*,r*)?$")
 _LEFT_SAYING = re.compile(r"[yvB](?P<src>n(?:f[Nn])*)$")
@@ -151,6 +153,7 @@ _VOICE_OF = re.compile(r"i[Nno]")
 # came the reply from Smith
 _VOICED = re.compile(r"(?:r|i?m)*(?P<noun>n)(?P<from>i)(?P<src>[Nno])")
 _AND_ANOTHER = re.compile(rf",(?:n{_PP}|#),c(?:n,(?=N))?[Nn](?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
+_AND_OTHERS = re.compile(rf"(?:,N)+,?c[Nn](?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
 _INVERTED = re.compile(r"(?:r|i?m)*(?:o|k[Nno])?(?P<that>T(?=n[.,;]))?(?P<src>[Nn]|p)")
 
 # a role with what depends on it, before a name in apposition: "the minister of the day, Ann Smith"
@@ -365,7 +368,8 @@ def prefer_name(sentence: Sentence, source: Source, lexicon: Lexicon) -> Source:
         role, single = lexicon.roles.get(sentence.tokens.word[last - 1]), True
     else:
         single = role is not None and not role.plural
-    if role is None and _is_owned(sentence, first, source.last + 1):
+    titled = sentence.tokens.tags[sentence.first[source.last + 1]] == "t" and sentence.tokens.word[first] == "the"
+    if role is None and (titled or _is_owned(sentence, first, source.last + 1)):
         return Source(source.last + 1, source.last + 2, None, source.shape)  # his opposite number, Ann Smith
     if role is None or not single:
         return source
@@ -399,6 +403,8 @@ def _is_naming(sentence: Sentence, verb: int) -> bool:
 _OPENED_BY = re.compile(r"i[No]")
 _AGENT = re.compile(r"i(?P<src>[Nno])")
 _DESCRIBED_BY = re.compile(r"i[Nno](?:[ifF][Nn])*Ad?Q")
+# whom a passive is by besides: by Smith and Jones; not: by Smith and Jones left
+_AND_AGENT = re.compile(rf"(?:(?:,N)+,?)?c[Nn](?!{_PP}(?:,[^,Q;:]*,)?(?:[arx]|i?m)*[vyea])")
 _NAMED_BY = re.compile(r"A?d?Qi[Nno]")
 
 
@@ -406,7 +412,7 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
     codes = sentence.codes
     before = codes[:cue].rstrip("r")[-1:]
     if codes[cue] == "u" or (codes[cue] == "v" and before in ("", ",", "-", "n") and _is_agent(sentence, cue)):
-        agent = _find_quoted(sentence, cue, lexicon) or _find_agent(sentence, cue)
+        agent = _find_quoted(sentence, cue, lexicon) or _find_agent(sentence, cue, lexicon)
         if agent is not None or codes[cue] == "u":
             return agent
     if codes[cue] in "gB":
@@ -431,7 +437,7 @@ def _may_be_quoted(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
     return sentence.codes[chunk] == "N" or is_person(sentence, chunk, lexicon)
 
 
-def _find_agent(sentence: Sentence, cue: int) -> Source | None:
+def _find_agent(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find whom a passive is by: branded “a liar” by Smith."""
     codes = sentence.codes
     for agent in _AGENT.finditer(codes, cue + 1, cue + 10):
@@ -439,7 +445,12 @@ def _find_agent(sentence: Sentence, cue: int) -> Source | None:
         if codes[cue] == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
             return None
         if sentence.tokens.word[sentence.first[by]] == "by":
-            return Source(by + 1, _extend(codes, by + 1), None, "passive-by")
+            last = _extend(codes, by + 1)
+            other = _AND_AGENT.match(codes, last)
+            if other is None or not _is_joint(sentence, by + 1, other.end() - 1, lexicon):
+                return Source(by + 1, last, None, "passive-by")
+            joint = not is_shared_office(sentence, by + 1, other.end() - 1, lexicon)
+            return Source(by + 1, other.end(), None, "passive-by", joint=joint)
     return None
 
 
@@ -531,7 +542,7 @@ _HIGH = frozenset({"governor", "head-of-government", "head-of-state", "mayor", "
 def _find_beside(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find the subject right before its verb."""
     codes, prefix = sentence.codes, sentence.codes[:cue]
-    if "uk" in prefix and (found := _HELD_TO_HAVE.search(prefix)):
+    if "ka" in prefix and (found := _HELD_TO_HAVE.search(prefix)):
         return Source(found.start("src"), _extend(codes, found.start("src"), cue), None, "subject")
     found = _ADJACENT.search(prefix)
     if found is None or _is_compared(sentence, found.start("src")):
@@ -606,10 +617,19 @@ def _share(source: Source, shape: str) -> Source:
     return attrs.evolve(source, shape=shape, joint=source.joint or source.shape == "joint")
 
 
+_APPOSED_BEFORE_WHO = re.compile(r"(?P<name>N),(?:r|i?m|[ifF]#?[Nn])*[ifF]$")
+
+
 def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lexicon) -> int:
     """Find which of the phrases before a relative can be meant: read law under Ann Smith, who called it."""
     fits = is_person if sentence.tokens.word[sentence.first[relative]] == "who" else can_speak
-    if sentence.codes[first] != "n" or fits(sentence, first, lexicon):
+    if sentence.codes[first] != "n":
+        return first
+    apposed = _APPOSED_BEFORE_WHO.search(sentence.codes, 0, first)
+    bare = sentence.tokens.tags[sentence.first[first]] == "n"
+    if apposed is not None and bare and fits is is_person and sentence.codes[relative - 1] == ",":
+        return apposed.start("name")  # Smith, then in opposition, who said
+    if fits(sentence, first, lexicon):
         return first
     after = [at for at in range(first + 1, relative) if sentence.codes[at] in "nN"]
     return next((at for at in after if sentence.codes[at] == "N" or fits(sentence, at, lexicon)), first)
@@ -762,6 +782,12 @@ def _can_say(sentence: Sentence, chunk: int, lexicon: Lexicon) -> bool:
 _GOES_ON_AS_CLAUSE = re.compile(r"[rx]*[aey]")
 
 
+def _is_bare_name(sentence: Sentence, chunk: int) -> bool:
+    """Whether a phrase is a name of two words or more, with a title at most: not an apposition to one."""
+    tags = "".join(sentence.tokens.tags[sentence.first[chunk] : sentence.last[chunk]])
+    return len(tags) > 1 and not tags.strip("Nt")
+
+
 def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
     """Find a subject after its cue: "said Mr Raisi"."""
     codes = sentence.codes
@@ -799,7 +825,11 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
         one = is_shared_office(sentence, at, last + 1, lexicon) or _is_double_office(sentence, at, last + 1, lexicon)
         shape = "inverted" if one else "joint"
         return Source(at, _extend(codes, last + 1), None, shape)
-    if codes[at] == "N" and (other := _AND_ANOTHER.match(codes, last)):
+    other = _AND_ANOTHER.match(codes, last) if codes[at] == "N" else None
+    if other is None and codes[at] == "N" and (others := _AND_OTHERS.match(codes, last)) is not None:
+        listed = (chunk for chunk in range(at, others.end()) if codes[chunk] == "N")
+        other = others if all(_is_bare_name(sentence, chunk) for chunk in listed) else None
+    if other is not None:
         return Source(at, other.end(), None, "joint")  # said Ann Smith, the mayor, and Bob Jones, a joiner
     if (
         sentence.tokens.word[sentence.last[at] - 1] == "close"
@@ -939,6 +969,8 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if (shown := _find_shown(sentence, cue, lexicon)) is not None:
             return shown
+        if (found := _DOER.match(prefix)) and found.end() == cue and is_person(sentence, found.start("src"), lexicon):
+            return Source(found.start("src"), found.end("src"), None, "subject")
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if (found := _QUOTED_OBJECT.search(prefix)) and _lemma(sentence, found.start()) in ("quote", "cite"):

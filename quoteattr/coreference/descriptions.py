@@ -91,7 +91,8 @@ def _role_of(word: str, lexicon: Lexicon) -> Role | None:
     if word[0].isupper() and (title := lexicon.titles.get(word)) is not None and title.noun:
         return lexicon.roles.get(title.noun)  # Rep., who is no rep of a union
     low = word.lower()
-    return lexicon.roles.get(low) or (lexicon.roles.get(low.rpartition("-")[2]) if "-" in low else None)
+    role = lexicon.roles.get(low) or (lexicon.roles.get(low.rpartition("-")[2]) if "-" in low else None)
+    return lexicon.roles.get(low.partition("-of-")[0]) if role is None and "-of-" in low else role  # mother-of-two
 
 
 # texts share their descriptions, and one is asked for more than once

@@ -28,6 +28,7 @@ from quoteattr.values import Name, Paragraph, Phrase
 _AND = re.compile(r",?\s+(?:and|&|n?or)\s+|,\s+")
 _OR = re.compile(r"\sor\s")
 _SUBJECTS = words_of("subject pronouns")
+_ARTICLES = frozenset({"a", "an", "the"})
 _CORRELATIVE = re.compile(r"(?:both|either|neither)\s+", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s")
 _BUSINESSES = words_of("businesses without a name")
@@ -128,6 +129,8 @@ class Coreference:
             words = self.text[start:end]
             pronoun = words.lower() in _SUBJECTS
             apposed = after is not None and not pronoun and self._is_apposed(start, end, *after)
+            if members and after is not None and self._tells_of_name(start, end, after[0]):
+                continue  # Smith, a joiner, and Jones, a nurse
             if words.isdigit() or apposed or (members and self.lexicon.tags.get(words.split(" ")[0]) in ("i", "f")):
                 continue  # Smith, 33, of the bank, and his deputy, Jones
             own = _OF.split(words, maxsplit=1)[0]  # the prime minister of Selm is no Selm
@@ -152,6 +155,12 @@ class Coreference:
         if not self.text[start:end].islower() or self.text[after:stop].islower():
             return False
         return self.text[end:after].strip() == "," or self.text[after].islower()  # not: the mayor and Ann Lee
+
+    def _tells_of_name(self, start: int, end: int, after: int) -> bool:
+        """Whether a description between commas is of the name before it: Smith, a joiner, and."""
+        article = self.text[start:end].partition(" ")[0]
+        set_off = self.text[max(0, start - 2) : start].rstrip() == "," and self.text[end:after].startswith(",")
+        return set_off and article in _ARTICLES
 
     def _are_of_one_noun(self, pieces: Sequence[str]) -> bool:
         """Whether all words but the last tell only whom its noun is of: French and German officials."""

@@ -811,10 +811,10 @@ class NameIndex:
                 return marked
             rest = [one for one in candidates if not self._tells_age(one, _YOUNGER if older else _OLDER)]
             return rest if len(rest) == 1 else candidates
-        if name.title is None and all(len(one.key) == 1 and one.honorifics for one in candidates):
+        if name.title is None and all(one.honorifics & _MARRIED or len(one.key) == 1 for one in candidates):
             # beside Miss Lee and Mrs Lee, Lee alone is Mr Lee
-            same = [one for one in candidates if self._gender(one) == "male"]
-            if len(same) == 1:
+            same = [one for one in candidates if not one.honorifics & _MARRIED]
+            if len(same) == 1 and self._gender(same[0]) == "male":
                 return same
         if name.title is None:
             # whom the text has named in full so far, and whom it calls "she" by the surname
@@ -901,6 +901,8 @@ class NameIndex:
         entity.titled = entity.gender is not None
         if entity.descriptions and not entity.names:
             return
+        if len(entity.core) > 1 and entity.kind in ("person", "unknown") and entity.name.isupper():
+            self._write_small(entity)
         seen = {description.text.lower() for description in entity.descriptions}
         for name in entity.names:
             if name.gender and not entity.gender:
@@ -926,6 +928,12 @@ class NameIndex:
             titled = [name for name in entity.names if name.title_kind in _PERSONAL_TITLES]
             if titled and len(titled) * 2 >= len(entity.names):
                 entity.name = _titled_name(titled[0])
+
+    def _write_small(self, entity: Entity) -> None:
+        """Write a name in capitals as the text writes parts of it elsewhere: ANN LEE, beside Miss Lee."""
+        if not all(" ".join(name.core).isupper() for name in entity.names[:_MOST_NAMES]):
+            entity.core = tuple(word.title() for word in entity.core)
+            entity.name = " ".join(entity.core)
 
     def _country_before(self, name: Name) -> str | None:
         """Return the country whose possessive stands before a name: Peru’s Ann Smith."""

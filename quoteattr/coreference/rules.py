@@ -7,6 +7,7 @@ Sieve for Coreference Resolution, 2010: precise rules first).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,9 @@ _OTHER_OWNER = {"his": "her ", "her": "his "}
 _OWNERS = ("my ", "our ", "your ")
 _FIRST = words_of("first-person pronouns")
 _BUSINESSES = words_of("businesses without a name")
+# the father of three, the mum-of-two
+_OF_SO_MANY = re.compile(rf"[ -]of[ -](?:{'|'.join(sorted(words_of('small numbers')))}|\d+)\b")
+_LONGEST_NUMBER = 9
 _ACCUSED = words_of("nouns for the accused")
 _MARRIED = words_of("nouns for the married")
 _ANYBODY = words_of("nouns for anybody")
@@ -210,11 +214,28 @@ def _later(context: Context) -> list[Entity]:
     return _role_later(context) or _named_next(context)
 
 
+def _parent(context: Context, description: Description) -> list[Entity]:
+    """The person named last who can be called a parent of so many: Ann Smith, the mother of two."""
+    told = _OF_SO_MANY.search(context.text, context.start, context.phrase.end + _LONGEST_NUMBER)
+    if told is None or context.setting.talk or context.setting.outer is not None:
+        return []
+    gender = description.role.gender
+    for group in context.sentences_back(_FAR):
+        persons = {event.entity: event for event in group if event.entity.kind == "person" and event.entity.names}
+        known = [one for one in persons if one.gender == gender and one not in context.setting.quoted]
+        found = known or [one for one, event in persons.items() if one.gender is None and not event.oblique]
+        if found:
+            return found
+    return []
+
+
 def _topic(context: Context) -> list[Entity]:
     """Whom the nearest sentence with a person is about, where the description can be said of them."""
     description = context.description
     if description is None or description.role.plural or description.possessor or not context.word.startswith("the "):
         return []
+    if description.role.kind == "kin" and (found := _parent(context, description)):
+        return found
     if context.word.startswith("the then ") or context.setting.talk or context.setting.outer is not None:
         return []
     about = _about(context)
@@ -477,7 +498,9 @@ def _nearest_subject(context: Context) -> list[Entity]:
         fitting = [
             event
             for event in group
-            if event.entity.gender in (None, gender) and event.entity not in context.setting.quoted
+            if event.entity.gender in (None, gender)
+            and event.entity not in context.setting.quoted
+            and (event.entity.kind != "unnamed" or event.entity.descriptions)  # a card on the door
         ]
         unknown = [event for event in fitting if event.entity.kind == "unknown"]
         words = words or [event.entity for event in unknown if event.entity.gender or context.acts(event)]
@@ -572,9 +595,9 @@ def _pronoun_plural(context: Context) -> list[Entity]:
             speaker.kind in ("group", "organization") or speaker.gender == "plural"
         ):
             return [speaker]
-    if context.word != "they" or context.setting.talk or context.setting.outer is not None:
+    if context.word != "they" or context.setting.outer is not None:
         return []
-    return find_several(context) or find_one(context)
+    return ([] if context.setting.talk else find_several(context)) or find_one(context)
 
 
 RULES: tuple[CoreferenceRule, ...] = (

@@ -16,6 +16,7 @@ from quoteattr.reading.sentences import MOST_WORDS, SENTENCE_STOPS, chunk_senten
 from quoteattr.reading.tags import (
     ADVERB,
     AFTER_IN,
+    ARTICLELESS,
     GENITIVES,
     INFINITIVES,
     QUOTATIVES,
@@ -47,7 +48,7 @@ _MAY_END = SENTENCE_STOPS | {")"}
 _SMALL_WORD = re.compile(r"[ \n][a-z]")
 # a superset of the capitals
 _CAPITAL = re.compile("[A-Z\xaa\xb5\xba\xc0-\xde\u0100-\u200f\u2070-\U0010ffff]")
-_UNSETTLED = words_of("function words of two readings") | words_of("words before a time")
+_UNSETTLED = words_of("function words of two readings") | words_of("words before a time") | AFTER_IN | ARTICLELESS
 
 
 def read_paragraph(
@@ -168,7 +169,7 @@ class _Chunks(dict[str, tuple[_Token, ...]]):
             return "" if YEAR.fullmatch(low) else "n" if low.endswith("old") else "#"
         bare = low.rstrip(".")
         known = closed.get(low) or closed.get(bare)
-        if word == "i" or low in _UNSETTLED or low in AFTER_IN or known == "m" or (low.endswith("ing") and not known):
+        if word == "i" or low in _UNSETTLED or known == "m" or (low.endswith("ing") and not known):
             return ""
         if not word.islower():
             if not char.isupper() or word in lexicon.titles or word.rstrip(".") in lexicon.titles:

@@ -26,6 +26,8 @@ _CALENDAR = words_of("names of days and months")
 _SURNAMES = words_of("titles and roles that are surnames")
 # after "in" they make an adverb: in particular
 AFTER_IN = words_of("words after in")
+ARTICLELESS = words_of("nouns of a place without an article")
+"""Nouns that may stand without an article before a name: outside court Ann Smith said."""
 # the first word of a quotation, and the tags of those that only an utterance begins with
 _FIRST_WORD = re.compile(r"[^\w]*([^\W_]+(?:['’][^\W_]+)?)")
 _UTTERANCE_TAGS = frozenset("epwrsa")
@@ -62,6 +64,12 @@ def tag_tokens(tokens: Tokens, lexicon: Lexicon) -> None:
         tags[i] = tag
 
 
+def _opens_name(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether a name of a person begins at token i."""
+    word = tokens.raw[i] if i < len(tokens.raw) else ""
+    return word[:1].isupper() and (word in lexicon.given_names or word.lower() not in lexicon.tags)
+
+
 def _tag_word(i: int, tokens: Tokens, lexicon: Lexicon) -> str:
     """Decide the tag of a word by its neighbours."""
     words, tags, title_case = tokens.word, tokens.tags, tokens.title_case
@@ -85,6 +93,8 @@ def _tag_word(i: int, tokens: Tokens, lexicon: Lexicon) -> str:
         and (capital or known != "m" or low not in _DAY_WORDS)
     ):
         return _tag_known(known, i, tokens, lexicon, capital=capital, initial=initial)
+    if word in ARTICLELESS and before in "iS" and _opens_name(tokens, i + 1, lexicon):
+        return "m"
     if low in AFTER_IN and i and words[i - 1] == "in" and not is_plain_noun(tokens, i + 1, lexicon):
         tags[i - 1] = "r"  # in particular
         return "r"
