@@ -911,6 +911,7 @@ def _names_alone(cue: Cue, between: str) -> bool:
     return "naming" in cue.row.frames and not cue.row.frames & REPORTING and ",w" in _ENCLOSED.sub("", between)
 
 
+_BESIDE_UTTERANCE = re.compile(r"Q,?c(?:r|i?m)*[Nnp](?:[ifF][Nn])*")
 _SENTENCE_AFTER = re.compile(r"^[^sSA]*Q(?P<next>(?:[Nn]|p(?!v))(?:[ifF][Nnop])*(?:[arxe]|i?m)*[vyea])")
 _OBJECT_OF = re.compile(r"[Nno](?:[ifF][Nn])*[iFk]d?$")
 
@@ -1060,6 +1061,8 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue  # "After Smith asked, the mood was “sour”"
         if _OWN_CLAUSE.search(between) or (",w" in between and _names_alone(cue, between)):
             continue
+        if _BESIDE_UTTERANCE.fullmatch(between) and frame.ends_utterance(cue.last) and "quote" in cue.row.frames:
+            continue  # cried “Sell!” and the room “went wild”
         if _is_closed(frame, cue, between) or _is_under_object(frame, cue, between):
             continue
         if "h" in codes[: cue.chunk] and _IN_ACCORDING.search(codes, 0, cue.chunk) and _begins_main(frame, between, k):
