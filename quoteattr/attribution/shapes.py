@@ -445,6 +445,8 @@ def _find_agent(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None
         if codes[cue] == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
             return None
         if sentence.tokens.word[sentence.first[by]] == "by":
+            if codes[cue] == "v" and not can_speak(sentence, by + 1, lexicon):
+                return None  # voters said “no” by a wide margin
             last = _extend(codes, by + 1)
             other = _AND_AGENT.match(codes, last)
             if other is None or not _is_joint(sentence, by + 1, other.end() - 1, lexicon):

@@ -438,9 +438,12 @@ def _of_source(turn: Turn, one: Entity) -> Iterator[str]:
     if one in turn.aside and (turn.own is None or turn.own.descriptions):
         yield "aside"
     if turn.source == "nominal" and turn.own is not None and turn.own.descriptions:
+        description = turn.own.descriptions[0]
         if one is turn.owner:
             yield "nominal-owner"
-        age = _age_of(turn.own.descriptions[0])
+        elif turn.owner is not None and description.role.kind == "kin" and one.key[-1] == turn.owner.key[-1]:
+            yield "nominal-surname"
+        age = _age_of(description)
         if age:
             yield f"nominal-{age}-{'titled' if len(one.core) == 1 and one.honorifics else 'first'}"
     if turn.source == "pronoun":
