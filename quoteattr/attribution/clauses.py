@@ -135,6 +135,7 @@ def find_end(frame: Frame, begin: int, cue: Cue | None = None, *, fronted: bool 
         if code in ":-" and codes[j + 1 : j + 2] == "Q" and last < 0 and verb and frame.begins_utterance(j + 1):
             return _find_lead(frame, begin, j)
         if code == "Q":
+            verb = verb or frame.begins_with_verb(j, plural=True)
             if _ends_after_quote(clause, j):
                 return j + 1
         elif code == "," and j > begin:
@@ -920,6 +921,9 @@ def delimit(
         stop = finding.stop
         if stop is None:
             stop = members[-1] + 1
+        source = finding.source
+        if source is not None and codes[source.first - 1] == "A" and codes[members[0] - 1] == "-":
+            begin = members[0]  # the bank - “too big,” as Smith put it - fell
         semi = codes.rfind(";", begin, members[0])
         if semi >= 0:
             begin = semi + 1
@@ -1064,7 +1068,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
         ahead = CLAUSE_GAP.match(codes, begin)
         that = ahead is not None and ahead.group("that") and ahead.end() <= k
         if "of" in frames and begin < k and not that:
-            begin += codes[begin] == "r" and begin + 1 < k
+            if (when := _WHEN.match(codes, begin)) is not None and when.end() < k:
+                begin = when.end()
             about = frame.word(begin) in _OBJECT_PREPOSITIONS or re.match("[ifF][sw]", codes[begin : begin + 2])
             if about:
                 return begin + 1
@@ -1079,6 +1084,8 @@ def _clause_begin(frame: Frame, at: int, k: int, cue: Cue | None) -> int:
     return begin
 
 
+# warned again on Tuesday of
+_WHEN = re.compile("(?:r|i?m)+(?=[ifFk])")
 # told guests at a mill in Lima, Peru, that; told the board - in earnest - that
 _FAR_THAT = re.compile(r"r?[Nno][^yvea;:Qw]*[,-][^yvea;:Qw]*T|[dNn]Q[nN]?(?:i?m|[iFf][Nn])*T")
 # the prepositions that a verb's frame "of" asks for

@@ -277,7 +277,7 @@ def _tag_base(verb: _Verb) -> str:
     if near == "N" and form.cue is not None and _is_joint_subject(tags, i):
         return finite
     if i and words[i - 1] in PLURALS:
-        return finite
+        return "n" if i + 1 < len(words) and _is_finite(words[i + 1], lexicon) else finite  # people present said
     if near in "cb,)Q" and follower in "QTdpo":
         return finite
     if near == "c" and mark in ",:" and i + 2 < len(raw) and stretch[i + 2] >= 0 and form.cue is not None:
