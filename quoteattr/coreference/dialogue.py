@@ -254,7 +254,9 @@ class Dialogue:
                     points["turn.alternate"] += sign * _sum_weights(self.links(max(number, far), low)[1])  # type: ignore[assignment]
         turn.rule = max(points, key=lambda rule: points[rule], default="turn.weighed")
         least = _CLEARER if turn.rule == "turn.weighed" else _CLEAR
-        if turn.rule != "turn.alternate" and not turn.source and turn.share < least:
+        # who is the only candidate, and has no sign, mostly speaks to somebody unnamed
+        alone = turn.rule == "turn.weighed" and len(turn.choices) == 1
+        if turn.rule != "turn.alternate" and not turn.source and (alone or turn.share < least):
             turn.entity, turn.rule = None, "turn.open"
         elif turn.rule == "turn.alternate" and turn.share < _SURE:
             turn.rule = "turn.alternate-weak"
