@@ -492,7 +492,7 @@ def _choose_kind(
 
 
 # a clause that goes on after a report: “Only you,” she said, would ask; “It is sad,” he said, that she left
-_RESUMED = re.compile(r"(?:k?[Nno])?,(?:[rx]*(?P<verb>[ea])|T[^,;:Q]*[yvea])")
+_RESUMED = re.compile(r"(?:k?[Nno])?,(?:[rx]*(?P<verb>[ea])|T[Nnp][^,;:Q]*[yvea])")
 
 
 def _resumes(frame: Frame, k: int, finding: Finding) -> bool:
