@@ -716,6 +716,8 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
     if "#" in tags[first : last - 1] and tags[last - 1] == "N" and tags[first] != "d":
         after = last - tags[first:last][::-1].index("#")
         first = first if tags[after] == "f" else after
+    if words[first] == "all" and tags[first] == "d" and tags[first + 1] in "Nt":
+        return first + 1, last  # all Smith would say
     if tags[first] == "d" and tags[last - 1] in "N#":
         # "the lawyer Ann Smith": the name; "the White House": the phrase
         at = last
