@@ -332,7 +332,7 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         if found is None or (word and frame.word(found.start(word)) != word):
             continue
         cue = frame.cues.get(found.start("cue"))
-        if cue is None or not _speaks(cue.row, frames):
+        if cue is None or not _speaks(cue.row, frames) or _only_names(frame, cue):
             continue
         if pattern is _TAIL_SUBJECT and found.group("as") and cue.row.kind != "speech":
             continue  # “Go,” as he smiled
@@ -367,6 +367,13 @@ def _tail_subject(frame: Frame, k: int) -> Finding | None:
         stop = at - 2 if pattern is _TAIL_CALLED else None  # before the comma and "as"
         return Finding(cue, source, "tail", stop=stop)
     return _tail_in_parse(frame, k)
+
+
+def _only_names(frame: Frame, cue: Cue) -> bool:
+    """Whether a verb names something else: in “Why?”, the Post named Smith; not: “a farce,” Smith dubbed it."""
+    if cue.row.lemma == "call" or cue.row.frames & {"clause", "addressee", "quote", "naming"} != {"naming"}:
+        return False  # “Ann!” he called
+    return frame.sentence.codes[cue.last : cue.last + 1] not in ("o", "p")
 
 
 def _is_deed(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
@@ -427,7 +434,7 @@ def _tail_verb(frame: Frame, k: int) -> Finding | None:
     if found is None:
         return None
     cue = frame.cues.get(found.start("cue"))
-    if cue is None or not _speaks(cue.row, SPOKEN):
+    if cue is None or not _speaks(cue.row, SPOKEN) or _only_names(frame, cue):
         return None
     source = find_inverted(frame.sentence, cue.last - 1, frame.lexicon)
     if source is None:
@@ -836,7 +843,7 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     before = before.rstrip(",-rcb")
     if before.endswith(("v,Q", "v:Q")) and len(before) - 3 in frame.cues:
         return False  # when one shouted, “Smith,” she joked, “Never”
-    if before.endswith("gQ") and not before[:-2].strip("cb,r") and len(before) - 2 in frame.cues:
+    if _FRONTED_PARTICIPLE.fullmatch(before) and frame.ending(len(before) - 1) == ",":
         return False  # recalling “the cost,” Smith asked for “peace”
     if before.endswith("Q") and is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
@@ -845,6 +852,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
+# calling it “late,” and: having called it “late,” before the main clause
+_FRONTED_PARTICIPLE = re.compile(r"[cbr]*(?:[gG]|a[rx]*[vy])[^,;:Q]*Q")
 # an object before an utterance
 _OBJECT_GAP = re.compile(r"(?:,[^,;:Q]{1,14},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
@@ -1000,6 +1009,17 @@ _IN_ACCORDING = re.compile(r"hk[^,;:Q]*(?:,w[^,;:Q]*)?$")
 _PARTS = re.compile("[,;b-]")
 
 
+def _is_title_in_list(frame: Frame, first: int, k: int) -> bool:
+    """Whether a stretch is a title right after a verb, or after other titles there."""
+    codes = frame.sentence.codes
+    if first == k:
+        return frame.is_title(k)
+    titles = [at for at in range(first, k) if codes[at] == "Q"]
+    if not titles or codes[first:k].strip("Q,c") or codes[first] != "Q" or not all(map(frame.is_title, titles)):
+        return False
+    return frame.is_title(k) or (frame.begins_utterance(k) and " " not in frame.content(k))
+
+
 def _clause_cue(frame: Frame, k: int) -> Finding | None:
     """Smith said that the deal was “a disgrace”."""
     codes = frame.sentence.codes
@@ -1035,7 +1055,9 @@ def _clause_cue(frame: Frame, k: int) -> Finding | None:
             continue
         if not _governs(frame, cue, between, k) and not _governs_in_parse(frame, cue, k):
             continue
-        if not between and (("object" in cue.row.frames and frame.is_title(k)) or _is_shown(frame, cue, k)):
+        if "object" in cue.row.frames and _is_title_in_list(frame, cue.last, k):
+            continue  # wrote “Night Train” and “Stay”
+        if not between and _is_shown(frame, cue, k):
             continue
         if _is_subordinate(frame, cue) and _begins_main(frame, between, k):
             continue  # "After Smith asked, the mood was “sour”"
@@ -1221,7 +1243,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         if negated or ("infinitive" in frames and _WISHED.match(between) is not None):
             return not negated and _acts(frame, cue, k)
         return bool(frames & REPORTING) and (
-            _THOUGHT.match(between) is not None
+            (between[:1] == "," and interrupts(frame, cue))
+            or _THOUGHT.match(between) is not None
             or ("quote" in frames and _WONDERED.match(between) is not None)
             or _is_subject_of(frame, cue, between, k)
         )
@@ -1765,7 +1788,7 @@ _CLAUSE_BREAK = re.compile(r"[,;:sST-]|(?<!p)A|c(?=T)")
 # a noun of saying with what it holds: his claim that, her promise to, their call for
 _NOUN = re.compile(
     r"(?P<noun>[nN])(?:i(?P<by>[Nn])|[iS]?m|[ifFS]T?[Nn])*"
-    r"(?:(?:,[vy][^,;:Q]*,(?=e))?e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$|(?P<as>A)d?$)"
+    r"(?:(?:,(?:[vyu](?:r|i?m)*(?:i(?P<agent>[Nn]))?|[gG])[^,;:Q]*,(?=e?T)|[,-](?=T))?e?T|(?P<act>k)(?=r?[BvyeaQ]|$)|(?P<of>[Ffi])d?$|(?P<as>A)d?$)"
 )
 
 
@@ -1820,6 +1843,8 @@ def _find_sayer(frame: Frame, found: re.Match[str], *, owned: bool) -> Source | 
         return Source(noun, noun + 1, None, "shown")
     if found.group("by") and frame.word(found.start("by") - 1) in ("by", "among"):
         return Source(found.start("by"), found.start("by") + 1, None, "noun-by")
+    if found.group("agent") and frame.word(found.start("agent") - 1) == "by":  # the charge, made by Smith, that
+        return Source(found.start("agent"), found.start("agent") + 1, None, "noun-by")
     return find_owner(frame, noun)
 
 

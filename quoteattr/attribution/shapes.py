@@ -56,7 +56,7 @@ _REDUCED_LONG = re.compile(
     r"(?:^|(?<=[^ifFkBgGy]))(?P<src>[Nn])(?:[ifF]#?[Nn])*(?P<participle>[vy])[ifFAk][^,;:QcbTwsSyve]*"
     rf"(?:,?c(?P<second>[vy])[ifFAk][^,;:QcbTwsSyve]*)?{_PRE}$"
 )
-_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}(?:[vy]kar*)?$")
+_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\)|,#(?=,))?[,-]?(?P<src>w)(?:,[^,Q;]*,)?{_PRE}(?:[vy]kar*)?$")
 # a participle under the verb of a relative clause: Smith, who was blamed for calling it late
 _IN_RELATIVE = re.compile(rf"(?P<ante>[Nnp]){_PP}(?:\([^()]*\))?[,-](?P<src>w)[arxe]*[uvy](?:r|i?m)*[iFfSk]r*$")
 # whose kin or colleague: "Smith, whose brother, Bob, said"
@@ -147,6 +147,7 @@ _DATELINE = re.compile(r"N(?:,[Nm#]+)*\([^()]*\)-|N(?:,[Nm#]+)+-")
 # a subject with a participle of its own: protesters chanting “shame” blocked the road
 _HEAD_OF_PARTICIPLE = re.compile(rf"(?:^(?:[rcb]|i?m,?)*|(?<=[;:sST.]))(?P<src>[Nn]){_PP}$")
 _BEFORE_PARTICIPLE = re.compile(rf"(?:^|(?<=[,;:cbsSTAQ.-]))(?P<src>[Nnp]){_PP},r*$")
+_HAVING = re.compile(r"[cbr]*ar*")
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 # the reply came from Smith
 _VOICE_OF = re.compile(r"i[Nno]")
@@ -417,6 +418,10 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
             return agent
     if codes[cue] in "gB":
         return _find_controller(sentence, cue, known, lexicon)
+    if _HAVING.fullmatch(codes, 0, cue) and (found := _AFTER_PARTICIPLE.search(codes, cue + 1)):
+        return Source(
+            found.start("src"), _extend(codes, found.start("src")), None, "shared"
+        )  # having called it “late,”
     for find in (_find_voice, _find_relative, _find_joint, _find_beside):
         source = find(sentence, cue, lexicon)
         if source is not None:
@@ -445,6 +450,8 @@ def _find_agent(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None
         if codes[cue] == "u" and re.search(r"[vyue]", codes[cue + 1 : by]):
             return None
         if sentence.tokens.word[sentence.first[by]] == "by":
+            if codes[cue] == "v" and not can_speak(sentence, by + 1, lexicon):
+                return None  # voters said “no” by a wide margin
             last = _extend(codes, by + 1)
             other = _AND_AGENT.match(codes, last)
             if other is None or not _is_joint(sentence, by + 1, other.end() - 1, lexicon):
@@ -623,6 +630,12 @@ _APPOSED_BEFORE_WHO = re.compile(r"(?P<name>N),(?:r|i?m|[ifF]#?[Nn])*[ifF]$")
 def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lexicon) -> int:
     """Find which of the phrases before a relative can be meant: read law under Ann Smith, who called it."""
     fits = is_person if sentence.tokens.word[sentence.first[relative]] == "who" else can_speak
+    if (
+        fits is is_person
+        and sentence.codes[relative - 1] == ","
+        and (bearer := _find_bearer(sentence, first, lexicon)) >= 0
+    ):
+        return bearer
     if sentence.codes[first] != "n":
         return first
     apposed = _APPOSED_BEFORE_WHO.search(sentence.codes, 0, first)
@@ -633,6 +646,25 @@ def _find_antecedent(sentence: Sentence, first: int, relative: int, lexicon: Lex
         return first
     after = [at for at in range(first + 1, relative) if sentence.codes[at] in "nN"]
     return next((at for at in after if sentence.codes[at] == "N" or fits(sentence, at, lexicon)), first)
+
+
+# a name, and what tells of it between commas: Smith, of Oslo; Smith, a nurse in Oslo
+_OF_SOMEBODY = re.compile(rf"(?P<name>N){_PP},[ifF]$")
+_SOMEBODY = re.compile(rf"(?P<name>N){_PP},$")
+
+
+def _find_bearer(sentence: Sentence, first: int, lexicon: Lexicon) -> int:
+    """Find whose name stands before a phrase that only tells of them: Ann Smith, of Oslo, who; Smith, a nurse, who."""
+    codes = sentence.codes
+    tokens = sentence.tokens
+    found = _OF_SOMEBODY.search(codes, 0, first)
+    if found is not None and tokens.tags[sentence.first[found.start("name")]] != "d":
+        person = tokens.raw[sentence.first[first]] in lexicon.given_names
+        return -1 if person else found.start("name")  # not: from a colleague, from Ann Smith, who
+    role = lexicon.roles.get(_noun(sentence, first))
+    single = tokens.tags[sentence.first[first]] in ("d", "z") and role is not None and not role.plural
+    found = _SOMEBODY.search(codes, 0, first) if single else None
+    return found.start("name") if found is not None and _noun(sentence, first) != _head(sentence, first - 2) else -1
 
 
 _LEGIBLE = frozenset({"sign", "document"})

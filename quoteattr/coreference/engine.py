@@ -94,8 +94,7 @@ class Coreference:
             if phrase.antecedent is None:
                 return Resolution(None, "pronoun", "pronoun.relative", "a relative pronoun without an antecedent")
             start, end = phrase.antecedent
-            code = "N" if any(char.isupper() for char in self.text[start:end]) else "n"
-            inner = self.resolve(Phrase(start, end, code), setting)
+            inner = self.resolve(self._antecedent(start, end, self.text[phrase.start : phrase.end].lower()), setting)
             return Resolution(inner.entity, "pronoun", "pronoun.relative", inner.reason)
         if phrase.joint:
             return self._resolve_joint(phrase, setting)
@@ -174,6 +173,15 @@ class Coreference:
             if (first and first.lower() not in self.lexicon.tags) or not (plain or last in self.lexicon.demonyms):
                 return False
         return True
+
+    def _antecedent(self, start: int, end: int, relative: str) -> Phrase:
+        """Return what a relative stands for: Ann Smith, of Ann Smith of Oslo, who; the head of Acme, who."""
+        words = _OF.split(self.text[start:end], maxsplit=1)
+        office = len(words) > 1 and words[0].rpartition(" ")[2].lower() in self.lexicon.roles
+        code = "N" if any(char.isupper() for char in self.text[start:end]) else "n"
+        if relative != "who":
+            return Phrase(start, end, code)
+        return Phrase(start, self._end_bearer(start, end), "n" if office else code)
 
     def _end_bearer(self, start: int, end: int) -> int:
         """Return where a person's name ends before what they are of: Ann Smith of Acme."""
