@@ -2072,7 +2072,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         new = source is not None and source.first > floor and (whole or _NEW_CLAUSE.search(codes[: source.first]))
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
-    found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:[ifF][Nn])*(?:,[^:Q]*)?$", codes[: k - 1])
+    found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:(?<=N)iN)?(?:,[^:Q]*)?$", codes[: k - 1])
     if found and frame.word(found.start()) == "from" and can_speak(frame.sentence, found.start("src"), frame.lexicon):
         # "And from Chairwoman Smith:"
         source = Source(*found.span("src"), None, "joint" if "c" in found.group("src") else "from")
