@@ -843,7 +843,7 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     before = before.rstrip(",-rcb")
     if before.endswith(("v,Q", "v:Q")) and len(before) - 3 in frame.cues:
         return False  # when one shouted, “Smith,” she joked, “Never”
-    if before.endswith("gQ") and not before[:-2].strip("cb,r") and len(before) - 2 in frame.cues:
+    if _FRONTED_PARTICIPLE.fullmatch(before) and frame.ending(len(before) - 1) == ",":
         return False  # recalling “the cost,” Smith asked for “peace”
     if before.endswith("Q") and is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
@@ -852,6 +852,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
+# calling it “late,” and: having called it “late,” before the main clause
+_FRONTED_PARTICIPLE = re.compile(r"[cbr]*(?:[gG]|a[rx]*[vy])[^,;:Q]*Q")
 # an object before an utterance
 _OBJECT_GAP = re.compile(r"(?:,[^,;:Q]{1,14},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
@@ -1241,7 +1243,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         if negated or ("infinitive" in frames and _WISHED.match(between) is not None):
             return not negated and _acts(frame, cue, k)
         return bool(frames & REPORTING) and (
-            _THOUGHT.match(between) is not None
+            (between[:1] == "," and interrupts(frame, cue))
+            or _THOUGHT.match(between) is not None
             or ("quote" in frames and _WONDERED.match(between) is not None)
             or _is_subject_of(frame, cue, between, k)
         )

@@ -15,7 +15,9 @@ from quoteattr.coreference.entities import Entity, NameIndex
 from quoteattr.model import Gender
 from quoteattr.values import Name, Paragraph, Phrase
 
-BREAK = re.compile(r"[.?!…](?<!\b(?:Jan|Feb|Aug|Oct|Nov|Dec)\.)(?<!\bSept\.)[\"”’»)]*[ \n](?![a-z])|[.?!]$")
+BREAK = re.compile(
+    r"[.?!…](?<!\b(?:Jan|Feb|Aug|Oct|Nov|Dec)\.)(?<!\bSept\.)(?<!\bNo\.(?= \d))[\"”’»)]*[ \n](?![a-z])|[.?!]$"
+)
 """Between two sentences; not: on Feb. 11."""
 NAMED = frozenset({"person", "unknown"})
 """Kinds of those who are named, and may be persons."""

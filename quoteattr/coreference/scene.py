@@ -103,8 +103,8 @@ class Scene:
         found = set()
         for start, end in spans:
             for called in ADDRESS.finditer(self._narration.text, start, end):
-                role = self._lexicon.roles.get(called.group(1).lower())
-                title = self._lexicon.titles.get(called.group(1).capitalize())
+                word = called.group(1).replace("’", "'")
+                role, title = self._lexicon.roles.get(word.lower()), self._lexicon.titles.get(word.capitalize())
                 if role is not None and role.gender and not role.plural:
                     found.add(role.gender)
                 elif (
