@@ -2138,7 +2138,7 @@ def _is_message(frame: Frame, chunk: int) -> bool:
 _FROM_SOMEBODY = re.compile(r"[nN](?P<from>i)(?P<src>[Nn])")
 _FIRST = words_of("first-person pronouns")
 _PLAIN = re.compile(r"(?:r|i?m|i[Nn],)*(?P<src>[Nnp])(?:[ifF][Nn])*(?:,[^,;:Qyvea]*,)?[arx]*[yve][^Qc,;:-]*-$")
-
+    """Ann Smith was blunt – “I do not care.” (the shape)."""
 
 def _lead_dash(frame: Frame, k: int) -> Finding | None:
     """Ann Smith was blunt – “I do not care.”"""
