@@ -2138,10 +2138,10 @@ def _is_message(frame: Frame, chunk: int) -> bool:
 _FROM_SOMEBODY = re.compile(r"[nN](?P<from>i)(?P<src>[Nn])")
 _FIRST = words_of("first-person pronouns")
 _PLAIN = re.compile(r"(?:r|i?m|i[Nn],)*(?P<src>[Nnp])(?:[ifF][Nn])*(?:,[^,;:Qyvea]*,)?[arx]*[yve][^Qc,;:-]*-$")
-    """Ann Smith was blunt – “I do not care.” (the shape)."""
+
 
 def _lead_dash(frame: Frame, k: int) -> Finding | None:
-    """Ann Smith was blunt – “I do not care.”"""
+    """Ann Smith was blunt – “I do not care.” (the shape)."""
     found = _PLAIN.match(frame.sentence.codes, 0, k)
     words = _VERBAL.findall(frame.content(k).lower())
     if found is None or not frame.ends_utterance(k) or frame.is_title(k) or not _FIRST & set(words):
