@@ -2054,6 +2054,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         if sent is not None and frame.word(sent.start("from")) == "from" and _is_message(frame, noun):
             at = sent.start("src")
             return Finding(None, Source(at, at + 1, None, "noun-by"), "lead")
+    if codes[k - 1] == "-":
+        return _lead_dash(frame, k)
     if codes[k - 1] != ":" or _follows_label(frame, k):
         return None
     if (author := find_author(frame, k)) is not None:
@@ -2134,6 +2136,21 @@ def _is_message(frame: Frame, chunk: int) -> bool:
 
 
 _FROM_SOMEBODY = re.compile(r"[nN](?P<from>i)(?P<src>[Nn])")
+_FIRST = words_of("first-person pronouns")
+_PLAIN = re.compile(r"(?:r|i?m|i[Nn],)*(?P<src>[Nnp])(?:[ifF][Nn])*(?:,[^,;:Qyvea]*,)?[arx]*[yve][^Qc,;:-]*-$")
+
+
+def _lead_dash(frame: Frame, k: int) -> Finding | None:
+    """Ann Smith was blunt – “I do not care.” (the shape)."""
+    found = _PLAIN.match(frame.sentence.codes, 0, k)
+    words = _VERBAL.findall(frame.content(k).lower())
+    if found is None or not frame.ends_utterance(k) or frame.is_title(k) or not _FIRST & set(words):
+        return None
+    at = found.start("src")
+    source = Source(at, at + 1, None, "clause-subject")
+    return Finding(None, source, "lead") if _speaking(frame, source) else None
+
+
 _POINTERS = words_of("pronouns for things")
 # somebody's saying with what it is about: Smith's warning to voters
 _NOUN_ALONE = re.compile(r"[nN](?:[ifkF][Nnop])*:")
@@ -2644,7 +2661,7 @@ RULES: tuple[DirectRule, ...] = (
         "Ann Smith had one message: “We won.”",
         "Two words were on the wall: “Wet paint”",
         "news style",
-        needs=frozenset(":e"),
+        needs=frozenset(":e-"),
     ),
     DirectRule(
         "beat.before",

@@ -94,7 +94,7 @@ _RELATIVE_PART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:w|(?<=[nN])T){_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$"
 )
 _JOINT = re.compile(
-    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nnp]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}"
+    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nnp]){_PP}(?:\([^()Q]*\))?(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}"
     rf"(?:\([^()Q]*\))?{_PRE}$"
 )
 # two, the second with an apposition: "Smith and Jones, the mayor, said", "Smith and his deputy, Jones, said"
