@@ -118,16 +118,19 @@ def _find_turns(text: str, blocks: list[tuple[int, int, int]], lexicon: Lexicon)
     turns: list[re.Match[str] | None] = []
     labels: list[str] = []
     surnames: set[str] = set()
+    initials: dict[str, str] = {}
     persons = talking = own = 0
     for start, stop, _ in blocks:
         turn = _find_label(text, start, stop)
         if turn is not None:
-            who = turn.group("who")
+            who = initials.get(re.sub("[.-]", "", turn.group("who")), turn.group("who"))
             person = True if who in surnames else _is_person(who, lexicon)
             if person is None or (turn.group("described") and not _may_be_described(who, lexicon)):
                 turn = None
             else:
                 labels.append(who)
+                if " " in who and person:
+                    initials["".join(part[0] for part in re.split("[ -]", who) if part)] = who
                 surnames |= {who.split()[-1]} if " " in who and who.isupper() else set()
                 persons += person
                 talking += text[stop - 1] in _STOPS and _TALK.search(text, turn.end(), stop) is not None

@@ -195,6 +195,8 @@ def _read_label(run: str, readings: tuple[_Reading, ...], holders: set[str], lex
 def _read_capitals(reading: _Reading, lexicon: Lexicon) -> _Reading:
     """Read one word in capitals as a person’s name: OKAFOR; not NGX, nor a body."""
     word = reading.core[0]
+    if len(reading.core) == 1 and reading.kind == "other":
+        return attrs.evolve(reading, kind="unknown")  # BC, of Ben Crewe
     person = len(reading.core) == 1 and word not in lexicon.organizations and not _VOWELS.isdisjoint(word)
     return attrs.evolve(reading, kind="unknown") if person and reading.kind == "organization" else reading
 
@@ -484,6 +486,18 @@ def _speaks_alone(text: str, name: Name, lexicon: Lexicon) -> bool:
 
 # Runa Dahl, who lost her house, left
 _OWNING = re.compile(r", who [^,.;:“”\"\n]{1,40}?\b(?:his|her)\b")
+
+
+# a plumber named Runa Dahl
+_NAMED = re.compile(r"(?P<role>[a-z-]+) (?:named|called)$")
+
+
+def _is_bearer_told(text: str, stop: int, mark: str, before: _Before, lexicon: Lexicon) -> bool:
+    """Whether words beside a name tell that it is a person's: a plumber named Dahl; Dahl, who lost her house."""
+    if mark == "," and _OWNING.match(text, stop):
+        return True
+    named = _NAMED.search(text, *before[:2])
+    return named is not None and named.group("role") in lexicon.roles
 
 
 def _is_alone(text: str, name: Name, known: dict[str, bool], lexicon: Lexicon) -> bool:
@@ -1091,12 +1105,14 @@ def _make(
             return []  # a bare title: a description, read by coreference
     bare = " ".join(core)
     title = title_kind = gender = None
+    begin = 0
     for i in range(len(prefix)):
         for j in range(len(prefix), i, -1):
-            row = lexicon.titles.get(" ".join(prefix[i:j]).rstrip("."))
+            row = lexicon.titles.get(" ".join(prefix[i:j]).rstrip(".")) if i >= begin else None
             if row is not None:
                 title, title_kind = row.text, row.kind
                 gender = gender or row.gender
+                begin = j  # a Prime Minister is no Minister
                 break
     roles = []
     role = _find_role(prefix[-1], lexicon) if prefix else None
@@ -1146,7 +1162,7 @@ def _place(
         before = _read_before(text, start)
         if kind == "unknown" and _is_body(text, stop, mark, before, reading, lexicon):
             kind = "organization"
-        elif kind == "unknown" and mark == "," and len(reading.core) > 1 and _OWNING.match(text, stop):
+        elif kind == "unknown" and len(reading.core) > 1 and _is_bearer_told(text, stop, mark, before, lexicon):
             kind = "person"
         elif reading.seeks and (found := _find_roles(text, start, stop, mark, before, lexicon)):
             found = _sift_roles(found, reading, lexicon)
@@ -1414,12 +1430,10 @@ def _trim_role(phrase: str, lexicon: Lexicon) -> str | None:
         return None
     first = words[0].lower()
     form = lexicon.verbs.get(first)
-    if (
-        form is not None
-        and "past" in form.forms
-        and any(lexicon.tags.get(word.lower()) == "d" for word in words[1:head])
+    if (first.endswith("ing") or (form is not None and "past" in form.forms)) and any(
+        lexicon.tags.get(word.lower()) == "d" for word in words[1:head]
     ):
-        return None  # Smith, met her counterpart, Jones
+        return None  # Smith, met her counterpart, Jones; Smith, hugging his wife, Ann
     if (
         lexicon.roles[words[min(head, len(words) - 1)].lower()].plural
         if words[min(head, len(words) - 1)].lower() in lexicon.roles

@@ -174,6 +174,10 @@ def _ends_after_quote(clause: _Clause, at: int) -> bool:
         return True  # where he boasted of a “win,” he said it was late
     if comma and _ABSOLUTE.match(codes, at + 1) and frame.word(at + 1) == "with":
         return True  # called it “late,” with Smith saying
+    if codes[at + 1 : at + 3] == "iw" and frame.word(at + 1) == "at":
+        return True  # told her she was “late,” at which she laughed
+    if _has_circumstance(frame, at + 1):
+        return True
     verb_next = clause.inserted and _VERB_NEXT.match(codes, at + 1) is not None
     return comma and (verb_next or _is_circumstance(frame, at + 1))
 
@@ -305,6 +309,14 @@ def _concedes(frame: Frame, at: int, cue: Cue | None) -> bool:
 
 # of the conjunctions of contrast, those that a speaker uses more often than the writer
 _CONCESSIVE = words_of("conjunctions of concession")
+_MEANWHILE = re.compile(r"[AS][Nnp](?:[ifF][Nn])*[vyea]")
+
+
+def _has_circumstance(frame: Frame, at: int) -> bool:
+    """Whether a headline goes on with what else happened: calls pier ‘a trap’ as row grows."""
+    return frame.heading and _MEANWHILE.match(frame.sentence.codes, at) is not None
+
+
 _FRONTED_INSIDE = re.compile(r",?(?:[sSA]|ig)")
 _VERB_NEXT = re.compile(r"[rx]*[vyea]")
 _AFTER_QUOTE = re.compile(r"[gGNnpdw#]|A[Nnp][arx]*v|s(?=(?:r|i?m)*[Nnp])|[cb]r*(?:[arxe]*[vgG]|[Nnp])")
@@ -1235,7 +1247,8 @@ def _find_object_end(frame: Frame, begin: int, last: int, finding: Finding, loos
             return found.end("rest")  # what he called a “farce” of a vote took a turn
     alone = finding.cue is not None and begin == last == finding.cue.last and "quote" in finding.cue.row.frames
     # chanting “no way” after the vote
-    if (alone and codes[last + 1 : last + 2] in ("s", "S", "A")) or _is_circumstance(frame, last + 1):
+    beside = alone and codes[last + 1 : last + 2] in ("s", "S", "A")
+    if beside or _has_circumstance(frame, last + 1) or _is_circumstance(frame, last + 1):
         return last + 1
     if codes[begin - 1] == "," and begin == last and SENTENCE_BESIDE.match(codes, last + 1):
         return last + 1  # said, “we go”, and Smith looked at her

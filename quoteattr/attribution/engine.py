@@ -492,7 +492,7 @@ def _choose_kind(
 
 
 # a clause that goes on after a report: “Only you,” she said, would ask; “It is sad,” he said, that she left
-_RESUMED = re.compile(r"(?:k?[Nno])?,(?:[rx]*(?P<verb>[ea])|T[^,;:Q]*[yvea])")
+_RESUMED = re.compile(r"(?:k?[Nno])?,(?:[rx]*(?P<verb>[ea])|T[Nnp][^,;:Q]*[yvea])")
 
 
 def _resumes(frame: Frame, k: int, finding: Finding) -> bool:
@@ -716,6 +716,8 @@ def _name_range(tags: list[str], words: Sequence[str], first: int, last: int, le
     if "#" in tags[first : last - 1] and tags[last - 1] == "N" and tags[first] != "d":
         after = last - tags[first:last][::-1].index("#")
         first = first if tags[after] == "f" else after
+    if words[first] == "all" and tags[first] == "d" and tags[first + 1] in "Nt":
+        return first + 1, last  # all Smith would say
     if tags[first] == "d" and tags[last - 1] in "N#":
         # "the lawyer Ann Smith": the name; "the White House": the phrase
         at = last

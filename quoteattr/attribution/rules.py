@@ -843,7 +843,7 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     before = before.rstrip(",-rcb")
     if before.endswith(("v,Q", "v:Q")) and len(before) - 3 in frame.cues:
         return False  # when one shouted, “Smith,” she joked, “Never”
-    if before.endswith("gQ") and not before[:-2].strip("cb,r") and len(before) - 2 in frame.cues:
+    if _FRONTED_PARTICIPLE.fullmatch(before) and frame.ending(len(before) - 1) == ",":
         return False  # recalling “the cost,” Smith asked for “peace”
     if before.endswith("Q") and is_entitled(frame, len(before) - 1):
         return False  # in an essay titled “Why I Left,” Smith calls it “late”
@@ -852,6 +852,8 @@ def _after_words(frame: Frame, cue: Cue) -> bool:
     return before.endswith("Q") and not (_PROGRAMME.match(before) and frame.begins_utterance(len(before) - 1))
 
 
+# calling it “late,” and: having called it “late,” before the main clause
+_FRONTED_PARTICIPLE = re.compile(r"[cbr]*(?:[gG]|a[rx]*[vy])[^,;:Q]*Q")
 # an object before an utterance
 _OBJECT_GAP = re.compile(r"(?:,[^,;:Q]{1,14},)?[Nnop](?:[ifF]#?[Nnopm]|i?m|r)*(?P<mark>[,:])$")
 # where somebody spoke, at the head of a sentence: on Monday on the network's “Night Talk,”
@@ -1241,7 +1243,8 @@ def _governs(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         if negated or ("infinitive" in frames and _WISHED.match(between) is not None):
             return not negated and _acts(frame, cue, k)
         return bool(frames & REPORTING) and (
-            _THOUGHT.match(between) is not None
+            (between[:1] == "," and interrupts(frame, cue))
+            or _THOUGHT.match(between) is not None
             or ("quote" in frames and _WONDERED.match(between) is not None)
             or _is_subject_of(frame, cue, between, k)
         )
@@ -2051,6 +2054,8 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         if sent is not None and frame.word(sent.start("from")) == "from" and _is_message(frame, noun):
             at = sent.start("src")
             return Finding(None, Source(at, at + 1, None, "noun-by"), "lead")
+    if codes[k - 1] == "-":
+        return _lead_dash(frame, k)
     if codes[k - 1] != ":" or _follows_label(frame, k):
         return None
     if (author := find_author(frame, k)) is not None:
@@ -2069,7 +2074,7 @@ def _lead_colon(frame: Frame, k: int) -> Finding | None:
         new = source is not None and source.first > floor and (whole or _NEW_CLAUSE.search(codes[: source.first]))
         return Finding(None, source, "lead") if new and _speaking(frame, source) else None
     source = None
-    found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:[ifF][Nn])*(?:,[^:Q]*)?$", codes[: k - 1])
+    found = re.search(r"i(?P<src>N(?:,?cN)?|n)(?:(?<=N)iN)?(?:,[^:Q]*)?$", codes[: k - 1])
     if found and frame.word(found.start()) == "from" and can_speak(frame.sentence, found.start("src"), frame.lexicon):
         # "And from Chairwoman Smith:"
         source = Source(*found.span("src"), None, "joint" if "c" in found.group("src") else "from")
@@ -2131,6 +2136,21 @@ def _is_message(frame: Frame, chunk: int) -> bool:
 
 
 _FROM_SOMEBODY = re.compile(r"[nN](?P<from>i)(?P<src>[Nn])")
+_FIRST = words_of("first-person pronouns")
+_PLAIN = re.compile(r"(?:r|i?m|i[Nn],)*(?P<src>[Nnp])(?:[ifF][Nn])*(?:,[^,;:Qyvea]*,)?[arx]*[yve][^Qc,;:-]*-$")
+
+
+def _lead_dash(frame: Frame, k: int) -> Finding | None:
+    """Ann Smith was blunt – “I do not care.” (the shape)."""
+    found = _PLAIN.match(frame.sentence.codes, 0, k)
+    words = _VERBAL.findall(frame.content(k).lower())
+    if found is None or not frame.ends_utterance(k) or frame.is_title(k) or not _FIRST & set(words):
+        return None
+    at = found.start("src")
+    source = Source(at, at + 1, None, "clause-subject")
+    return Finding(None, source, "lead") if _speaking(frame, source) else None
+
+
 _POINTERS = words_of("pronouns for things")
 # somebody's saying with what it is about: Smith's warning to voters
 _NOUN_ALONE = re.compile(r"[nN](?:[ifkF][Nnop])*:")
@@ -2641,7 +2661,7 @@ RULES: tuple[DirectRule, ...] = (
         "Ann Smith had one message: “We won.”",
         "Two words were on the wall: “Wet paint”",
         "news style",
-        needs=frozenset(":e"),
+        needs=frozenset(":e-"),
     ),
     DirectRule(
         "beat.before",

@@ -94,7 +94,7 @@ _RELATIVE_PART = re.compile(
     rf"(?:^|(?<=[^ifFSyvgGBkoz]))(?P<src>[Nnp]){_PP}(?:w|(?<=[nN])T){_PRE}(?:v?|vT?[Nnp]{_PP}{_PRE}[yv])$"
 )
 _JOINT = re.compile(
-    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nnp]){_PP}(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}"
+    rf"(?:^[cbr]*|(?<=[,;:QAsST.(-]))(?P<src>(?P<one>[Nnp]){_PP}(?:\([^()Q]*\))?(?:,[Nn]{_PP})*,?c(?P<two>[Nn])){_PP}"
     rf"(?:\([^()Q]*\))?{_PRE}$"
 )
 # two, the second with an apposition: "Smith and Jones, the mayor, said", "Smith and his deputy, Jones, said"
@@ -147,6 +147,7 @@ _DATELINE = re.compile(r"N(?:,[Nm#]+)*\([^()]*\)-|N(?:,[Nm#]+)+-")
 # a subject with a participle of its own: protesters chanting “shame” blocked the road
 _HEAD_OF_PARTICIPLE = re.compile(rf"(?:^(?:[rcb]|i?m,?)*|(?<=[;:sST.]))(?P<src>[Nn]){_PP}$")
 _BEFORE_PARTICIPLE = re.compile(rf"(?:^|(?<=[,;:cbsSTAQ.-]))(?P<src>[Nnp]){_PP},r*$")
+_HAVING = re.compile(r"[cbr]*ar*")
 _AFTER_PARTICIPLE = re.compile(rf"[,Q](?P<src>[Nnp]){_PP}(?:,[^Q;:]*?,)?{_PRE}[yvea]")
 # the reply came from Smith
 _VOICE_OF = re.compile(r"i[Nno]")
@@ -417,6 +418,10 @@ def _find_source(sentence: Sentence, cue: int, known: dict[int, Source], lexicon
             return agent
     if codes[cue] in "gB":
         return _find_controller(sentence, cue, known, lexicon)
+    if _HAVING.fullmatch(codes, 0, cue) and (found := _AFTER_PARTICIPLE.search(codes, cue + 1)):
+        return Source(
+            found.start("src"), _extend(codes, found.start("src")), None, "shared"
+        )  # having called it “late,”
     for find in (_find_voice, _find_relative, _find_joint, _find_beside):
         source = find(sentence, cue, lexicon)
         if source is not None:

@@ -109,7 +109,7 @@ def parse_description(phrase: str, lexicon: Lexicon) -> Description | None:
         phrase = f"{party.group(2)} {_PARTIES[party.group(1)]}"
     if "-year-old" in phrase:
         phrase = _AGE_IN_WORDS.sub(lambda found: _AGES[found.group()], phrase)
-    words = _WORD.findall(phrase)
+    words = _WORD.findall(phrase.replace("ex-", "ex ") if "ex-" in phrase else phrase)
     head, role = _find_head(words, lexicon)
     if head < 0 or any(_POSSESSIVE.search(word) for word in words[head + 1 : -1]):
         return None  # Senator Ann Smith's office

@@ -108,6 +108,8 @@ class Turn:
     """who is named there otherwise"""
     owner: Entity | None = None
     """whose relation a description tells of: her, in "her mother" """
+    sure_owner: Entity | None = None
+    """the same, where the same paragraph names them: never the speaker"""
     subject: Entity | None = None
     """the nearest subject before a pronoun, that of the source or of the narration"""
     near: dict[Entity, int] = attrs.field(factory=dict)
@@ -388,6 +390,7 @@ def may_have(turn: Turn, one: Entity) -> bool:
         one.kind in _SPEAKERS
         and one not in turn.called
         and one is not turn.told
+        and one is not turn.sure_owner
         and one is not turn.own
         and not (one.kind == "teller" and turn.source)
         and not (turn.gender and one.titled and one.gender != turn.gender)

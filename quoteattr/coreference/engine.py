@@ -135,7 +135,8 @@ class Coreference:
             own = _OF.split(words, maxsplit=1)[0]  # the prime minister of Selm is no Selm
             code = "N" if any(word[:1].isupper() for word in own.split()) else "n"
             part = Phrase(start, self._end_bearer(start, end), "p" if pronoun else code)
-            one = self._resolve_pronoun(part, setting) if pronoun else self._resolve_words(part, setting)
+            others = attrs.evolve(setting, quoted=setting.quoted.union(members))  # Ann Lee and the mayor are two
+            one = self._resolve_pronoun(part, others) if pronoun else self._resolve_words(part, others)
             if one.entity is None:
                 return Resolution(None, "nominal", "joint.members", one.reason)
             members.append(one.entity)
@@ -184,7 +185,9 @@ class Coreference:
         return Phrase(start, self._end_bearer(start, end), "n" if office else code)
 
     def _end_bearer(self, start: int, end: int) -> int:
-        """Return where a person's name ends before what they are of: Ann Smith of Acme."""
+        """Return where a person's name ends before what they are of: Ann Smith of Acme, Ann Smith (R)."""
+        bracket = self.text.find(" (", start, end)
+        end = bracket if bracket > start else end
         found = _OF.search(self.text, start, end)
         position = None if found is None else self.index.find_position(start, found.start())
         if found is None or position is None:

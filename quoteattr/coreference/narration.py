@@ -15,7 +15,9 @@ from quoteattr.coreference.entities import Entity, NameIndex
 from quoteattr.model import Gender
 from quoteattr.values import Name, Paragraph, Phrase
 
-BREAK = re.compile(r"[.?!…](?<!\b(?:Jan|Feb|Aug|Oct|Nov|Dec)\.)(?<!\bSept\.)[\"”’»)]*[ \n](?![a-z])|[.?!]$")
+BREAK = re.compile(
+    r"[.?!…](?<!\b(?:Jan|Feb|Aug|Oct|Nov|Dec)\.)(?<!\bSept\.)(?<!\bNo\.(?= \d))[\"”’»)]*[ \n](?![a-z])|[.?!]$"
+)
 """Between two sentences; not: on Feb. 11."""
 NAMED = frozenset({"person", "unknown"})
 """Kinds of those who are named, and may be persons."""
@@ -201,10 +203,10 @@ class Narration:
         events = [event for event in events if not event.possessive] or events
         return tuple(dict.fromkeys(event.entity for event in events))
 
-    def subject_before(self, start: int, paragraph: int, gender: str) -> Entity | None:
+    def subject_before(self, start: int, paragraph: int, gender: str, reach: int = NEAR) -> Entity | None:
         """Return the first person of a gender in the nearest sentence that has one."""
         other = None
-        for group in self.sentences_back(start, paragraph, NEAR):
+        for group in self.sentences_back(start, paragraph, reach):
             fitting = [e for e in group if e.entity.kind in _PERSONS and e.entity.gender in (None, gender)]
             fitting = [e for e in fitting if e.entity.gender == gender] or fitting
             subject = next((e.entity for e in fitting if not e.possessive and not e.oblique), None)

@@ -167,7 +167,7 @@ class Scene:
             rank += bool(people)
         return found
 
-    def owner_of(self, phrase: Phrase, paragraph: int) -> Entity | None:
-        """Return whom the narration before "her mother" means by "her"."""
+    def owner_of(self, phrase: Phrase, paragraph: int, reach: int = NEAR) -> Entity | None:
+        """Return whom the narration before "her mother" means by "her"; `reach` is how many paragraphs back."""
         owner = GENDER_OF.get(self._narration.text[phrase.start : phrase.end].partition(" ")[0].lower())
-        return None if owner is None else self._narration.subject_before(phrase.start, paragraph, owner)
+        return None if owner is None else self._narration.subject_before(phrase.start, paragraph, owner, reach)

@@ -26,7 +26,7 @@ _INTRODUCTION_REACH = 4000
 _SUBJECT_REACH = 2000
 _SUBJECT_PHRASE = re.compile(
     r"(?:^|(?<=[.?!…”\"’] )|(?<=[\n“\"])|(?<=[-–—] )(?=[A-Z]))(?:(?:But|And|Yet|Then|Still) )?"
-    r"(?:(?:When|As|While|After|Before|Once|In|On|At) [^,.;\n“”\"]{3,80}, "
+    r"(?:(?:When|As|While|After|Before|Once|In|On|At) [^,.;\n“”\"]{3,80}, |(?:At|In|On) (?:the|my) [a-z]+ "
     r"|(?P<met>(?:When )?(?:I|[Ww]e) (?:asked|met|rang|called)) )?"
     r"(?P<phrase>(?:[Aa]n?|[Tt]he|One|Another|[Hh]er|[Hh]is|[Mm]y|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}['’]s?)"
     r"(?: [A-Z][a-z-]+)? (?:[a-z0-9-]+(?:['’]s)? ?){1,5})"

@@ -142,6 +142,7 @@ def read_conversation(
                 assert own is not None
                 turn.again = resolution.rule == "nominal.same"
                 turn.owner = coreference.scene.owner_of(source, turn.first)
+                turn.sure_owner = coreference.scene.owner_of(source, turn.first, 0)
                 turn.gender = turn.gender or own.gender
                 open_source = open_source or source
             else:
