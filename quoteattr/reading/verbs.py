@@ -75,6 +75,8 @@ def tag_verb(form: VerbForm, tokens: Tokens, i: int, lexicon: Lexicon) -> str:
         return finite  # another tweeted
     if near == "#" and form.cue is not None and "past" in kinds and _before_quote(tokens, i + 1):
         return finite  # a crowd of 200 chanted, “Open!”
+    if tags[i - 2 : i - 1] == ["f"] and words[i - 1] in NUMBERS and form.cue is not None and "past" in kinds:
+        return finite  # the mother of seven said
     single = near == "d" and words[i - 1] == "one" and not is_open(tokens, i + 1, lexicon)
     if single and form.cue is not None and kinds & {"third", "past"}:
         return finite  # one recalled, one called it “late”; not: one called meeting
