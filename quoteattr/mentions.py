@@ -1299,6 +1299,8 @@ def _classify(core: list[str], bare: str, title_kind: str | None, lexicon: Lexic
         return "organization"
     if title_kind is not None:
         return "person"
+    if len(core) > _PERSON_WORDS and core[-1].rstrip(".").lower() in ("jr", "sr"):
+        return "person"
     if bare[1:2] == "-" and bare[2:3].isupper():  # R-Texas
         return "other"
     place = lexicon.places.get(bare)
