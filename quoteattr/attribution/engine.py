@@ -12,33 +12,16 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.clauses import (
-    SENTENCE_BESIDE,
-    VERBAL,
-    delimit,
-    find_end,
-    find_head,
-    open_clause,
-    span_clause,
-    trim,
-)
-from quoteattr.attribution.rules import (
-    ADDRESSEE,
-    RULES,
-    TO_ADDRESSEE,
-    Cue,
-    DirectRule,
-    Finding,
-    Frame,
-    Subjects,
-    find_teller,
-    interrupts,
-    is_apposed,
-    is_entitled,
-    is_named_work,
-    is_refused,
-)
-from quoteattr.attribution.shapes import POSSESSIVES, Source
+from quoteattr.attribution.clauses.beginnings import open_clause
+from quoteattr.attribution.clauses.endings import find_end
+from quoteattr.attribution.clauses.extents import SENTENCE_BESIDE, delimit, find_head, span_clause
+from quoteattr.attribution.clauses.patterns import VERBAL, trim
+from quoteattr.attribution.rules.beats import find_teller
+from quoteattr.attribution.rules.cues import interrupts, is_refused
+from quoteattr.attribution.rules.frame import Cue, DirectRule, Finding, Frame, Subjects
+from quoteattr.attribution.rules.stretches import is_apposed, is_entitled, is_named_work
+from quoteattr.attribution.rules.table import RULES
+from quoteattr.attribution.shapes import ADDRESSEE, POSSESSIVES, TO_ADDRESSEE, Source
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Phrase, Report, Sentence, Tokens
 

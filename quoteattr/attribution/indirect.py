@@ -13,14 +13,8 @@ from functools import lru_cache
 
 import attrs
 
-from quoteattr.attribution.clauses import (
-    GAP,
-    MAIN,
-    VERBAL,
-    VERBAL_ANY,
-    another_says,
+from quoteattr.attribution.clauses.beginnings import (
     begins_bare,
-    find_end,
     has_agent,
     open_bare,
     open_infinitive,
@@ -28,20 +22,15 @@ from quoteattr.attribution.clauses import (
     open_relative,
     open_that,
     skip_addressee,
-    trim,
 )
+from quoteattr.attribution.clauses.endings import find_end
+from quoteattr.attribution.clauses.others import another_says
+from quoteattr.attribution.clauses.patterns import GAP, MAIN, VERBAL, VERBAL_ANY, trim
 from quoteattr.attribution.engine import find_addressee, find_cues, phrase_of
-from quoteattr.attribution.rules import (
-    TO_ADDRESSEE,
-    UTTERING,
-    Cue,
-    Finding,
-    Frame,
-    find_opponent,
-    find_owner,
-    span_source,
-)
-from quoteattr.attribution.shapes import POSSESSIVES, Source, find_inverted, find_subject, prefer_name
+from quoteattr.attribution.rules.frame import Cue, Finding, Frame
+from quoteattr.attribution.rules.nouns import UTTERING, find_opponent, find_owner
+from quoteattr.attribution.rules.stretches import span_source
+from quoteattr.attribution.shapes import POSSESSIVES, TO_ADDRESSEE, Source, find_inverted, find_subject, prefer_name
 from quoteattr.lexicon import Lexicon, words_of
 from quoteattr.values import Passage, Report, Sentence
 

@@ -1,0 +1,1 @@
+"""Where a reported clause begins, where it ends, and what of it stands around its cue."""
