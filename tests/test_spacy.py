@@ -150,6 +150,15 @@ def test_a_real_pipeline_keeps_every_offset(trained):
 # ---------------------------------------------------------------- the cases, read through a real pipeline
 
 
+# what the small pipeline's own mistakes change
+DIFFERS = {
+    "clause: somebody told, far before the clause": "a noun before “house” is tagged as a verb",
+    "fiction: two first names side by side are two persons": "two persons are one entity",
+    "reach: quarrelled over whether": "the cue is tagged as a noun",
+    "reach: worry among": "the noun of saying is tagged as a verb",
+}
+
+
 @pytest.fixture(scope="module")
 def plain_trained():
     return spacy.load(REAL)
@@ -158,7 +167,15 @@ def plain_trained():
 @real
 @pytest.mark.parametrize(
     "case",
-    [pytest.param(case, id=case.name) for case in ALL if not case.fails],
+    [
+        pytest.param(
+            case,
+            id=case.name,
+            marks=[pytest.mark.xfail(reason=DIFFERS[case.name], strict=True)] if case.name in DIFFERS else [],
+        )
+        for case in ALL
+        if not case.fails
+    ],
 )
 def test_the_cases_hold_with_a_real_pipeline(case, plain_trained):
     check_case(case, quoteattr.extract(plain_trained(case.text), kinds=case.kinds))

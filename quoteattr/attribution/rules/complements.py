@@ -151,7 +151,14 @@ def _reports_other(frame: Frame, cue: Cue, between: str, k: int) -> bool:
         return True
     if source is not None and codes[source.first - 1 : source.first + 1] == ",w" and MAIN_GOES_ON.search(between):
         return True  # Smith, who claimed to know it, has called it “late”
-    return codes[cue.chunk - 1] == "s" and source is None and "T" in between  # said, when asked, that it was “late”
+    if codes[cue.chunk - 1] == "," and _ASIDE_OF_NOUN.match(between):
+        frames = frame.lexicon.cue_nouns.get(frame.last_word(cue.chunk - 2), frozenset()) if cue.chunk > 1 else ()
+        return "that" in frames  # her claim, repeated on Monday, that it was “late”
+    return codes[cue.chunk - 1] == "s" and "T" in between  # said, when asked, that it was “late”
+
+
+# what may stand between a participle beside a noun and what that noun holds
+_ASIDE_OF_NOUN = re.compile(r"(?:r|i?m|i[Nn])*,T")
 
 
 def _is_behind(frame: Frame, cue: Cue, between: str, k: int) -> bool:
@@ -439,14 +446,18 @@ def _governs_in_parse(frame: Frame, cue: Cue, k: int) -> bool:
     between = sentence.codes[cue.last : k]
     if between.count("(") > between.count(")"):
         return False  # "drew anger (“Never,” wrote Lee)": an aside
+    if between == "d" and "addressee" in frames and _is_addressed(frame, cue, k):
+        return False
+    if role != "c" and _find_concession(frame, cue.last, between) > 0:
+        return False  # advised suing Lee even though he found “traces”
     if role == "c":
         return cue.row.kind == "speech" or sentence.codes[cue.chunk] != "B"
     if role == "x" and sentence.codes[cue.last] == ",":
         return False  # "he said, seeking to calm “the market”"
     if frame.ending(k) == "," and (tail_verb(frame, k) or tail_subject(frame, k)):
         return False  # what follows the stretch says whose it is
-    if role == "i" and "object" not in frames and not evidence.kids(verb, "o"):
-        return False  # "responded with a “yes”"
+    if between and role in ("i", "o") and "object" not in frames:
+        return False  # "responded with a “yes”", said nothing of “the danger”
     return cue.row.kind == "speech" and role in ("o", "x", "q", "i")
 
 
