@@ -43,6 +43,12 @@ def nameless(length: int) -> str:
     return "".join(f"“We won,” a {name(number)[3:5]}x farmer said.\n\n" for number in range(length // 30))
 
 
+def bodies(length: int) -> str:
+    return "".join(
+        f"The {name(number)[:5]} Gazette met. The paper said it was “late”.\n\n" for number in range(length // 56)
+    )
+
+
 def inputs() -> dict[str, Callable[[int], str]]:
     articles = [path.read_text(encoding="utf-8") for path in sorted((corpora.CHECKOUT / "examples").glob("*.txt"))]
     found = {
@@ -62,6 +68,7 @@ def inputs() -> dict[str, Callable[[int], str]]:
         "namesakes": repeat("Ann Lee met Bob Lee. “We won,” Lee said. "),
         "one name, titled": repeat("Mr Smith ", "“We won,” he said."),
         "many nameless": nameless,
+        "many bodies": bodies,
         "pronouns": repeat("“We won,” he said. "),
         "no stops": repeat("the man said that he was told by Ann Lee that ", "“we won”"),
         "no spaces": repeat("a"),
@@ -75,7 +82,7 @@ def inputs() -> dict[str, Callable[[int], str]]:
 
 
 # inputs in which one part is not like another: every length reads the same text, in parts
-CUT = ("many names", "novels")
+CUT = ("many names", "many bodies", "novels")
 
 
 def cut(text: str, length: int) -> list[str]:

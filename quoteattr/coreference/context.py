@@ -22,7 +22,7 @@ BEGINS_WITH = re.compile(r"(?:[A-Z][a-z]+,? )?(He|She|he|she)\b")
 """A sentence whose subject is a pronoun."""
 # how many bearers of a role are looked at on each side of a mention
 _MOST_DESCRIBED = 40
-# how many unnamed persons with one head noun are compared
+# how many unnamed persons with one head noun, or bodies called by one, are compared
 _MOST_NAMELESS = 200
 # nouns for one of a people
 _NATIVES = words_of("nouns for one of a people")
@@ -237,13 +237,13 @@ class Context:
         """Return the bodies of this document that the text calls by a noun: the charity Sea Watch."""
         if word not in _BODIES and self.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
             return []
-        return self.facts.bodies_called.get(word, [])
+        return self.facts.bodies_called.get(word, [])[:_MOST_NAMELESS]
 
     def unnamed_bodies(self, word: str) -> list[Entity]:
         """Return the unnamed bodies of this document that were called by a word: Chile’s central bank, the bank."""
         if self.lexicon.organizations.get(word.title(), ("",))[0] != "keyword":
             return []
-        return list(self.unnamed.bodies.get((self.facts.document, word), ()))
+        return list(self.unnamed.bodies.get((self.facts.document, word), ()))[-_MOST_NAMELESS:]
 
     def unnamed_like(self, description: Description) -> list[Entity]:
         """Return the unnamed sources before that share the head noun."""
