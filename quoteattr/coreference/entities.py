@@ -509,16 +509,26 @@ class NameIndex:
         core = name.core
         first, last, often = core[0], core[-1], _OFTEN * counts[core]
         given = self.lexicon.given_names
-        if persons[last] == 1 and len(core) == _PAIR and {first, last} <= given.keys() and _stand_alone(core, counts):
+        if (
+            len(core) == _PAIR
+            and first in given
+            and last in given
+            and persons.get(last) == 1
+            and _stand_alone(core, counts)
+        ):
             return core[:1]  # when she left Emma Tom sat down
-        if first.lower() in _EPITHETS and counts[core[1:]] >= counts[core]:
+        if first.lower() in _EPITHETS and counts.get(core[1:], 0) >= counts[core]:
             return core[1:]
         if first not in given and name.title is None:
-            if initial and counts[core[1:]] >= often and (self._is_word(first) or first.endswith(("ing", "ly"))):
+            if initial and counts.get(core[1:], 0) >= often and (self._is_word(first) or first.endswith(("ing", "ly"))):
                 return core[1:]
-            if len(core) > 2 and last in given and counts[core[-1:]] >= often:
+            if len(core) > 2 and last in given and counts.get(core[-1:], 0) >= often:
                 return core[-1:]  # On Harvest Thanksgiving Emma left
-        if counts[core[:-1]] >= often and last not in given and (self._is_word(last) or last in self.lexicon.demonyms):
+        if (
+            counts.get(core[:-1], 0) >= often
+            and last not in given
+            and (self._is_word(last) or last in self.lexicon.demonyms)
+        ):
             return core[:-1]
         return core
 
@@ -1016,12 +1026,17 @@ class NameIndex:
 
 def _is_of_person(core: tuple[str, ...], counts: Mapping[tuple[str, ...], int], persons: Mapping[str, int]) -> bool:
     """Whether a body's name is that of a person who is asked something of another one: asked Lee of Smith."""
-    return len(core) == _OF_ANOTHER and core[1] == "of" and persons[core[0]] > 0 and counts[core[2:]] >= _OFTEN
+    return (
+        len(core) == _OF_ANOTHER
+        and core[1] == "of"
+        and persons.get(core[0], 0) > 0
+        and counts.get(core[2:], 0) >= _OFTEN
+    )
 
 
 def _stand_alone(core: tuple[str, ...], counts: Mapping[tuple[str, ...], int]) -> bool:
     """Whether both words of a name that stands once are often names on their own."""
-    return counts[core] == 1 and min(counts[core[:1]], counts[core[1:]]) >= _OFTEN
+    return counts[core] == 1 and min(counts.get(core[:1], 0), counts.get(core[1:], 0)) >= _OFTEN
 
 
 def _is_in_capitals(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -60,14 +60,14 @@ class Narration:
         self._quoted_starts = [start for start, _ in self._quoted]
         self._by_paragraph: dict[int, list[int]] = defaultdict(list)
         for position, name in enumerate(index.names):
-            if paragraphs[name.paragraph].kind != "credit" and not self._greets(name):
+            block = paragraphs[name.paragraph]
+            if block.kind != "credit" and (block.end - name.end >= _GREETED or not self._greets(name, block)):
                 self._by_paragraph[name.paragraph].append(position)
         self._events: dict[int, list[Event]] = {}
 
-    def _greets(self, name: Name) -> bool:
+    def _greets(self, name: Name, block: Paragraph) -> bool:
         """Whether a letter begins with a name ("Dear Ann,"), of whom it tells nothing by that."""
-        block = self.paragraphs[name.paragraph]
-        return block.end - name.end < _GREETED and _GREETING.match(self.text, block.start, name.start) is not None
+        return _GREETING.match(self.text, block.start, name.start) is not None
 
     def within(self, pieces: Sequence[tuple[int, int]]) -> Narration:
         """Return the narration as it is inside a quotation, whose own words then count."""

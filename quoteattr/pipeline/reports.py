@@ -191,8 +191,10 @@ def _find_headings(text: str, paragraphs: Sequence[Paragraph], stretches: Sequen
 def _may_head(text: str, paragraphs: Sequence[Paragraph], stretch: Stretch) -> bool:
     """Whether a stretch is a short paragraph, in single marks or in capitals."""
     (start, end), (left, right) = stretch.pieces[0], stretch.outer[0]
+    if end - start > _HEADING:
+        return False
     words = text[start:end]
-    if end - start > _HEADING or not (stretch.family == SINGLE or (words.isupper() and " " in words)):
+    if stretch.family != SINGLE and not (words.isupper() and " " in words):
         return False
     paragraph = paragraphs[stretch.paragraphs[0]]
     around = text[paragraph.start : left] + text[right : paragraph.end]

@@ -230,12 +230,17 @@ def is_title_in_list(frame: Frame, first: int, k: int) -> bool:
 _NOT = ("not", "n't", "n’t")
 
 
+# not, cannot, won't, isn't
+_MAY_NEGATE = frozenset("xae")
+
+
 def is_negated(frame: Frame, cue: Cue) -> bool:
     """Whether somebody does not or cannot say something."""
-    if cue.source is None or cue.source.antecedent is not None:
+    first = max(0, cue.chunk - 2)
+    before = frame.sentence.codes[first : cue.chunk]
+    if _MAY_NEGATE.isdisjoint(before) or cue.source is None or cue.source.antecedent is not None:
         return False
-    around = range(max(0, cue.chunk - 2), cue.chunk)
-    return any(frame.sentence.codes[at] == "x" or frame.word(at).endswith(_NOT) for at in around)
+    return "x" in before or any(frame.word(at).endswith(_NOT) for at in range(first, cue.chunk))
 
 
 def is_reported(frame: Frame, cue: Cue) -> bool:
