@@ -10,7 +10,7 @@ from bisect import bisect_right
 
 import attrs
 
-from quoteattr.lexicon import Lexicon, words_of
+from quoteattr.lexicon import HIGH_OFFICES, Lexicon, words_of
 from quoteattr.values import Sentence
 
 # auxiliaries, adverbs, time words and a reflexive between a subject and its verb
@@ -69,8 +69,6 @@ _ABSOLUTE = re.compile(rf"(?P<with>i)(?P<src>[Nnop]{_PP}(?:,?c[Nn]{_PP})?){_PRE}
 _ABSOLUTE_TO = re.compile(rf"(?P<with>i)(?P<src>[Nno]{_PP})r*[gG][^,;:Q]*kr*$")
 # a name of its own before a participle: "both were glad, Ryan saying ..., and Lee calling ..."
 _OWN_SUBJECT = re.compile(r"(?:^|-|,c?|Qc)(?P<src>N)r*$")
-# fans shouting “...” lined the road
-_DOER = re.compile(r"(?:[cbr]|i?m,?)*(?P<src>n(?:[ifF][Nn])*)r*")
 # seen doing so: "heard Smith saying", "watched Smith leave, saying"
 _SEEN = re.compile(r"(?P<verb>[yvgGB])(?P<src>[Nno])(?:[ifF][Nn])*(?:r|i?m)*(?:[gG][^;:Q]*,r*)?$")
 _LEFT_SAYING = re.compile(r"[yvB](?P<src>n(?:f[Nn])*)$")
@@ -537,13 +535,9 @@ def _find_offices(sentence: Sentence, prefix: str, lexicon: Lexicon) -> Source |
         return None
     if found.group("name"):
         return Source(found.start("name"), found.end("name"), None, "subject")
-    high = all(role is not None and role.kind in _HIGH for role in roles)
+    high = all(role is not None and role.kind in HIGH_OFFICES for role in roles)
     two_persons = high and "former" not in tokens.word[sentence.first[two] : sentence.last[two]]
     return Source(one, found.end("two"), None, "joint" if two_persons else "subject")
-
-
-# offices that nobody holds besides another of them
-_HIGH = frozenset({"governor", "head-of-government", "head-of-state", "mayor", "minister"})
 
 
 def _find_beside(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | None:
@@ -1001,8 +995,6 @@ def _find_own_subject(sentence: Sentence, cue: int, known: dict[int, Source], le
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if (shown := _find_shown(sentence, cue, lexicon)) is not None:
             return shown
-        if (found := _DOER.match(prefix)) and found.end() == cue and is_person(sentence, found.start("src"), lexicon):
-            return Source(found.start("src"), found.end("src"), None, "subject")
         if found := _OWN_SUBJECT.search(prefix):
             return Source(found.start("src"), found.start("src") + 1, None, "absolute")
         if (found := _QUOTED_OBJECT.search(prefix)) and _lemma(sentence, found.start()) in ("quote", "cite"):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import attrs
 
-from quoteattr.lexicon import Lexicon, Role, read_table, words_of
+from quoteattr.lexicon import HIGH_OFFICES, Lexicon, Role, read_table, words_of
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-.&'’](?=[^\W_]))*")
 _AGE = re.compile(r"\d{1,3}-year-old$")
@@ -53,8 +53,6 @@ PUBLIC = frozenset(
 )
 # of these, classes of which a place has many
 _ELECTED = frozenset({"candidate", "governor", "legislator", "mayor"})
-# of these, classes of which nobody has two
-_SINGLE = frozenset({"governor", "head-of-government", "head-of-state", "mayor", "minister"})
 # classes of roles by which the persons of a story are called, rather than persons who only come with a scene
 _PROMINENT = frozenset({"academic", "activist", "artist", "athlete", "coach", "executive", "expert", "royal"})
 # of these, classes by which somebody of whom nothing else is told is taken up: the singer, the striker
@@ -307,8 +305,8 @@ def resumes(mention: Description, roles: Sequence[Description], *, alone: bool) 
 
 def _has_other_office(kind: str, roles: Sequence[Description]) -> bool:
     """Whether some roles tell of an office beside which nobody holds another one."""
-    held = {role.role.kind for role in roles if not is_past(role)} & _SINGLE
-    return kind in _SINGLE and bool(held) and kind not in held
+    held = {role.role.kind for role in roles if not is_past(role)} & HIGH_OFFICES
+    return kind in HIGH_OFFICES and bool(held) and kind not in held
 
 
 def is_told(roles: Sequence[Description]) -> bool:

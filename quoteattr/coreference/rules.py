@@ -68,7 +68,7 @@ _THIRD_OWNERS = frozenset({"her", "his"})
 _BODIES = words_of("bodies without a name")
 # of these, those by which a body is called that the sentence before names
 _FIRMS = words_of("bodies that take up a name")
-_ANY_FIRM = frozenset({"bank", "company", "corporation", "group", "organisation", "organization"})
+_ANY_FIRM = words_of("nouns for any body")
 _OTHER_NOUNS = dict(pair.split("=") for pair in words_of("other nouns for a body"))
 # how many paragraphs back a pronoun looks
 _REACH = 4

@@ -38,7 +38,7 @@ _LONGEST_TAIL = 7
 _RELATIVE = re.compile(r", who(?:m|se)?\b[^,.;\n“”\"]{3,120},")
 _VERBAL = frozenset("vaexcsSAwpT")
 _SECOND = frozenset({"other", "second"})
-_INTRODUCING = frozenset({"a", "an", "another", "one"})
+_INTRODUCING = words_of("determiners that bring in")
 # several persons without a name who are the subject of a sentence
 _SUBJECTS_PHRASE = re.compile(
     r"(?:^|(?<=[.?!…”\"’] )|(?<=\n))(?P<phrase>(?:(?:The|Her|His|Their|Some|Many|Most|Two|Three|Four|Five|Several) )?"

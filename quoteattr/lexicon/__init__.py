@@ -37,6 +37,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """Every table and the header it must have."""
 
+# classes of offices of which one person has one
+HIGH_OFFICES = frozenset({"governor", "head-of-government", "head-of-state", "mayor", "minister"})
 FRAMES = frozenset({"clause", "addressee", "quote", "object", "naming", "as", "of", "infinitive", "act"})
 """What a cue may stand with.  "infinitive": it may hold the words; "act": it is what was said."""
 USES = ("", "response", "verb")

@@ -36,7 +36,7 @@ _MORE = re.compile(r"[.,!?…]|\w")
 _APOSTROPHE = re.compile("['’]")
 _THINGS = words_of("pronouns for things")
 # words after a form of "be" that may report
-QUOTATIVES = frozenset({"like", "all"})
+QUOTATIVES = words_of("quotatives")
 
 
 def tag_tokens(tokens: Tokens, lexicon: Lexicon) -> None:

@@ -262,7 +262,7 @@ def _is_hearsay(frame: Frame, noun: int) -> bool:
 
 
 _HEARSAY = re.compile(r"[nN]T[^vyeaTQ]+[ea]")
-_PARTICLES = frozenset({"forth", "forward", "out"})
+_PARTICLES = words_of("particles of uttering")
 
 
 def _lemma_before(frame: Frame, chunk: int) -> str:
