@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from test_cases import ALL
 from test_readme import README
 
+import quoteattr
 from quoteattr import extract
 from quoteattr.attribution import RULES as ATTRIBUTION
 from quoteattr.attribution import DirectRule
@@ -47,3 +49,11 @@ def test_the_readme_tells_every_rule_that_a_quote_may_have() -> None:
     names = {name for rule in decided for name in rule.split(" > ")}
     assert len(names) > 70
     assert {name for name in names if f"`{name}`" not in README} == set()
+
+
+def test_every_group_of_words_is_asked_for():
+    package = Path(quoteattr.__file__).parent
+    source = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    rows = (package / "lexicon" / "word_groups.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    groups = [row.split("\t")[0] for row in rows]
+    assert [group for group in groups if f'"{group}"' not in source and f"'{group}'" not in source] == []

@@ -169,9 +169,9 @@ _MANNERS, _OCCASIONS = words_of("manners of speaking"), words_of("occasions")
 _OWNERS = words_of("determiners of one thing")
 _PERCEPTION = words_of("verbs of perception")
 _CAUSATIVE = words_of("verbs of making somebody act")
-_CALLS = words_of("nouns of calling out")
+CALLS = words_of("nouns of calling out")
 # pronouns that can only be subjects
-_SUBJECTS = words_of("subject pronouns")
+SUBJECTS = words_of("subject pronouns")
 # said somebody; against: said all
 _ANYBODY = frozenset(word for word in words_of("indefinite pronouns") if word.endswith(("body", "one")))
 _NAMING = frozenset({"name", "call"})
@@ -708,7 +708,7 @@ def _is_joint(sentence: Sentence, one: int, two: int, lexicon: Lexicon) -> bool:
     """Whether two phrases are two sources, not two descriptions of one."""
     tokens = sentence.tokens
     if sentence.codes[one] == "p":
-        return tokens.word[sentence.first[one]] in _SUBJECTS and tokens.word[sentence.first[one]] != "i"
+        return tokens.word[sentence.first[one]] in SUBJECTS and tokens.word[sentence.first[one]] != "i"
     head = tokens.word[sentence.last[one] - 1]
     role = lexicon.roles.get(head)
     if sentence.codes[one] == sentence.codes[two] == "N":
@@ -821,7 +821,7 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     if (
         voiced is not None
         and sentence.tokens.word[sentence.first[voiced.start("from")]] == "from"
-        and _head(sentence, voiced.start("noun")) in lexicon.cue_nouns.keys() | _CALLS
+        and _head(sentence, voiced.start("noun")) in lexicon.cue_nouns.keys() | CALLS
     ):
         return Source(voiced.start("src"), _extend(codes, voiced.start("src")), None, "inverted")
     found = _INVERTED.match(codes, cue + 1)
@@ -830,7 +830,7 @@ def find_inverted(sentence: Sentence, cue: int, lexicon: Lexicon) -> Source | No
     at = found.start("src")
     if codes[at + 1 : at + 3] == "vN" and _is_naming(sentence, at + 1):
         return Source(at + 2, at + 3, None, "inverted")  # said somebody named Ann Smith
-    if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in _SUBJECTS | _SINGLED_OUT | _ANYBODY:
+    if codes[at] == "p" and sentence.tokens.word[sentence.first[at]] not in SUBJECTS | _SINGLED_OUT | _ANYBODY:
         return None  # "said it all"
     if found.group("that"):  # returned that gentleman
         return Source(at - 1, at + 1, None, "inverted") if is_person(sentence, at, lexicon) else None

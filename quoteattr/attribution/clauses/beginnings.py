@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from quoteattr.attribution.clauses.patterns import FRONT, GAP, MAIN, VERBAL, lemma
 from quoteattr.attribution.rules.complements import PURPOSES, find_complement
 from quoteattr.attribution.rules.frame import Cue, Frame
-from quoteattr.attribution.shapes import ADDRESSEE, TO_ADDRESSEE, can_speak
+from quoteattr.attribution.shapes import ADDRESSEE, SUBJECTS, TO_ADDRESSEE, can_speak
 from quoteattr.lexicon import CueRow, words_of
 
 # "told voters here Sunday that"
@@ -283,7 +283,6 @@ def open_bare(frame: Frame, cue: Cue) -> int | None:
 
 
 # pronouns that are subjects, whatever a parse says of them: "claiming he alone knew", "confirming it will go on"
-_SUBJECTS = words_of("subject pronouns")
 _WITH_VERB = re.compile(r"p[arx]*[yvea]")
 
 
@@ -294,7 +293,7 @@ def _is_object(frame: Frame, cue: Cue, at: int) -> bool:
     verb = evidence.token(*sentence.span(cue.chunk)) if evidence.roles else -1
     if verb < 0 or "object" not in cue.row.frames:
         return False
-    if frame.word(at) in _SUBJECTS or _WITH_VERB.match(sentence.codes, at):
+    if frame.word(at) in SUBJECTS or _WITH_VERB.match(sentence.codes, at):
         return False
     finite = sentence.codes[cue.chunk] == "v" and evidence.tags[verb : verb + 1] not in ("b", "u", "g")
     return not finite and evidence.has_object(verb, sentence.span(at)[0])

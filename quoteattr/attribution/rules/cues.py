@@ -7,6 +7,7 @@ import re
 from quoteattr.attribution.rules.frame import REPORTING, Cue, Frame
 from quoteattr.attribution.rules.stretches import is_document, is_entitled
 from quoteattr.attribution.shapes import (
+    SUBJECTS,
     Source,
     can_speak,
     find_subject,
@@ -16,7 +17,6 @@ from quoteattr.lexicon import words_of
 
 # subordinators that tell when something was said
 OCCASION = words_of("conjunctions of time")
-PERSONAL = words_of("subject pronouns")
 _TEXT_BEFORE = re.compile(r"(?P<noun>n|^N)(?:i[NnmG])*,?[wT]?$")
 
 
@@ -177,7 +177,7 @@ def begins_main(frame: Frame, between: str, k: int) -> bool:
         between = "".join("Q," if end else code for code, end in zip(between, ends, strict=True))
     if MAIN_AFTER.search(between):
         return True
-    if between.endswith(",") and frame.content(k).partition(" ")[0] in PERSONAL:
+    if between.endswith(",") and frame.content(k).partition(" ")[0] in SUBJECTS:
         return True
     return _MAIN_SUBJECT.search(between) is not None and frame.begins_with_verb(k, plural=True)
 
@@ -324,7 +324,3 @@ def interrupts(frame: Frame, cue: Cue) -> bool:
     first = cue.chunk if cue.source is None else min(cue.source.first, cue.chunk)
     first -= frame.sentence.codes[first - 1 : first] == "A"  # and, as Smith put it,
     return first > 1 and frame.sentence.codes[first - 1] == ","
-
-
-# nouns of crying out
-CALLS = words_of("nouns of calling out")

@@ -6,7 +6,6 @@ import re
 
 from quoteattr.attribution.rules.complements import gives_words, tells_of_subject
 from quoteattr.attribution.rules.cues import (
-    CALLS,
     OCCASION_GAP,
     after_words,
     is_shown,
@@ -31,6 +30,7 @@ from quoteattr.attribution.rules.stretches import (
 from quoteattr.attribution.rules.tails import BESIDE_CUE, find_tail, is_aside, is_weak
 from quoteattr.attribution.shapes import (
     ADDRESSEE,
+    CALLS,
     LEAD_GAP,
     POSSESSIVES,
     Source,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from quoteattr.attribution.rules.cues import CALLS
 from quoteattr.attribution.rules.frame import Finding, Frame
 from quoteattr.attribution.rules.stretches import (
     has_possessor,
@@ -15,6 +14,7 @@ from quoteattr.attribution.rules.stretches import (
     stands_first,
 )
 from quoteattr.attribution.shapes import (
+    CALLS,
     POSSESSIVES,
     Source,
     can_speak,

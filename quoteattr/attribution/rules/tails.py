@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from quoteattr.attribution.rules.cues import MAIN_AFTER, OCCASION, PERSONAL, interrupts, is_negated, is_reduced
+from quoteattr.attribution.rules.cues import MAIN_AFTER, OCCASION, interrupts, is_negated, is_reduced
 from quoteattr.attribution.rules.frame import REPORTING, SPOKEN, Cue, Finding, Frame, speaks
 from quoteattr.attribution.rules.stretches import is_detached, is_named_work, stands_first
 from quoteattr.attribution.shapes import (
+    SUBJECTS,
     Source,
     can_speak,
     chunk_at,
@@ -133,7 +134,7 @@ def _begins_anew(frame: Frame, k: int, subject: int, cue: Cue) -> bool:
     word = frame.sentence.tokens.raw[frame.sentence.first[subject]]
     pronoun = codes[subject] == "p" or word.lower() in _ANYBODY
     capital = pronoun and word[0].isupper() and word != "I"
-    if capital and word.lower() not in PERSONAL:
+    if capital and word.lower() not in SUBJECTS:
         return frame.ending(k) in ".?!"  # “Who is there?” Nobody answered.
     return capital and frame.ending(k) in ".?!" and codes[cue.last : cue.last + 1] in tuple("nNpdQ")
 
